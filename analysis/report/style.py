@@ -1,0 +1,262 @@
+"""How figures look: type, size and colours that survive grey print and colour blindness.
+
+Importing this module registers the fonts and sets matplotlib's defaults, so that figures
+drawn later carry them. Nothing here uses pyplot, and no window is ever opened.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from cycler import cycler
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import Bbox
+
+from analysis.report.numbers import whole
+
+FONT_FOLDER = Path(__file__).with_name("fonts")
+FONT_FAMILY = "Source Sans 3"
+CM_PER_INCH = 2.54
+FULL_WIDTH_CM = 16.4
+SMALLEST_PT = 8.0
+
+INK = "#1c2530"
+MUTED = "#4d5a68"
+GRID = "#d5dbe2"
+OWN = "#12355b"
+OTHERS = "#b4c0cd"
+ACCENT = "#c2571a"
+LAND = "#eef1f4"
+
+# Seven steps of lightness, dark to light, with hues far apart: in grey they are seven greys.
+_ALTERNATIVES = ("#10141c", "#5a1a4f", "#1f4b8e", "#a8382b", "#1b8577", "#b98a1e", "#8fb3dc")
+_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+
+def alternative_colour(index: int) -> str:
+    """Colour of the alternative with this place in the list, the same in every figure.
+
+    Parameters
+    ----------
+    index : int
+        0–6; more start over.
+    """
+    return _ALTERNATIVES[index % len(_ALTERNATIVES)]
+
+
+def alternative_marker(index: int) -> str:
+    """Marker of the alternative with this place in the list, so that shape tells too."""
+    return _MARKERS[index % len(_MARKERS)]
+
+
+def municipality_colours(codes: Sequence[str], own: str = "") -> list[str]:
+    """Colours for municipalities in order: our own dark, the others light."""
+    return [OWN if code == own else OTHERS for code in codes]
+
+
+def new_figure(
+    height_cm: float = 7.0, width: str = "100%", columns: int = 1, **options: Any
+) -> tuple[Figure, Any]:
+    """Make a figure at the size it is printed.
+
+    Parameters
+    ----------
+    height_cm : float
+    width : str
+        Share of the page's full width; give `Figure` the same.
+    columns : int
+        Panels side by side.
+    **options
+        To ``Figure.subplots``, for example ``sharey=True``.
+
+    Returns
+    -------
+    figure, axes
+        One Axes, or an array of them when there are several columns.
+    """
+    width_cm = FULL_WIDTH_CM * float(width.rstrip("%")) / 100
+    figure = Figure(figsize=(width_cm / CM_PER_INCH, height_cm / CM_PER_INCH), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(1, columns, **options)
+
+
+def number_axis(axis: Axis, form: Callable[[float], str] = whole, steps: int = 6) -> None:
+    """Write an axis' numbers the Norwegian way, with at most so many steps."""
+    axis.set_major_locator(MaxNLocator(steps, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: form(value)))
+
+
+def zero_line(axes: Axes, vertical: bool = False) -> None:
+    """Mark zero where an axis passes it."""
+    draw = axes.axvline if vertical else axes.axhline
+    draw(0, color=INK, linewidth=0.9, zorder=1.5)
+
+
+def direct_label(
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    side: str = "right",
+    gap: float = 5,
+    **options: Any,
+) -> Annotation:
+    """Write a name beside what it names, in place of a legend.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    x, y : float
+        The point, in data.
+    text : str
+    side : {"right", "left", "above", "below"}
+    gap : float
+        Distance in points.
+    **options
+        To ``Axes.annotate``, for example ``color``.
+    """
+    offset, place = _SIDES[side]
+    return axes.annotate(
+        text,
+        (x, y),
+        xytext=(offset[0] * gap, offset[1] * gap),
+        textcoords="offset points",
+        ha=place[0],
+        va=place[1],
+        **{"annotation_clip": False, "path_effects": _HALO, **options},
+    )
+
+
+def label_points(
+    axes: Axes, xs: Sequence[float], ys: Sequence[float], names: Sequence[str], **options: Any
+) -> list[Annotation]:
+    """Write names at points so that none covers a point or another name where it can be helped.
+
+    Call it last, when the axes have their limits; each name takes the first free side.
+    """
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.canvas.draw()
+    reach = 4 * figure.dpi / 72
+    spots = [axes.transData.transform((x, y)) for x, y in zip(xs, ys, strict=True)]
+    taken = [Bbox.from_extents(x - reach, y - reach, x + reach, y + reach) for x, y in spots]
+    straight = [line for line in axes.lines if np.size(line.get_xdata()) == 2]
+    upright = [line.get_window_extent() for line in straight]
+    upright = [box for box in upright if min(box.width, box.height) < 1]
+    inside = axes.get_window_extent()
+    labels = []
+    for number, (x, y, name) in enumerate(zip(xs, ys, names, strict=True)):
+        busy = taken[:number] + taken[number + 1 :] + upright
+        label = _first_free(axes, x, y, name, busy, inside, options)
+        taken.append(label.get_window_extent())
+        labels.append(label)
+    return labels
+
+
+def _first_free(
+    axes: Axes,
+    x: float,
+    y: float,
+    name: str,
+    busy: Sequence[Bbox],
+    inside: Bbox,
+    options: dict[str, Any],
+) -> Annotation:
+    tried: list[tuple[int, Annotation]] = []
+    for side in _SIDES:
+        label = direct_label(axes, x, y, name, side=side, gap=7, **options)
+        extent = label.get_window_extent()
+        outside = not (inside.contains(*extent.min) and inside.contains(*extent.max))
+        clashes = sum(extent.overlaps(other) for other in busy) + outside
+        tried.append((clashes, label))
+        if not clashes:
+            break
+    best = min(tried, key=lambda pair: pair[0])[1]
+    for _, label in tried:
+        if label is not best:
+            label.remove()
+    return best
+
+
+_HALO = [withStroke(linewidth=2.2, foreground="white")]
+
+_SIDES = {
+    "right": ((1, 0), ("left", "center_baseline")),
+    "left": ((-1, 0), ("right", "center_baseline")),
+    "above": ((0, 1), ("center", "bottom")),
+    "below": ((0, -1), ("center", "top")),
+}
+
+_DEFAULTS: dict[str, Any] = {
+    "font.family": [FONT_FAMILY, "DejaVu Sans"],
+    "font.size": 9,
+    "axes.labelsize": 9,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "semibold",
+    "axes.titlelocation": "left",
+    "xtick.labelsize": 8.6,
+    "ytick.labelsize": 8.6,
+    "legend.fontsize": 8.6,
+    "legend.frameon": False,
+    "text.color": INK,
+    # A dollar sign in a name is a dollar sign.
+    "text.parse_math": False,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "axes.unicode_minus": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.5,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "lines.linewidth": 1.6,
+    "lines.markersize": 6,
+    "patch.linewidth": 0.6,
+    "hatch.linewidth": 0.5,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "ikt",
+    "axes.prop_cycle": cycler(color=list(_ALTERNATIVES)),
+}
+
+
+def _register_fonts() -> None:
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(FONT_FOLDER.glob("*.ttf")):
+        if str(path) in known:
+            continue
+        font_manager.fontManager.addfont(str(path))
+        entry = font_manager.fontManager.ttflist[-1]
+        # The semibold cuts carry a family name of their own; one family, several weights.
+        font_manager.fontManager.ttflist[-1] = dataclasses.replace(entry, name=FONT_FAMILY)
+
+
+def apply() -> None:
+    """Register the fonts and set matplotlib's defaults; safe to call again."""
+    _register_fonts()
+    mpl.rcParams.update(_DEFAULTS)  # type: ignore[arg-type]
+
+
+apply()
