@@ -1,0 +1,22 @@
+"""The fixed categories of inputs and model, in the order in which they are shown."""
+
+ALTERNATIVE_IDS = ("0", "0+", "1", "2", "3", "4", "5")
+COST_GROUPS = ("lønn", "lisens", "drift", "konsulent", "utstyr")
+FUNCTIONS = ("ledelse", "drift", "brukerstøtte", "sikkerhet", "fagsystem", "digitalisering")
+COMPUTED_CRITERIA = (
+    "netto_naaverdi",
+    "kapitalbehov",
+    "saarbarhet",
+    "kompetanse",
+    "systemharmonisering",
+)
+JUDGED_CRITERIA = (
+    "informasjonssikkerhet",
+    "tjenestekvalitet",
+    "utviklingskraft",
+    "lokal_styring",
+    "reversibilitet",
+    "ansatte",
+    "gjennomforingsrisiko",
+)
+SCENARIOS = ("sannsynlig", "ugunstig", "gunstig")

@@ -1,0 +1,200 @@
+"""What must hold across rows and tables: keys, codes, and sums; everything here is a feil."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.dataset.numbers import norwegian_number
+from analysis.dataset.parse import LINE, TableData
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.settings import Settings
+from analysis.dataset.shared import Shared
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything read, before it is held together.
+
+    Attributes
+    ----------
+    tables : mapping of str to TableData
+        By table name.
+    settings : Settings or None
+        None where they could not be read.
+    shared : Shared or None
+        None where they could not be read.
+    """
+
+    tables: Mapping[str, TableData]
+    settings: Settings | None
+    shared: Shared | None
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return the rows of a table."""
+        return self.tables[name].frame
+
+    def file(self, name: str) -> str:
+        """Return the file of a table as the user knows it."""
+        return self.tables[name].file
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the municipalities by code, in the order of the file."""
+        frame = self.frame("kommuner")
+        rows = zip(frame["kommunenummer"], frame["navn"], strict=True)
+        return {code: name for code, name in rows if code}
+
+
+def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell every feil that shows only when rows or tables are held against each other.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read; a cell that was refused is empty here and is not told again.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    _check_municipalities(inputs, log)
+    for data in inputs.tables.values():
+        _check_duplicates(data, log)
+        if _codes_are_sound(inputs.frame("kommuner")):
+            _check_codes(data, inputs.names, log)
+    _check_staff(inputs.tables["bemanning"], log)
+    _check_price_years(inputs, log)
+    _check_weights(inputs.tables["vekter"], inputs.names, log)
+    _check_null_alternative(inputs.tables["vurderinger"], log)
+
+
+def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
+    data = inputs.tables["kommuner"]
+    if data.found and data.frame.empty and not log.has_errors(data.file):
+        log.error(
+            data.file, None, None, "Filen har ingen kommuner. Legg inn én rad for hver kommune"
+        )
+
+
+def _check_duplicates(data: TableData, log: ProblemLog) -> None:
+    if not data.table.key:
+        return
+    key = list(data.table.key)
+    frame = data.frame
+    filled = frame[[name for name in key if data.table[name].if_empty != "lov"]]
+    usable = frame[~filled.isin(["", 0]).any(axis=1)]
+    compared = usable[key].apply(
+        lambda column: column.str.casefold() if column.dtype == "str" else column
+    )
+    first_lines = usable[LINE].groupby([compared[name] for name in key]).transform("first")
+    double = compared.duplicated()
+    values, lines = usable.loc[double, key].to_numpy().tolist(), usable.loc[double, LINE]
+    for row, line, first in zip(values, lines, first_lines[double], strict=True):
+        shown = ", ".join(str(value) for value in row if value != "")
+        column = key[0] if len(key) == 1 else None
+        log.error(
+            data.file,
+            int(line),
+            column,
+            f"«{shown}» står også på linje {first}. {_ONCE[len(key) > 1]}",
+        )
+
+
+_ONCE = {
+    False: "Slett den ene raden",
+    True: "Slå sammen de to radene, eller rett den som er feil",
+}
+
+
+def _codes_are_sound(municipalities: pd.DataFrame) -> bool:
+    """Whether ``kommuner`` has neither refused nor double codes, which would be told many times."""
+    codes = municipalities["kommunenummer"]
+    return bool(codes.ne("").all() and codes.is_unique)
+
+
+def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:
+    """Tell codes that ``kommuner`` lacks."""
+    if data.table.name == "kommuner" or "kommunenummer" not in data.frame or not names:
+        return
+    listed = ", ".join(f"{code} {name}" for code, name in names.items())
+    codes = data.frame["kommunenummer"]
+    unknown = data.frame[(codes != "") & ~codes.isin(list(names))]
+    for code, line in zip(unknown["kommunenummer"], unknown[LINE], strict=True):
+        log.error(
+            data.file,
+            int(line),
+            "kommunenummer",
+            f"«{code}» står ikke i kommuner. Legg kommunen til "
+            f"der, eller bruk en av disse: {listed}",
+        )
+
+
+def _check_staff(data: TableData, log: ProblemLog) -> None:
+    wrong = data.frame[data.frame["årsverk"] > data.frame["personer"] + 1e-9]
+    for fte, persons, line in zip(wrong["årsverk"], wrong["personer"], wrong[LINE], strict=True):
+        who = "1 person" if persons == 1 else f"{norwegian_number(persons)} personer"
+        log.error(
+            data.file,
+            int(line),
+            "årsverk",
+            f"{norwegian_number(fte)} årsverk er mer enn {who} kan utføre. "
+            "Rett årsverk eller personer",
+        )
+
+
+def _check_price_years(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell each budget year that cannot be turned into kroner of ``kroneverdi``."""
+    if inputs.settings is None or inputs.shared is None:
+        return
+    base = inputs.settings.kroneverdi
+    index = {int(year) for year in inputs.shared.price_index["år"]}
+    budget = inputs.tables["budsjett"]
+    other = budget.frame[(budget.frame["år"] != base) & (budget.frame["år"] > 0)]
+    first = other.drop_duplicates("år")
+    for year, line in zip(first["år"], first[LINE], strict=True):
+        lacking = " og ".join(str(each) for each in (year, base) if each not in index)
+        if lacking:
+            log.error(
+                budget.file,
+                int(line),
+                "år",
+                f"Beløp fra {year} kan ikke regnes om til kroner i {base}, fordi prisindeks.csv "
+                f"mangler {lacking}. Legg til indeksen, eller oppgi beløpene i {base}-kroner",
+            )
+
+
+def _check_weights(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:
+    if log.has_errors(data.file):
+        return
+    sums = data.frame.groupby("kommunenummer", sort=False).agg({"vekt": "sum", LINE: "min"})
+    for code, total, line in zip(sums.index, sums["vekt"], sums[LINE], strict=True):
+        if not total > 0:
+            whose = f"Vektene til {code} {names.get(code, '')}" if code else "De felles vektene"
+            log.error(
+                data.file,
+                int(line),
+                "vekt",
+                f"{whose} blir til sammen 0. Gi minst ett kriterium en vekt over 0",
+            )
+
+
+def _check_null_alternative(data: TableData, log: ProblemLog) -> None:
+    wrong = data.frame[(data.frame["alternativ"] == "0") & data.frame["omfang"].fillna(0).ne(0)]
+    for extent, line in zip(wrong["omfang"], wrong[LINE], strict=True):
+        log.error(
+            data.file,
+            int(line),
+            "omfang",
+            "Alternativ 0 er det de andre måles mot, men har "
+            f"omfang {norwegian_number(extent)}. Skriv 0",
+        )
+
+
+def by_municipality(
+    frame: pd.DataFrame, names: Mapping[str, str]
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """Yield code, «0301 Oslo» and rows of each municipality, in the order of ``kommuner``."""
+    groups = dict(iter(frame.groupby("kommunenummer", sort=False)))
+    for code, name in names.items():
+        yield code, f"{code} {name}".strip(), groups.get(code, frame.iloc[:0])

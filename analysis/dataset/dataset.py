@@ -1,0 +1,231 @@
+"""The checked inputs of one analysis, and how they are loaded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset.categories import ALTERNATIVE_IDS
+from analysis.dataset.cells import Context
+from analysis.dataset.check import Inputs, check_consistency
+from analysis.dataset.coverage import check_coverage
+from analysis.dataset.kommunenummer import SHIPPED, History, read_history
+from analysis.dataset.parse import LINE, TableData, read_table
+from analysis.dataset.plausibility import check_plausibility, warn_expired_assumptions
+from analysis.dataset.problems import InputProblems, Problem, ProblemLog, did_you_mean
+from analysis.dataset.schema import EXPERIENCE, PRICE_INDEX, TABLES
+from analysis.dataset.settings import FILE as SETTINGS_FILE
+from analysis.dataset.settings import Settings, read_settings
+from analysis.dataset.shared import Shared
+from analysis.dataset.shared_loader import load_shared_definitions
+from analysis.dataset.texts import FOLDER, MAP, read_borders, read_texts
+
+SHARED_FOLDER = "felles"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All inputs of one analysis, checked.
+
+    Frames have the columns of their file (Norwegian names) and ``source`` ("budsjett.csv:12"),
+    in the file's order. Every kommunenummer is the current one. Numbers are float with NaN for
+    unknown, ``år`` in the budget int, dates ``datetime.date`` or None, the rest str with "" for
+    empty. A file that is not there gives a frame without rows.
+
+    Attributes
+    ----------
+    folder : Path
+        As the user gave it.
+    name : str
+        Name of the folder.
+    settings : Settings
+        ``utredning.toml``.
+    shared : Shared
+        ``inputs/felles/``.
+    municipalities : DataFrame
+        ``kommuner``, indexed by kommunenummer.
+    budget, staff, applications, organisation, mandate, judgements, weights, companies : DataFrame
+        The other tables.
+    texts : mapping
+        The group's own texts by (kommunenummer or "", name).
+    borders : dict or None
+        ``kart.geojson``.
+    problems : tuple of Problem
+        Mangler and advarsler; a feil raises instead.
+    hashes : mapping of str to str
+        sha256 of each file read; those of ``inputs/felles/`` start with ``felles/``.
+    """
+
+    folder: Path
+    name: str
+    settings: Settings
+    shared: Shared
+    municipalities: pd.DataFrame
+    budget: pd.DataFrame
+    staff: pd.DataFrame
+    applications: pd.DataFrame
+    organisation: pd.DataFrame
+    mandate: pd.DataFrame
+    judgements: pd.DataFrame
+    weights: pd.DataFrame
+    companies: pd.DataFrame
+    texts: Mapping[tuple[str, str], str]
+    borders: dict[str, Any] | None
+    problems: tuple[Problem, ...]
+    hashes: Mapping[str, str]
+
+
+def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
+    """Read, check and return the inputs of an analysis.
+
+    Parameters
+    ----------
+    folder : Path or str
+        ``inputs/<analysis>``.
+    shared : Path or str, optional
+        ``inputs/felles``; if not given, ``felles`` beside the folder, else the one shipped.
+
+    Raises
+    ------
+    InputProblems
+        With every problem, if there is at least one feil.
+    """
+    folder = Path(folder)
+    _require_folder(folder)
+    shared_folder = Path(shared) if shared is not None else _find_shared(folder)
+    log = ProblemLog()
+    history = _read_history(shared_folder, log)
+    definitions = _read_shared(shared_folder, history, log)
+    context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
+    tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
+    inputs = Inputs(tables, read_settings(folder, log), definitions)
+    texts = read_texts(folder, inputs.names, history, log)
+    borders = read_borders(folder, inputs.names, history, log)
+    _warn_unknown_files(folder, log)
+    check_consistency(inputs, log)
+    check_coverage(inputs, log)
+    check_plausibility(inputs, log)
+    warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
+    log.raise_if_errors()
+    assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
+    frames = {name: data.frame.drop(columns=LINE) for name, data in tables.items()}
+    return Dataset(
+        folder=folder,
+        name=folder.resolve().name,
+        settings=inputs.settings,
+        shared=inputs.shared,
+        municipalities=frames["kommuner"].set_index("kommunenummer"),
+        budget=frames["budsjett"],
+        staff=frames["bemanning"],
+        applications=frames["applikasjoner"],
+        organisation=frames["organisering"],
+        mandate=frames["mandat"],
+        judgements=frames["vurderinger"],
+        weights=frames["vekter"],
+        companies=frames["selskaper"],
+        texts=texts,
+        borders=borders,
+        problems=log.problems,
+        hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
+    )
+
+
+def _require_folder(folder: Path) -> None:
+    """Raise if the analysis has no folder, with the nearest name."""
+    if folder.is_dir() and folder.resolve().name != SHARED_FOLDER:
+        return
+    siblings = sorted(
+        path.name
+        for path in (folder.parent.iterdir() if folder.parent.is_dir() else ())
+        if path.is_dir() and path.name != SHARED_FOLDER and not path.name.startswith(".")
+    )
+    hint = did_you_mean(folder.name, siblings)
+    if not hint:
+        hint = (
+            f". Utredninger her: {', '.join(siblings)}" if siblings else ". Lag den med ikt ny NAVN"
+        )
+    what = "Mappen er ikke en utredning" if folder.exists() else "Mappen finnes ikke"
+    raise InputProblems([Problem(folder.as_posix(), None, None, f"{what}{hint}")])
+
+
+def _find_shared(folder: Path) -> Path:
+    for beside in (folder.parent / SHARED_FOLDER, folder.resolve().parent / SHARED_FOLDER):
+        if beside.is_dir():
+            return beside
+    shipped = SHIPPED.parent
+    return shipped.relative_to(Path.cwd()) if shipped.is_relative_to(Path.cwd()) else shipped
+
+
+def _read_history(shared: Path, log: ProblemLog) -> History | None:
+    path = shared / SHIPPED.name
+    try:
+        return read_history(path)
+    except OSError:
+        log.error(
+            path.as_posix(),
+            None,
+            None,
+            "Filen mangler. Hent den på nytt; den følger med programmet",
+        )
+    except ValueError as trouble:
+        log.error(
+            path.as_posix(), None, None, f"{trouble}. Hent filen på nytt; den følger med programmet"
+        )
+    return None
+
+
+def _read_shared(folder: Path, history: History | None, log: ProblemLog) -> Shared | None:
+    definitions = load_shared_definitions(folder, log)
+    context = Context(history, float("inf"))
+    experience = read_table(folder, EXPERIENCE, context, log)
+    _check_experience(experience, log)
+    index = read_table(folder, PRICE_INDEX, context, log)
+    if definitions is None:
+        return None
+    return replace(
+        definitions,
+        experience=experience.frame.drop(columns=LINE),
+        price_index=index.frame.drop(columns=LINE),
+    )
+
+
+def _check_experience(experience: TableData, log: ProblemLog) -> None:
+    frame = experience.frame
+    for listed, line in zip(frame["alternativ"], frame[LINE], strict=True):
+        for alternative in listed.split():
+            if alternative not in ALTERNATIVE_IDS:
+                log.error(
+                    experience.file,
+                    int(line),
+                    "alternativ",
+                    f"«{alternative}» er ikke et alternativ. Skriv ett eller flere av "
+                    f"{' '.join(ALTERNATIVE_IDS)}, skilt med mellomrom",
+                )
+
+
+def _warn_unknown_files(folder: Path, log: ProblemLog) -> None:
+    """Tell files that look like inputs but are never read, such as ``vekt.csv``."""
+    known = {f"{table.name}{suffix}" for table in TABLES for suffix in (".csv", ".xlsx")}
+    known |= {SETTINGS_FILE, MAP}
+    for path in sorted(folder.iterdir()):
+        ignored = path.name in known or path.name.startswith((".", "~")) or path.is_dir()
+        if not ignored and path.suffix.lower() in (".csv", ".xlsx", ".xls", ".toml", ".geojson"):
+            hint = did_you_mean(path.name, known)
+            log.warning(path.as_posix(), None, None, f"Ukjent fil, som ikke brukes{hint}")
+
+
+def _hashes(folder: Path, prefix: str) -> dict[str, str]:
+    """Return sha256 of the files that are read from the folder, by name under the folder."""
+    suffixes = (".csv", ".xlsx", ".toml", ".geojson")
+    paths = [path for path in folder.iterdir() if path.suffix in suffixes and path.is_file()]
+    paths += [path for path in (folder / FOLDER).rglob("*.md") if path.is_file()]
+    return {
+        prefix + path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(paths)
+        if not path.name.startswith((".", "~"))
+    }

@@ -1,0 +1,136 @@
+"""The input files described in Norwegian, from the tables they are checked against."""
+
+from __future__ import annotations
+
+from analysis.dataset.columns import Column, Table
+from analysis.dataset.schema import TABLES
+from analysis.dataset.settings import ADVICE, FILE, Settings
+from analysis.dataset.texts import FOLDER, MAP, TEXTS
+
+_INTRODUCTION = f"""# Inndata
+
+En utredning er en mappe under `inputs/`. Den har disse filene:
+
+| fil | innhold | må være med |
+|---|---|---|
+| `{FILE}` | tittel, datoer, rente og fordelingsnøkkel | ja |
+{{overview}}
+| `{FOLDER}/` | tekster dere skriver selv | nei |
+| `{MAP}` | kommunegrensene til kartet | nei |
+
+`ikt ny NAVN` lager mappen med alle overskriftene. `ikt sjekk NAVN` leser filene og forteller om
+alt som må rettes, på én gang.
+
+## Slik fyller dere ut
+
+- Hver tabell er en csv-fil fra norsk Excel («CSV UTF-8 (semikolondelt)») eller en xlsx-fil med
+  samme navn. Bare én av dem kan finnes. I en xlsx-fil leses arket med tabellens navn, ellers det
+  første.
+- Tall skrives `1250`, `1250,5` eller `1 250,5`. Punktum blir avvist, fordi `1.250` kan bety to
+  ting.
+- Datoer skrives `31.12.2026` eller `2026-12-31`.
+- **En tom celle betyr ukjent, ikke null.** Skriv 0 når verdien er null. Det som mangler, vises som
+  «mangler» i rapportene.
+- Kommunenummer har fire sifre, også `0301`. Gi kolonnen formatet Tekst i Excel, så nullen foran
+  blir stående. Et nummer som har vært i bruk siden 2017, føres fram til dagens. Er kommunen delt
+  siden, må dere velge.
+- Kolonnene kan stå i hvilken som helst rekkefølge. Kolonner merket «kan utelates» trenger ikke
+  være med.
+- Kolonner merket «nøkkel» kan ikke være tomme, og samme kombinasjon kan bare stå én gang.
+- Formler leses ikke. Lim inn verdiene.
+
+Meldingene er av tre slag. *Feil* må rettes før noe blir skrevet. *Mangler* er ukjente verdier;
+rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut.
+"""
+
+_TEXTS = f"""
+## {FOLDER}/
+
+Tekster dere skriver selv, i Markdown: {", ".join(f"`{name}.md`" for name in TEXTS)}. En tekst
+i `{FOLDER}/` gjelder alle kommunene; en tekst i `{FOLDER}/<kommunenummer>/` gjelder den ene, og
+går foran. HTML, TeX og bilder fra nettet vises ikke.
+
+## {MAP}
+
+GeoJSON med ett område for hver kommune, med egenskapen `kommunenummer`. Uten filen lages rapportene
+uten kart.
+"""
+
+
+def describe_inputs() -> str:
+    """Return the description of every input file as Markdown."""
+    overview = "\n".join(
+        f"| `{table.name}` | {_first_sentence(table)} | {'ja' if table.required else 'nei'} |"
+        for table in TABLES
+    )
+    parts = [_INTRODUCTION.replace("{overview}", overview), describe_settings()]
+    return "\n".join([*parts, *(describe_table(table) for table in TABLES)]) + _TEXTS
+
+
+def _first_sentence(table: Table) -> str:
+    sentence = table.help.split(". ")[0].rstrip(".")
+    return sentence if sentence[1].isupper() else sentence[0].lower() + sentence[1:]
+
+
+def describe_settings() -> str:
+    """Return the description of ``utredning.toml`` as Markdown."""
+    lines = [
+        f"## {FILE}",
+        "",
+        "I denne filen skrives desimaltall med punktum (`0.04`), og tekst står i anførselstegn.",
+        "",
+        "| nøkkel | hva dere skriver | må være med |",
+        "|---|---|---|",
+    ]
+    for name, field in Settings.model_fields.items():
+        needed = "ja" if field.is_required() else "nei"
+        if not field.is_required() and field.default is not None:
+            needed = f"nei; ellers brukes {field.default}"
+        lines.append(f"| `{name}` | {ADVICE[name]} | {needed} |")
+    return "\n".join([*lines, ""])
+
+
+def describe_table(table: Table) -> str:
+    """Return the description of one table as Markdown, with an example row."""
+    lines = [
+        f"## {table.name}",
+        "",
+        f"{table.help} {'Filen må være med.' if table.required else 'Filen kan utelates.'}",
+        "",
+        "| kolonne | innhold | verdier |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {_name(c)} | {c.help} | {_values(c)} |" for c in table.columns]
+    header = ";".join(column.name for column in table.columns)
+    example = ";".join(column.example for column in table.columns)
+    return "\n".join([*lines, "", "Eksempel:", "", "```", header, example, "```", ""])
+
+
+def _name(column: Column) -> str:
+    if column.key:
+        remark = " (nøkkel, kan være tom)" if column.if_empty == "lov" else " (nøkkel)"
+    else:
+        remark = " (kan utelates)" if column.optional else ""
+    return f"`{column.name}`{remark}"
+
+
+def _values(column: Column) -> str:
+    match column.kind:
+        case "kategori":
+            return ", ".join(f"`{category}`" for category in column.categories)
+        case "kommunenummer":
+            return "fire sifre"
+        case "tall" | "år":
+            return _range(column)
+        case "dato":
+            return "dato"
+        case _:
+            return "tekst"
+
+
+def _range(column: Column) -> str:
+    kind = "helt tall" if column.whole else "tall"
+    low, high = column.minimum, column.maximum
+    if low is not None and high is not None:
+        return f"{kind} fra {low:g} til {high:g}".replace("-", "−")
+    return f"{kind}, {low:g} eller mer" if low is not None else kind

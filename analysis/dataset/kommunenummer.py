@@ -1,0 +1,205 @@
+"""Carry a kommunenummer of any year since 2017 to the one valid at a date.
+
+The history stands in ``inputs/felles/kommunenummer.csv``: one row for each change in Statistics
+Norway's standard for municipalities (KLASS 131) and one for each code that has not changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from analysis.dataset.numbers import norwegian_date
+
+SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
+COLUMNS = ("gammel_kode", "gammelt_navn", "ny_kode", "nytt_navn", "dato", "kilde", "entydig")
+
+
+class UnknownCode(LookupError):
+    """No municipality had this code at the time."""
+
+    def __init__(self, code: str, on: dt.date | None = None) -> None:
+        when = f"var i bruk {norwegian_date(on)}" if on else "har vært i bruk siden 2017"
+        super().__init__(f"«{code}» er ikke et kommunenummer som {when}")
+        self.code = code
+
+
+class AmbiguousCode(LookupError):
+    """The municipality was split, so the code alone does not say which one is meant.
+
+    Attributes
+    ----------
+    code : str
+        The code that was asked for.
+    candidates : tuple of str
+        The codes it may be carried to, sorted.
+    """
+
+    def __init__(self, code: str, names: Mapping[str, str]) -> None:
+        self.code = code
+        self.candidates: tuple[str, ...] = tuple(sorted(names))
+        listed = [f"{candidate} {names[candidate]}" for candidate in self.candidates]
+        either = f"{', '.join(listed[:-1])} eller {listed[-1]}"
+        super().__init__(f"Kommunen med nummer «{code}» er delt. Velg {either}")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the history: from ``date`` the old code's area has the new code.
+
+    ``whole`` tells that all of the area ended there.
+    """
+
+    old: str
+    old_name: str
+    new: str
+    new_name: str
+    date: dt.date
+    whole: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """All changes of municipality codes, and with them all codes."""
+
+    changes: tuple[Change, ...]
+
+    def current(self, code: str, on: dt.date | None = None) -> str:
+        """Return the code valid on a date (after the last change, if none is given).
+
+        Parameters
+        ----------
+        code : str
+            Four digits, any year since 2017.
+        on : date, optional
+            The day for which a code is wanted.
+
+        Raises
+        ------
+        UnknownCode
+            If no municipality had the code on or before the day.
+        AmbiguousCode
+            If the area of the code belonged to several municipalities on that day.
+        """
+        found = self._carry(code, dt.date.min, on or dt.date.max)
+        if not found or self._first_day.get(code, dt.date.min) > (on or dt.date.max):
+            raise UnknownCode(code, on)
+        if len(found) > 1:
+            raise AmbiguousCode(code, {new: self.name(new) for new in found})
+        return found.pop()
+
+    def name(self, code: str) -> str:
+        """Return the municipality's latest name; an empty text for an unknown code."""
+        return self._names.get(code, "")
+
+    def _carry(self, code: str, after: dt.date, until: dt.date) -> set[str]:
+        if code not in self._names:
+            return set()
+        later = [c for c in self._from.get(code, ()) if after < c.date <= until and c.new != code]
+        whole = [change for change in later if change.whole]
+        # The latest row for a whole area wins: it says on which side of a later split it ended.
+        steps = [max(whole, key=lambda change: change.date)] if whole else later
+        if not steps:
+            return {code}
+        return {end for step in steps for end in self._carry(step.new, step.date, until)}
+
+    @cached_property
+    def _from(self) -> Mapping[str, list[Change]]:
+        grouped: dict[str, list[Change]] = defaultdict(list)
+        for change in self.changes:
+            grouped[change.old].append(change)
+        return dict(grouped)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        in_order = sorted(self.changes, key=lambda change: change.date)
+        names = {change.old: change.old_name for change in reversed(in_order)}
+        return names | {change.new: change.new_name for change in in_order}
+
+    @cached_property
+    def _first_day(self) -> dict[str, dt.date]:
+        """First day of the codes that came into use since 2017."""
+        arrivals: dict[str, dt.date] = {}
+        for change in self.changes:
+            if change.new != change.old:
+                arrivals[change.new] = min(change.date, arrivals.get(change.new, dt.date.max))
+        older = {c.old for c in self.changes if c.date <= arrivals.get(c.old, dt.date.min)}
+        return {code: day for code, day in arrivals.items() if code not in older}
+
+
+def read_history(path: Path = SHIPPED) -> History:
+    """Read the history from a csv file with the columns in ``COLUMNS``.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be opened.
+    ValueError
+        If it is not such a table; the message says where, in Norwegian.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream, delimiter=";")
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"Kolonnen {missing[0]} mangler")
+        return History(tuple(_changes(reader)))
+
+
+def _changes(rows: Iterable[dict[str, str]]) -> Iterable[Change]:
+    for line, row in enumerate(rows, 2):
+        try:
+            date = dt.date.fromisoformat(row["dato"])
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"Linje {line}: «{row['dato']}» er ikke en dato som 2020-01-01"
+            ) from None
+        if not all(len(row[key]) == 4 and row[key].isdigit() for key in ("gammel_kode", "ny_kode")):
+            raise ValueError(f"Linje {line}: Kommunenummer skal ha fire sifre")
+        if row["entydig"] not in ("ja", "nei"):
+            raise ValueError(f"Linje {line}: «{row['entydig']}» er ikke ja eller nei")
+        yield Change(
+            old=row["gammel_kode"],
+            old_name=row["gammelt_navn"],
+            new=row["ny_kode"],
+            new_name=row["nytt_navn"],
+            date=date,
+            whole=row["entydig"] == "ja",
+        )
+
+
+@cache
+def _shipped() -> History:
+    return read_history()
+
+
+def current(code: str, on: dt.date | None = None, history: History | None = None) -> str:
+    """Return the kommunenummer valid on a date for a code of any year since 2017.
+
+    Parameters
+    ----------
+    code : str
+        Four digits.
+    on : date, optional
+        The day; after the last known change if not given.
+    history : History, optional
+        Another history than the one shipped in ``inputs/felles/``.
+
+    Raises
+    ------
+    AmbiguousCode
+        If the municipality was split; ``candidates`` holds the codes to choose between.
+    UnknownCode
+        If no municipality has had the code.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> current("1534", on=dt.date(2024, 1, 1))
+    '1580'
+    """
+    return (history or _shipped()).current(code, on)

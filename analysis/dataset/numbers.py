@@ -1,0 +1,169 @@
+"""Norwegian numbers and dates: from what stands in a cell to a value, or to an explanation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from decimal import Decimal
+
+SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
+MINUS = "\u2212"
+
+_PLAIN = re.compile(rf"[+\-{MINUS}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:,[0-9]+)?")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_NORWEGIAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_WORDS_FOR_MISSING = {
+    "nan", "na", "n/a", "#n/a", "null", "none", "-", "–", "—", "?", "x", "mangler", "ukjent",
+    "vet ikke", "ikke oppgitt",
+}  # fmt: skip
+
+
+class Formula(str):
+    """The text of an Excel formula; its result is not read."""
+
+
+Cell = str | int | float | dt.date
+
+
+class CellError(ValueError):
+    """A cell cannot be used.
+
+    Parameters
+    ----------
+    found : str
+        What stands there and why it cannot be used, without a full stop.
+    advice : str
+        What to write instead; empty where the column's own advice is better.
+    """
+
+    def __init__(self, found: str, advice: str = "") -> None:
+        super().__init__(found)
+        self.found, self.advice = found, advice
+
+
+def parse_number(cell: Cell) -> float:
+    """Return the number in a cell.
+
+    Parameters
+    ----------
+    cell : str, int, float or date
+        Text in the Norwegian dialect (``1250``, ``1250,5``, ``1 250,5``; both minus signs), or
+        a number from Excel. Empty cells are the caller's matter.
+
+    Raises
+    ------
+    CellError
+        For anything else, with the readings a point could have.
+    """
+    if isinstance(cell, dt.date):
+        raise CellError(
+            f"Excel har gjort cellen om til datoen {norwegian_date(cell)}",
+            "Sett formatet til Tall og skriv tallet på nytt",
+        )
+    if isinstance(cell, str):
+        if not _PLAIN.fullmatch(cell):
+            raise _not_a_number(cell)
+        cell = float(_plain(cell))
+    if not math.isfinite(cell):
+        raise CellError("Tallet er for stort")
+    return float(cell)
+
+
+def parse_date(cell: Cell) -> dt.date:
+    """Return the date in a cell: ISO (2026-12-31), Norwegian (31.12.2026) or from Excel.
+
+    Raises
+    ------
+    CellError
+        If it is not a date, or no day of the calendar.
+    """
+    if isinstance(cell, dt.date):
+        return cell
+    if not isinstance(cell, str):
+        raise CellError(
+            f"«{norwegian_number(cell)}» er et tall, ikke en dato",
+            "Sett formatet til Dato i Excel, eller skriv 31.12.2026",
+        )
+    if match := _ISO.fullmatch(cell):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _NORWEGIAN.fullmatch(cell):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        raise CellError(f"«{short(cell)}» er ikke en dato")
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise CellError(f"«{cell}» finnes ikke i kalenderen") from None
+
+
+def to_text(cell: Cell) -> str:
+    """Return the cell as a Norwegian would write it."""
+    if isinstance(cell, str):
+        return cell
+    return norwegian_date(cell) if isinstance(cell, dt.date) else norwegian_number(cell)
+
+
+def norwegian_number(value: float) -> str:
+    """Return the number with decimal comma and no grouping, as it is written in an input file."""
+    return f"{Decimal(repr(value)).normalize():f}".replace(".", ",")
+
+
+def norwegian_date(day: dt.date) -> str:
+    """Return the date as dd.mm.åååå."""
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def short(text: str, width: int = 60) -> str:
+    """Return the text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def _plain(text: str) -> str:
+    return re.sub(rf"[{SPACES}]", "", text).replace(MINUS, "-").replace(",", ".")
+
+
+def _not_a_number(text: str) -> CellError:
+    shown = f"«{short(text)}»"
+    if isinstance(text, Formula) or text.startswith("="):
+        return CellError(f"{shown} er en formel", "Lim inn verdien i stedet for formelen")
+    if text.casefold() in _WORDS_FOR_MISSING:
+        return CellError(f"{shown} er ikke et tall", "La cellen stå tom hvis tallet er ukjent")
+    if text.startswith("#"):
+        return CellError(f"{shown} er en feilmelding fra Excel", "Rett formelen og lim inn verdien")
+    if _SCIENTIFIC.fullmatch(text):
+        return CellError(f"{shown} er forkortet med tierpotens", "Skriv hele tallet med sifre")
+    if re.fullmatch(rf"[+\-{MINUS}]?[0-9.,{SPACES}]*[.,][0-9.,{SPACES}]*", text):
+        return _wrong_separator(text)
+    if re.fullmatch(rf"[+\-{MINUS}]?[0-9{SPACES}]+", text):
+        joined = re.sub(rf"[{SPACES}]", "", text)
+        return CellError(f"{shown} har mellomrom på feil sted", f"Skriv {joined}")
+    if re.search(r"[0-9]", text) and re.search(r"kr|nok|mill|mrd|%|,-", text.casefold()):
+        return CellError(
+            f"{shown} er mer enn et tall", "Skriv bare tallet, uten kr, prosent og lignende"
+        )
+    return CellError(f"{shown} er ikke et tall")
+
+
+def _wrong_separator(text: str) -> CellError:
+    """Name every reading of a number written with a point or with several commas."""
+    shown = f"«{short(text)}»"
+    digits = re.sub(rf"[{SPACES}]", "", text)
+    if re.fullmatch(r"[^0-9]?0\.[0-9]+", digits):
+        return CellError(f"{shown} har punktum", f"Skriv {digits.replace('.', ',')}")
+    if re.fullmatch(r"[^0-9]?[0-9]+\.[0-9]+", digits):
+        whole, decimal = digits.replace(".", ""), digits.replace(".", ",")
+        return CellError(
+            f"{shown} har punktum, som kan bety {whole} "
+            f"(tusenskille) eller {decimal} (desimaltegn)",
+            f"Skriv {whole} eller {decimal}",
+        )
+    if re.fullmatch(r"[^0-9]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", digits):
+        return CellError(f"{shown} har punktum", f"Skriv {digits.replace('.', '')}")
+    english = re.fullmatch(r"[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(\.[0-9]+)?", digits)
+    if english and (english[1] or digits.count(",") > 1):
+        norwegian = digits.replace(",", "").replace(".", ",")
+        return CellError(f"{shown} har komma som tusenskille", f"Skriv {norwegian}")
+    return CellError(f"{shown} er ikke et tall")

@@ -1,0 +1,216 @@
+"""Load and check ``inputs/felles/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel, ValidationError
+
+from analysis.dataset.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.shared import (
+    Alternative,
+    Assumption,
+    Criterion,
+    CriterionGroup,
+    LegalForm,
+    Shared,
+)
+from analysis.dataset.toml import (
+    line_of_entry,
+    line_of_key,
+    nearest_text,
+    problem_texts,
+    read_toml,
+)
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class _File:
+    """One toml file of lists: its entries, each with the line it starts on."""
+
+    def __init__(self, folder: Path, name: str, tables: tuple[str, ...], log: ProblemLog) -> None:
+        self.shown, self.log = (folder / name).as_posix(), log
+        content = read_toml(folder / name, self.shown, log)
+        self.readable = content is not None
+        self.data, self.text = content if content is not None else ({}, "")
+        for key in self.data:
+            if key not in tables:
+                self.error(
+                    line_of_key(self.text, key),
+                    key,
+                    f"Nøkkelen er ukjent{nearest_text(key, tables)}",
+                )
+
+    def error(self, line: int | None, key: str | None, message: str) -> None:
+        """Log one problem in this file."""
+        self.log.error(self.shown, line, key, message)
+
+    def entries(self, table: str, model: type[Entry]) -> dict[str, tuple[int | None, Entry]]:
+        """All valid entries of ``[[table]]`` by id; the others are logged."""
+        found: dict[str, tuple[int | None, Entry]] = {}
+        rows = self.data.get(table, [])
+        if self.readable and not (isinstance(rows, list) and rows):
+            self.error(None, table, f"Filen har ingen [[{table}]]. Legg til minst én")
+            return found
+        for position, row in enumerate(rows):
+            line = line_of_entry(self.text, table, position)
+            entry = self._entry(row, model, line)
+            if entry is None:
+                continue
+            entry_id: str = entry.id  # type: ignore[attr-defined]
+            if entry_id in found:
+                self.error(line, "id", f"«{entry_id}» står to ganger. Slett den ene")
+            found[entry_id] = (line, entry)
+        return found
+
+    def _entry(self, row: dict[str, Any], model: type[Entry], line: int | None) -> Entry | None:
+        try:
+            return model.model_validate(row)
+        except ValidationError as failure:
+            name = row.get("id", "uten id") if isinstance(row, dict) else "uten id"
+            for location, message in problem_texts(failure, model):
+                key = ".".join(str(part) for part in location)
+                self.error(line, f"{name}.{key}", message)
+            return None
+
+
+def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
+    """Read alternatives, criteria and assumptions; None where a file could not be read at all.
+
+    Parameters
+    ----------
+    folder : Path
+        ``inputs/felles``.
+    log : ProblemLog
+        Where every problem is told.
+    """
+    alternatives = _File(
+        folder, "alternativer.toml", ("belopsgrense", "alternativ", "rettsform"), log
+    )
+    criteria = _File(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
+    assumptions = _File(folder, "forutsetninger.toml", ("forutsetning",), log)
+    forms = alternatives.entries("rettsform", LegalForm)
+    bundles = alternatives.entries("alternativ", Alternative)
+    groups = criteria.entries("gruppe", CriterionGroup)
+    judged = criteria.entries("kriterium", Criterion)
+    values = assumptions.entries("forutsetning", Assumption)
+    _check_assumptions(assumptions, values)
+    _check_alternatives(alternatives, bundles, forms)
+    _check_criteria(criteria, judged, groups)
+    ceiling = alternatives.data.get("belopsgrense")
+    if alternatives.readable and not (isinstance(ceiling, int | float) and ceiling > 0):
+        alternatives.error(None, "belopsgrense", "Oppgi øvre grense for ett beløp, i tusen kroner")
+        ceiling = None
+    if not (alternatives.readable and criteria.readable and assumptions.readable):
+        return None
+    return Shared(
+        alternatives=tuple(entry for _, entry in bundles.values()),
+        legal_forms={key: entry for key, (_, entry) in forms.items()},
+        groups=tuple(entry for _, entry in groups.values()),
+        criteria=tuple(entry for _, entry in judged.values()),
+        assumptions={key: entry for key, (_, entry) in values.items()},
+        cost_ceiling=float(ceiling) if ceiling else float("inf"),
+        experience=pd.DataFrame(),
+        price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
+    )
+
+
+def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:
+    for entry_id, (line, entry) in entries.items():
+        name = ASSUMPTION_LIST.get(entry_id)
+        if name is None:
+            near = nearest_text(entry_id, ASSUMPTION_LIST)
+            file.error(line, entry_id, f"Modellen kjenner ikke denne forutsetningen{near}")
+            continue
+        if entry.enhet != name.unit:
+            file.error(line, f"{entry_id}.enhet", f"«{entry.enhet}» er feil. Skriv «{name.unit}»")
+        if name.has_kroner and entry.kroneverdi is None:
+            file.error(
+                line, f"{entry_id}.kroneverdi", "Mangler. Oppgi hvilket års kroner beløpet er i"
+            )
+        if not isinstance(entry.anslag, str):
+            _check_interval(file, line, entry, (name.lower, name.upper))
+    if file.readable:
+        for missing in [name for name in ASSUMPTION_LIST if name not in entries]:
+            file.error(
+                None,
+                missing,
+                'Forutsetningen mangler. Legg den til, eventuelt med anslag = "ukjent"',
+            )
+
+
+def _check_interval(
+    file: _File, line: int | None, entry: Assumption, limits: tuple[float, float]
+) -> None:
+    assert not isinstance(entry.anslag, str)
+    low, central, high = entry.anslag.points
+    if not low <= central <= high:
+        file.error(
+            line,
+            f"{entry.id}.anslag",
+            f"{low} / {central} / {high} står ikke i stigende rekkefølge. "
+            "Skriv lav, midtre og høy verdi",
+        )
+    if not all(limits[0] <= value <= limits[1] for value in (low, central, high)):
+        file.error(
+            line,
+            f"{entry.id}.anslag",
+            f"{low} / {central} / {high} er utenfor området. Verdiene må ligge mellom "
+            f"{limits[0]:g} og {limits[1]:g} ({entry.enhet})",
+        )
+
+
+def _check_alternatives(
+    file: _File,
+    entries: dict[str, tuple[int | None, Alternative]],
+    forms: dict[str, tuple[int | None, LegalForm]],
+) -> None:
+    for entry_id, (line, entry) in entries.items():
+        for used in entry.tiltak.assumption_ids():
+            if used not in ASSUMPTION_LIST:
+                near = nearest_text(used, ASSUMPTION_LIST)
+                file.error(line, f"{entry_id}.tiltak", f"«{used}» er ikke en forutsetning{near}")
+        for form in entry.rettsformer:
+            if form not in forms:
+                near = nearest_text(form, forms)
+                file.error(line, f"{entry_id}.rettsformer", f"«{form}» er ikke en rettsform{near}")
+        if abs(sum(entry.engangsprofil) - 1) > 1e-9:
+            file.error(line, f"{entry_id}.engangsprofil", "Andelene må til sammen bli 1")
+        if list(entry.innfasing) != sorted(entry.innfasing):
+            file.error(line, f"{entry_id}.innfasing", "Andelene må stige fra år til år")
+    if file.readable:
+        _require(file, "alternativ", ALTERNATIVE_IDS, entries)
+
+
+def _check_criteria(
+    file: _File,
+    entries: dict[str, tuple[int | None, Criterion]],
+    groups: dict[str, tuple[int | None, CriterionGroup]],
+) -> None:
+    for entry_id, (line, entry) in entries.items():
+        if entry_id not in (*COMPUTED_CRITERIA, *JUDGED_CRITERIA):
+            near = nearest_text(entry_id, (*COMPUTED_CRITERIA, *JUDGED_CRITERIA))
+            file.error(line, entry_id, f"Modellen kjenner ikke dette kriteriet{near}")
+        if entry.gruppe not in groups:
+            near = nearest_text(entry.gruppe, groups)
+            file.error(line, f"{entry_id}.gruppe", f"«{entry.gruppe}» er ikke en gruppe{near}")
+        if (entry.best > entry.verst) != (entry.retning == "høy") or entry.best == entry.verst:
+            file.error(
+                line,
+                f"{entry_id}.retning",
+                f"«{entry.retning}» stemmer ikke med verst og best. Rett én av dem",
+            )
+    if file.readable:
+        _require(file, "kriterium", (*COMPUTED_CRITERIA, *JUDGED_CRITERIA), entries)
+
+
+def _require(file: _File, table: str, wanted: Iterable[str], found: dict[str, Any]) -> None:
+    for name in wanted:
+        if name not in found:
+            file.error(None, table, f"«{name}» mangler. Legg til en [[{table}]] med denne id-en")

@@ -1,0 +1,97 @@
+"""Start a new analysis: a folder with every file, its headings and help."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.dataset.describe import describe_inputs
+from analysis.dataset.problems import InputProblems, Problem
+from analysis.dataset.schema import TABLES
+from analysis.dataset.settings import ADVICE, FILE, KEYS, Settings
+from analysis.dataset.texts import FOLDER
+from analysis.dataset.write import write_csv
+
+HELP_FILE = "LESMEG.md"
+_RESERVED = "felles"
+
+_FIRST_STEPS = """# {name}
+
+Slik kommer dere i gang:
+
+1. Fyll ut `utredning.toml`.
+2. Skriv kommunene i `kommuner.csv`, én rad for hver.
+3. Fyll ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` for hver kommune.
+4. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
+5. Kjør `ikt sjekk {name}` så ofte dere vil, og rett det den forteller om.
+6. Kjør `ikt rapport {name}`.
+
+"""
+
+
+def create(name: str, inputs_folder: Path | str = "inputs") -> Path:
+    """Create ``inputs/<name>`` with every file, its headings and help; return the folder.
+
+    Parameters
+    ----------
+    name : str
+        Lower-case letters, digits and hyphens.
+    inputs_folder : Path or str
+        Where the analyses lie.
+
+    Raises
+    ------
+    InputProblems
+        If the name cannot be used, or the folder exists; nothing is overwritten.
+    """
+    folder = Path(inputs_folder) / name
+    _check_name(name, folder)
+    try:
+        (folder / FOLDER).mkdir(parents=True)
+        (folder / FILE).write_text(_settings(), encoding="utf-8", newline="\n")
+        for table in TABLES:
+            headings = pd.DataFrame(columns=[column.name for column in table.columns])
+            write_csv(headings, folder / f"{table.name}.csv")
+        text = _FIRST_STEPS.format(name=name) + describe_inputs().replace(
+            "# Inndata", "## Filene", 1
+        )
+        (folder / HELP_FILE).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as trouble:
+        message = f"Mappen kan ikke lages ({trouble.strerror}). Sjekk at dere har skrivetilgang"
+        raise InputProblems([Problem(folder.as_posix(), None, None, message)]) from None
+    return folder
+
+
+def _check_name(name: str, folder: Path) -> None:
+    shown = folder.as_posix()
+    if not re.fullmatch(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)*", name) or name == _RESERVED:
+        message = (
+            f"«{name}» kan ikke brukes som navn. Bruk små bokstaver, "
+            "sifre og bindestrek, for eksempel min-region"
+        )
+        raise InputProblems([Problem(shown, None, None, message)])
+    if folder.exists():
+        message = "Mappen finnes fra før, og er ikke endret. Velg et annet navn, eller slett mappen"
+        raise InputProblems([Problem(shown, None, None, message)])
+
+
+def _settings() -> str:
+    lines = [
+        "# Innstillinger for utredningen. Ta bort # foran nøkkelen, og skriv inn verdien deres.",
+        "# Desimaltall skrives med punktum i denne filen, og tekst står i anførselstegn.",
+    ]
+    for key, field in Settings.model_fields.items():
+        if key == "fordeling":
+            continue
+        lines += ["", f"# {key}: {ADVICE[key]}"]
+        used = not field.is_required() and field.default is not None
+        lines.append(f"{key} = {field.default}" if used else f"# {key} = ")
+    lines += [
+        "",
+        "# fordeling av felles kostnader: andeler som til sammen blir 1, for eksempel",
+        "# lik = 0.3 og innbyggere = 0.7",
+        "[fordeling]",
+    ]
+    return "\n".join([*lines, *(f"# {key} = " for key in KEYS), ""])

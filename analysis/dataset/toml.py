@@ -1,0 +1,130 @@
+"""Read toml files and say in plain Norwegian what is wrong with them, and on which line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from analysis.dataset.problems import ProblemLog
+
+_SYNTAX_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def read_toml(path: Path, shown: str, log: ProblemLog) -> tuple[dict[str, Any], str] | None:
+    """Parse a toml file; return its content and text, or log why not.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    shown : str
+        The name to show to the user.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    if not path.is_file():
+        log.error(
+            shown,
+            None,
+            None,
+            "Filen mangler. Hent den fra en annen utredning, eller lag den på nytt",
+        )
+        return None
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        return tomllib.loads(text), text
+    except OSError:
+        log.error(shown, None, None, "Filen kan ikke åpnes. Er den åpen i et annet program?")
+    except UnicodeDecodeError:
+        log.error(shown, None, None, "Filen er ikke lagret som UTF-8. Lagre den på nytt som UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        position = _SYNTAX_POSITION.search(str(error))
+        line = int(position[1]) if position else None
+        log.error(
+            shown,
+            line,
+            None,
+            "Linjen kan ikke leses. Skriv «nøkkel = verdi», med tekst i anførselstegn "
+            "og desimalpunktum i tall, for eksempel kalkulasjonsrente = 0.04",
+        )
+    return None
+
+
+def line_of_key(text: str, key: str) -> int | None:
+    """Line on which a key is set, or None."""
+    pattern = re.compile(rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[+\s*{re.escape(key)}\s*\]+')
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if pattern.search(line))
+    return next(lines, None)
+
+
+def line_of_entry(text: str, table: str, position: int) -> int | None:
+    """Line of the ``[[table]]`` heading number ``position`` (from 0), or None."""
+    headings = [
+        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"
+    ]
+    return headings[position] if position < len(headings) else None
+
+
+def problem_texts(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Location and Norwegian text of every failure in a pydantic error."""
+    for failure in error.errors(include_url=False):
+        yield failure["loc"], _explain(failure, model)
+
+
+def _explain(failure: Mapping[str, Any], model: type[BaseModel]) -> str:
+    kind, context, found = failure["type"], failure.get("ctx", {}), failure.get("input")
+    bounds = {
+        "greater_than_equal": ("ge", "minst"),
+        "greater_than": ("gt", "større enn"),
+        "less_than_equal": ("le", "høyst"),
+        "less_than": ("lt", "mindre enn"),
+    }
+    if kind == "missing":
+        return "Nøkkelen mangler. Legg den til"
+    if kind == "extra_forbidden":
+        return f"Nøkkelen er ukjent{nearest_text(str(failure['loc'][-1]), model.model_fields)}"
+    if kind in bounds:
+        key, words = bounds[kind]
+        return f"{_shown(found)} er utenfor området. Oppgi et tall som er {words} {context[key]}"
+    if kind == "literal_error":
+        allowed = context["expected"].replace("'", "").replace(" or ", ", ")
+        return f"{_shown(found)} er ikke et gyldig valg. Velg mellom {allowed}"
+    if kind == "string_too_short":
+        return "Teksten er tom. Skriv en tekst"
+    if kind == "too_short":
+        return "Listen er tom. Oppgi minst én verdi"
+    return f"{_shown(found)} har feil form. Oppgi {_wanted(kind)}"
+
+
+def _wanted(kind: str) -> str:
+    wanted = {
+        "int": "et helt tall",
+        "float": "et tall med desimalpunktum",
+        "finite": "et tall med desimalpunktum",
+        "string": "en tekst i anførselstegn",
+        "date": "en dato på formen 2022-06-30",
+        "bool": "true eller false",
+        "tuple": "en liste i hakeparenteser",
+        "dict": "en tabell med nøkler",
+        "model": "en tabell med nøkler",
+    }
+    return next(
+        (text for start, text in wanted.items() if kind.startswith(start)), "en gyldig verdi"
+    )
+
+
+def _shown(found: object) -> str:
+    return f"«{found}»" if isinstance(found, (str, int, float)) else "Verdien"
+
+
+def nearest_text(word: str, allowed: Iterable[str]) -> str:
+    """The end of a message: the nearest allowed word, or all of them."""
+    words = list(allowed)
+    near = difflib.get_close_matches(word, words, n=1)
+    return f". Mente du «{near[0]}»?" if near else f". Velg mellom {', '.join(words)}"

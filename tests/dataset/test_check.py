@@ -1,0 +1,235 @@
+"""What must hold across tables, what is missing, and what looks wrong."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from dataset.analysis_folder import CODES, Analysis
+
+from analysis.dataset.categories import FUNCTIONS
+
+
+def test_a_complete_analysis_has_nothing_to_tell(analysis: Analysis) -> None:
+    assert analysis.load().problems == ()
+
+
+def test_headings_alone_are_no_analysis(analysis: Analysis) -> None:
+    for table in analysis.tables:
+        analysis.rows(table)
+    assert analysis.errors() == [
+        "inputs/x/kommuner.csv: Filen har ingen kommuner. Legg inn én rad for hver kommune"
+    ]
+
+
+def test_a_refused_code_in_kommuner_is_told_once(analysis: Analysis) -> None:
+    analysis.change("kommuner", "1101", "11O1")
+    assert len(analysis.errors()) == 1
+
+
+@pytest.mark.parametrize("name", ["kommuner", "budsjett", "bemanning", "applikasjoner"])
+def test_a_required_file_is_missed(analysis: Analysis, name: str) -> None:
+    (analysis.folder / f"{name}.csv").unlink()
+    analysis.write("liste.txt", "x")
+    assert analysis.errors() == [
+        f"inputs/x/{name}.csv: Filen mangler. Lag {name}.csv eller {name}.xlsx; "
+        "kolonnene står i docs/inndata.md"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "hint"),
+    [
+        ("budsjet.csv", "Fant «budsjet.csv»; skal den hete budsjett.csv?"),
+        ("Budsjett.xlsx", "Fant «Budsjett.xlsx»; skal den hete budsjett.xlsx?"),
+        ("budsjett.ods", "Fant «budsjett.ods»; lagre den som budsjett.csv eller budsjett.xlsx"),
+    ],
+)
+def test_a_file_with_nearly_the_right_name_is_pointed_at(
+    analysis: Analysis, other: str, hint: str
+) -> None:
+    (analysis.folder / "budsjett.csv").rename(analysis.folder / other)
+    assert analysis.errors() == [f"inputs/x/budsjett.csv: Filen mangler. {hint}"]
+
+
+def test_an_unknown_file_is_a_warning(analysis: Analysis) -> None:
+    analysis.write("vekt.csv", "x")
+    assert analysis.notes("advarsel") == [
+        "inputs/x/vekt.csv: Ukjent fil, som ikke brukes. Mente du «vekter.csv»?"
+    ]
+
+
+def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None:
+    analysis.append("budsjett", "1101;2003;lønn;5;x;anslag", "1106;2003;lønn;5;x;anslag")
+    assert analysis.errors() == [
+        "inputs/x/budsjett.csv:17: år: Beløp fra 2003 kan ikke regnes om til kroner i 2022, fordi "
+        "prisindeks.csv mangler 2003. Legg til indeksen, eller oppgi beløpene i 2022-kroner"
+    ]
+
+
+def test_alternative_0_is_always_0(analysis: Analysis) -> None:
+    analysis.append("vurderinger", "0;ansatte;;0;x;y", "0;reversibilitet;1101;−1;x;y")
+    assert analysis.errors() == [
+        "inputs/x/vurderinger.csv:45: omfang: Alternativ 0 er det de andre måles mot, "
+        "men har omfang -1. Skriv 0"
+    ]
+
+
+def test_weights_need_a_sum(analysis: Analysis) -> None:
+    head = "kommunenummer;kriterium;vekt\n"
+    analysis.write(
+        "vekter.csv", f"{head};ansatte;0\n1101;ansatte;0\n1101;saarbarhet;0\n;kompetanse;2\n"
+    )
+    assert analysis.errors() == [
+        "inputs/x/vekter.csv:3: vekt: Vektene til 1101 Eigersund blir til sammen 0. "
+        "Gi minst ett kriterium en vekt over 0"
+    ]
+    analysis.write("vekter.csv", f"{head};ansatte;-1\n;sarbarhet;1\n")
+    assert analysis.errors()[0].endswith("«-1» er negativt. Oppgi et tall, for eksempel 15")
+    assert "Mente du «saarbarhet»?" in analysis.errors()[1]
+
+
+def test_the_same_judgement_twice_is_refused(analysis: Analysis) -> None:
+    analysis.append(
+        "vurderinger", "3;ansatte;;2;x;y", "3;ansatte;1101;2;x;y", "3;ansatte;1101;1;x;y"
+    )
+    assert analysis.errors() == [
+        "inputs/x/vurderinger.csv:44: «3, ansatte» står også på linje 28. "
+        "Slå sammen de to radene, eller rett den som er feil",
+        "inputs/x/vurderinger.csv:46: «3, ansatte, 1101» står også på linje 45. "
+        "Slå sammen de to radene, eller rett den som er feil",
+    ]
+
+
+def test_missing_is_unknown_and_not_zero(analysis: Analysis) -> None:
+    analysis.change("budsjett", "1101;2022;lisens;900,5", "1101;2022;lisens;")
+    analysis.change("bemanning", "15,5;17;nei;Skjema", ";;;")
+    dataset = analysis.load()
+    assert math.isnan(dataset.budget["beløp"].iloc[1])
+    assert math.isnan(dataset.staff["personer"].iloc[0])
+    assert analysis.notes("mangel") == [
+        "inputs/x/bemanning.csv:2: kilde: Cellen er tom og vises som «mangler»",
+        "inputs/x/bemanning.csv:2: personer: Cellen er tom og regnes som ukjent",
+        "inputs/x/bemanning.csv:2: vakt: Cellen er tom og regnes som ukjent",
+        "inputs/x/bemanning.csv:2: årsverk: Cellen er tom og regnes som ukjent",
+        "inputs/x/budsjett.csv:3: beløp: Cellen er tom og regnes som ukjent",
+    ]
+
+
+def test_a_municipality_without_rows_is_missed(analysis: Analysis) -> None:
+    for table in ("budsjett", "bemanning", "applikasjoner"):
+        header, *rows = analysis.tables[table].splitlines()
+        analysis.rows(table, *(row for row in rows if not row.startswith("1106")))
+    assert analysis.notes("mangel") == [
+        "inputs/x/applikasjoner.csv: 1106 Haugesund har ingen rader, og systemene er ukjente",
+        "inputs/x/bemanning.csv: 1106 Haugesund har ingen rader, og bemanningen er ukjent",
+        "inputs/x/budsjett.csv: 1106 Haugesund har ingen rader, og kostnadene er ukjente",
+    ]
+
+
+def test_a_missing_group_or_function_is_told(analysis: Analysis) -> None:
+    analysis.change("budsjett", "1101;2022;drift", "1101;2021;drift")
+    rows = [f"1101;{name};1;2;nei;x;anslag" for name in FUNCTIONS[:3]]
+    rows += [f"{code};{name};1;2;nei;x;anslag" for code in CODES[1:] for name in FUNCTIONS]
+    analysis.rows("bemanning", *rows)
+    assert analysis.notes("mangel") == [
+        "inputs/x/bemanning.csv: funksjon: 1101 Eigersund har ingen rad for sikkerhet, fagsystem "
+        "og "
+        "digitalisering. Skriv 0 hvis ingen har oppgaven",
+        "inputs/x/budsjett.csv: kostnadsgruppe: 1101 Eigersund har ingen rad for drift i 2022. "
+        "Skriv 0 hvis kommunen ikke har kostnaden",
+    ]
+
+
+def test_open_contracts_and_types_are_counted(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "31.12.2025", "")
+    analysis.change("applikasjoner", "regnskap;journal\n1106", "regnskap;\n1106")
+    assert [note.split(": ", 2)[2] for note in analysis.notes("mangel")] == [
+        "1101 Eigersund har 1 av 1 system uten avtaleslutt; "
+        "forutsetningen om ukjent avtaleslutt brukes for dem",
+        "1101 Eigersund har 1 av 1 system uten systemtype; "
+        "de regnes ikke som mulige å samle i ett system",
+    ]
+
+
+def test_judgements_that_lack_are_named(analysis: Analysis) -> None:
+    analysis.change("vurderinger", "5;ansatte;;", "5;ansatte;1101;")
+    analysis.change("vurderinger", "4;ansatte;;1;Fordi;Møte\n", "")
+    assert [note.split(": ", 2)[2] for note in analysis.notes("mangel")] == [
+        "Alternativ 4 er ikke vurdert på ansatte for alle kommunene. Legg til en rad",
+        "Alternativ 5 er ikke vurdert på ansatte for 1106, 1108. Legg til en rad",
+    ]
+    (analysis.folder / "vurderinger.csv").unlink()
+    assert len(analysis.notes("mangel")) == 1
+
+
+def test_no_company_means_one_alternative_cannot_be_computed(analysis: Analysis) -> None:
+    (analysis.folder / "selskaper.csv").unlink()
+    assert "kjøp fra et eksisterende selskap kan ikke regnes ut" in analysis.notes("mangel")[0]
+
+
+def test_a_refused_cell_is_not_told_as_missing_too(analysis: Analysis) -> None:
+    from analysis.dataset import InputProblems
+
+    analysis.change("bemanning", "1101;sikkerhet", "1101;sikker")
+    with pytest.raises(InputProblems) as caught:
+        analysis.load()
+    own = [p for p in caught.value.problems if p.file.endswith("bemanning.csv")]
+    assert len(own) == 1
+
+
+def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
+    analysis.change("budsjett", "1101;2022;drift;900,5", "1101;2022;drift;4000")
+    analysis.change("applikasjoner", "sky;100;500;31.12.2025", "sky;950,5;500;30.06.2021")
+    analysis.change("bemanning", "15,5;17", "700,5;701")
+    analysis.change("kommuner", ";1000;", ";10001;")
+    analysis.change("applikasjoner", "1106;helse;Journal", "1106;helse;journal")
+    assert analysis.notes("advarsel") == [
+        "inputs/x/applikasjoner.csv: årskostnad: 1101 Eigersund oppgir applikasjoner for "
+        "950 tusen kroner, men bare 900 til lisens i budsjettet. Hva er riktig?",
+        "inputs/x/applikasjoner.csv:2: avtaleslutt: 30.06.2021 er før vedtaksdatoen 30.06.2022. "
+        "Er avtalen forlenget?",
+        "inputs/x/applikasjoner.csv:3: system: «journal» heter «Journal» på linje 2. "
+        "Er det samme system? Skriv det i så fall likt",
+        "inputs/x/bemanning.csv: årsverk: 1101 Eigersund har 778 årsverk til IKT, "
+        "men bare 700,5 i hele kommunen. Hva er riktig?",
+        "inputs/x/budsjett.csv:2: beløp: lønn er 90 kroner per bruker, mens de andre kommunene "
+        "har 900 (median). Er beløpet riktig?",
+        "inputs/x/budsjett.csv:3: beløp: lisens er 90 kroner per bruker, mens de andre kommunene "
+        "har 900 (median). Er beløpet riktig?",
+        "inputs/x/budsjett.csv:5: beløp: konsulent er 90 kroner per bruker, mens de andre "
+        "kommunene "
+        "har 900 (median). Er beløpet riktig?",
+        "inputs/x/budsjett.csv:6: beløp: utstyr er 90 kroner per bruker, mens de andre kommunene "
+        "har 900 (median). Er beløpet riktig?",
+        "inputs/x/kommuner.csv:2: ikt_brukere: 10001 er mer enn innbyggertallet 10000. "
+        "Er det riktig?",
+    ]
+
+
+def test_no_users_is_no_outlier(analysis: Analysis) -> None:
+    analysis.change("kommuner", ";1000;", ";0;")
+    assert analysis.notes("advarsel") == []
+
+
+def test_hosted_applications_lie_in_operation(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "sky;100;", "ekstern;2000;")
+    assert analysis.notes("advarsel") == [
+        "inputs/x/applikasjoner.csv: årskostnad: 1101 Eigersund oppgir applikasjoner med ekstern "
+        "drift for 2000 tusen kroner, men bare 900 til drift i budsjettet. Hva er riktig?"
+    ]
+
+
+def test_two_municipalities_have_no_outlier(analysis: Analysis) -> None:
+    for table in analysis.tables:
+        header, *rows = analysis.tables[table].splitlines()
+        analysis.rows(table, *(row for row in rows if not row.startswith("1108")))
+    analysis.change("budsjett", "1101;2022;drift;900,5", "1101;2022;drift;90000")
+    assert analysis.notes("advarsel") == []
+
+
+def test_assumptions_out_of_date_are_told(analysis: Analysis) -> None:
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    analysis.write("utredning.toml", settings.replace("2022-06-30", "2099-06-30"))
+    notes = [str(p) for p in analysis.load().problems if "forutsetninger.toml" in p.file]
+    assert notes and all("før vedtaksdatoen 30.06.2099" in note for note in notes)

@@ -1,0 +1,91 @@
+"""How problems are sorted, worded and cut."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from analysis.dataset import InputProblems, Problem, ProblemLog, Severity, explain
+from analysis.dataset.problems import did_you_mean, nearest
+
+
+def test_a_problem_is_one_line() -> None:
+    message = "«abc» er ikke et tall. Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
+    assert str(Problem("inputs/x/budsjett.csv", 12, "beløp", message)) == (
+        "inputs/x/budsjett.csv:12: beløp: «abc» er ikke et tall. "
+        "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
+    )
+    assert str(Problem("inputs/x", None, None, "Mappen finnes ikke")) == (
+        "inputs/x: Mappen finnes ikke"
+    )
+
+
+def test_problems_stand_in_the_order_of_the_files() -> None:
+    log = ProblemLog()
+    log.error("b.csv", 2, None, "x")
+    log.warning("a.csv", 10, "år", "x")
+    log.missing("a.csv", 9, "år", "x")
+    log.error("a.csv", None, None, "x")
+    log.error("a.csv", None, None, "x")
+    assert [(p.file, p.line) for p in log.problems] == [
+        ("a.csv", None),
+        ("a.csv", 9),
+        ("a.csv", 10),
+        ("b.csv", 2),
+    ]
+    assert log.has_errors() and log.has_errors("b.csv") and not log.has_errors("c.csv")
+
+
+def test_only_a_feil_raises() -> None:
+    log = ProblemLog()
+    log.warning("a.csv", 1, None, "x")
+    log.missing("a.csv", 2, None, "x")
+    log.raise_if_errors()
+    log.error("a.csv", 3, None, "y")
+    with pytest.raises(InputProblems) as caught:
+        log.raise_if_errors()
+    assert len(caught.value.problems) == 3
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert again.problems == caught.value.problems
+
+
+def test_each_severity_has_its_heading() -> None:
+    text = explain(
+        [
+            Problem("a.csv", 3, "år", "z", Severity.WARNING),
+            Problem("a.csv", 2, "år", "y", Severity.MISSING),
+            Problem("a.csv", 1, "år", "x"),
+        ]
+    )
+    assert text == (
+        "Feil som må rettes: 1\na.csv:1: år: x\n\n"
+        "Mangler (regnes som ukjent, ikke som null): 1\na.csv:2: år: y\n\n"
+        "Advarsler: 1\na.csv:3: år: z"
+    )
+    assert explain([]) == ""
+
+
+def test_many_of_a_kind_are_counted_and_the_rare_still_shown() -> None:
+    problems = [Problem("a.csv", i, "beløp", f"«{i}.5» har punktum") for i in range(2, 1002)]
+    problems += [
+        Problem("a.csv", 900, "beløp", "«x» er ikke et tall"),
+        Problem("b.csv", 1, None, "z"),
+    ]
+    lines = explain(problems, limit=3).splitlines()
+    assert lines == [
+        "Feil som må rettes: 1002",
+        "a.csv:2: beløp: «2.5» har punktum",
+        "a.csv:3: beløp: «3.5» har punktum",
+        "a.csv:4: beløp: «4.5» har punktum",
+        "a.csv: beløp: … og 997 til av samme slag (linje 5–1001)",
+        "a.csv:900: beløp: «x» er ikke et tall",
+        "b.csv:1: z",
+    ]
+
+
+def test_the_nearest_name_sees_past_norwegian_letters() -> None:
+    assert nearest("Aarsverk", ["årsverk", "personer"]) == "årsverk"
+    assert nearest("belop", ["beløp", "år"]) == "beløp"
+    assert nearest("xyz", ["beløp"]) is None
+    assert did_you_mean("lonn", ["lønn"]) == ". Mente du «lønn»?"

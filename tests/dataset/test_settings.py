@@ -1,0 +1,101 @@
+"""``utredning.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from dataset.analysis_folder import SETTINGS, Analysis
+from pydantic import ValidationError
+
+SHOWN = "inputs/x/utredning.toml"
+
+
+def test_defaults_and_values(analysis: Analysis) -> None:
+    settings = analysis.load().settings
+    assert settings.vedtaksdato == dt.date(2022, 6, 30)
+    assert (settings.analyseperiode, settings.kalkulasjonsrente) == (10, 0.04)
+    assert (settings.skattefinansieringskostnad, settings.trekninger) == (0.2, 10_000)
+    assert settings.saksnummer is None
+    assert settings.fordeling == {"lik": 0.3, "innbyggere": 0.7}
+    with pytest.raises(ValidationError):
+        settings.kroneverdi = 2023  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("written", ['"30.06.2022"', '"2022-06-30"'])
+def test_dates_may_be_text(analysis: Analysis, written: str) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace("2022-06-30", written))
+    assert analysis.load().settings.vedtaksdato == dt.date(2022, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"Prøve"', '""', "1: tittel: En tom tekst kan ikke brukes. Skriv en tekst i "
+         'anførselstegn, for eksempel tittel = "IKT-samarbeid i regionen"'),
+        ("kroneverdi = 2022", "kroneverdi = 1999", "4: kroneverdi: «1999» kan ikke brukes. "
+         "Skriv et årstall fra 2000 til 2100, for eksempel kroneverdi = 2026"),
+        ("kroneverdi", "krone_verdi", "4: krone_verdi: Ukjent nøkkel. Mente du «kroneverdi»?"),
+        ("startverdi = 7", "analyseperiode = 41", "5: analyseperiode: «41» kan ikke brukes. "
+         "Skriv et helt antall år fra 1 til 40, for eksempel analyseperiode = 10"),
+        ("startverdi = 7", "startverdi = true", "5: startverdi: «true» kan ikke brukes. "
+         "Skriv et helt tall som er 0 eller større, for eksempel startverdi = 1"),
+        ("startverdi = 7", "kalkulasjonsrente = 4.0", "5: kalkulasjonsrente: «4.0» kan ikke "
+         "brukes. Skriv en andel fra 0 til 0.2, for eksempel 0.04"),
+        ("startverdi = 7", "kalkulasjonsrente = nan", "5: kalkulasjonsrente: «nan» kan ikke "
+         "brukes. Skriv en andel fra 0 til 0.2, for eksempel 0.04"),
+        ("startverdi = 7", "saksnummer = 12", "5: saksnummer: «12» kan ikke brukes. "
+         'Skriv en tekst i anførselstegn, for eksempel saksnummer = "2026/1234"'),
+        ("2022-06-30", '"31.06.2022"', "3: vedtaksdato: «31.06.2022» kan ikke brukes. "
+         "Skriv en dato, for eksempel vedtaksdato = 2026-09-15"),
+        ("2022-06-30", "1922-06-30", "3: vedtaksdato: «1922-06-30» kan ikke brukes. "
+         "Skriv en dato, for eksempel vedtaksdato = 2026-09-15"),
+        ("lik = 0.3", "lik = 0.2", "7: fordeling: Andelene blir til sammen 0,9. "
+         "Rett dem så summen blir 1"),
+        ("lik = 0.3", "lik = 1.3", "8: fordeling.lik: «1.3» kan ikke brukes. "
+         "Skriv en andel fra 0 til 1, for eksempel 0.5"),
+        ("lik = 0.3", "inbygere = 0.3", "8: fordeling.inbygere: Ukjent nøkkel. "
+         "Mente du «innbyggere»?"),
+        ("lik = 0.3\ninnbyggere = 0.7", "", "7: fordeling: Ingen andeler er oppgitt. Skriv linjen "
+         "[fordeling] og under den andelene, for eksempel lik = 0.3 og innbyggere = 0.7; "
+         "de må til sammen bli 1"),
+        ("tittel = \"Prøve\"\n", "", "tittel: Nøkkelen mangler. Skriv en tekst i anførselstegn, "
+         'for eksempel tittel = "IKT-samarbeid i regionen"'),
+    ],
+)  # fmt: skip
+def test_says_what_to_write(analysis: Analysis, old: str, new: str, said: str) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace(old, new))
+    errors = [
+        error for error in analysis.errors() if "Nøkkelen mangler" not in error or said in error
+    ]
+    place = f"{SHOWN}:" if said[0].isdigit() else f"{SHOWN}: "
+    assert errors == [f"{place}{said}"]
+
+
+def test_all_keys_are_told_at_once(analysis: Analysis) -> None:
+    analysis.write("utredning.toml", "trekninger = 0\ntitel = 'x'\n")
+    told = {error.split(": ")[1] for error in analysis.errors()}
+    assert told == {
+        "tittel",
+        "dato",
+        "vedtaksdato",
+        "kroneverdi",
+        "fordeling",
+        "trekninger",
+        "titel",
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["kalkulasjonsrente = 0,04", "saksnummer = Sak", "dato = 01.06.2022"]
+)
+def test_a_line_that_is_no_toml_is_pointed_at(analysis: Analysis, line: str) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace("startverdi = 7", line))
+    errors = analysis.errors()
+    assert len(errors) == 1
+    assert errors[0].startswith(f"{SHOWN}:5: ")
+
+
+def test_the_file_is_required(analysis: Analysis) -> None:
+    (analysis.folder / "utredning.toml").unlink()
+    assert analysis.errors()[0].startswith(f"{SHOWN}: Filen mangler")

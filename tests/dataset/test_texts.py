@@ -1,0 +1,97 @@
+"""The group's own texts and the map."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from dataset.analysis_folder import CODES, Analysis
+
+
+def test_texts_are_read_for_all_and_for_one(analysis: Analysis) -> None:
+    analysis.write("tekst/bakgrunn.md", "\ufeffØkt press\r\npå små miljøer")
+    analysis.write("tekst/1102/mindretall.md", "Vi er uenige på ett punkt".encode("cp1252"))
+    analysis.write("tekst/.DS_Store", b"\0\0")
+    dataset = analysis.load()
+    assert dataset.texts == {
+        ("", "bakgrunn"): "Økt press\npå små miljøer",
+        ("1108", "mindretall"): "Vi er uenige på ett punkt",
+    }
+    assert "tekst/1102/mindretall.md" in dataset.hashes
+    assert dataset.problems == ()
+
+
+def test_other_files_are_told(analysis: Analysis) -> None:
+    analysis.write("tekst/bakgrun.md", "x")
+    analysis.write("tekst/mindretall.docx", "x")
+    analysis.write("tekst/mindretall.md", "\n")
+    assert analysis.notes("advarsel") == [
+        "inputs/x/tekst/bakgrun.md: Filen brukes ikke. Mente du «bakgrunn»?",
+        "inputs/x/tekst/mindretall.docx: Filen brukes ikke; bare filer som slutter på .md leses",
+        "inputs/x/tekst/mindretall.md: Filen er tom og brukes ikke. Skriv teksten eller slett "
+        "filen",
+    ]
+
+
+def test_folders_are_municipalities(analysis: Analysis) -> None:
+    for folder in ("0301", "Sandnes", "1507"):
+        analysis.write(f"tekst/{folder}/bakgrunn.md", "x")
+    assert analysis.errors() == [
+        "inputs/x/tekst/0301: «0301» står ikke i kommuner. Gi mappen et nummer som står der",
+        "inputs/x/tekst/1507: Kommunen med nummer «1507» er delt. Velg 1508 Ålesund eller "
+        "1580 Haram. Gi mappen kommunenummeret som navn, for eksempel 0301",
+        "inputs/x/tekst/Sandnes: «Sandnes» er ikke et kommunenummer som har vært i bruk siden "
+        "2017. "
+        "Gi mappen kommunenummeret som navn, for eksempel 0301",
+    ]
+
+
+def test_a_text_has_to_be_text(analysis: Analysis) -> None:
+    analysis.write("tekst/bakgrunn.md", "æøå".encode("utf-16"))
+    assert "UTF-16" in analysis.errors()[0]
+
+
+def borders(codes: tuple[str, ...]) -> dict[str, object]:
+    square = [[[0, 0], [0, 1], [1, 1], [0, 0]]]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"kommunenummer": code},
+                "geometry": {"type": "Polygon", "coordinates": square},
+            }
+            for code in codes
+        ],
+    }
+
+
+def test_the_map_has_current_codes(analysis: Analysis) -> None:
+    analysis.write("kart.geojson", json.dumps(borders((*CODES[:2], "1102", "0301"))))
+    dataset = analysis.load()
+    assert dataset.borders is not None
+    codes = [f["properties"]["kommunenummer"] for f in dataset.borders["features"]]
+    assert codes == ["1101", "1106", "1108", "0301"]
+    assert dataset.problems == ()
+
+
+def test_a_municipality_off_the_map_is_a_warning(analysis: Analysis) -> None:
+    analysis.write("kart.geojson", json.dumps(borders(CODES[:2])))
+    assert analysis.notes("advarsel") == [
+        "inputs/x/kart.geojson: Kartet mangler 1108 Sandnes, som ikke blir vist på kartet"
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"features": [{}]}'])
+def test_a_damaged_map_is_explained(analysis: Analysis, content: bytes) -> None:
+    analysis.write("kart.geojson", content)
+    assert "ikke GeoJSON" in analysis.errors()[0]
+
+
+def test_the_map_has_areas_with_known_codes(analysis: Analysis) -> None:
+    point = borders(CODES)
+    point["features"][0]["geometry"]["type"] = "Point"  # type: ignore[index]
+    analysis.write("kart.geojson", json.dumps(point))
+    assert "annet enn flater" in analysis.errors()[0]
+    analysis.write("kart.geojson", json.dumps(borders(("9998",))))
+    assert "Rett kommunenummeret i kartet" in analysis.errors()[0]
