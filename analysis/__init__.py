@@ -1,0 +1,1 @@
+"""Evaluation of IKT cooperation between municipalities: dataset → model → decision → report."""

@@ -1,0 +1,83 @@
+# Korte navn på det brukerne trenger. Uten make: se README.md.
+
+ANALYSE  ?= inputs/ringeriksregionen
+SCENARIO ?= sannsynlig
+
+UV  := 0.13.9
+PY  := .venv/bin/python
+IKT := $(PY) -m analysis
+
+# Det Jupyter og IPython vil ta vare på, blir liggende i mappa.
+LAB := $(CURDIR)/.jupyter
+LAB_ENV := JUPYTER_CONFIG_DIR="$(LAB)/config" JUPYTER_DATA_DIR="$(LAB)/data" \
+  JUPYTER_RUNTIME_DIR="$(LAB)/runtime" JUPYTERLAB_SETTINGS_DIR="$(LAB)/settings" \
+  JUPYTERLAB_WORKSPACES_DIR="$(LAB)/workspaces" IPYTHONDIR="$(LAB)/ipython"
+LAB_ARGS ?=
+
+# uv bruker Python-en i .venv og henter aldri en egen.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+export UV_PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := rapport
+.PHONY: rapport check test lab bench env clean help
+
+rapport: env ## skriv alle rapportene; det samme som bare make
+	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
+
+check: env ## se etter feil og mangler i inndata
+	@$(IKT) sjekk "$(ANALYSE)"
+
+lab: env ## åpne notatbøkene i JupyterLab, på norsk
+	@$(LAB_ENV) $(PY) -m jupyterlab --LabApp.app_settings_dir="$(CURDIR)/notebooks/.lab" \
+	  --LabApp.default_url=/lab/tree/notebooks --LanguageServerManager.autodetect=False $(LAB_ARGS)
+
+test: env ## kjør testene
+	@$(PY) -m pytest
+
+bench: env ## mål hvor lang tid rapportene tar
+	@$(PY) benchmarks/run.py "$(ANALYSE)"
+
+clean: ## slett rapportene og Python-miljøet
+	rm -rf reports .venv .jupyter
+
+help: ## vis denne lista
+	@echo "Slik bruker du make:"
+	@echo
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1|\2/p' Makefile | \
+	  while IFS='|' read -r name text; do printf '%-16s%s\n' "$$name" "$$text"; done
+	@echo
+	@echo "Utredning og scenario velges slik:"
+	@echo "  make ANALYSE=inputs/annen-region SCENARIO=ugunstig"
+
+env: .venv/klar ## lag Python-miljøet i .venv fra låsfila
+
+# .venv/klar navngir mappa miljøet ble laget i. Er mappa flyttet, eller virker ikke Python der
+# lenger, peker programmene i .venv feil, og miljøet lages på nytt.
+ifneq ($(shell $(PY) -c "print(open('.venv/klar').read())" 2>/dev/null),$(CURDIR))
+.PHONY: .venv/klar
+endif
+
+.venv/klar: pyproject.toml uv.lock
+	@echo "Gjør klar Python-miljøet i .venv. Det tar noen minutter første gang …"
+	@if [ -e .venv/klar ] && [ "$$(cat .venv/klar)" != "$(CURDIR)" ] || ! $(PY) -c "" 2>/dev/null; \
+	then $(NEW_VENV); fi
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV) && \
+	$(PY) -m uv sync --frozen --inexact --quiet && printf '%s' "$(CURDIR)" > $@ || { \
+	  echo "Fikk ikke hentet pakkene. Er maskinen på nett, og er det plass på disken?" >&2; exit 1; }
+
+# Den første av disse som er ny nok og kan lage et miljø.
+define NEW_VENV
+found=; python=; \
+for p in python3.13 python3.12 python3.11 python3; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+  found=$$p; \
+  if $$p -c 'import ensurepip, venv' 2>/dev/null; then python=$$p; break; fi; \
+done; \
+if [ -z "$$found" ]; then \
+  echo "Finner ikke Python 3.11 eller nyere. Det kan hentes på python.org." >&2; exit 1; \
+elif [ -z "$$python" ]; then \
+  echo "$$found mangler ensurepip. På Debian og Ubuntu: sudo apt install $$found-venv" >&2; exit 1; \
+fi; \
+rm -rf .venv; $$python -m venv .venv
+endef

@@ -1,0 +1,97 @@
+"""Where analyses, notebooks and reports lie, and what report files are called."""
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_FOLDER = "felles"
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+class UnknownName(Exception):
+    """A name or a value that the user gave does not exist; the text tells what does."""
+
+
+def inputs_folder() -> Path:
+    """Return the folder with one subfolder per analysis."""
+    return ROOT / "inputs"
+
+
+def reports_folder() -> Path:
+    """Return the folder that reports are written below."""
+    return ROOT / "reports"
+
+
+def notebooks_folder() -> Path:
+    """Return the folder with the notebooks that reports are made of."""
+    return ROOT / "notebooks"
+
+
+def analyses() -> list[str]:
+    """Return the names of the analyses in `inputs/`, sorted."""
+    folder = inputs_folder()
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(p.name for p in found if p.is_dir() and _is_analysis(p))
+
+
+def find_analysis(analysis: str) -> Path:
+    """Return the folder of an analysis that is named or given as a folder.
+
+    The path is relative where it lies below the working directory, so that messages show it
+    as a user would write it.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such folder; the text proposes the nearest name.
+    """
+    named = inputs_folder() / analysis
+    is_name = bool(analysis) and Path(analysis).name == analysis and analysis not in (".", "..")
+    candidates = [named, Path(analysis)] if is_name else [Path(analysis), ROOT / analysis]
+    for candidate in candidates:
+        if analysis and candidate.is_dir() and _is_analysis(candidate.resolve()):
+            return shown(candidate)
+    raise UnknownName(_no_analysis(analysis))
+
+
+def shown(path: Path) -> Path:
+    """Return `path` relative to the working directory where it lies below it, else absolute."""
+    absolute = Path(os.path.abspath(path))
+    return absolute.relative_to(Path.cwd()) if Path.cwd() in absolute.parents else absolute
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in a file name: lower case ASCII, digits and single hyphens.
+
+    æ becomes ae, ø o and å a; other letters lose their accents (NFKD), and each run of anything
+    else becomes one hyphen, none at the ends.
+    """
+    lower = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
+    letters = [c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c)]
+    return re.sub(r"[^a-z0-9]+", "-", "".join(letters).lower()).strip("-")
+
+
+def report_name(municipality: str, name: str) -> str:
+    """Return the file name, without suffix, of a municipality's report: `3314-ovre-eiker`."""
+    return "-".join(part for part in (municipality, slug(name)) if part)
+
+
+def _is_analysis(folder: Path) -> bool:
+    above = inputs_folder().resolve().is_relative_to(folder.resolve())
+    return folder.name != SHARED_FOLDER and not folder.name.startswith(".") and not above
+
+
+def _no_analysis(analysis: str) -> str:
+    from analysis.dataset.problems import did_you_mean  # late: brings in pandas
+
+    known = analyses()
+    name = os.path.basename(os.path.normpath(analysis)) if analysis else ""
+    text = f"Finner ingen utredning som heter «{analysis}»"
+    if guess := did_you_mean(name, known):
+        return text + guess
+    if known:
+        return f"{text}. Utredningene i inputs/ er: {', '.join(known)}."
+    return f"{text}. Det er ingen utredninger i inputs/ ennå. Start en med: ikt ny NAVN"

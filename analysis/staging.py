@@ -1,0 +1,144 @@
+"""A fresh place for a run's files, moved in as one when all of them are there.
+
+The last good reports stand untouched until `Place.move_in`. A run that fails or is killed leaves
+at most a hidden folder, which the next run of the same analysis removes.
+"""
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+
+class Occupied(Exception):
+    """Another run is writing to the same folder; `pid` is its process number, if known."""
+
+    def __init__(self, target: Path, pid: str) -> None:
+        super().__init__(str(target))
+        self.target, self.pid = target, pid
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a run writes: `fresh` is moved in at the end, `work` is thrown away.
+
+    Attributes
+    ----------
+    target : Path
+        The folder the reports will stand in.
+    fresh, work : Path
+        New, empty folders on the same disk as `target`.
+    """
+
+    target: Path
+    fresh: Path
+    work: Path
+
+    def keep(self, files: Iterable[str]) -> list[str]:
+        """Copy files (relative names) from the last run where they exist; return which did."""
+        kept = []
+        for name in files:
+            source, copy = self.target / name, self.fresh / name
+            if source.is_file() and not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, copy)
+                kept.append(name)
+        return kept
+
+    def last_files(self) -> list[str]:
+        """Return the relative names of all files that stand in `target` now, sorted."""
+        found = self.target.rglob("*") if self.target.is_dir() else ()
+        return sorted(p.relative_to(self.target).as_posix() for p in found if p.is_file())
+
+    def move_in(self) -> None:
+        """Put `fresh` where `target` is, by renaming; on failure `target` is as it was."""
+        aside = _aside(self.target)
+        if self.target.exists():
+            os.rename(self.target, aside)
+        try:
+            os.rename(self.fresh, self.target)
+        except OSError:
+            if aside.exists():
+                os.rename(aside, self.target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def fresh_place(target: Path) -> Iterator[Place]:
+    """Give a run a place of its own beside `target`, and clear it away afterwards.
+
+    Parameters
+    ----------
+    target : Path
+        The folder to be replaced; need not exist.
+
+    Raises
+    ------
+    Occupied
+        When another living process has a place for the same target.
+    """
+    target = target.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(target):
+        _recover(target)
+        root = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".ny", dir=target.parent))
+        try:
+            place = Place(target, root / "ferdig", root / "arbeid")
+            place.fresh.mkdir()
+            place.work.mkdir()
+            yield place
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.forrige")
+
+
+def _recover(target: Path) -> None:
+    """Repair what a killed run left. Only called with the lock held, so no such run is alive."""
+    aside = _aside(target)
+    if aside.exists() and not target.exists():
+        os.rename(aside, target)
+    shutil.rmtree(aside, ignore_errors=True)
+    stale = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]{{8}}\.ny")
+    for path in target.parent.iterdir():
+        if stale.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Hold the target's lock file. The system lets go of it however the process ends."""
+    path = target.with_name(f".{target.name}.lock")
+    with path.open("a+", encoding="ascii") as file:
+        try:
+            _lock(file)
+        except OSError:
+            file.seek(0)
+            raise Occupied(target, file.read().strip()) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[str]) -> None:
+        # Far beyond the text, because a locked byte cannot be read by others on Windows.
+        file.seek(1 << 20)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

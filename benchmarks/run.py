@@ -1,0 +1,93 @@
+"""How long the reports take, and how one more compares with papermill and nbconvert as they come.
+
+Run with `make bench`. Everything is timed in one go on the same machine, because only the ratios
+mean anything elsewhere.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.jobs import RUN_FOLDER, Job, processors, run_job
+from analysis.places import ROOT, find_analysis, notebooks_folder
+from analysis.run import MUNICIPAL_REPORT, compute, store
+
+REPEATS = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("analysis", nargs="?", default="ringeriksregionen")
+    analysis = parser.parse_args().analysis
+    whole = [timed(lambda: whole_run(analysis)) for _ in range(REPEATS)]
+    with tempfile.TemporaryDirectory() as folder:
+        one_more(analysis, Path(folder), min(whole))
+
+
+def one_more(analysis: str, folder: Path, whole: float) -> None:
+    """Time the last municipality's report both ways and print all figures."""
+    run = compute(find_analysis(analysis), "sannsynlig")
+    store(run, folder)
+    parameters = {
+        "analyse": run.dataset.name,
+        "scenario": run.scenario,
+        "kjoring": run.identity,
+        "kommunenummer": str(run.dataset.municipalities.index[-1]),
+    }
+    notebook = notebooks_folder() / f"{MUNICIPAL_REPORT}.ipynb"
+    job = Job("måling", notebook, folder / "en.ipynb", folder / "en.pdf", folder, parameters)
+    ours(job)
+    own = min(timed(lambda: ours(job)) for _ in range(REPEATS))
+    target = "pdf" if shutil.which("xelatex") else "html"
+    executed = folder / "to.ipynb"
+    kernel = min(timed(lambda: plain_papermill(job, executed)) for _ in range(REPEATS))
+    convert = min(timed(lambda: plain_nbconvert(executed, target)) for _ in range(REPEATS))
+    print(f"{processors()} prosessorer, Python {sys.version.split()[0]}, beste av {REPEATS}")
+    print(f"{whole:6.2f} s  ikt rapport {run.dataset.name}: alle rapportene")
+    print(f"{own:6.2f} s  én kommunerapport til (PDF/UA), i en arbeidsprosess som er i gang")
+    print(f"{kernel:6.2f} s  papermill med vanlig kjerne, samme notatbok og samme kjøring")
+    print(f"{convert:6.2f} s  jupyter nbconvert --to {target} av resultatet")
+    print(f"{(kernel + convert) / own:6.1f} ganger så lang tid på den vanlige måten")
+    if target == "html":
+        print("        (--to pdf krever LaTeX, som ikke er her; html er mindre arbeid enn pdf)")
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def whole_run(analysis: str) -> None:
+    command = [sys.executable, "-m", "analysis", "rapport", analysis]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def ours(job: Job) -> None:
+    if fault := run_job(job).fault:
+        raise SystemExit(fault)
+
+
+def plain_papermill(job: Job, executed: Path) -> None:
+    given = [part for pair in job.parameters.items() for part in ("-r", *pair)]
+    command = [sys.executable, "-m", "papermill", "--no-progress-bar", *given]
+    quietly([*command, str(job.notebook), str(executed)], {RUN_FOLDER: str(job.work)})
+
+
+def plain_nbconvert(executed: Path, target: str) -> None:
+    quietly([sys.executable, "-m", "nbconvert", "--no-input", "--to", target, str(executed)], {})
+
+
+def quietly(command: list[str], environment: dict[str, str]) -> None:
+    variables = {**os.environ, **environment}
+    subprocess.run(command, env=variables, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from analysis.places import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+
+
+def direct_dependencies() -> set[str]:
+    return {canonicalize_name(Requirement(d).name) for d in PROJECT["project"]["dependencies"]}
+
+
+def conda_environment() -> tuple[str, dict[str, str]]:
+    """Return the Python version and the version by package, conda's and pip's in one."""
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    plain = [d for d in listed["dependencies"] if isinstance(d, str)]
+    pip = next(d["pip"] for d in listed["dependencies"] if isinstance(d, dict))
+    pairs = [re.split("==?", d) for d in [*plain, *pip] if "=" in d]
+    versions = {canonicalize_name(name): version for name, version in pairs}
+    assert "-e ." in pip
+    return versions.pop("python"), versions
+
+
+def test_conda_users_get_the_versions_of_the_lock():
+    python, conda = conda_environment()
+    command = "export --frozen --offline --no-dev --no-hashes --no-header --no-annotate"
+    exported = subprocess.run(
+        [sys.executable, "-m", "uv", *command.split(), "--no-emit-project"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    there = {
+        **default_environment(),
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+    }
+    locked = {
+        canonicalize_name(r.name): str(r.specifier).removeprefix("==")
+        for r in map(Requirement, exported.splitlines())
+        if r.marker is None or r.marker.evaluate(there)
+    }
+    assert conda == {name: locked[name] for name in direct_dependencies()}
+
+
+def test_lock_holds_what_the_project_asks_for():
+    own = next(p for p in LOCK["package"] if p["name"] == PROJECT["project"]["name"])
+    locked = {canonicalize_name(d["name"]) for d in own["metadata"]["requires-dist"]}
+    assert locked == direct_dependencies()
+
+
+@pytest.mark.parametrize("file", ["Makefile", ".ci/run", "environment.yml", "pyproject.toml"])
+def test_text_files_have_unix_line_ends(file):
+    assert b"\r" not in (ROOT / file).read_bytes()
+
+
+def test_make_uses_a_pinned_uv_and_never_fetches_a_python():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^UV  := \d+\.\d+\.\d+$", makefile, re.MULTILINE)
+    assert "UV_PYTHON_DOWNLOADS := never" in makefile

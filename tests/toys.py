@@ -1,0 +1,107 @@
+"""A run in small: three notebooks and figures made up on the spot, for tests of the runner.
+
+As a program, `toys.py FOLDER [MUNICIPALITY=CODE …]` makes its reports in FOLDER; the code is run
+inside that municipality's report, and `tabeller=CODE` where the tables are written.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import nbformat
+import pandas as pd
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis import run as runner
+from analysis.cli import main
+from analysis.run import Run
+
+NAMES = {"9901": "Lillevik", "9902": "Øvre Ås", "9903": "Sør-Fjell"}
+PDFS = ["9901-lillevik.pdf", "9902-ovre-as.pdf", "9903-sor-fjell.pdf", "fellesrapport.pdf"]
+OPEN = "from analysis.run import open_run\nrun = open_run(analyse, scenario, kjoring)"
+PARAMETERS = 'analyse = "lekeregion"\nscenario = "sannsynlig"\nkjoring = ""'
+TEXT = (
+    "from analysis.report.elements import Text\n"
+    "Text(f'{analyse}, {run.scenario}, {run.evaluation.figure}')"
+)
+
+
+def write_notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> Path:
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell(f"# {path.stem}"),
+            new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+            *map(new_code_cell, cells),
+        ],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def write_project(root: Path) -> Path:
+    """Write an analysis and its notebooks as they stand in a project folder."""
+    (root / "inputs" / "lekeregion").mkdir(parents=True, exist_ok=True)
+    notebooks = root / "notebooks"
+    write_notebook(notebooks / "01_tall.ipynb", OPEN, TEXT)
+    write_notebook(notebooks / "fellesrapport.ipynb", OPEN, TEXT)
+    write_notebook(
+        notebooks / "kommunerapport.ipynb",
+        OPEN,
+        "kommune = run.municipality(kommunenummer)",
+        "exec(run.evaluation.trouble.get(kommunenummer, ''))",
+        TEXT,
+        parameters=f'{PARAMETERS}\nkommunenummer = ""',
+    )
+    return root
+
+
+def toy_run(
+    scenario: str = "sannsynlig", figure: int = 1, trouble: Mapping[str, str] | None = None
+) -> Run:
+    dataset = SimpleNamespace(
+        name="lekeregion",
+        folder=Path("inputs/lekeregion"),
+        municipalities=pd.DataFrame({"navn": NAMES}),
+        hashes={"budsjett.csv": f"{figure:064d}", "felles/kriterier.toml": "0" * 64},
+        settings=SimpleNamespace(startverdi=7),
+        shared=SimpleNamespace(assumptions={}),
+        problems=(),
+    )
+    evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
+    return Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
+
+
+def tables(dataset: object, evaluation: SimpleNamespace, scenario: str) -> dict[str, pd.DataFrame]:
+    exec(evaluation.trouble.get("tabeller", ""))
+    return {"nokkeltall": pd.DataFrame({"verdi": [evaluation.figure], "kilder": [scenario]})}
+
+
+def ikt(
+    root: Path,
+    *arguments: str,
+    figure: int = 1,
+    trouble: Mapping[str, str] | None = None,
+    workers: int = 1,
+) -> int:
+    """Run the `ikt` command in a toy project and return its exit code."""
+    with (
+        patch("analysis.places.ROOT", root),
+        patch("analysis.jobs.processors", lambda: workers),
+        patch.object(
+            runner, "compute", lambda folder, scenario: toy_run(scenario, figure, trouble)
+        ),
+        patch("analysis.report.csv_tables.output_tables", tables),
+    ):
+        return main(list(arguments))
+
+
+if __name__ == "__main__":
+    pairs = (argument.split("=", 1) for argument in sys.argv[2:])
+    project = write_project(Path(sys.argv[1]))
+    sys.exit(ikt(project, "rapport", "lekeregion", trouble=dict(pairs)))
