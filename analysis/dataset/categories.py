@@ -20,3 +20,9 @@ JUDGED_CRITERIA = (
     "gjennomforingsrisiko",
 )
 SCENARIOS = ("sannsynlig", "ugunstig", "gunstig")
+# Which column of kommuner each part of a cost-sharing key counts.
+KEY_COLUMNS = {
+    "innbyggere": "innbyggere",
+    "brukere": "ikt_brukere",
+    "ansatte": "årsverk_totalt",
+}

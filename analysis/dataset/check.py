@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 import pandas as pd
 
+from analysis.dataset.categories import KEY_COLUMNS
 from analysis.dataset.numbers import norwegian_number
 from analysis.dataset.parse import LINE, TableData
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import Settings
 from analysis.dataset.shared import Shared
 
@@ -65,6 +68,8 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
             _check_codes(data, inputs.names, log)
     _check_staff(inputs.tables["bemanning"], log)
     _check_price_years(inputs, log)
+    _check_assumption_years(inputs, log)
+    _check_sizes(inputs, log)
     _check_weights(inputs.tables["vekter"], inputs.names, log)
     _check_null_alternative(inputs.tables["vurderinger"], log)
 
@@ -161,6 +166,42 @@ def _check_price_years(inputs: Inputs, log: ProblemLog) -> None:
                 "år",
                 f"Beløp fra {year} kan ikke regnes om til kroner i {base}, fordi prisindeks.csv "
                 f"mangler {lacking}. Legg til indeksen, eller oppgi beløpene i {base}-kroner",
+            )
+
+
+def _check_assumption_years(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell the price years of assumptions that cannot be turned into kroner of ``kroneverdi``."""
+    if inputs.settings is None or inputs.shared is None:
+        return
+    base = inputs.settings.kroneverdi
+    index = {int(year) for year in inputs.shared.price_index["år"]}
+    years = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
+    lacking = sorted({year for year in years | {base} if years != {base}} - index)
+    if lacking:
+        log.error(
+            PurePosixPath(inputs.file("kommuner")).with_name(SETTINGS_FILE).as_posix(),
+            None,
+            "kroneverdi",
+            f"Forutsetningene kan ikke regnes om til kroner i {base}, fordi prisindeks.csv "
+            f"mangler {' og '.join(map(str, lacking))}. Legg til indeksen, eller velg et annet år",
+        )
+
+
+def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell sizes nobody has given, though per-inhabitant figures or the key need them."""
+    frame, file = inputs.frame("kommuner"), inputs.file("kommuner")
+    if frame.empty or log.has_errors(file):
+        return
+    key = inputs.settings.fordeling if inputs.settings else {}
+    needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in KEY_COLUMNS if key.get(part)}
+    for column in sorted(needed):
+        if not frame[column].fillna(0).gt(0).any():
+            log.error(
+                file,
+                None,
+                column,
+                "Ingen av kommunene har et tall over 0. Fyll inn tallet, eller velg en "
+                "fordelingsnøkkel i utredning.toml som ikke bruker det",
             )
 
 

@@ -71,7 +71,9 @@ def line_of_entry(text: str, table: str, position: int) -> int | None:
     return headings[position] if position < len(headings) else None
 
 
-def problem_texts(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def problem_texts(
+    error: ValidationError, model: type[BaseModel]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Location and Norwegian text of every failure in a pydantic error."""
     for failure in error.errors(include_url=False):
         yield failure["loc"], _explain(failure, model)

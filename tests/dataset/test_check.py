@@ -233,3 +233,25 @@ def test_assumptions_out_of_date_are_told(analysis: Analysis) -> None:
     analysis.write("utredning.toml", settings.replace("2022-06-30", "2099-06-30"))
     notes = [str(p) for p in analysis.load().problems if "forutsetninger.toml" in p.file]
     assert notes and all("før vedtaksdatoen 30.06.2099" in note for note in notes)
+
+
+def test_a_size_that_nobody_gives_is_told_where_it_is_needed(analysis: Analysis) -> None:
+    for size in (1, 2, 4):
+        analysis.change("kommuner", f";{size * 700},5;{size * 1000};", f";{size * 700},5;;")
+    assert analysis.load().municipalities["ikt_brukere"].isna().all()
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
+    assert analysis.errors() == [
+        "inputs/x/kommuner.csv: ikt_brukere: Ingen av kommunene har et tall over 0. Fyll inn "
+        "tallet, eller velg en fordelingsnøkkel i utredning.toml som ikke bruker det"
+    ]
+
+
+def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    analysis.write("utredning.toml", settings.replace("kroneverdi = 2022", "kroneverdi = 2031"))
+    assert any(
+        error.startswith("inputs/x/utredning.toml: kroneverdi: Forutsetningene kan ikke regnes om")
+        and "mangler 2031" in error
+        for error in analysis.errors()
+    )

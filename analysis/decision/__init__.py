@@ -1,0 +1,1 @@
+"""Criteria, scoring, gates and cost sharing: from what the model says to what can be decided."""

@@ -1,0 +1,384 @@
+"""The whole evaluation of a data set: every alternative, municipality and scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset import Dataset
+from analysis.dataset.categories import FUNCTIONS, SCENARIOS
+from analysis.dataset.shared import Alternative
+from analysis.decision.criteria import (
+    competence,
+    harmonisation,
+    judged_values,
+    vulnerability,
+)
+from analysis.decision.gates import Gate, Gates, complete_offers, open_gates
+from analysis.decision.ranking import rank_interval, regret
+from analysis.decision.scoring import (
+    outside_anchors,
+    value_function,
+    weight_table,
+    weighted_sum,
+)
+from analysis.decision.sharing import shares
+from analysis.decision.unknowns import has_unknown, not_computable
+from analysis.model.alternative import Company, Outcome, Setting, outcome
+from analysis.model.assumptions import Draws, scenario_draws
+from analysis.model.economy import (
+    break_even,
+    capital_need,
+    net_present_value,
+    social_net_present_value,
+)
+from analysis.model.forecast import Forecast, null_alternative
+from analysis.model.region import Bools, Fill, Floats, Ints, Region, region_from
+from analysis.model.scope import common_share, match
+
+
+@dataclass(frozen=True)
+class Result:
+    """One alternative's money and staff over scenarios (S) and municipalities (M).
+
+    Money in 1000 kr of ``kroneverdi``. ``npv`` leaves the volume that owners choose to buy
+    out; ``npv_with_volume`` has it in, as the budget effect has.
+    """
+
+    setting: Setting
+    outcome: Outcome
+    npv: Floats
+    npv_with_volume: Floats
+    social_npv: Floats
+    social_npv_with_volume: Floats
+    capital: Floats
+    joint_capital: Floats
+    break_even: Floats
+    vulnerability: Floats
+    competence: Floats
+    harmonisation: Floats
+
+    @property
+    def budget_effect(self) -> Floats:
+        """Extra cost against alternative 0 per year (S, M, T+1), 1000 kr."""
+        return self.outcome.budget_effect
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One possible host or company of an alternative."""
+
+    name: str
+    result: Result
+
+
+@dataclass(frozen=True)
+class Money:
+    """The model's answer for one way of filling unknown cells."""
+
+    region: Region
+    forecast: Forecast
+    results: Mapping[str, Result]
+    hosts: tuple[Candidate, ...]
+    companies: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Criteria and points over scenarios (S), rows (R), alternatives (A) and criteria (K).
+
+    The rows are the municipalities in order and, last, all of them together. A last axis of
+    two holds the low and the high end where an unknown cell leaves an interval.
+
+    Attributes
+    ----------
+    criteria : ndarray (S, R, A, K, 2)
+        In each criterion's unit, NaN where missing.
+    values : ndarray (S, R, A, K, 2)
+        Between 0 and 1; a missing criterion is 0…1.
+    clipped : ndarray of bool (S, R, A, K)
+        Outside the anchors.
+    weights : ndarray (R, K)
+    points, unpriced : ndarray (S, R, A, 2)
+        0–100: all criteria, and those outside the group økonomi alone.
+    eligible : ndarray of bool (R, A)
+    ranks : ndarray of int (S, R, A, 2)
+        Best and worst possible rank, 0 where not ranked.
+    regret : ndarray (S, R, A)
+        Points lost against the best, at the middle of intervals.
+    """
+
+    criteria: Floats
+    values: Floats
+    clipped: Bools
+    weights: Floats
+    points: Floats
+    unpriced: Floats
+    eligible: Bools
+    ranks: Ints
+    regret: Floats
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything the reports are built from.
+
+    Attributes
+    ----------
+    codes, alternatives, criteria : tuple of str
+        Order of rows (joint row ""), alternatives and criteria.
+    money : Money
+        Unknown cells at their low end.
+    money_high : Money or None
+        Unknown cells at their high end; None where nothing is unknown.
+    """
+
+    codes: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    criteria: tuple[str, ...]
+    gates: Gates
+    money: Money
+    money_high: Money | None
+    scores: Scores
+
+    def row(self, code: str) -> int:
+        """Position of a municipality, or of all together for ""."""
+        return (*self.codes, "").index(code)
+
+    def uncertain(self, code: str, alternative: str) -> bool:
+        """Whether a municipality's money in an alternative rests on an unknown cell of its own."""
+        key = (self.row(code), self.alternatives.index(alternative))
+        return bool(np.isnan(self.scores.criteria[0, key[0], key[1], 0]).any())
+
+
+def evaluate(dataset: Dataset) -> Evaluation:
+    """Evaluate all alternatives for all municipalities in all scenarios.
+
+    Unknown cells are set to their low and then to their high end: what differs rests on an
+    unknown, is shown as missing for the municipality itself and as an interval for the others.
+    """
+    codes = tuple(dataset.municipalities.index)
+    gates = open_gates(dataset.mandate, codes, dataset.shared, dataset.companies)
+    money = _money(dataset, gates, "low")
+    high = _money(dataset, gates, "high")
+    scores = _scores(dataset, gates, money, high)
+    same = all(
+        np.allclose(money.results[a].npv, high.results[a].npv, rtol=1e-12) for a in money.results
+    ) and np.array_equal(money.region.budget, high.region.budget)
+    return Evaluation(
+        codes=codes,
+        alternatives=tuple(a.id for a in dataset.shared.alternatives),
+        criteria=tuple(c.id for c in dataset.shared.criteria),
+        gates=gates,
+        money=money,
+        money_high=None if same else high,
+        scores=scores,
+    )
+
+
+def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
+    settings, shared = dataset.settings, dataset.shared
+    region = region_from(
+        dataset.municipalities,
+        dataset.budget,
+        dataset.staff,
+        dataset.applications,
+        price_index=shared.price_index,
+        price_year=settings.kroneverdi,
+        decision_year=settings.vedtaksdato.year,
+        fill=fill,
+    )
+    draws = scenario_draws(shared.assumptions, shared.price_index, settings.kroneverdi)
+    forecast = null_alternative(region, draws, settings.analyseperiode)
+    evaluator = _Evaluator(dataset, region, forecast, draws)
+    results: dict[str, Result] = {}
+    hosts: tuple[Candidate, ...] = ()
+    companies: tuple[Candidate, ...] = ()
+    for alternative, inside in zip(shared.alternatives, gates.participants, strict=True):
+        if alternative.vert:
+            hosts = evaluator.hosts(alternative, inside)
+            chosen = _best(hosts, evaluator.result(alternative, inside))
+        elif alternative.selskap:
+            companies = evaluator.companies(alternative, inside)
+            chosen = _best(companies, evaluator.result(alternative, inside))
+        else:
+            chosen = evaluator.result(alternative, inside)
+        results[alternative.id] = chosen
+    return Money(region, forecast, results, hosts, companies)
+
+
+def _best(candidates: tuple[Candidate, ...], otherwise: Result) -> Result:
+    """The candidate with the highest social net present value in the central scenario.
+
+    Values are compared in whole kroner; ties go to the first by name, whatever their order.
+    """
+    if not candidates:
+        return otherwise
+    return min(candidates, key=lambda c: (-round(float(c.result.social_npv[0]), 3), c.name)).result
+
+
+class _Evaluator:
+    """Evaluates alternatives against one region."""
+
+    def __init__(self, dataset: Dataset, region: Region, forecast: Forecast, draws: Draws) -> None:
+        self.settings, self.companies_table = dataset.settings, dataset.companies
+        self.region, self.forecast, self.draws = region, forecast, draws
+        everyone = np.ones(region.size, dtype=bool)
+        today = match(region.applications, everyone, converge=False)
+        self.today = common_share(region, today, draws)
+
+    def hosts(self, alternative: Alternative, inside: Bools) -> tuple[Candidate, ...]:
+        """Every participant tried as host."""
+        return tuple(
+            Candidate(self.region.codes[host], self.result(alternative, inside, host=int(host)))
+            for host in np.flatnonzero(inside)
+        )
+
+    def companies(self, alternative: Alternative, inside: Bools) -> tuple[Candidate, ...]:
+        """Every mapped company with a known price per user and a known entry price."""
+        priced = self.companies_table[complete_offers(self.companies_table)]
+        offers = [
+            Company(
+                name=row["selskap"],
+                price=float(row["pris_per_bruker"]),
+                entry=float(row["inngangspris"]),
+                persons=tuple(float(row[name]) for name in FUNCTIONS),
+            )
+            for _, row in priced.iterrows()
+        ]
+        return tuple(
+            Candidate(offer.name, self.result(alternative, inside, company=offer))
+            for offer in offers
+        )
+
+    def result(
+        self,
+        alternative: Alternative,
+        inside: Bools,
+        *,
+        host: int | None = None,
+        company: Company | None = None,
+    ) -> Result:
+        """Evaluate one alternative with these participants."""
+        key = np.zeros(self.region.size)
+        if inside.any():
+            frame = self.region.sharing_frame()
+            key[inside] = shares(self.settings.fordeling, frame[inside]).to_numpy()
+        setting = Setting(inside, key, host, company)
+        found = outcome(self.region, self.forecast, self.draws, alternative, setting)
+        rate, tax = self.settings.kalkulasjonsrente, self.settings.skattefinansieringskostnad
+        plain, volume = found.extra_cost(volume=False), found.extra_cost(volume=True)
+        social, with_volume = (
+            social_net_present_value(cost.sum(axis=1), found.margin.sum(axis=1), rate, tax)
+            for cost in (plain, volume)
+        )
+        effect = found.budget_effect
+        return Result(
+            setting=setting,
+            outcome=found,
+            npv=net_present_value(plain, rate),
+            npv_with_volume=net_present_value(volume, rate),
+            social_npv=social,
+            social_npv_with_volume=with_volume,
+            capital=capital_need(effect),
+            joint_capital=capital_need(effect.sum(axis=1)),
+            break_even=break_even(
+                social, self.region.inhabitants.sum(), rate, self.settings.analyseperiode
+            ),
+            vulnerability=vulnerability(self.region, alternative, setting, self.draws),
+            competence=competence(self.region, alternative, setting),
+            harmonisation=harmonisation(self.region, found, self.today, inside, self.draws),
+        )
+
+
+def _computed(money: Money, criterion: str) -> Floats:
+    """A computed criterion (S, R, A) in its unit, the joint row last."""
+    region, results = money.region, money.results.values()
+    people = region.inhabitants
+    weights = people / people.sum()
+    columns = []
+    for result in results:
+        if criterion == "netto_naaverdi":
+            own = result.npv / people * 1000.0
+            joint = result.social_npv / people.sum() * 1000.0
+        elif criterion == "kapitalbehov":
+            own = result.capital / people * 1000.0
+            joint = result.joint_capital / people.sum() * 1000.0
+        else:
+            own = {
+                "saarbarhet": result.vulnerability.mean(axis=2),
+                "kompetanse": np.broadcast_to(result.competence, result.npv.shape),
+                "systemharmonisering": result.harmonisation,
+            }[criterion]
+            joint = own @ weights
+        columns.append(np.concatenate([own, joint[:, None]], axis=1))
+    return np.stack(columns, axis=2)
+
+
+def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Floats:
+    """All criteria (S, R, A, K, 2); a municipality's own unknowns are NaN.
+
+    Who stands outside an alternative is not touched by it: its judged effects are 0, too.
+    """
+    ids = [alternative.id for alternative in dataset.shared.alternatives]
+    codes = low.region.codes
+    people = low.region.inhabitants / low.region.inhabitants.sum()
+    own_rows = np.array([*(has_unknown(dataset, code) for code in codes), False])
+    missing = not_computable(dataset, gates)
+    blocks = []
+    for criterion in dataset.shared.criteria:
+        if criterion.computed:
+            ends = np.stack([_computed(low, criterion.id), _computed(high, criterion.id)], axis=-1)
+            ends = np.sort(ends, axis=-1)
+            differs = ~np.isclose(ends[..., 0], ends[..., 1], rtol=1e-9, atol=1e-9)
+            ends[differs & own_rows[None, :, None]] = np.nan
+            ends[:, missing[criterion.id]] = np.nan
+        else:
+            judged = judged_values(dataset.judgements, codes, ids, criterion.id)
+            own = np.where(gates.participants.T, judged, 0.0)
+            table = np.vstack([own, people @ own])
+            ends = np.broadcast_to(table[None, :, :, None], (len(SCENARIOS), *table.shape, 2))
+        blocks.append(ends)
+    return np.stack(blocks, axis=3)
+
+
+def _scores(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
+    criteria = dataset.shared.criteria
+    raw = _criterion_values(dataset, gates, low, high)
+    values, clipped = np.empty_like(raw), np.zeros(raw.shape[:-1], dtype=bool)
+    for k, criterion in enumerate(criteria):
+        valued = value_function(raw[..., k, :], criterion.verst, criterion.best)
+        values[..., k, :] = np.sort(valued, axis=-1)
+        clipped[..., k] = outside_anchors(raw[..., k, :], criterion.verst, criterion.best).any(
+            axis=-1
+        )
+    values[..., 0] = np.nan_to_num(values[..., 0], nan=0.0)
+    values[..., 1] = np.nan_to_num(values[..., 1], nan=1.0)
+    weights = weight_table(dataset.weights, criteria, low.region.codes)
+    unpriced = np.array([criterion.gruppe != "okonomi" for criterion in criteria])
+    points = _points(values, weights)
+    eligible = (gates.status.to_numpy() == Gate.OPEN).astype(bool)
+    return Scores(
+        criteria=raw,
+        values=values,
+        clipped=clipped,
+        weights=weights,
+        points=points,
+        unpriced=_points(values, weights * unpriced),
+        eligible=eligible,
+        ranks=rank_interval(points[..., 0], points[..., 1], eligible[None]),
+        regret=regret(points.mean(axis=-1), eligible[None]),
+    )
+
+
+def _points(values: Floats, weights: Floats) -> Floats:
+    """100 × weighted sum per row (S, R, A, 2); 0 where a row weighs none of the criteria."""
+    rows = [
+        weighted_sum(np.swapaxes(values[:, r], -1, -2), w)
+        if w.sum() > 0
+        else np.zeros((values.shape[0], values.shape[2], 2))
+        for r, w in enumerate(weights)
+    ]
+    return 100.0 * np.stack(rows, axis=1)

@@ -1,0 +1,64 @@
+"""Assumptions as arrays over draws; the three scenarios are three such draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.shared import Assumption, price_factor
+from analysis.model.region import Floats
+
+Draws = Mapping[str, Floats]
+
+# What an unknown assumption counts as where 0 would flatter: contracts that nobody knows the end
+# of never open, and without absence or working days vulnerability is not known.
+_UNKNOWN = {"ukjent_avtaleslutt": np.inf, "fravaer": np.nan, "arbeidsdager": np.nan}
+
+
+def scenario_draws(
+    assumptions: Mapping[str, Assumption],
+    price_index: pd.DataFrame,
+    price_year: int,
+    scenarios: Sequence[str] = SCENARIOS,
+) -> dict[str, Floats]:
+    """Value of every assumption in each scenario, in kroner of ``price_year``.
+
+    Returns
+    -------
+    dict of str to ndarray (draws, 1, 1)
+        Shaped to spread over municipalities and years.
+    """
+    draws: dict[str, Floats] = {}
+    for name, assumption in assumptions.items():
+        factor = (
+            price_factor(price_index, assumption.kroneverdi, price_year)
+            if assumption.kroneverdi is not None
+            else 1.0
+        )
+        if assumption.known:
+            values = [assumption.value(scenario) * factor for scenario in scenarios]
+        else:
+            values = [_UNKNOWN.get(name, 0.0)] * len(scenarios)
+        draws[name] = np.array(values, dtype=float)[:, None, None]
+    return draws
+
+
+def unknown_costs(assumptions: Mapping[str, Assumption], used: Sequence[str]) -> tuple[str, ...]:
+    """Ids among ``used`` that are unknown costs, so that no rank can be claimed."""
+    return tuple(
+        name
+        for name in used
+        if not assumptions[name].known and assumptions[name].name.kind == "kostnad"
+    )
+
+
+def unknown_effects(assumptions: Mapping[str, Assumption], used: Sequence[str]) -> tuple[str, ...]:
+    """Ids among ``used`` that are unknown effects: counted as 0 and listed as such."""
+    return tuple(
+        name
+        for name in used
+        if not assumptions[name].known and assumptions[name].name.kind == "virkning"
+    )

@@ -1,0 +1,59 @@
+"""The two economies: municipal budgets, and the social accounts with tax financing cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.model.region import Floats
+
+
+def discount_factors(rate: float, years: int) -> Floats:
+    """1 / (1 + r)^t for t = 0 … T (T+1,); flows fall at the end of each year."""
+    return (1.0 + rate) ** -np.arange(years + 1.0)
+
+
+def annuity_factor(rate: float, years: int) -> float:
+    """Σ_{t=1}^{T} 1 / (1 + r)^t: 8.1109 for ten years at 4 %."""
+    return float(discount_factors(rate, years)[1:].sum())
+
+
+def net_present_value(extra_cost: Floats, rate: float) -> Floats:
+    """Net present value −Σ_t Δ_t / (1 + r)^t of extra cost Δ over the last axis (t = 0 … T)."""
+    return 0.0 - extra_cost @ discount_factors(rate, extra_cost.shape[-1] - 1)
+
+
+def social_net_present_value(
+    extra_cost: Floats, transfer: Floats, rate: float, tax_financing: float
+) -> Floats:
+    """Social net present value: real resources, plus the cost of financing by taxes.
+
+    NPV(Δ − margin) + λ NPV(Δ): a company's margin is a transfer and no use of resources, but
+    the municipalities must finance it, so that the tax financing cost λ falls on all of Δ.
+
+    Parameters
+    ----------
+    extra_cost : ndarray (…, T+1)
+        The municipalities' extra cost against the null alternative, 1000 kr.
+    transfer : ndarray (…, T+1)
+        The part of it that is a company's margin.
+    rate, tax_financing : float
+        Discount rate r and tax financing cost λ (R-109/2021: 4 % and 20 %).
+    """
+    resources = net_present_value(extra_cost - transfer, rate)
+    return resources + tax_financing * net_present_value(extra_cost, rate)
+
+
+def capital_need(budget_effect: Floats) -> Floats:
+    """Deepest cumulative outlay max(0, max_t Σ_{s≤t} Δ_s) over the last axis, 1000 kr."""
+    return np.maximum(0.0, np.cumsum(budget_effect, axis=-1).max(axis=-1))
+
+
+def break_even(
+    social_value: Floats, inhabitants: Floats | float, rate: float, years: int
+) -> Floats:
+    """Kroner per inhabitant per year that effects without a price must be worth.
+
+    −NPV / (annuity × inhabitants); 0 where the net present value is not negative.
+    """
+    missing = np.maximum(0.0, -social_value) * 1000.0
+    return missing / (annuity_factor(rate, years) * inhabitants)

@@ -1,0 +1,79 @@
+"""The null alternative: a forecast of each municipality's cost, not this year's budget frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset.assumption_list import growth_names
+from analysis.dataset.categories import COST_GROUPS
+from analysis.model.assumptions import Draws
+from analysis.model.region import Floats, Region
+
+LISENS = COST_GROUPS.index("lisens")
+DRIFT = COST_GROUPS.index("drift")
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The null alternative over draws (D), municipalities (M), groups (C) and years (T+1).
+
+    Attributes
+    ----------
+    cost : ndarray (D, M, C, T+1)
+        1000 kr a year.
+    growth : ndarray (D, C, T+1)
+        (1 + p)^t (1 + q)^t, 1 in year 0.
+    price : ndarray (D, C, T+1)
+        (1 + p)^t alone.
+    staying_local : ndarray (D, 1, T+1)
+        (1 − κ)^t, the share of today's local operation that is still local.
+    local_share : ndarray (M,)
+        ℓ_0, the share of application cost that runs locally today.
+    """
+
+    cost: Floats
+    growth: Floats
+    price: Floats
+    staying_local: Floats
+    local_share: Floats
+
+
+def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
+    """Forecast cost B[m,c,t] = B[m,c,0] (1 + p_c)^t (1 + q_c)^t, and let local operation leave.
+
+    What is run locally shrinks as ℓ_t = ℓ_0 (1 − κ)^t. Operating cost falls by what leaves,
+    B[m,drift,t] (ℓ_0 − ℓ_t), and the share ω of that returns as licence cost.
+
+    Parameters
+    ----------
+    region : Region
+        Today's figures.
+    draws : mapping of str to ndarray (D, 1, 1)
+        The assumptions realpris_*, volumvekst_*, avgang_lokal_drift, lisens_av_avgang.
+    years : int
+        T, the number of years after the decision.
+    """
+    time = np.arange(years + 1, dtype=float)
+    rates = [np.concatenate([draws[n] for n in growth_names(p)], axis=1) for p in _PREFIXES]
+    price, volume = ((1.0 + rate) ** time for rate in rates)
+    growth = price * volume
+    staying = (1.0 - draws["avgang_lokal_drift"]) ** time
+    local = local_share(region)
+    cost = region.budget[None, :, :, None] * growth[:, None, :, :]
+    leaving = cost[:, :, DRIFT, :] * local[None, :, None] * (1.0 - staying)
+    cost[:, :, DRIFT, :] -= leaving
+    cost[:, :, LISENS, :] += draws["lisens_av_avgang"] * leaving
+    return Forecast(cost, growth, price, staying, local)
+
+
+_PREFIXES = ("realpris", "volumvekst")
+
+
+def local_share(region: Region) -> Floats:
+    """ℓ_0: cost of locally run applications over cost of all applications (M,), 0 with none."""
+    apps = region.applications
+    total = np.bincount(apps.municipality, apps.cost, minlength=region.size)
+    local = np.bincount(apps.municipality, apps.cost * apps.local, minlength=region.size)
+    return np.divide(local, total, out=np.zeros(region.size), where=total > 0)

@@ -1,0 +1,108 @@
+"""The levers, one pure function each: what a measure changes in the cost in its scope.
+
+Arguments are arrays over draws (D), municipalities (M) and years (T+1) in 1000 kr; every function
+returns the change against the null alternative with full effect times ``phase``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.model.region import Bools, Floats
+
+
+def phase_profile(shares: tuple[float, ...], years: int) -> Floats:
+    """Share of the running effect in years 0 … T (T+1,); the last given share holds on."""
+    profile = np.full(years + 1, shares[-1])
+    given = shares[: years + 1]
+    profile[: len(given)] = given
+    return profile
+
+
+def one_time_profile(shares: tuple[float, ...], years: int) -> Floats:
+    """Share of a one-time cost in years 0 … T (T+1,), what falls later moved to year T."""
+    profile = np.zeros(years + 1)
+    for year, share in enumerate(shares):
+        profile[min(year, years)] += share
+    return profile
+
+
+def price_change(cost: Floats, reduction: Floats, phase: Floats) -> Floats:
+    """Felles innkjøp and felles ressurser: −reduction · cost in scope."""
+    return -phase * reduction * cost
+
+
+def scale_factor(saving: Floats, users: Floats, participants: Bools) -> Floats:
+    """(1 − saving)^log2(U_P / u_m): a saving per doubling of users (D, M, 1).
+
+    1 for the municipality that is alone and for those who stand outside.
+
+    Parameters
+    ----------
+    saving : ndarray (D, 1, 1)
+        Share saved each time the number of users doubles.
+    users : ndarray (M,)
+        ikt_brukere.
+    participants : ndarray of bool (M,)
+    """
+    inside = participants & (users > 0)
+    ratio = np.divide(users[inside].sum(), users, out=np.ones(len(users)), where=inside)
+    return (1.0 - saving) ** np.log2(ratio)[None, :, None]
+
+
+def scale_change(cost: Floats, factor: Floats, phase: Floats) -> Floats:
+    """Felles drift and felles organisasjon: (factor − 1) · cost in scope."""
+    return phase * (factor - 1.0) * cost
+
+
+def wage_factor(salaries: Floats, fte: Floats, participants: Bools, host: int) -> Floats:
+    """Host's salary per person-year over one's own (M,): pooled staff cost the host's level.
+
+    1 for the host, for those outside and where a salary or a person-year is not known.
+    """
+    own = np.divide(salaries, fte, out=np.zeros(len(fte)), where=fte > 0)
+    known = participants & (own > 0) & (own[host] > 0)
+    return np.divide(own[host], own, out=np.ones(len(own)), where=known)
+
+
+def service_price_change(
+    replaced: Floats, price: float, users: Floats, growth: Floats, phase: Floats
+) -> Floats:
+    """Tjenestepris: price · users − the operation and salaries it replaces.
+
+    Parameters
+    ----------
+    replaced : ndarray (D, M, T+1)
+        Local operation and salaries in scope, 1000 kr.
+    price : float
+        Kr per user per year.
+    users : ndarray (M,)
+    growth : ndarray (D, 1, T+1)
+        Real price growth of the operation group: the price is per user, so volume adds nothing.
+    """
+    return phase * (price * users[None, :, None] / 1000.0 * growth - replaced)
+
+
+def remaining_cost(replaced: Floats, share: Floats, years: Floats, phase: Floats) -> Floats:
+    """Gjenværende kostnader: a share of replaced salaries stays n years after it is replaced.
+
+    share · replaced_t · Σ_{s≤t} (phase_{t−s} − phase_{t−s−1}) · min(1, max(0, n − s)).
+
+    Parameters
+    ----------
+    replaced : ndarray (D, M, T+1)
+        Salaries taken over, at full effect.
+    share, years : ndarray (D, 1, 1)
+    phase : ndarray (T+1,)
+    """
+    steps = np.diff(phase, prepend=0.0)
+    length = len(phase)
+    lag = np.arange(length)
+    shifted = np.array([np.concatenate([np.zeros(s), steps[: length - s]]) for s in lag])
+    staying = np.clip(years - lag, 0.0, 1.0)
+    return share * replaced * (staying @ shifted)
+
+
+def redistribution(pooled: Floats, shares: Floats, phase: Floats) -> Floats:
+    """Fordeling: share_m · Σ_m pooled − pooled_m, which sums to 0 over the municipalities."""
+    return phase * (shares[None, :, None] * pooled.sum(axis=1, keepdims=True) - pooled)

@@ -1,0 +1,71 @@
+"""Where a number comes from: file and lines, and assumption ids, as one readable text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from analysis.dataset.assumption_list import growth_names
+from analysis.dataset.shared import Alternative
+
+_PLACE = re.compile(r"(?P<file>.+):(?P<lines>\d+(?:–\d+)?(?:,\d+(?:–\d+)?)*)")
+
+
+def join_sources(*parts: Iterable[str] | str) -> str:
+    """Join sources to one text, each file once with its lines as ranges.
+
+    ``budsjett.csv:12``, ``budsjett.csv:13`` and ``forutsetning:fravaer`` give
+    ``budsjett.csv:12–13; forutsetning:fravaer``. Files come first, in the order met, then
+    the rest, each once.
+    """
+    lines: dict[str, set[int]] = defaultdict(set)
+    others: list[str] = []
+    for part in parts:
+        for source in [part] if isinstance(part, str) else part:
+            for piece in filter(None, source.split("; ")):
+                place = _PLACE.fullmatch(piece)
+                if place:
+                    lines[place["file"]].update(_numbers(place["lines"]))
+                elif piece not in others:
+                    others.append(piece)
+    files = [f"{file}:{_ranges(sorted(numbers))}" for file, numbers in lines.items()]
+    return "; ".join([*files, *others])
+
+
+def _numbers(spans: str) -> Iterator[int]:
+    """The lines of «12–13,15»."""
+    for span in spans.split(","):
+        first, _, last = span.partition("–")
+        yield from range(int(first), int(last or first) + 1)
+
+
+def _ranges(numbers: list[int]) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ",".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+def assumptions_used(alternative: Alternative) -> tuple[str, ...]:
+    """Ids of all assumptions the money of an alternative rests on, sorted.
+
+    The forecast always; then those of its levers and those their scopes are read with.
+    """
+    use = alternative.tiltak
+    used = {*growth_names("realpris"), *growth_names("volumvekst")}
+    used |= {"avgang_lokal_drift", "lisens_av_avgang", *use.assumption_ids()}
+    if alternative.konvergens:
+        used.add("konvergerbar_andel")
+    if use.innkjop:
+        used.add("ukjent_avtaleslutt")
+    if use.drift or (use.omstilling and not alternative.plattformbytte):
+        used.add("applikasjonsandel_drift")
+    if use.ressurser:
+        used.add("konsulentandel")
+    if use.ressurser or use.bestillerfunksjon:
+        used.add("lonn_per_arsverk")
+    return tuple(sorted(used))

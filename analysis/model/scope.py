@@ -1,0 +1,205 @@
+"""What of each municipality's cost an alternative can touch, read from its applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset.categories import COST_GROUPS
+from analysis.model.assumptions import Draws
+from analysis.model.region import Applications, Bools, Floats, Ints, Region
+
+LISENS = COST_GROUPS.index("lisens")
+DRIFT = COST_GROUPS.index("drift")
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Which applications (N) meet the others' in a group of participants.
+
+    Attributes
+    ----------
+    same : ndarray of bool
+        Another participant has the same system.
+    similar : ndarray of bool
+        No other participant has the system, but one has the same system type, so that the two
+        can converge on one system.
+    moves : ndarray of bool
+        The application is similar and is not itself the system the others converge on.
+    """
+
+    same: Bools
+    similar: Bools
+    moves: Bools
+
+
+def match(
+    apps: Applications, participants: Bools, *, converge: bool, host: int | None = None
+) -> Matches:
+    """Find shared and convergeable applications among the participants.
+
+    With a host, its systems are the target of convergence, and types the host lacks do not
+    converge. Without one, the system with the highest cost among the participants is.
+
+    Parameters
+    ----------
+    apps : Applications
+        All applications of the region.
+    participants : ndarray of bool (M,)
+        Who takes part.
+    converge : bool
+        Whether the alternative brings similar systems together.
+    host : int or None
+        Position of the host municipality.
+    """
+    inside = participants[apps.municipality]
+    same = inside & (_owners(apps, apps.system, inside)[apps.system] >= 2)
+    nothing = np.zeros(len(apps), dtype=bool)
+    if not converge or not (apps.kind >= 0).any():
+        return Matches(same, nothing, nothing)
+    typed = inside & (apps.kind >= 0)
+    owners = _owners(apps, np.maximum(apps.kind, 0), typed)
+    similar = typed & ~same & (owners[np.maximum(apps.kind, 0)] >= 2)
+    candidates = typed
+    if host is not None:
+        candidates = typed & (apps.municipality == host)
+        known = np.zeros(len(owners), dtype=bool)
+        known[apps.kind[candidates]] = True
+        similar &= known[np.maximum(apps.kind, 0)]
+    target = _target_system(apps, candidates, len(owners))
+    moves = similar & (apps.system != target[np.maximum(apps.kind, 0)])
+    if host is not None:
+        moves &= apps.municipality != host
+    return Matches(same, similar, moves)
+
+
+def _owners(apps: Applications, group: Ints, counted: Bools) -> Ints:
+    """Number of different municipalities with each group among the counted applications."""
+    if not len(apps):
+        return np.zeros(1, dtype=np.int64)
+    owned = np.zeros((int(apps.municipality.max()) + 1, int(group.max()) + 1), dtype=bool)
+    owned[apps.municipality[counted], group[counted]] = True
+    return owned.sum(axis=0)
+
+
+def _target_system(apps: Applications, candidates: Bools, kinds: int) -> Ints:
+    """System with the highest cost within each type (ties: the first by name)."""
+    cost = np.full((kinds, int(apps.system.max()) + 1), -1.0)
+    rows = np.flatnonzero(candidates)
+    present = (apps.kind[rows], apps.system[rows])
+    cost[present] = np.maximum(cost[present], 0.0)
+    np.add.at(cost, present, apps.cost[rows])
+    # Rounded, so that the order in which costs are added cannot settle a tie.
+    return cost.round(6).argmax(axis=1)
+
+
+@dataclass(frozen=True)
+class PurchaseScope:
+    """Licence cost in scope of felles innkjøp as shares of today's budget (D, M, T+1)."""
+
+    licence: Floats
+    operation: Floats
+
+
+def purchase_scope(region: Region, matches: Matches, draws: Draws, years: int) -> PurchaseScope:
+    """Share of the licence and operation budgets that felles innkjøp can touch each year.
+
+    Σ_i w_i cost_i / budget over the applications whose contract has ended: w is 1 for the same
+    system and the convergeable share for a similar one. An application opens the year after its
+    contract ends, at the earliest in year 1; an unknown end is set by ``ukjent_avtaleslutt``.
+    Hosted applications (``ekstern``) lie in the operation budget, all others in licences. What
+    is listed beyond the budget is not in it, so a share is at most 1.
+    """
+    apps = region.applications
+    time = np.arange(years + 1.0)
+    opened = time > np.maximum(np.nan_to_num(apps.end, nan=np.inf), 0.0)[:, None]  # (N, T+1)
+    opened_unknown = (time > draws["ukjent_avtaleslutt"]) * (time >= 1.0)  # (D, 1, T+1)
+    shares = []
+    for group, inside in ((LISENS, ~apps.external), (DRIFT, apps.external)):
+        whole = _no_zero(region.budget[:, group])[:, None]
+        parts = []
+        for matched in (matches.same, matches.similar):
+            cost = apps.cost * inside * matched
+            known = _total(region, cost[:, None] * opened)
+            unknown = _total(region, cost * np.isnan(apps.end))[:, None]
+            parts.append((known + unknown * opened_unknown) / whole)
+        shares.append(np.minimum(1.0, parts[0] + draws["konvergerbar_andel"] * parts[1]))
+    return PurchaseScope(*shares)
+
+
+def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
+    """Operating cost in scope of felles drift as a share of today's budget (D, M, 1).
+
+    Shared applications that run locally. The cost of one is its ``driftskostnad``; where that
+    is not known, what the stated ones leave of the application share of the operation budget,
+    spread by users.
+    """
+    apps = region.applications
+    budget = _no_zero(region.budget[:, DRIFT])
+    stated = np.nan_to_num(apps.operating_cost, nan=0.0) * apps.local
+    users = apps.users * apps.local * np.isnan(apps.operating_cost)
+    spread = users / _no_zero(_total(region, users))[apps.municipality]
+    left = np.maximum(0.0, draws["applikasjonsandel_drift"][:, 0] - _total(region, stated) / budget)
+
+    def in_scope(matched: Bools) -> Floats:
+        known = _total(region, stated * matched) / budget
+        return (known + left * _total(region, spread * matched))[:, :, None]
+
+    share = in_scope(matches.same) + draws["konvergerbar_andel"] * in_scope(matches.similar)
+    return np.minimum(share, 1.0 - hosted_share(region)[:, None])
+
+
+def hosted_share(region: Region) -> Floats:
+    """Share of the operation budget that is hosted applications (``ekstern``), 0…1 (M,)."""
+    apps = region.applications
+    hosted = _total(region, apps.cost * apps.external)
+    return np.clip(hosted / _no_zero(region.budget[:, DRIFT]), 0.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What is moved, who is trained and what runs twice, per municipality (D, M, 1)."""
+
+    applications: Floats
+    users: Floats
+    licence: Floats
+
+
+def conversion(region: Region, matches: Matches, draws: Draws, *, rehosted: Bools) -> Conversion:
+    """Count applications moved, users trained and licence cost (1000 kr a year) run twice.
+
+    Parameters
+    ----------
+    rehosted : ndarray of bool (N,)
+        Locally run applications that move to a common platform in full; the convergeable
+        share of the other applications that change system moves too.
+    """
+    apps = region.applications
+    share = draws["konvergerbar_andel"]
+    counts = _total(region, matches.moves & ~rehosted)[:, None]
+    return Conversion(
+        applications=_total(region, rehosted)[:, None] + share * counts,
+        users=share * _total(region, matches.moves * apps.users)[:, None],
+        licence=share * _total(region, matches.moves * apps.cost)[:, None],
+    )
+
+
+def common_share(region: Region, matches: Matches, draws: Draws) -> Floats:
+    """Share of application cost in systems common to the participants (D, M), 0 with none."""
+    cost = region.applications.cost
+    total = _no_zero(_total(region, cost))
+    same, similar = (_total(region, cost * m) / total for m in (matches.same, matches.similar))
+    return same + draws["konvergerbar_andel"][:, :, 0] * similar
+
+
+def _total(region: Region, values: Floats | Bools) -> Floats:
+    """Sum over each municipality's applications: (N,) to (M,), or (N, K) to (M, K)."""
+    sums = np.zeros((region.size, *values.shape[1:]))
+    np.add.at(sums, region.applications.municipality, values)
+    return sums
+
+
+def _no_zero(values: Floats) -> Floats:
+    """The values with 0 replaced by 1, for a division whose numerator is then 0 too."""
+    return np.where(values == 0.0, 1.0, values)

@@ -1,0 +1,227 @@
+"""Where the municipalities agree and where they do not."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+
+import numpy as np
+import pandas as pd
+
+from analysis.decision.conclusion import Strength
+from analysis.report import style, wording
+from analysis.report.chapters.differences import judgements_that_differ, mandates
+from analysis.report.chapters.points import rank_text
+from analysis.report.chapters.words import capital, listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.numbers import decimal, signed, whole
+from analysis.report.view import View
+
+__all__ = ["judgements_that_differ", "mandates", "rankings", "regret"]
+
+_SHADES = ("#12355b", "#4f7fae", "#9dbbd8")
+
+
+def rankings(view: View) -> Stack:
+    """The ranking in each municipality side by side."""
+    views = [view.of_municipality(code) for code in view.codes]
+    return Stack(
+        Heading(_ranking_finding(view, views), 1),
+        _rank_figure(view, views),
+        Text(_ranking_text(views)),
+    )
+
+
+def _first(view: View) -> tuple[str, ...]:
+    """Alternatives that may be first in this calculation."""
+    return view.conclusion.by_scenario[view.scenario]
+
+
+def _ranking_finding(view: View, views: list[View]) -> str:
+    """Whether the municipalities put the same alternative first in all three scenarios."""
+    sure = {v.conclusion.leaders for v in views if v.conclusion.strength is Strength.FIRST_IN_ALL}
+    if len(views) < 2:
+        return f"Bare {view.names[view.codes[0]]} er med i utredningen"
+    every = all(v.conclusion.strength is Strength.FIRST_IN_ALL for v in views)
+    if len(sure) == 1 and every:
+        return f"Alle kommunene har {_plain(next(iter(sure))[0])} på førsteplass"
+    common = [a for a in views[0].conclusion.leaders if all(a in _first(v) for v in views)]
+    if len(sure) > 1:
+        return "Kommunene har ulike alternativer på førsteplass"
+    if common:
+        return f"{capital(wording.several(common))} kan være først i alle kommunene"
+    return "Kommunene har ikke én felles førsteplass"
+
+
+def _plain(alternative: str) -> str:
+    return f"alternativ {alternative}"
+
+
+def _ranking_text(views: list[View]) -> str:
+    """Who has what first, and where the figures do not decide."""
+    groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    for view in views:
+        sure = view.conclusion.strength is Strength.FIRST_IN_ALL
+        groups.setdefault((sure, view.conclusion.leaders), []).append(view.md_name)
+    told = []
+    for (sure, leaders), names in groups.items():
+        where = listed(names)
+        if sure:
+            told.append(f"{capital(_plain(leaders[0]))} er først i alle beregningene i {where}.")
+        else:
+            told.append(f"Tallene avgjør ikke mellom {wording.several(leaders)} i {where}.")
+    outside = [
+        f"alternativ {a} i {view.md_name}" for view in views for a in view.conclusion.not_ranked
+    ]
+    if outside:
+        told.append(f"Ikke rangert er {listed(outside)}.")
+    return " ".join(told)
+
+
+def _rank_figure(view: View, views: list[View]) -> Element:
+    columns = view.alternatives
+    rows = [*views, view.of_municipality("")] if len(views) > 1 else views
+    fig, axes = style.new_figure(height_cm=1.4 + 0.72 * len(rows))
+    for y, row in enumerate(rows):
+        for x, alternative in enumerate(columns):
+            best, _ = row.rank(alternative.id)
+            shade = _SHADES[best - 1] if 0 < best <= len(_SHADES) else "#ffffff"
+            axes.fill_between([x - 0.47, x + 0.47], y - 0.44, y + 0.44, color=shade, linewidth=0)
+            ink = "white" if best in (1, 2) else style.INK
+            axes.text(x, y, rank_text(row, alternative.id), ha="center", va="center", color=ink)
+    axes.set_yticks(range(len(rows)), [capital(row.name) for row in rows])
+    heads = [f"{a.id}\n{textwrap.fill(a.kortnavn, 12)}" for a in columns]
+    axes.set_xticks(range(len(columns)), heads)
+    axes.xaxis.tick_top()
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    firsts = [f"{row.name} {listed(list(_first(row)))}" for row in rows]
+    return Figure(
+        fig,
+        alt="Tabell med plassen hvert alternativ får i hver kommune. På førsteplass: "
+        f"{', '.join(firsts)}.",
+        title=f"Plassering i hver kommune ({wording.calculation(view.scenario)})",
+        source=view.cite(
+            *(result_sources(view.dataset, a, "") for a in columns),
+            view.dataset.judgements["source"],
+            view.dataset.weights["source"],
+            view.dataset.mandate["source"],
+        ),
+    )
+
+
+def regret(view: View) -> Stack:
+    """What each municipality loses if all choose the same alternative."""
+    losses = _losses(view)
+    chosen = _common_choice(view, losses)
+    return Stack(
+        Heading(_regret_finding(view, losses), 1),
+        _loss_table(view, losses),
+        Text(_loss_text(view, losses)),
+        _choice_table(view, chosen),
+    )
+
+
+def _losses(view: View) -> pd.DataFrame:
+    """Points each municipality (rows) loses with each alternative; NaN where not ranked."""
+    scores = view.evaluation.scores.regret[view.s, : len(view.codes)]
+    return pd.DataFrame(scores, index=list(view.codes), columns=[a.id for a in view.alternatives])
+
+
+def _common(losses: pd.DataFrame) -> pd.Series:
+    """Largest loss of each alternative that is ranked in every municipality."""
+    return losses.loc[:, losses.notna().all()].max()
+
+
+def _common_choice(view: View, losses: pd.DataFrame) -> str:
+    """The joint first where the figures name one that all can choose, else the smallest loss."""
+    common = _common(losses)
+    leaders = view.of_municipality("").conclusion.leaders
+    if len(leaders) == 1 and leaders[0] in common.index:
+        return leaders[0]
+    return str(common.idxmin())
+
+
+def _regret_finding(view: View, losses: pd.DataFrame) -> str:
+    common = _common(losses)
+    best = str(common.idxmin())
+    name, largest = wording.named(view, best), float(common[best])
+    if largest < wording.SMALLEST_POINTS:
+        return f"Ingen taper nevneverdig på {name}"
+    return f"Ingen taper mer enn {whole(math.ceil(largest))} poeng på {name}"
+
+
+def _loss_text(view: View, losses: pd.DataFrame) -> str:
+    common = _common(losses)
+    best = str(common.idxmin())
+    text = (
+        f"{capital(view.phrase(best))} er det alternativet ingen taper mye på: det største tapet "
+        "er mindre enn for noe annet alternativ alle kan velge."
+    )
+    outside = [a for a in losses.columns if a not in common.index]
+    if outside:
+        text += f" {capital(wording.several(outside))} kan ikke velges av alle."
+    return text + (
+        " Tapet er hvor mange poeng kommunen får mindre enn med sin egen førsteplass. Der tall "
+        "mangler, er midten av intervallet brukt."
+    )
+
+
+def _loss_table(view: View, losses: pd.DataFrame) -> Table:
+    rows = {}
+    for alternative in view.alternatives:
+        loss = losses[alternative.id].dropna()
+        largest = float(loss.max()) if len(loss) else None
+        most = list(loss.index[np.isclose(loss, loss.max())]) if largest else []
+        rows[alternative.id] = {
+            "Alternativ": view.label(alternative.id),
+            "Største tap (poeng)": largest,
+            "Hvem som taper mest": listed([view.names[str(c)] for c in most]) or None,
+            "Kan ikke velge det": listed(
+                [view.names[str(c)] for c in losses.index[losses[alternative.id].isna()]]
+            )
+            or None,
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", dtype=object)
+    return Table(
+        frame,
+        "Det meste en kommune taper på hvert alternativ, mot sin egen førsteplass",
+        formats={"Største tap (poeng)": decimal},
+        source=view.cite(
+            *(result_sources(view.dataset, a, "") for a in view.alternatives),
+            view.dataset.judgements["source"],
+            view.dataset.weights["source"],
+        ),
+        highlight=str(_common(losses).idxmin()),
+        widths=[4, 3, 5, 4],
+    )
+
+
+def _choice_table(view: View, chosen: str) -> Table:
+    """Points and kroner each municipality loses with the chosen alternative."""
+    losses = _losses(view)
+    rows = []
+    for code in view.codes:
+        own = view.of_municipality(code)
+        best = str(losses.loc[code].idxmin())
+        rows.append(
+            {
+                "Kommune": view.names[code],
+                "Egen førsteplass": listed(list(_first(own))),
+                "Tap (poeng)": float(losses[chosen][code]),
+                "Tap (kr per innbygger)": own.npv_per_inhabitant(best)
+                - own.npv_per_inhabitant(chosen),
+            }
+        )
+    frame = pd.DataFrame(rows, index=list(view.codes))
+    return Table(
+        frame,
+        f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}",
+        formats={"Tap (poeng)": decimal, "Tap (kr per innbygger)": signed},
+        source=wording.same_as_above(view),
+        note="Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
+        "minus betyr at kommunen sparer penger.",
+    )

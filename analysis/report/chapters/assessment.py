@@ -1,0 +1,122 @@
+"""The assessment: kroner and points side by side, then weighed together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.decision.conclusion import Strength
+from analysis.report import wording
+from analysis.report.chapters.judgements import judged
+from analysis.report.chapters.plane import plane_figure
+from analysis.report.chapters.points import (
+    Shown,
+    criteria_table,
+    interval,
+    points_table,
+    scenario_table,
+    weights_named,
+)
+from analysis.report.chapters.words import listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.numbers import percent, signed, whole
+from analysis.report.view import View
+
+__all__ = ["chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]
+
+
+def chapter(view: View) -> Stack:
+    """Kroner beside points, the weighted sum, the three calculations and the judgements."""
+    return Stack(
+        Heading(wording.headline(view), 1),
+        _side_by_side(view),
+        Text(_beside_text(view)),
+        Heading("Veid sammen", 2),
+        points_table(view),
+        Text(_weighed_text(view)),
+        Heading(_scenario_finding(view), 2),
+        scenario_table(view),
+        Text(_scenario_text(view)),
+        *judged(view),
+    )
+
+
+def _side_by_side(view: View) -> Table:
+    rows = {}
+    for alternative in view.alternatives:
+        gated = bool(view.gate(alternative.id))
+        low, high = view.points(alternative.id, unpriced=True)
+        rows[alternative.id] = {
+            "Alternativ": view.label(alternative.id),
+            "Kroner per innbygger": None if gated else view.npv_per_inhabitant(alternative.id),
+            "Poeng for virkninger uten pris": None
+            if gated
+            else Shown((low + high) / 2, interval(low, high, whole)),
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", dtype=object)
+    kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
+    return Table(
+        frame,
+        "Kroner og poeng side om side",
+        formats={"Kroner per innbygger": signed, "Poeng for virkninger uten pris": str},
+        source=view.cite(
+            *(result_sources(view.dataset, a, view.code) for a in view.alternatives[1:]),
+            view.dataset.judgements["source"],
+        ),
+        note=f"Kroner er {kind} mot alternativ 0 over {wording.years(view)}; minus er dyrere. "
+        f"Poeng går fra 0 til 100. {wording.left_out(view)}",
+    )
+
+
+def _beside_text(view: View) -> str:
+    """Who has the most points, and who costs least."""
+    ranked = [a.id for a in view.alternatives if not view.gate(a.id)]
+    shown = [a for a in ranked if wording.shown(view, a)]
+    most = max(ranked, key=lambda a: sum(view.points(a, unpriced=True)))
+    cheapest = max(shown, key=view.npv)
+    first = "Her er kroner og poeng ikke lagt sammen."
+    if most == cheapest:
+        return f"{first} {_who(view, most)} er både billigst og får flest poeng."
+    known = " av dem som kan regnes ut," if len(shown) < len(ranked) else ""
+    return (
+        f"{first} Flest poeng får {_clause(view, most)}. Billigst{known} er "
+        f"{_clause(view, cheapest)}."
+    )
+
+
+def _who(view: View, alternative: str) -> str:
+    return "Å fortsette som i dag" if alternative == "0" else f"A{view.phrase(alternative)[1:]}"
+
+
+def _clause(view: View, alternative: str) -> str:
+    if alternative == "0":
+        return "det å fortsette som i dag"
+    return f"{view.phrase(alternative)}, som {wording.against_today(view, alternative)}"
+
+
+def _weighed_text(view: View) -> str:
+    """Which criteria weigh most, and whose weights they are."""
+    weights = view.evaluation.scores.weights[view.r]
+    order = np.argsort(-weights, kind="stable")[:3]
+    told = listed([f"{view.criteria[k].navn.lower()} ({percent(weights[k])})" for k in order])
+    return (
+        "Hvert kriterium gir poeng mellom to faste ytterpunkter og teller så mye som vekten sier. "
+        f"Tyngst veier {told}. {escape(weights_named(view))} "
+        "Andre vekter kan gi en annen rekkefølge."
+    )
+
+
+def _scenario_finding(view: View) -> str:
+    if view.conclusion.strength is Strength.FIRST_IN_ALL:
+        return "Førsteplassen er den samme i alle de tre beregningene"
+    if len(set(view.conclusion.by_scenario.values())) > 1:
+        return "Hvem som kommer først, avhenger av beregningen"
+    return "Ingen av de tre beregningene skiller dem på toppen"
+
+
+def _scenario_text(view: View) -> str:
+    return (
+        f"{wording.how_sure(view)} Den ugunstige beregningen bruker den dårlige enden av hver "
+        "forutsetning, og den gunstige den gode. De viser yttergrensene, ikke hva som er trolig."
+    )

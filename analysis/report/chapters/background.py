@@ -1,0 +1,157 @@
+"""Bakgrunn og mandat: how the case came about, and what the mandates allow."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.report.chapters import words
+from analysis.report.chapters.labels import file_lines, sentence
+from analysis.report.elements import Element, Heading, Stack, Table, Text, UserText, escape
+from analysis.report.view import View
+from analysis.report.wording import several
+
+_ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}
+
+
+def chapter(view: View) -> Stack:
+    """Background in the group's own words or in neutral ones, and the mandates."""
+    return Stack(
+        Heading(_finding(view), 1),
+        Heading("Bakgrunn", 2),
+        _background(view),
+        Heading("Mandatene" if view.joint else "Mandatet", 2),
+        _joint_table(view) if view.joint else _table(view),
+        Text(_meaning(view)),
+    )
+
+
+def _background(view: View) -> Element:
+    texts = view.dataset.texts
+    own = texts.get((view.code, "bakgrunn")) or texts.get(("", "bakgrunn"))
+    return UserText(own) if own else Text(_neutral(view))
+
+
+def _neutral(view: View) -> str:
+    dataset = view.dataset
+    names = words.listed([escape(name) for name in view.names.values()])
+    first, last = dataset.shared.alternatives[0], dataset.shared.alternatives[-1]
+    together = "har gått sammen om å utrede" if len(view.codes) > 1 else "utreder"
+    mapped = ["budsjett", "bemanning", "applikasjoner og fagsystemer"]
+    mapped += [] if dataset.organisation.empty else ["hvordan IKT er organisert"]
+    mapped += [] if dataset.mandate.empty else ["mandatet kommunen har gitt"]
+    return sentence(
+        f"{names} {together} IKT-samarbeid.",
+        f"Arbeidsgruppen har kartlagt {words.listed(mapped)}.",
+        f"{words.count(len(view.alternatives), 'n')} alternativer er vurdert, "
+        f"fra «{escape(first.navn)}» til «{escape(last.navn)}».",
+        f"Saken er satt opp til behandling {words.date(dataset.settings.vedtaksdato)}.",
+    )
+
+
+def _with_answer(view: View, answer: str) -> list[str]:
+    """Alternatives to which the municipality's mandate gives this answer."""
+    answers = view.evaluation.gates.mandate.loc[view.code]
+    return [a.id for a in view.alternatives if answers[a.id] == answer]
+
+
+def _finding(view: View) -> str:
+    if view.dataset.mandate.empty:
+        return "Bakgrunn og mandat"
+    if view.joint:
+        return _joint_finding(view)
+    ruled_out, open_ = _with_answer(view, "nei"), _with_answer(view, "avklares")
+    if view.rows("mandate").empty:
+        return f"Mandatet for {view.name} er ikke meldt inn"
+    if ruled_out:
+        return f"{view.name} har ikke mandat til {several(ruled_out)}"
+    if open_:
+        return f"Mandatet må avklares for {several(open_)}"
+    return f"Mandatet til {view.name} åpner for alle alternativene"
+
+
+def _joint_finding(view: View) -> str:
+    answers = view.evaluation.gates.mandate
+    everyone = [a.id for a in view.alternatives if (answers[a.id] == "ja").all()]
+    if len(everyone) == len(view.alternatives):
+        return "Alle kommunene har mandat til alle alternativene"
+    return f"Alle kommunene har mandat til {several(everyone)}"
+
+
+def _table(view: View) -> Table:
+    rows = view.rows("mandate").set_index("alternativ")
+    answers = view.evaluation.gates.mandate.loc[view.code]
+    reasons = [rows["begrunnelse"].get(a.id, "") or None for a in view.alternatives]
+    frame = pd.DataFrame(
+        {
+            "Alternativ": [view.label(a.id) for a in view.alternatives],
+            "Mandat": [_ANSWERS[str(answers[a.id])] for a in view.alternatives],
+            "Begrunnelse": pd.Series(reasons, dtype=object),
+        }
+    )
+    return Table(
+        frame,
+        f"Hva mandatet til {view.name} åpner for",
+        source=file_lines(rows["source"]),
+        widths=(3, 1.5, 7),
+    )
+
+
+def _joint_table(view: View) -> Table:
+    answers = view.evaluation.gates.mandate
+    columns = {"ja": "Kan være med", "avklares": "Må avklares", "nei": "Utenfor mandat"}
+    frame = pd.DataFrame(
+        [
+            [
+                view.label(a.id),
+                *(_who(view, list(answers.index[answers[a.id] == answer])) for answer in columns),
+            ]
+            for a in view.alternatives
+        ],
+        columns=["Alternativ", *columns.values()],
+        dtype=object,
+    )
+    return Table(
+        frame,
+        "Hvilke kommuner som har mandat til hva",
+        source=file_lines(view.dataset.mandate["source"]),
+        widths=(3.2, 4, 4, 3),
+    )
+
+
+def _who(view: View, codes: list[str]) -> str | None:
+    if len(codes) == len(view.codes) > 1:
+        return "Alle"
+    return ", ".join(view.names[code] for code in codes) or None
+
+
+def _meaning(view: View) -> str:
+    """What a mandate means for the ranking, and why something is ruled out."""
+    return sentence(
+        *_reasons_against(view),
+        "et alternativ utenfor mandatet blir ikke rangert for kommunen, og kommunen er ikke "
+        "regnet med blant deltakerne i det.",
+        "«Må avklares» betyr at alternativet er regnet med, men at mandatet må være på plass før "
+        "noe vedtas.",
+        "en kommune som ikke har meldt inn mandat, er regnet som «må avklares»."
+        if _silent(view)
+        else "",
+    )
+
+
+def _reasons_against(view: View) -> list[str]:
+    """Why municipalities stand outside, for the joint report; a municipality's table has it."""
+    rows = view.dataset.mandate
+    rows = rows[(rows["tillatt"] == "nei") & view.joint]
+    return [
+        f"{escape(view.names[str(code)])} er utenfor alternativ {alternative}: "
+        f"{escape(str(reason).rstrip('. '))}."
+        for code, alternative, reason in zip(
+            rows["kommunenummer"], rows["alternativ"], rows["begrunnelse"], strict=True
+        )
+        if reason
+    ]
+
+
+def _silent(view: View) -> bool:
+    given = set(view.dataset.mandate["kommunenummer"])
+    return not ({view.code} if view.code else set(view.codes)) <= given

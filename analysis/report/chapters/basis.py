@@ -1,0 +1,244 @@
+"""What the figures rest on: how good they are, what is missing and what is assumed."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.shared import Assumption
+from analysis.model.baseline import latest_rows
+from analysis.report import numbers
+from analysis.report.chapters import gaps
+from analysis.report.chapters.sources import source_list
+from analysis.report.chapters.spending import cost_sources
+from analysis.report.chapters.words import capital, count, listed, per_cent
+from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.view import View
+
+__all__ = ["assumptions_appendix", "method_note", "source_list", "what_figures_rest_on"]
+
+_QUALITIES = {
+    "regnskap": "Regnskap (%)",
+    "rapportert": "Rapportert (%)",
+    "anslag": "Anslag (%)",
+    "illustrativ": "Illustrativt (%)",
+}
+_UNKNOWN = "ikke tallfestet"
+_TOP = 8
+
+
+def what_figures_rest_on(view: View) -> Stack:
+    """How sure the figures are, what is missing, and the assumptions that weigh most."""
+    shares = quality_shares(view)
+    return Stack(
+        Heading(_finding(view, shares), 1),
+        quality(view),
+        Text(_text(view, shares)),
+        gaps.missing(view),
+        gaps.questions(view),
+        _main_assumptions(view),
+    )
+
+
+def quality_shares(view: View) -> pd.DataFrame:
+    """Share of each municipality's known cost by quality, and unknown amounts.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kommunenummer; the qualities (0–1, NaN where no cost is known) and
+        ``mangler``, the number of cost groups without an amount in the latest year.
+    """
+    lines = {}
+    for code in view.codes:
+        own = latest_rows(view.dataset.budget, code)
+        known = own.dropna(subset=["beløp"])
+        total = known["beløp"].sum()
+        parts = known.groupby("kvalitet")["beløp"].sum()
+        lines[code] = [
+            *(parts.get(name, 0.0) / total if total > 0 else np.nan for name in _QUALITIES),
+            float(len(COST_GROUPS) - known["kostnadsgruppe"].nunique()),
+        ]
+    return pd.DataFrame.from_dict(lines, orient="index", columns=[*_QUALITIES, "mangler"])
+
+
+def quality(view: View) -> Table:
+    """Table of how sure each municipality's cost figures are; classes without rows left out."""
+    shares = quality_shares(view)
+    used = [name for name in _QUALITIES if (shares[name] > 0).any()]
+    frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(shares.index)
+    for name in used:
+        frame[_QUALITIES[name]] = shares[name] * 100.0
+    frame["Beløp som mangler"] = shares["mangler"]
+    return Table(
+        frame,
+        "Hvor IKT-kostnaden er hentet fra, andel av kjent kostnad",
+        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
+        source=view.cite(*cost_sources(view)),
+        highlight=view.code or None,
+    )
+
+
+def _finding(view: View, shares: pd.DataFrame) -> str:
+    own = shares if view.joint else shares.loc[[view.code]]
+    where = "" if view.joint else f" i {view.name}"
+    if own[list(_QUALITIES)].isna().all(axis=None):
+        return f"IKT-kostnaden{where} er ikke kjent"
+    if (own["illustrativ"].fillna(1.0) > 0.999).all():
+        return "Tallene er illustrative og sier ikke hva vurderingen blir"
+    if (own["regnskap"] >= 0.5).all():
+        return f"Det meste av IKT-kostnaden{where} er hentet fra regnskapet"
+    return "Hva tallene bygger på"
+
+
+def _text(view: View, shares: pd.DataFrame) -> str:
+    sentences = []
+    if view.illustrative:
+        sentences.append(
+            "Tall merket illustrativt er laget for å vise hvordan vurderingen gjøres. "
+            "De må byttes ut med kommunenes egne tall før saken avgjøres."
+        )
+    assumptions = view.dataset.shared.assumptions.values()
+    guesses, every = sum(a.kvalitet == "anslag" for a in assumptions), len(assumptions)
+    if guesses:
+        which = f"Alle de {every}" if guesses == every else f"{capital(count(guesses))} av {every}"
+        sentences.append(f"{which} forutsetningene er anslag, ikke målte tall.")
+    own = shares if view.joint else shares.loc[[view.code]]
+    lacking = int(own["mangler"].sum())
+    if lacking:
+        amounts = "ett beløp" if lacking == 1 else f"{count(lacking, 'n')} beløp"
+        sentences.append(
+            f"I budsjettet mangler {amounts}. Et beløp som mangler, regnes som ukjent og ikke "
+            "som null."
+        )
+    return " ".join(sentences)
+
+
+def _spread(assumption: Assumption) -> float:
+    """Width of the interval against its middle; unknown and middle 0 come first."""
+    if isinstance(assumption.anslag, str):
+        return math.inf
+    low, central, high = assumption.anslag.points
+    return (high - low) / abs(central) if central else (math.inf if high > low else 0.0)
+
+
+def _main_assumptions(view: View) -> Table | None:
+    """What sets the alternatives in front apart from today, widest intervals first."""
+    leaders = [a for a in view.alternatives if a.id in view.conclusion.leaders]
+    chosen = [a for a in leaders or view.alternatives if list(a.tiltak.assumption_ids())]
+    used = {name for alternative in chosen for name in alternative.tiltak.assumption_ids()}
+    found = [a for name, a in view.dataset.shared.assumptions.items() if name in used]
+    widest = sorted(found, key=_spread, reverse=True)[:_TOP]
+    if not widest:
+        return None
+    ids = listed([alternative.id for alternative in chosen])
+    frame = _assumption_frame(widest).drop(columns=["Spenn", "Kilde"])
+    frame["Forutsetning"] = [assumption.navn for assumption in widest]
+    return Table(
+        frame,
+        f"De {count(len(widest), 'n')} mest usikre forutsetningene i alternativ {ids}"
+        if len(widest) > 1
+        else f"Forutsetningen i alternativ {ids}",
+        formats=_FORMATS,
+        source="felles/forutsetninger.toml",
+        note="Mest usikker er den som har størst spenn mot sin egen midtverdi. "
+        "Alle forutsetningene står i vedlegget.",
+    )
+
+
+def assumptions_appendix(view: View) -> Stack:
+    """All assumptions with interval, unit and source."""
+    every = list(view.dataset.shared.assumptions.values())
+    unknown = [escape(a.navn) for a in every if not a.known]
+    text = (
+        "Midtverdien er brukt i den sannsynlige beregningen. Den ugunstige beregningen bruker den "
+        "dårlige enden av alle spennene samtidig, og den gunstige bruker den gode. "
+        "«8 av 10» betyr at verdien ventes å havne mellom lav og høy i åtte av ti tilfeller. "
+        "«Hele» betyr at lav og høy er det minste og det største som regnes som mulig."
+    )
+    if unknown:
+        text += f" Ikke tallfestet: {listed(unknown)}."
+    return Stack(
+        Heading("Vedlegg: Forutsetningene", 1),
+        Text(text),
+        Table(
+            _assumption_frame(every),
+            "Alle forutsetningene, med lav, midtre og høy verdi",
+            formats=_FORMATS,
+            source="felles/forutsetninger.toml",
+            note="Navnet i parentes er det forutsetningen heter i filen og i kildelinjene.",
+            widths=[3.3, 0.9, 1.1, 0.9, 1.6, 1.15, 4.3],
+        ),
+    )
+
+
+def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:
+    rows = [
+        [
+            f"{a.navn} ({a.id})",
+            *_points(a),
+            _unit(a),
+            None if isinstance(a.anslag, str) else _span(a),
+            "; ".join(capital(source) for source in a.kilder),
+        ]
+        for a in assumptions
+    ]
+    columns = ["Forutsetning", "Lav", "Midt", "Høy", "Enhet", "Spenn", "Kilde"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _points(assumption: Assumption) -> list[object]:
+    if isinstance(assumption.anslag, str):
+        return [None, _UNKNOWN, None]
+    scale = 100.0 if assumption.enhet.startswith("andel") else 1.0
+    return [round(point * scale, 9) for point in assumption.anslag.points]
+
+
+def _fewest_digits(value: float) -> str:
+    return numbers.decimal(value, 0 if float(value).is_integer() else 1)
+
+
+def _span(assumption: Assumption) -> str:
+    return f"8{numbers.NBSP}av{numbers.NBSP}10" if hasattr(assumption.anslag, "p10") else "hele"
+
+
+def _unit(assumption: Assumption) -> str:
+    unit = assumption.enhet
+    if unit.startswith("andel"):
+        unit = unit.replace("andel", "prosent", 1)
+    return f"{unit} ({assumption.kroneverdi})" if assumption.kroneverdi else unit
+
+
+_FORMATS = dict.fromkeys(("Lav", "Midt", "Høy"), _fewest_digits)
+
+
+def method_note(view: View) -> Stack:
+    """How the figures are worked out, in ten sentences or fewer."""
+    settings = view.dataset.settings
+    rate = settings.kalkulasjonsrente * 100.0
+    money = (
+        "Alle alternativene sammenlignes med å fortsette som i dag i "
+        f"{count(settings.analyseperiode, 'n')} år. "
+        f"Beløpene er uten merverdiavgift og i {settings.kroneverdi}-kroner, så vanlig "
+        "prisstigning er holdt utenfor. "
+        f"Framtidige beløp er regnet om til dagens verdi med en rente på {_fewest_digits(rate)} "
+        "prosent. "
+        "Kommuneøkonomien viser hva kommunen selv betaler. Samfunnsøkonomien regner alle kommunene "
+        f"sammen og legger til {per_cent(settings.skattefinansieringskostnad)} for det det koster "
+        "samfunnet å kreve inn skatt. "
+        "Finansdepartementets rundskriv R-109 og utredningsinstruksen gjelder staten, og er brukt "
+        "her som god praksis."
+    )
+    unknown = (
+        "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
+        "det høyeste de kan være, og det som avhenger av dem, vises som «mangler» eller som et "
+        "spenn. "
+        "Alt er regnet tre ganger: med midtverdien av hver forutsetning (sannsynlig), med alle de "
+        "dårlige endene (ugunstig) og med alle de gode (gunstig). "
+        "En virkning ingen har tallfestet, teller null. En kostnad ingen har tallfestet, gjør at "
+        "alternativet ikke rangeres."
+    )
+    return Stack(Heading("Slik er det regnet", 2), Text(f"{money}\n\n{unknown}"))

@@ -1,0 +1,231 @@
+"""Why an alternative costs what it does: its parts, and what the sharing key does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.report import style, wording
+from analysis.report.chapters.words import capital, listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.numbers import about_kroner, decimal, percent, signed
+from analysis.report.view import View
+
+PARTS = {
+    "innkjøp": "felles innkjøp",
+    "drift": "felles drift",
+    "ressurser": "felles stillinger, vakt og konsulenter",
+    "organisasjon": "felles organisasjon",
+    "tjenestepris": "pris til selskapet, minus det den erstatter",
+    "bestillerfunksjon": "egne folk til å bestille",
+    "volum": "økt bruk av felles tjenester",
+    "styring": "styring av samarbeidet",
+    "etablering": "etablering",
+    "omstilling": "omstilling",
+    "gjenværende": "kostnader som blir igjen",
+    "fordeling": "fordelingsnøkkelen",
+}
+_KEY_PARTS = {
+    "lik": "likt på alle",
+    "innbyggere": "etter innbyggertall",
+    "brukere": "etter antall IKT-brukere",
+    "ansatte": "etter årsverk i kommunen",
+}
+# Kroner per inhabitant and year under which the key is told to matter little.
+_LITTLE = 5.0
+
+
+def why_first(view: View) -> Stack:
+    """What makes the difference in each alternative that may be first and has figures."""
+    chosen = [a for a in view.conclusion.leaders if a != "0" and wording.shown(view, a)]
+    return Stack(*(why(view, a) for a in chosen))
+
+
+def why(view: View, alternative: str) -> Stack:
+    """What makes the difference between an alternative and alternative 0."""
+    name = wording.named(view, alternative)
+    if alternative == "0" or not wording.shown(view, alternative):
+        return Stack(
+            Heading(f"Hva som gjør forskjellen i {name}", 2),
+            Text(_nothing_to_show(view, alternative)),
+        )
+    parts = _parts(view, alternative)
+    if parts.empty:
+        return Stack(
+            Heading(f"{capital(name)} endrer ikke utgiftene", 2),
+            Text("Ingen av tiltakene i alternativet berører kommunens utgifter."),
+        )
+    return Stack(
+        Heading(_why_finding(view, alternative, parts), 2),
+        _why_figure(view, alternative, parts),
+        Text(_why_text(view, parts)),
+    )
+
+
+def _nothing_to_show(view: View, alternative: str) -> str:
+    if alternative == "0":
+        return "Alternativ 0 er det de andre alternativene måles mot."
+    return wording.cost_and_when(view, alternative)
+
+
+def _parts(view: View, alternative: str) -> pd.Series:
+    """Sums over the period by part, 1000 kr, highest cost first; without those that round to 0."""
+    sums = {name: float(view.component(alternative, name).sum()) for name in PARTS}
+    parts = pd.Series(sums, dtype=float)
+    return parts[parts.abs() >= 0.5].sort_values(ascending=False, kind="stable")
+
+
+def _why_finding(view: View, alternative: str, parts: pd.Series) -> str:
+    name = wording.named(view, alternative)
+    if parts.iloc[0] <= 0:
+        return f"{capital(name)} gir bare lavere utgifter"
+    amount = about_kroner(parts.iloc[0])
+    return f"Størst merutgift i {name}: {PARTS[str(parts.index[0])]}, {amount}"
+
+
+def _why_text(view: View, parts: pd.Series) -> str:
+    costs, savings = parts[parts > 0], parts[parts < 0][::-1]
+    text = []
+    for amounts, word in ((costs, "Mest koster"), (savings, "Mest spares ved")):
+        largest = [
+            f"{PARTS[str(name)]} ({about_kroner(abs(amount))})"
+            for name, amount in amounts.head(3).items()
+        ]
+        if largest:
+            text.append(f"{word} {listed(largest)}.")
+    total = float(parts.sum())
+    more = "høyere" if total > 0 else "lavere"
+    text.append(
+        f"I alt blir utgiftene {about_kroner(abs(total))} {more} enn i alternativ 0 over "
+        f"{wording.years(view)}."
+    )
+    return " ".join(text)
+
+
+def _why_figure(view: View, alternative: str, parts: pd.Series) -> Element:
+    names = [*(capital(PARTS[str(name)]) for name in parts.index), "I alt"]
+    values = np.array([*parts, parts.sum()])
+    rows = np.arange(len(values))[::-1]
+    fig, axes = style.new_figure(height_cm=1.0 + 0.62 * len(values))
+    axes.barh(rows, values, 0.68, color=[*[style.OTHERS] * len(parts), style.OWN])
+    axes.margins(x=0.16)
+    for row, value in zip(rows, values, strict=True):
+        side = "right" if value >= 0 else "left"
+        style.direct_label(axes, value, row, signed(value), side=side)
+    axes.set_yticks(rows, names)
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_visible(False)
+    axes.spines[["bottom", "left"]].set_visible(False)
+    style.zero_line(axes, vertical=True)
+    told = listed([f"{n.lower()} {signed(v)}" for n, v in zip(names, values, strict=True)])
+    chosen = view.dataset.shared.alternative(alternative)
+    return Figure(
+        fig,
+        alt=f"Liggende søyler med endring mot alternativ 0 i 1000 kr: {told}.",
+        title=f"Hva endringen i {wording.named(view, alternative)} består av, "
+        f"1000 kr i alt over {wording.years(view)}",
+        source=view.cite(result_sources(view.dataset, chosen, view.code)),
+    )
+
+
+def key_effect(view: View) -> Stack:
+    """What the chosen key does, in kroner per inhabitant per year."""
+    keyed = [a.id for a in view.alternatives if a.felles_kasse and not view.gate(a.id)]
+    if not keyed:
+        return Stack(
+            Heading("Ingen kostnader fordeles etter nøkkelen", 2),
+            Text("Ingen av alternativene som kan rangeres, har en felles kasse."),
+        )
+    effects = {code: _key_effects(view.of_municipality(code), keyed) for code in view.codes}
+    table = _joint_key_table(view, effects) if view.joint else _own_key_table(view, effects)
+    return Stack(Heading(_key_finding(view, effects), 2), table, Text(_key_text(view)))
+
+
+def _key_effects(view: View, keyed: Sequence[str]) -> dict[str, float]:
+    """Kroner per inhabitant per year by alternative; NaN where unknown or outside the mandate."""
+    running = view.dataset.settings.analyseperiode
+    return {
+        a: float("nan")
+        if view.gate(a)
+        else float(view.component(a, "fordeling").sum()) * 1000.0 / view.people / running
+        for a in keyed
+    }
+
+
+def _key_finding(view: View, effects: dict[str, dict[str, float]]) -> str:
+    chosen = effects if view.joint else {view.code: effects[view.code]}
+    found = [
+        (abs(value), value, code, alternative)
+        for code, row in chosen.items()
+        for alternative, value in row.items()
+        if np.isfinite(value)
+    ]
+    if not found:
+        return f"Hva fordelingsnøkkelen betyr for {view.name}, kan ikke regnes ut"
+    size, value, code, alternative = max(found)
+    if size < _LITTLE:
+        return f"Fordelingsnøkkelen betyr lite for {view.name}"
+    dearer = "dyrere" if value > 0 else "billigere"
+    return (
+        f"Nøkkelen gjør alternativ {alternative} {dearer} for {view.names[code]} med "
+        f"{wording.kroner(value)} per innbygger i året"
+    )
+
+
+def _key_text(view: View) -> str:
+    key = view.dataset.settings.fordeling
+    rule = listed([f"{percent(part)} {_KEY_PARTS[name]}" for name, part in key.items() if part])
+    return (
+        f"Felles kostnader fordeles slik: {rule}. En kommune betaler mer når nøkkelen gir den en "
+        "større del av de felles kostnadene enn den står for selv, og mindre når delen er mindre. "
+        "Nøkkelen flytter penger mellom kommunene, men endrer ikke summen. Kommunene kan avtale "
+        "en annen nøkkel."
+    )
+
+
+def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
+    keyed = list(next(iter(effects.values())))
+    frame = pd.DataFrame(
+        {
+            view.label(a): [
+                None if view.of_municipality(code).gate(a) else effects[code][a]
+                for code in view.codes
+            ]
+            for a in keyed
+        },
+        dtype=object,
+    )
+    frame.insert(0, "Kommune", [view.names[code] for code in view.codes])
+    return Table(
+        frame,
+        "Hva fordelingsnøkkelen betyr, kroner per innbygger i året (pluss = betaler mer)",
+        formats={view.label(a): signed for a in keyed},
+        source=_key_source(view, keyed),
+    )
+
+
+def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
+    own = effects[view.code]
+    shares = [float(view.result(a).setting.shares[view.r]) * 100.0 for a in own]
+    frame = pd.DataFrame(
+        {
+            "Alternativ": [view.label(a) for a in own],
+            "Vår andel av felles kostnader (%)": shares,
+            "Betyr for oss (kr per innbygger i året)": list(own.values()),
+        }
+    )
+    return Table(
+        frame,
+        f"Hva fordelingsnøkkelen betyr for {view.name} (pluss = betaler mer)",
+        formats={frame.columns[1]: decimal, frame.columns[2]: signed},
+        source=_key_source(view, list(own)),
+    )
+
+
+def _key_source(view: View, keyed: Sequence[str]) -> str:
+    shared = view.dataset.shared
+    parts = (result_sources(view.dataset, shared.alternative(a), view.code) for a in keyed)
+    return view.cite(*parts)

@@ -1,0 +1,248 @@
+"""Forslag til vedtak: the group's own text, or what the figures and the mandate carry."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.dataset.problems import Severity
+from analysis.decision.conclusion import Strength
+from analysis.decision.gates import Gate
+from analysis.report import wording
+from analysis.report.chapters import gaps
+from analysis.report.chapters.effects import cost_change, open_criteria
+from analysis.report.chapters.labels import sentence
+from analysis.report.chapters.words import capital, listed
+from analysis.report.elements import Element, Heading, Stack, Text, UserText, escape
+from analysis.report.view import View
+
+# More than these are told by number, and their amounts in the table over the økonomiplan.
+_MOST_NAMED = 3
+_MAPPED = ("kommuner", "budsjett", "bemanning", "applikasjoner")
+# Where these are missing an assumption stands in, so nothing waits for them.
+_ASSUMED = ("avtaleslutt", "systemtype", "driftskostnad")
+
+
+def chapter(view: View) -> Stack:
+    """Numbered proposal under its heading."""
+    return Stack(Heading("Forslag til vedtak", 1, "forslag-til-vedtak"), proposal(view))
+
+
+def proposal(view: View) -> Element:
+    """The group's own text where it has one, else points made from figures and mandate."""
+    texts, name = view.dataset.texts, "forslag-til-vedtak"
+    own = texts.get((view.code, name)) or texts.get(("", name))
+    if own:
+        return UserText(own)
+    return Text("\n".join(f"{n}. {point}" for n, point in enumerate(points(view), start=1)))
+
+
+def points(view: View) -> list[str]:
+    """The points as Markdown, made from the figures and the mandate alone."""
+    made = _joint_points(view) if view.joint else _own_points(view)
+    return [point for point in made if point]
+
+
+def _own_points(view: View) -> list[str]:
+    read = f"Kommunestyret tar rapporten «{escape(view.dataset.settings.tittel)}» til orientering."
+    return [read, _taking_part(view), *_if_on(view), _gaps(view)]
+
+
+def _if_on(view: View) -> list[str]:
+    """Points on the work that follows; only alternative 0 leaves none of it."""
+    if not _further(view):
+        if not _ranked(view) and not _only_mandate(view):
+            return []
+        return [
+            f"Dagens ordning føres videre i budsjett og økonomiplan {wording.plan_period(view)}."
+        ]
+    return [_alternatives(view), _help(view), _budget(view, "Kommunedirektøren")]
+
+
+def _further(view: View) -> list[str]:
+    """Alternatives that may be first, beside alternative 0."""
+    return [a for a in view.conclusion.leaders if a != "0"]
+
+
+def _ranked(view: View) -> list[str]:
+    """Alternatives beside 0 that are ranked here."""
+    return [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
+
+
+def _only_mandate(view: View) -> bool:
+    """Whether the mandate alone leaves nothing but alternative 0."""
+    return all(view.gate(a.id) == Gate.MANDATE for a in view.alternatives if a.id != "0")
+
+
+def _taking_part(view: View) -> str:
+    name = view.md_name
+    if _only_mandate(view):
+        return (
+            f"{name} går ikke videre etter kartleggingen, fordi mandatet bare åpner for "
+            "alternativ 0."
+        )
+    if not _ranked(view):
+        return (
+            f"Kommunestyret avgjør om {name} går videre etter kartleggingen. Ingen alternativer "
+            "kan rangeres mot alternativ 0 ennå."
+        )
+    if not _further(view):
+        return (
+            f"{name} går ikke videre etter kartleggingen. Alternativ 0 kommer først i alle de tre "
+            "beregningene."
+        )
+    if "0" in view.conclusion.leaders:
+        undecided = wording.several(view.conclusion.leaders)
+        return (
+            f"Kommunestyret avgjør om {name} går videre etter kartleggingen. Tallene avgjør ikke "
+            f"mellom {undecided}."
+        )
+    return f"{name} går videre i arbeidet etter kartleggingen."
+
+
+def _alternatives(view: View) -> str:
+    chosen = _further(view)
+    few = len(chosen) <= _MOST_NAMED
+    names = listed([view.phrase(a) for a in chosen]) if few else wording.several(chosen)
+    torn = "0" in view.conclusion.leaders
+    start = "Går kommunen videre, arbeides det med" if torn else "Det arbeides videre med"
+    mandate = view.evaluation.gates.mandate
+    unsettled = [] if view.joint else [a for a in chosen if mandate.loc[view.code, a] == "avklares"]
+    return sentence(
+        f"{start} {names}, målt mot alternativ 0.",
+        f"Mandatet for {wording.several(unsettled)} avklares først." if unsettled else "",
+        _ruled_out(view),
+    )
+
+
+def _ruled_out(view: View) -> str:
+    out = [a for a, why in view.conclusion.not_ranked.items() if why == Gate.MANDATE]
+    return f"{capital(wording.several(out))} er utenfor mandatet og tas ikke med." if out else ""
+
+
+def _help(view: View) -> str:
+    """Whether to buy a detailed description; needed where the figures do not decide."""
+    chosen = _further(view)
+    if view.conclusion.strength is Strength.FIRST_IN_ALL:
+        return (
+            "Det kjøpes ikke ekstern bistand til å sammenligne alternativene nå, siden "
+            f"{wording.several(chosen)} kommer først i alle de tre beregningene."
+        )
+    if _lacks_figures(view):
+        return (
+            "Det tas stilling til ekstern bistand når tallene som mangler, er på plass. De kan "
+            "avgjøre hvilket alternativ som kommer først."
+        )
+    return (
+        "Det innhentes ekstern bistand til en detaljert beskrivelse av fordeler og ulemper ved "
+        f"{wording.several(view.conclusion.leaders)}, siden tallene ikke avgjør mellom dem. "
+        "Prisen skal være kjent før bestilling."
+    )
+
+
+def _budget(view: View, who: str) -> str:
+    plan = wording.plan_period(view)
+    first = f"{who} tar følgene inn i budsjett og økonomiplan {plan} når alternativ er valgt."
+    amounts = [_amount(view, a) for a in _further(view)]
+    known = [amount for amount in amounts if amount]
+    if not known:
+        return f"{first} Beløpene kan ikke regnes ut før tallene som mangler, er på plass."
+    if len(amounts) > _MOST_NAMED:
+        return f"{first} Beløpene står i rapporten."
+    missing = "" if len(known) == len(amounts) else " Resten av beløpene mangler."
+    return f"{first} Mot alternativ 0 koster {'; '.join(known)}.{missing}"
+
+
+def _amount(view: View, alternative: str) -> str:
+    """What an alternative costs in the first and the last year of the økonomiplan."""
+    plan = wording.plan_years(view)
+    effect = view.budget_effect(alternative)
+    if np.isnan(effect).any():
+        return ""
+    years = list(dict.fromkeys((plan[0], plan[-1])))
+    told = listed([f"{cost_change(float(effect[t]))} i {view.first_year + t}" for t in years])
+    return f"alternativ {alternative} {told}"
+
+
+def _lacks_figures(view: View) -> bool:
+    """Whether a figure that is missing here leaves a computed criterion open."""
+    codes = view.codes if view.joint else (view.code,)
+    return any(open_criteria(view, code, computed=True) for code in codes)
+
+
+def _gaps(view: View) -> str:
+    """What must be filled in before a final decision."""
+    figures = ""
+    if open_criteria(view, view.code, computed=True):
+        where = escape(listed(_missing_places(view)))
+        inside = f" ({where})" if where else ""
+        figures = f"Tall som mangler{inside}, fylles ut før endelig vedtak."
+    judged = open_criteria(view, view.code, computed=False)
+    return sentence(figures, "Vurderinger som mangler, gjøres ferdig først." if judged else "")
+
+
+def _missing_places(view: View) -> list[str]:
+    """Where figures the calculation needs are missing; the files where there are many."""
+    found = [
+        remark.place
+        for remark in gaps.remarks(view, Severity.MISSING)
+        if remark.code == view.code and remark.kind[0] in _MAPPED and remark.kind[1] not in _ASSUMED
+    ]
+    places = list(dict.fromkeys(found))
+    if len(places) <= _MOST_NAMED:
+        return places
+    return list(dict.fromkeys(place.split(" ")[0] for place in places))
+
+
+def _joint_points(view: View) -> list[str]:
+    tittel = escape(view.dataset.settings.tittel)
+    return [
+        f"Kommunestyrene tar rapporten «{tittel}» til orientering.",
+        _who_goes_on(view),
+        *_joint_work(view),
+        _joint_gaps(view),
+    ]
+
+
+def _who_goes_on(view: View) -> str:
+    groups: dict[str, list[str]] = {"another": [], "open": [], "today": []}
+    for code in view.codes:
+        leaders = view.of_municipality(code).conclusion.leaders
+        kind = "another" if "0" not in leaders else "open" if len(leaders) > 1 else "today"
+        groups[kind].append(escape(view.names[code]))
+    another, open_, today = groups["another"], groups["open"], groups["today"]
+    everyone = len(another) == len(view.codes) > 1
+    return sentence(
+        "Hvert kommunestyre avgjør om kommunen går videre etter kartleggingen.",
+        f"Et annet alternativ enn 0 kommer først for {'alle' if everyone else listed(another)}."
+        if another
+        else "",
+        f"Alternativ 0 kan også komme først for {listed(open_)}." if open_ else "",
+        f"Alternativ 0 kommer først for {listed(today)}." if today else "",
+    )
+
+
+def _joint_work(view: View) -> list[str]:
+    if not _further(view):
+        return []
+    return [_alternatives(view), _joint_help(view), _budget(view, "Hver kommunedirektør")]
+
+
+def _joint_help(view: View) -> str:
+    views = [view.of_municipality(code) for code in view.codes]
+    torn = [one for one in views if one.conclusion.strength is not Strength.FIRST_IN_ALL]
+    if view.conclusion.strength is not Strength.FIRST_IN_ALL or not torn:
+        return _help(view)
+    among = [a.id for a in view.alternatives if any(a.id in t.conclusion.leaders for t in torn)]
+    return (
+        "Kommunestyrene tar stilling til ekstern bistand til en detaljert beskrivelse av fordeler "
+        f"og ulemper ved {wording.several(among)}. Tallene samlet peker på "
+        f"{wording.several(_further(view))}, men avgjør ikke for "
+        f"{listed([t.md_name for t in torn])}."
+    )
+
+
+def _joint_gaps(view: View) -> str:
+    lacking = [
+        escape(view.names[code]) for code in view.codes if open_criteria(view, code, computed=True)
+    ]
+    return f"{listed(lacking)} fyller ut tall som mangler, før endelig vedtak." if lacking else ""

@@ -1,0 +1,51 @@
+"""Page one: the question, the answer in three sentences, one figure and what to decide."""
+
+from __future__ import annotations
+
+from analysis.report import wording
+from analysis.report.chapters import assessment, decision_points
+from analysis.report.elements import Cover, Heading, Stack, Text
+from analysis.report.view import View
+
+
+def cover(view: View) -> Cover:
+    """Title as a question the council can answer, with the study's name, date and case."""
+    settings = view.dataset.settings
+    question = (
+        "Hvilket IKT-samarbeid tjener kommunene best?"
+        if view.joint
+        else f"Skal {view.name} gå videre med IKT-samarbeid?"
+    )
+    return Cover(
+        question,
+        subtitle=settings.tittel,
+        municipality="Fellesrapport" if view.joint else f"{view.name} kommune",
+        date=settings.dato,
+        case=settings.saksnummer,
+        banner=view.banner,
+        author=settings.tittel,
+        numbered=view.joint,
+    )
+
+
+def summary(view: View) -> Stack:
+    """The answer, how sure it is, what it costs and when; the figure; the proposal."""
+    leader = view.conclusion.leaders[0] if view.conclusion.leaders else "0"
+    sentences = [wording.answer(view), wording.how_sure(view), wording.cost_and_when(view, leader)]
+    return Stack(
+        Heading("Kort sagt", 1),
+        Text(" ".join(filter(None, [*sentences, scenario_note(view)]))),
+        assessment.plane_figure(view),
+        decision_points.chapter(view),
+    )
+
+
+def scenario_note(view: View) -> str:
+    """Say which calculation this is, unless it is the central one."""
+    notes = {
+        "ugunstig": "**Rapporten viser den ugunstige beregningen: den dårlige enden av hver "
+        "forutsetning.**",
+        "gunstig": "**Rapporten viser den gunstige beregningen: den gode enden av hver "
+        "forutsetning.**",
+    }
+    return notes.get(view.scenario, "")

@@ -1,0 +1,240 @@
+"""What is missing and what should be asked, told in words from the problems found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.dataset.problems import Problem, Severity
+from analysis.report import numbers
+from analysis.report.chapters.labels import file_lines
+from analysis.report.chapters.words import capital, count, counted
+from analysis.report.elements import Element, Stack, Table, Text
+from analysis.report.view import View
+
+# Attribute of the data set that holds each file.
+FRAMES = {
+    "kommuner": "municipalities",
+    "budsjett": "budget",
+    "bemanning": "staff",
+    "applikasjoner": "applications",
+    "organisering": "organisation",
+    "mandat": "mandate",
+    "vurderinger": "judgements",
+    "vekter": "weights",
+    "selskaper": "companies",
+}
+# What a row is about, beside whose it is.
+_SUBJECT = {
+    "budsjett": ("kostnadsgruppe", "år"),
+    "bemanning": ("funksjon",),
+    "applikasjoner": ("system",),
+    "organisering": ("tema",),
+    "vurderinger": ("alternativ", "kriterium"),
+    "selskaper": ("selskap",),
+}
+# A full stop between sentences, but not one inside a quoted name.
+_SENTENCE_END = re.compile(r"\. (?![^«]*»)")
+_COLUMN_NAMES = {
+    "ikt_brukere": "antall IKT-brukere",
+    "årsverk_totalt": "årsverk i hele kommunen",
+    "kommunenummer_nøkkel": "om systemet bruker kommunenummer som nøkkel,",
+    "pris_per_bruker": "pris per bruker",
+}
+# Told as counts, municipality by municipality.
+_COUNTED = (("applikasjoner", "avtaleslutt"), ("applikasjoner", "systemtype"))
+_MOST = 8
+_SHIELDED = "En skjermet rad"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing missing or one question, ready to be read.
+
+    Attributes
+    ----------
+    code : str
+        Kommunenummer of the municipality that can answer, "" for all of them.
+    text : str
+        A sentence; plain text.
+    place : str
+        File and line.
+    kind : tuple of str
+        Equal for remarks of the same sort, which can be counted together.
+    """
+
+    code: str
+    text: str
+    place: str
+    kind: tuple[str, str]
+
+
+def remarks(view: View, severity: Severity) -> list[Remark]:
+    """Everything of a severity, our own and what is common; all for all together."""
+    found = [
+        _remark(view, problem) for problem in view.dataset.problems if problem.severity is severity
+    ]
+    return [remark for remark in found if view.joint or remark.code in (view.code, "")]
+
+
+def _remark(view: View, problem: Problem) -> Remark:
+    file = problem.file.rsplit("/", 1)[-1]
+    stem = file.rsplit(".", 1)[0]
+    row = _row(view, stem, file, problem.line)
+    place = file if problem.line is None else f"{file} linje {problem.line}"
+    kind = (stem, problem.column or "")
+    if row is None:
+        code, text = _named(view, problem.message)
+        return Remark(code, _plain(view, text), place, kind)
+    code = str(row.get("kommunenummer", ""))
+    subject = _subject(stem, row)
+    if row.get("skjermes") == "ja" and not view.names_shielded:
+        subject, place = _SHIELDED, file
+    if problem.severity is Severity.MISSING:
+        column = problem.column or ""
+        what = f"{capital(_COLUMN_NAMES.get(column, column))} mangler"
+        return Remark(code, f"{what} ({subject})." if subject else f"{what}.", place, kind)
+    text = _plain(view, problem.message)
+    return Remark(code, f"{subject}: {text}" if subject else text, place, kind)
+
+
+def _row(view: View, stem: str, file: str, line: int | None) -> pd.Series | None:
+    """The row a problem stands in; None where it stands in none that was kept."""
+    if line is None or stem not in FRAMES:
+        return None
+    frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
+    rows = frame[frame["source"] == f"{file}:{line}"]
+    return None if rows.empty else rows.reset_index().iloc[0]
+
+
+def _subject(stem: str, row: pd.Series) -> str:
+    parts = [str(row[name]) for name in _SUBJECT.get(stem, ())]
+    return ", ".join(part for part in parts if part)
+
+
+def _named(view: View, message: str) -> tuple[str, str]:
+    """Whose problem a message is about, where it begins with the code; and the rest of it."""
+    code, _, rest = message.partition(" ")
+    return (code, rest) if code in view.names else ("", message)
+
+
+def _plain(view: View, message: str) -> str:
+    """The message for a reader of reports: what was found, and the question if there is one."""
+    for criterion in view.criteria:
+        if not criterion.computed:
+            name = criterion.navn[:1].lower() + criterion.navn[1:]
+            message = re.sub(rf"\bpå {criterion.id}\b", f"på {name}", message)
+    first, *others = _SENTENCE_END.split(message)
+    rest = " ".join(others)
+    question = rest.partition("?")[0] + "?" if "?" in rest else ""
+    return " ".join(filter(None, [_ended(first), question]))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(("?", ".")) else f"{sentence}."
+
+
+def _safe(view: View, found: Iterable[Remark]) -> list[Remark]:
+    """Leave out remarks that quote the name of a shielded system."""
+    every = view.dataset.applications
+    names = set(every.loc[every["skjermes"] == "ja", "system"])
+    if view.names_shielded:
+        names = set()
+    return [r for r in found if not any(f"«{name}»" in r.text for name in names)]
+
+
+def missing(view: View) -> Element:
+    """What the municipalities have not told; on a municipality's page its own."""
+    found = _safe(view, remarks(view, Severity.MISSING))
+    if not found:
+        return Text("Ingen opplysninger mangler.")
+    counts = _counted_gaps(view) if view.joint else None
+    if counts:
+        found = [remark for remark in found if remark.kind not in _COUNTED]
+    told = _gathered(view, found)
+    table = _remark_table(view, told, "Dette mangler", "Hva som mangler") if told else None
+    return Stack(table, counts)
+
+
+def _counted_gaps(view: View) -> Table | None:
+    """How many systems lack a contract end or a system type, by municipality."""
+    rows = view.dataset.applications
+    untyped = rows["systemtype"] == ""
+    if rows.empty or not (rows["avtaleslutt"].isna() | untyped).any():
+        return None
+    lacking = {"Uten avtaleslutt": rows["avtaleslutt"].isna(), "Uten systemtype": untyped}
+    frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(list(view.codes))
+    whose = rows["kommunenummer"]
+    frame["Systemer"] = whose.value_counts().reindex(frame.index)
+    for name, flags in lacking.items():
+        frame[name] = flags.groupby(whose).sum().reindex(frame.index)
+    return Table(
+        frame.astype({name: float for name in frame.columns[1:]}),
+        "Systemer der noe mangler",
+        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
+        source=file_lines(rows["source"]),
+        note="For systemer uten avtaleslutt brukes forutsetningen om ukjent avtaleslutt. Systemer "
+        "uten systemtype regnes ikke som mulige å samle.",
+    )
+
+
+def questions(view: View, limit: int | None = _MOST) -> Element | None:
+    """What looks unusual, as questions to those who know.
+
+    Parameters
+    ----------
+    view : View
+    limit : int or None
+        Questions shown; None for every single one, not counted together.
+    """
+    found = _safe(view, remarks(view, Severity.WARNING))
+    if not found:
+        return None
+    gathered = found if limit is None else _gathered(view, found)
+    shown = gathered[:limit]
+    more = len(gathered) - len(shown)
+    note = f"{capital(count(more, 'n'))} spørsmål til står i arbeidsgruppens notatbok."
+    return _remark_table(view, shown, "Spørsmål som bør besvares", "Spørsmål", note * bool(more))
+
+
+def _gathered(view: View, found: list[Remark]) -> list[Remark]:
+    """Remarks of one sort for one municipality as one, with their number."""
+    groups: dict[tuple[str, tuple[str, str]], list[Remark]] = {}
+    for remark in found:
+        groups.setdefault((remark.code, remark.kind), []).append(remark)
+    order = {code: place for place, code in enumerate((*view.codes, ""))}
+    kept = [_together(group) for group in groups.values()]
+    return sorted(kept, key=lambda remark: order[remark.code])
+
+
+def _together(group: list[Remark]) -> Remark:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    file, column = first.kind
+    if (file, column) == ("applikasjoner", "avtaleslutt"):
+        text = f"{capital(counted(len(group), 'avtale', 'avtaler'))} har en sluttdato før " \
+               "vedtaket. Er de forlenget?"  # fmt: skip
+    else:
+        text = f"{first.text} {capital(count(len(group) - 1, 'n'))} til av samme slag."
+    return Remark(first.code, text, first.place.split(" linje ")[0], first.kind)
+
+
+def _remark_table(
+    view: View, found: list[Remark], title: str, heading: str, note: str = ""
+) -> Table:
+    columns = {
+        "Hvem": [view.names.get(remark.code, "Alle") for remark in found],
+        heading: [remark.text for remark in found],
+        "Hvor": [remark.place for remark in found],
+    }
+    widths = [1.1, 4.2, 1.7]
+    if set(columns["Hvem"]) == {view.name}:
+        del columns["Hvem"]
+        widths = widths[1:]
+    return Table(
+        pd.DataFrame(columns), title, note=note, widths=widths, row_header="Hvem" in columns
+    )

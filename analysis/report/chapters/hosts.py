@@ -1,0 +1,215 @@
+"""Which municipality as host, and which company: what each choice would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import COST_GROUPS, SCENARIOS
+from analysis.dataset.shared import Alternative
+from analysis.decision.evaluation import Candidate, Result
+from analysis.report import wording
+from analysis.report.chapters.words import capital, listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.numbers import signed, thousand, whole
+from analysis.report.view import View
+
+
+def candidates(view: View) -> Stack:
+    """Every possible host, and every company that is mapped."""
+    hosting = next((a for a in view.alternatives if a.vert), None)
+    buying = next((a for a in view.alternatives if a.selskap), None)
+    return Stack(
+        *(_hosts(view, hosting) if hosting else []),
+        *(_companies(view, buying) if buying else []),
+    )
+
+
+def _hosts(view: View, alternative: Alternative) -> list[Element]:
+    hosts = view.evaluation.money.hosts
+    if len(hosts) < 2:
+        return [
+            Heading("Ingen kommuner å velge mellom som vert", 1),
+            Text(
+                f"{capital(view.phrase(alternative.id))} trenger minst to kommuner med mandat til "
+                "å delta, og så mange er det ikke."
+            ),
+        ]
+    return [
+        Heading(_host_finding(view, hosts), 1),
+        _host_table(view, alternative, hosts),
+        Text(_host_text(view, alternative, hosts)),
+    ]
+
+
+def _host_finding(view: View, hosts: tuple[Candidate, ...]) -> str:
+    """Name a host only if it is best in all three scenarios and by more than a trifle."""
+    best = [_best(hosts, s) for s in range(len(SCENARIOS))]
+    names = list(dict.fromkeys(view.names[host.name] for host in best))
+    values = sorted((_per_inhabitant(view, host, view.s) for host in hosts), reverse=True)
+    if wording.about_same(view, values[0] - values[-1]):
+        return "Hvem som er vert, betyr lite for den samlede kostnaden"
+    if len(names) == 1:
+        return f"{names[0]} som vert gir lavest samlet kostnad i alle de tre beregningene"
+    return f"Tallene avgjør ikke mellom {listed(names)} som vert"
+
+
+def _best(hosts: tuple[Candidate, ...], scenario: int) -> Candidate:
+    return max(hosts, key=lambda host: float(host.result.social_npv[scenario]))
+
+
+def _per_inhabitant(view: View, host: Candidate, scenario: int) -> float:
+    people = view.evaluation.money.region.inhabitants.sum()
+    return float(host.result.social_npv[scenario]) * 1000.0 / float(people)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What makes hosts differ, by municipality; NaN where a cell is unknown."""
+
+    wage: np.ndarray
+    users: np.ndarray
+
+    @classmethod
+    def of(cls, view: View) -> _Facts:
+        low = view.evaluation.money.region
+        high = (view.evaluation.money_high or view.evaluation.money).region
+        pay = COST_GROUPS.index("lønn")
+        posts, others = low.staff_fte.sum(axis=1), high.staff_fte.sum(axis=1)
+        known = (low.budget[:, pay] == high.budget[:, pay]) & (posts == others) & (posts > 0)
+        wage = np.divide(low.budget[:, pay], posts, out=np.full(low.size, np.nan), where=known)
+        return cls(wage, np.where(low.users == high.users, low.users, np.nan))
+
+
+def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> Table:
+    facts = _Facts.of(view)
+    own = "For oss (1000 kr)" if not view.joint else "For verten selv (1000 kr)"
+    rows = []
+    for host in hosts:
+        m = view.codes.index(host.name)
+        inside = host.result.setting.participants
+        reader = m if view.joint else view.r
+        value = float(host.result.npv[view.s, reader])
+        unknown = view.evaluation.uncertain(view.codes[reader], alternative.id)
+        outside = not inside[reader]
+        rows.append(
+            {
+                "Vert": view.names[host.name],
+                "Alle samlet (1000 kr)": float(host.result.social_npv[view.s]),
+                own: None if outside else (np.nan if unknown else value),
+                "Lønn per årsverk (1000 kr)": float(facts.wage[m]),
+                "Systemer som flyttes": float(host.result.outcome.moved[view.s].sum()),
+                "Brukere hos de andre": float(facts.users[inside].sum() - facts.users[m]),
+            }
+        )
+    frame = pd.DataFrame(rows, index=[host.name for host in hosts], dtype=object)
+    columns = list(frame.columns)
+    chosen = _best(hosts, 0).name
+    return Table(
+        frame,
+        f"{view.label(alternative.id)}: netto nåverdi med hver av kommunene som vert",
+        formats={
+            columns[1]: signed,
+            columns[2]: signed,
+            columns[3]: thousand,
+            columns[4]: whole,
+            columns[5]: whole,
+        },
+        source=view.cite(result_sources(view.dataset, alternative, "")),
+        note="Minus er en kostnad mot alternativ 0. «Alle samlet» er samfunnsøkonomisk. Uthevet "
+        "rad er verten som er brukt i resten av rapporten.",
+        highlight=chosen,
+    )
+
+
+def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> str:
+    chosen = view.names[_best(hosts, 0).name]
+    values = [_per_inhabitant(view, host, view.s) for host in hosts]
+    apart = wording.kroner(max(values) - min(values))
+    parts = [
+        "Vertene gir ulik kostnad av tre grunner: felles årsverk får vertens lønnsnivå, de andre "
+        "går over til systemene verten har, og verten selv flytter ingen brukere og beholder "
+        "ingen kostnader.",
+        f"Mellom den rimeligste og den dyreste verten skiller det {apart} per innbygger over "
+        f"{wording.years(view)}.",
+        f"Resten av rapporten bruker {escape(chosen)} som vert, fordi det gir lavest samlet "
+        "kostnad i den sannsynlige beregningen. Hvem som skal være vert, må kommunene avtale.",
+    ]
+    if not view.joint and view.gate(alternative.id):
+        parts.append(f"For {view.md_name} er alternativet {view.gate(alternative.id)}.")
+    return " ".join(parts)
+
+
+def _companies(view: View, alternative: Alternative) -> list[Element]:
+    table = view.dataset.companies
+    if table.empty:
+        return [
+            Heading("Ingen eksisterende selskaper er kartlagt", 2),
+            Text(
+                f"{capital(view.phrase(alternative.id))} kan ikke rangeres før minst ett selskap "
+                "med pris er lagt inn i selskaper.csv."
+            ),
+        ]
+    priced = {company.name: company.result for company in view.evaluation.money.companies}
+    return [
+        Heading(_company_finding(view, alternative), 2),
+        _company_table(view, alternative, table, priced),
+        Text(
+            "Tallene viser hva det koster om alle deltakerne velger samme selskap. Prisene må "
+            "hentes inn på nytt før det tas stilling til avtale, og regelverket for anskaffelser "
+            "må avklares for hver av dem."
+        ),
+    ]
+
+
+def _company_finding(view: View, alternative: Alternative) -> str:
+    companies = view.evaluation.money.companies
+    if not companies:
+        return "Ingen av de kartlagte selskapene har oppgitt pris"
+    best = {_best(companies, s).name for s in range(len(SCENARIOS))}
+    if len(companies) > 1 and len(best) == 1:
+        return f"{best.pop()} gir lavest kostnad av selskapene som er kartlagt"
+    return f"Selskapene som er kartlagt for {wording.named(view, alternative.id)}"
+
+
+def _company_table(
+    view: View, alternative: Alternative, table: pd.DataFrame, priced: Mapping[str, Result]
+) -> Table:
+    rows = []
+    for _, row in table.iterrows():
+        result = priced.get(row["selskap"])
+        own = np.nan if result is None else _own_value(view, alternative, result)
+        rows.append(
+            {
+                "Selskap": row["selskap"],
+                "Form": row["form"],
+                "Pris (kr per bruker per år)": row["pris_per_bruker"],
+                "Inngang (1000 kr)": row["inngangspris"],
+                "Oppsigelse (måneder)": row["oppsigelsestid"],
+                "Alle samlet (1000 kr)": np.nan
+                if result is None
+                else float(result.social_npv[view.s]),
+                "For oss (1000 kr)": own,
+            }
+        )
+    frame = pd.DataFrame(rows, dtype=object)
+    if view.joint:
+        frame = frame.drop(columns="For oss (1000 kr)")
+    forms = {c: (signed if c in frame.columns[5:] else whole) for c in frame.columns[2:]}
+    return Table(
+        frame,
+        f"{view.label(alternative.id)}: pris, vilkår og netto nåverdi",
+        formats=forms,
+        source=view.cite(table["source"]),
+        note="Inngangspris er per kommune. Minus er en kostnad mot alternativ 0.",
+    )
+
+
+def _own_value(view: View, alternative: Alternative, result: Result) -> float | None:
+    if view.joint or view.gate(alternative.id):
+        return None
+    return float(view.known(alternative.id, float(result.npv[view.s, view.r])))

@@ -1,0 +1,190 @@
+"""Rettslig form, anskaffelse og ansatte: what each alternative needs before it can begin."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analysis.dataset.shared import Alternative, LegalForm
+from analysis.report import numbers
+from analysis.report.chapters import transfer, words
+from analysis.report.chapters.labels import file_lines, sentence
+from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.view import View
+from analysis.report.wording import several
+
+_FORMS_IN_TABLE = 4
+
+
+def chapter(view: View) -> Stack:
+    """Legal forms, how to leave, procurement, staff and merverdiavgift."""
+    return Stack(
+        Heading(_finding(view), 1),
+        Text(_gate_text()),
+        _forms_tables(view),
+        Heading(_leaving_finding(view), 2),
+        _companies_table(view),
+        Text(_leaving_text(view)),
+        Heading("Anskaffelse", 2),
+        Text(_procurement(view)),
+        transfer.staff(view),
+        transfer.vat(),
+    )
+
+
+def _with_form(view: View) -> list[Alternative]:
+    return [a for a in transfer.within_mandate(view) if a.rettsformer]
+
+
+def _finding(view: View) -> str:
+    needing = [a.id for a in _with_form(view)]
+    if not needing:
+        return "Ingen av alternativene krever en egen rettslig form"
+    return words.capital(f"{several(needing)} krever vedtak om rettslig form")
+
+
+def _gate_text() -> str:
+    return (
+        "Rettslig form gir ingen poeng. Den avgjør om et alternativ kan gjennomføres, hvem som "
+        "svarer for gjelden, og hva som skal til for å gå ut. Samarbeid etter § 27 i den gamle "
+        "kommuneloven finnes ikke lenger, og et interkommunalt politisk råd (kommuneloven kap. 18) "
+        "kan ikke produsere tjenester."
+    )
+
+
+def _forms(view: View) -> dict[str, tuple[LegalForm, list[str]]]:
+    """Each candidate form with the alternatives it is a candidate for."""
+    found: dict[str, tuple[LegalForm, list[str]]] = {}
+    for alternative in _with_form(view):
+        for name in alternative.rettsformer:
+            form = view.dataset.shared.legal_forms[name]
+            found.setdefault(name, (form, []))[1].append(alternative.id)
+    return found
+
+
+def _forms_tables(view: View) -> Stack:
+    """The forms, a few to a table so that the tables fit in where there is room."""
+    forms = list(_forms(view).values())
+    size = math.ceil(len(forms) / max(1, math.ceil(len(forms) / _FORMS_IN_TABLE)))
+    chunks = [forms[n : n + size] for n in range(0, len(forms), size or 1)]
+    return Stack(*(_forms_table(view, chunk) for chunk in chunks))
+
+
+def _forms_table(view: View, forms: list[tuple[LegalForm, list[str]]]) -> Table:
+    frame = pd.DataFrame(
+        [
+            {
+                "Form": form.navn + (f": {transfer.CHECK}" if form.maa_kontrolleres else ""),
+                "Alternativ": ", ".join(alternatives),
+                "Eget rettssubjekt": form.rettssubjekt,
+                "Ansvar": form.ansvar,
+                "Veien ut": form.uttreden,
+                "Anskaffelse": form.anskaffelse,
+            }
+            for form, alternatives in forms
+        ]
+    )
+    served = {a for _, alternatives in forms for a in alternatives}
+    note = (
+        f"«{words.capital(transfer.CHECK)}»: minst ett punkt er ikke lest i lovteksten, og må "
+        "kontrolleres der før det legges til grunn."
+    )
+    return Table(
+        frame,
+        f"Rettsformer for {several([a.id for a in view.alternatives if a.id in served])}",
+        source="; ".join(dict.fromkeys(s for form, _ in forms for s in form.kilde.split("; "))),
+        note=note if any(form.maa_kontrolleres for form, _ in forms) else "",
+        widths=(2.6, 1.8, 2.2, 2.6, 2.6, 4.6),
+    )
+
+
+def _companies(view: View) -> pd.DataFrame:
+    """The mapped companies, where an alternative within the mandate buys from one."""
+    relevant = any(a.selskap for a in transfer.within_mandate(view))
+    return view.dataset.companies if relevant else view.dataset.companies.iloc[:0]
+
+
+def _notice(view: View) -> pd.DataFrame:
+    """Known cooperations where the notice is known in months."""
+    rows = view.dataset.shared.experience
+    months = (rows["tema"] == "uttreden") & (rows["enhet"] == "måneder")
+    return rows[months & rows["faktisk"].notna()]
+
+
+def _leaving_finding(view: View) -> str:
+    months = _companies(view)["oppsigelsestid"].dropna()
+    if months.empty:
+        return "Veien ut må avtales før kommunen går inn"
+    return f"Det tar {_between(months)} måneder å komme ut av en avtale med et selskap"
+
+
+def _between(values: pd.Series) -> str:
+    low, high = numbers.whole(values.min()), numbers.whole(values.max())
+    return low if low == high else f"{low}–{high}"
+
+
+def _companies_table(view: View) -> Table | None:
+    companies = _companies(view)
+    if companies.empty:
+        return None
+    frame = pd.DataFrame(
+        {
+            "Selskap": companies["selskap"],
+            "Form": companies["form"],
+            "Oppsigelsestid (måneder)": companies["oppsigelsestid"],
+            "Inngangspris (1000 kr per kommune)": companies["inngangspris"],
+        }
+    )
+    return Table(
+        frame,
+        "Kartlagte selskaper og samarbeid",
+        formats={name: numbers.whole for name in frame.columns[2:]},
+        source=view.cite(companies["source"]),
+    )
+
+
+def _leaving_text(view: View) -> str:
+    notice = _notice(view)
+    known = ""
+    if not notice.empty:
+        who = words.listed([escape(name) for name in notice["samarbeid"].unique()])
+        known = (
+            f"i {who} var varselet {_between(notice['faktisk'])} måneder "
+            f"({escape(file_lines(notice['source']))})."
+        )
+    return sentence(
+        known,
+        "Den som går ut, kan få med seg kostnader i varslingstiden, og den som blir igjen, får "
+        "færre å dele faste kostnader med.",
+        "Varsel, oppgjør og eierskap til utstyr og data bør derfor stå i avtalen.",
+    )
+
+
+def _procurement(view: View) -> str:
+    return sentence(
+        "to kommuner som avtaler å kjøpe av hverandre, er to rettssubjekter, og reglene om "
+        "offentlige anskaffelser gjelder som utgangspunkt.",
+        "Unntakene for egenregi og samarbeid mellom oppdragsgivere har vilkår som "
+        f"{transfer.CHECK}.",
+        "Et system som videreføres hos en leverandør uten konkurranse, må kunngjøres i en "
+        "intensjonskunngjøring (Kartverket 2018–2019).",
+        _contracts(view),
+    )
+
+
+def _contracts(view: View) -> str:
+    """How many of our contracts have ended, and end within four years after the decision."""
+    ends = view.rows("applications")["avtaleslutt"].dropna()
+    if ends.empty:
+        return ""
+    decided = view.dataset.settings.vedtaksdato
+    horizon = decided.replace(year=decided.year + 4, day=min(decided.day, 28))
+    ended = sum(end < decided for end in ends)
+    soon = sum(decided <= end < horizon for end in ends)
+    whose = "kommunenes" if view.joint else "våre"
+    return (
+        f"av {whose} {numbers.whole(len(ends))} avtaler med kjent sluttdato er "
+        f"{numbers.whole(ended)} utløpt på vedtaksdagen, og {numbers.whole(soon)} løper ut i løpet "
+        "av de fire neste årene. De må uansett fornyes eller konkurranseutsettes."
+    )

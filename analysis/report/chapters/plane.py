@@ -1,0 +1,135 @@
+"""Kroner against points: the figure that shows all the alternatives at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure as MplFigure
+
+from analysis.report import style, wording
+from analysis.report.chapters.words import capital, listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Element, Figure, Stack, Text, escape
+from analysis.report.numbers import signed, whole
+from analysis.report.view import View
+
+# Axes span at least this much, so that trifles do not look large.
+_SMALLEST_KRONER = 400.0
+_SMALLEST_POINTS = 20.0
+
+
+@dataclass(frozen=True)
+class _Point:
+    """An alternative's place: kroner per inhabitant, and points with their two ends."""
+
+    id: str
+    number: int
+    kroner: float
+    low: float
+    high: float
+
+    @property
+    def points(self) -> float:
+        return (self.low + self.high) / 2.0
+
+
+def plane_figure(view: View) -> Element:
+    """Kroner per inhabitant against points of the effects without a price.
+
+    Alternatives outside the mandate, or without a figure for their cost, are named below the
+    figure and not drawn.
+    """
+    points = _points(view)
+    left_out = wording.left_out(view)
+    figure = Figure(
+        _draw(view, points), alt=_alt(view, points), title=_title(points), source=_source(view)
+    )
+    return Stack(figure, Text(escape(left_out))) if left_out else figure
+
+
+def _points(view: View) -> list[_Point]:
+    return [
+        _Point(a.id, n, view.npv_per_inhabitant(a.id), *view.points(a.id, unpriced=True))
+        for n, a in enumerate(view.alternatives)
+        if wording.shown(view, a.id)
+    ]
+
+
+def _source(view: View) -> str:
+    drawn = (a for a in view.alternatives if wording.shown(view, a.id))
+    rows = (result_sources(view.dataset, a, view.code) for a in drawn if a.id != "0")
+    return view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
+
+
+def _better(points: list[_Point]) -> list[str]:
+    """Alternatives that both cost less and have more points than alternative 0."""
+    today = next((p for p in points if p.id == "0"), None)
+    if today is None:
+        return []
+    margin = wording.SMALLEST_POINTS
+    return [p.id for p in points if p.kroner > 0 and p.low >= today.high + margin]
+
+
+def _title(points: list[_Point]) -> str:
+    better = _better(points)
+    if len(points) < 2:
+        return "Bare alternativ 0 har tall for både kroner og poeng"
+    if not better:
+        return "Ingen av alternativene er både billigere enn i dag og får flere poeng"
+    only = "bare " if len(better) == 1 < len(points) - 1 else ""
+    who = capital(only + wording.several(better))
+    return f"{who} er både billigere enn i dag og får flere poeng"
+
+
+def _alt(view: View, points: list[_Point]) -> str:
+    told = []
+    for point in points:
+        ends = sorted({whole(point.low), whole(point.high)}, key=len)
+        score = " til ".join(ends) + " poeng"
+        if point.id == "0":
+            told.append(f"alternativ 0 (som i dag) får {score}")
+            continue
+        size = whole(abs(point.kroner))
+        more = wording.more_or_less(point.kroner)
+        told.append(f"alternativ {point.id} koster {size} kr {more} og får {score}")
+    who = "for kommunene samlet" if view.joint else f"i {view.name}"
+    return (
+        f"Punktdiagram med kroner per innbygger og poeng for virkninger uten pris {who}. "
+        f"{capital(listed(told))}."
+    )
+
+
+def _limits(values: list[float], smallest: float) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    middle, half = (low + high) / 2.0, max(high - low, smallest) / 2.0
+    return middle - 1.22 * half, middle + 1.22 * half
+
+
+def _draw(view: View, points: list[_Point]) -> MplFigure:
+    fig, axes = style.new_figure(height_cm=8.4)
+    for point in points:
+        colour = style.alternative_colour(point.number)
+        if point.high > point.low:
+            axes.plot([point.kroner] * 2, [point.low, point.high], color=colour, linewidth=2.5)
+        marker = style.alternative_marker(point.number)
+        axes.plot(point.kroner, point.points, marker=marker, markersize=9, color=colour)
+    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER))
+    axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS))
+    style.zero_line(axes, vertical=True)
+    today = next((p for p in points if p.id == "0"), None)
+    if today is not None:
+        axes.axhline(today.points, color=style.GRID, linewidth=1.0, zorder=1)
+    style.number_axis(axes.xaxis, signed)
+    style.number_axis(axes.yaxis, whole)
+    kind = "samfunnsøkonomisk, " if view.joint else ""
+    axes.set_xlabel(
+        f"Kroner per innbygger over {wording.years(view)} ({kind}minus = dyrere enn i dag)"
+    )
+    axes.set_ylabel("Poeng for virkninger uten pris")
+    style.label_points(
+        axes,
+        [p.kroner for p in points],
+        [p.points for p in points],
+        [view.label(p.id) for p in points],
+    )
+    return fig

@@ -1,0 +1,248 @@
+"""Criteria and points as tables: values in their units, points by group, and three scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.shared import Criterion
+from analysis.report import wording
+from analysis.report.chapters.words import listed
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Element, Stack, Table
+from analysis.report.numbers import MISSING, decimal, percent, signed, whole
+from analysis.report.view import View
+
+_CLIPPED = "*"
+_SHORT = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number with how it is written, so that its column is set as numbers."""
+
+    value: float
+    text: str
+
+    def __float__(self) -> float:
+        return self.value
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def rank_text(view: View, alternative: str) -> str:
+    """Rank as «1», or «1–3» where the figures leave an interval; «–» where not ranked."""
+    best, worst = view.rank(alternative)
+    if not best:
+        return "–"
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
+def interval(low: float, high: float, form: Callable[[float], str]) -> str:
+    """A number, or the two ends where they are written differently."""
+    if np.isnan(low) or np.isnan(high):
+        return MISSING
+    ends = [form(low), form(high)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    # A dash beside a sign would be read as another sign.
+    return "–".join(ends) if ends[0][0].isdigit() else " til ".join(ends)
+
+
+def weights_named(view: View) -> str:
+    """Whose weights the points rest on."""
+    rows = view.dataset.weights
+    if not view.joint and (rows["kommunenummer"] == view.code).any():
+        return f"{view.name} har egne vekter."
+    if (rows["kommunenummer"] == "").any():
+        return "Vektene er felles for alle kommunene."
+    return "Ingen vekter er satt: gruppene teller likt, og kriteriene likt i hver gruppe."
+
+
+def not_weighed(view: View) -> str:
+    """Criteria with no weight, named; empty with none."""
+    weights = view.evaluation.scores.weights[view.r]
+    names = [c.navn.lower() for c, w in zip(view.criteria, weights, strict=True) if w == 0]
+    return f"Ikke vektlagt: {listed(names)}." if names else ""
+
+
+def points_table(view: View) -> Table:
+    """Points by group of criteria and in all, with the rank."""
+    scores, shared = view.evaluation.scores, view.dataset.shared
+    weights = 100.0 * scores.weights[view.r]
+    groups = {g.id: [c.gruppe == g.id for c in view.criteria] for g in shared.groups}
+    heads = {
+        g.id: f"{g.navn} (av {whole(weights[groups[g.id]].sum())})"
+        for g in shared.groups
+        if any(groups[g.id])
+    }
+    rows = {}
+    for a, alternative in enumerate(view.alternatives):
+        values = scores.values[view.s, view.r, a] * weights[:, None]
+        cells: list[object] = [
+            None if view.gate(alternative.id) else _points(*values[groups[group]].sum(axis=0))
+            for group in heads
+        ]
+        rows[alternative.id] = [view.label(alternative.id), *cells, _total(view, alternative.id)]
+    total = "Sum av 100 (plass)"
+    columns = ["Alternativ", *heads.values(), total]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+    leaders = view.conclusion.leaders
+    notes = (weights_named(view), not_weighed(view), _clipped_note(view), wording.left_out(view))
+    return Table(
+        frame,
+        f"Poeng i {wording.calculation(view.scenario)}, og plass i parentes",
+        formats=dict.fromkeys(columns[1:], str),
+        source=_source(view),
+        note=" ".join(filter(None, notes)),
+        highlight=leaders[0] if len(leaders) == 1 else None,
+        widths=[3.7, *(heading_width([head.split()[0], "(av 00)"]) for head in columns[1:-1]), 2.8],
+    )
+
+
+def _points(low: float, high: float) -> Shown:
+    return Shown(float((low + high) / 2), interval(low, high, decimal))
+
+
+def _total(view: View, alternative: str) -> Shown | None:
+    if view.gate(alternative):
+        return None
+    low, high = view.points(alternative)
+    text = f"{interval(low, high, decimal)} ({rank_text(view, alternative)})"
+    return Shown((low + high) / 2, text)
+
+
+def _clipped_note(view: View) -> str:
+    clipped = view.evaluation.scores.clipped[view.s, view.r]
+    names = [
+        f"{criterion.navn.lower()} i {wording.several(hit)}"
+        for k, criterion in enumerate(view.criteria)
+        if (hit := [a.id for n, a in enumerate(view.alternatives) if clipped[n, k]])
+    ]
+    return f"Utenfor skalaen, og regnet som ytterpunktet: {listed(names)}." if names else ""
+
+
+def _source(view: View) -> str:
+    rows = (result_sources(view.dataset, a, view.code) for a in view.alternatives if a.id != "0")
+    return view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
+
+
+def scenario_table(view: View) -> Table:
+    """Kroner per inhabitant, and points with rank, in each of the three scenarios."""
+    views = [replace(view, scenario=s) for s in SCENARIOS]
+    money = [f"{_SHORT[s]} (kr)" for s in SCENARIOS]
+    points = [f"{_SHORT[s]} (poeng)" for s in SCENARIOS]
+    rows = {}
+    for alternative in view.alternatives:
+        kroner: list[object] = [
+            None if view.gate(alternative.id) else v.npv_per_inhabitant(alternative.id)
+            for v in views
+        ]
+        totals = [_whole_total(v, alternative.id) for v in views]
+        rows[alternative.id] = [view.label(alternative.id), *kroner, *totals]
+    columns = ["Alternativ", *money, *points]
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+    leaders = view.conclusion.leaders
+    return Table(
+        frame,
+        "Kroner per innbygger, og poeng med plass i parentes, i de tre beregningene",
+        formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
+        source=_source(view),
+        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng går fra 0 til 100 "
+        f"og tar med økonomien. {wording.left_out(view)}",
+        highlight=leaders[0] if len(leaders) == 1 else None,
+    )
+
+
+def _whole_total(view: View, alternative: str) -> Shown | None:
+    if view.gate(alternative):
+        return None
+    low, high = view.points(alternative)
+    text = f"{interval(low, high, whole)} ({rank_text(view, alternative)})"
+    return Shown((low + high) / 2, text)
+
+
+def criteria_table(view: View) -> Stack:
+    """Criteria by alternative in their own units: computed ones, then judged ones."""
+    computed = [c for c in view.criteria if c.computed]
+    judged = [c for c in view.criteria if not c.computed]
+    parts: list[Element] = []
+    if computed:
+        parts.append(_computed_table(view, computed))
+    if judged:
+        parts.append(_judged_table(view, judged))
+    return Stack(*parts)
+
+
+def _computed_table(view: View, criteria: list[Criterion]) -> Table:
+    heads = {c.id: f"{c.navn} ({c.enhet})" for c in criteria}
+    rows = [
+        [view.label(a.id), *(_cell(view, a.id, criterion) for criterion in criteria)]
+        for a in view.alternatives
+    ]
+    frame = pd.DataFrame(rows, columns=["Alternativ", *heads.values()], dtype=object)
+    return Table(
+        frame,
+        f"Kriterier som er regnet ut ({wording.calculation(view.scenario)})",
+        formats=dict.fromkeys(heads.values(), str),
+        source=_source(view),
+        note=f"{_CLIPPED} utenfor skalaen for poeng, og regnet som ytterpunktet. "
+        f"{wording.left_out(view)}",
+        widths=[4.6, *(_width(criterion) for criterion in criteria)],
+    )
+
+
+def _width(criterion: Criterion) -> float:
+    """Width of a column whose heading is the criterion, so that no word is split."""
+    words = [*criterion.navn.split(), f"({criterion.enhet})"]
+    return heading_width(words)
+
+
+def heading_width(words: Iterable[str]) -> float:
+    """Width of a column whose heading has these words, none of them split."""
+    return 0.9 + 0.16 * max(len(word) for word in words)
+
+
+def _judged_table(view: View, criteria: list[Criterion]) -> Table:
+    columns = [a for a in view.alternatives if a.id != "0"]
+    rows = [[c.navn, *(_cell(view, a.id, c) for a in columns)] for c in criteria]
+    heads = [view.label(a.id) for a in columns]
+    frame = pd.DataFrame(rows, columns=["Kriterium", *heads], dtype=object)
+    average = " Tallene er snitt for kommunene, veid med innbyggertallet." if view.joint else ""
+    return Table(
+        frame,
+        "Kriterier som er vurdert, fra −4 til +4 mot alternativ 0",
+        formats=dict.fromkeys(heads, str),
+        source=view.cite(view.dataset.judgements["source"]),
+        note=f"Pluss er bedre enn i dag.{average}",
+        widths=[3.4, *(heading_width(head.split()) for head in heads)],
+    )
+
+
+def _cell(view: View, alternative: str, criterion: Criterion) -> object:
+    if view.gate(alternative):
+        return None
+    low, high = view.criterion_value(alternative, criterion.id)
+    if np.isnan(low) or np.isnan(high):
+        return float("nan")
+    a = view.evaluation.alternatives.index(alternative)
+    k = view.evaluation.criteria.index(criterion.id)
+    mark = _CLIPPED if view.evaluation.scores.clipped[view.s, view.r, a, k] else ""
+    text = interval(low, high, _form(view, criterion))
+    return Shown((low + high) / 2, text + mark)
+
+
+def _form(view: View, criterion: Criterion) -> Callable[[float], str]:
+    """How a criterion is written, by its unit."""
+    if criterion.enhet == "andel":
+        return percent
+    if criterion.enhet == "pluss-minus":
+        return (lambda x: signed(x, 1)) if view.joint else signed
+    if criterion.retning == "høy" and criterion.verst < 0:
+        return signed
+    return (lambda x: decimal(x, 1)) if criterion.enhet == "funksjoner" and view.joint else whole

@@ -1,0 +1,65 @@
+"""The map of who takes part, where the analysis has borders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.report.chapters.labels import file_lines
+from analysis.report.chapters.words import listed
+from analysis.report.elements import Element, Stack
+from analysis.report.map import participation_map
+from analysis.report.view import View
+
+
+def participants(view: View, alternative: str | None = None) -> Element:
+    """Show the municipalities, and who is outside an alternative by its mandate.
+
+    Parameters
+    ----------
+    view : View
+    alternative : str, optional
+        Its participants; all municipalities of the study if not given.
+
+    Returns
+    -------
+    Element
+        Empty where the analysis has no map.
+    """
+    borders = view.dataset.borders
+    inside = _inside(view, alternative)
+    credit = _credit(borders)
+    rows = view.dataset.mandate
+    if alternative is not None:
+        rows = rows[(rows["alternativ"] == alternative) & (rows["tillatt"] == "nei")]
+        credit = "; ".join(filter(None, [credit, file_lines(rows["source"])]))
+    drawn = participation_map(
+        borders,
+        view.names,
+        inside,
+        own=view.code,
+        title=_title(view, alternative, inside),
+        source=credit,
+    )
+    return Stack(drawn)
+
+
+def _inside(view: View, alternative: str | None) -> list[str]:
+    if alternative is None:
+        return list(view.codes)
+    row = view.evaluation.gates.participants[view.evaluation.alternatives.index(alternative)]
+    return [code for code, takes_part in zip(view.codes, row, strict=True) if takes_part]
+
+
+def _title(view: View, alternative: str | None, inside: list[str]) -> str:
+    if alternative is None:
+        return "Kommunene i utredningen"
+    outside = [view.names[code] for code in view.codes if code not in inside]
+    if outside:
+        return f"Utenfor mandatet i alternativ {alternative}: {listed(outside)}"
+    return f"Alle kommunene kan være med i alternativ {alternative}"
+
+
+def _credit(borders: Mapping[str, Any] | None) -> str:
+    """Who made the map, in the map's own words."""
+    return str((borders or {}).get("kilde", ""))

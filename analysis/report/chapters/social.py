@@ -1,0 +1,133 @@
+"""Samfunnsøkonomi: what each alternative is worth for all the municipalities together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.report import wording
+from analysis.report.chapters.words import capital
+from analysis.report.csv_tables import result_sources
+from analysis.report.elements import Heading, Stack, Table, Text
+from analysis.report.numbers import about_kroner, percent, signed, whole
+from analysis.report.view import View
+
+_COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
+
+
+def accounts(view: View) -> Stack:
+    """Social net present value, with and without volume, and what must make up for it."""
+    together = view.of_municipality("")
+    values = _values(together)
+    return Stack(
+        Heading(_finding(values, together), 1),
+        Text(_meaning(together, values, view.conclusion.leaders)),
+        _table(together, values),
+        Text(_method(together)),
+    )
+
+
+def _values(view: View) -> pd.DataFrame:
+    """Social net present value by alternative (rows) and scenario, 1000 kr; those ranked only."""
+    open_ones = [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
+    rows = [view.result(a).social_npv for a in open_ones]
+    return pd.DataFrame(rows, index=open_ones, columns=list(SCENARIOS), dtype=float)
+
+
+def _finding(values: pd.DataFrame, view: View) -> str:
+    always = list(values.index[(values > 0).all(axis=1)])
+    here = list(values.index[values[view.scenario] > 0])
+    if always:
+        only = "bare " if len(always) == 1 < len(values) else ""
+        return f"{capital(only + wording.several(always))} lønner seg i alle de tre beregningene"
+    if here:
+        some = f"{wording.several(here)} lønner seg i {wording.calculation(view.scenario)}"
+        return f"{capital(some)}, men ikke i alle tre"
+    if values.empty:
+        return "Ingen alternativer kan regnes ut for kommunene samlet"
+    return "Ingen alternativer lønner seg før virkningene uten pris er tatt med"
+
+
+def _table(view: View, values: pd.DataFrame) -> Table:
+    rows = {}
+    for alternative in view.alternatives:
+        if alternative.id == "0":
+            continue
+        cells: list[float | None] = [None] * (len(SCENARIOS) + 2)
+        if alternative.id in values.index:
+            result = view.result(alternative.id)
+            cells = [*map(float, values.loc[alternative.id])]
+            cells += [
+                float(result.social_npv_with_volume[view.s]),
+                float(result.break_even[view.s]),
+            ]
+        rows[alternative.id] = [view.label(alternative.id), *cells]
+    volume = "Med økt bruk"
+    worth = "Må være verdt (kr per innbygger per år)"
+    columns = [*_COLUMNS.values(), volume, worth]
+    frame = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["Alternativ", *columns], dtype=object
+    )
+    scenario = _COLUMNS[view.scenario].lower()
+    return Table(
+        frame,
+        "Samfunnsøkonomisk netto nåverdi for kommunene samlet, 1000 kr "
+        f"i {view.dataset.settings.kroneverdi}-kroner",
+        formats={**dict.fromkeys(columns[:-1], signed), worth: whole},
+        source=view.cite(*(result_sources(view.dataset, a, "") for a in view.alternatives)),
+        note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
+        f"beregning. {wording.left_out(view)}",
+    )
+
+
+def _meaning(view: View, values: pd.DataFrame, leaders: Sequence[str]) -> str:
+    """What must be believed of the effects without a price, for those that may be first."""
+    told = [_worth(view, a) for a in leaders if a in values.index]
+    return " ".join(told) or "Å fortsette som i dag er det de andre alternativene måles mot."
+
+
+def _worth(view: View, alternative: str) -> str:
+    name = capital(view.phrase(alternative))
+    worth = view.result(alternative).break_even
+    low, high, here = float(np.min(worth)), float(np.max(worth)), float(worth[view.s])
+    if high < wording.SAME_KRONER_PER_YEAR:
+        return f"{name} lønner seg i alle de tre beregningene."
+    interval = f"I de tre beregningene går beløpet fra {whole(low)} til {whole(high)} kroner."
+    if here < wording.SAME_KRONER_PER_YEAR:
+        return f"{name} lønner seg i {wording.calculation(view.scenario)}, men ikke i alle tre."
+    return (
+        f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))}. Skal det lønne "
+        f"seg, må virkningene uten pris være verdt minst {wording.kroner(here)} per innbygger "
+        f"hvert år. {interval}"
+    )
+
+
+def _method(view: View) -> str:
+    settings = view.dataset.settings
+    sentences = [
+        "Samfunnsøkonomien teller ressursene alle kommunene bruker, regnet om til dagens verdi "
+        f"med {percent(settings.kalkulasjonsrente)} rente over {wording.years(view)}.",
+        "Hver krone som må dekkes av skatter, koster samfunnet "
+        f"{percent(settings.skattefinansieringskostnad)} mer enn kronen selv.",
+    ]
+    if any(np.any(view.result(a.id).outcome.margin) for a in view.alternatives):
+        sentences.append(
+            "Fortjenesten til et selskap er en overføring og ikke en bruk av ressurser, men "
+            "kommunene må finansiere den."
+        )
+    with_volume = [
+        a.id for a in view.alternatives if np.any(view.result(a.id).outcome.components["volum"])
+    ]
+    if with_volume:
+        sentences.append(
+            f"I {wording.several(with_volume)} viser «med økt bruk» verdien når det felles miljøet "
+            "leverer mer; det kommunene får igjen for det, er ikke verdsatt."
+        )
+    sentences.append(
+        "Rundskriv R-109 og utredningsinstruksen gjelder for staten. De er brukt her som god "
+        "praksis."
+    )
+    return " ".join(sentences)

@@ -1,0 +1,120 @@
+"""Where everything comes from: sources, files and the version of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import metadata
+
+import pandas as pd
+
+from analysis.dataset.schema import TABLES
+from analysis.report import numbers
+from analysis.report.chapters.gaps import FRAMES
+from analysis.report.chapters.words import capital
+from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.view import View
+
+_PACKAGE = "ikt-utredning"
+_MOST = 30
+_SSB = "Statistikk fra Statistisk sentralbyrå (SSB) er brukt under lisensen CC BY 4.0."
+_CODES = "Kommunenumrene følger SSBs kommuneinndeling, KLASS 131 (CC BY 4.0)."
+
+
+def source_list(view: View) -> Stack:
+    """Sources of figures and rules, the files, and what made the report."""
+    return Stack(
+        Heading("Kilder", 1),
+        *_section("Tall og opplysninger", _data_sources(view)),
+        *_section("Regler og veiledning", _legal_sources(view)),
+        Heading("Filer og program", 2),
+        Text(_credits(view)),
+        _files(view) if view.joint else None,
+    )
+
+
+def _section(title: str, sources: list[str]) -> tuple[Element, ...]:
+    if not sources:
+        return ()
+    shown = [f"- {escape(source)}" for source in sources[:_MOST]]
+    more = len(sources) - _MOST
+    if more > 0:
+        shown.append(f"- og {numbers.whole(more)} til, som står i kolonnen kilde i filene")
+    return Heading(title, 2), Text("\n".join(shown))
+
+
+def _distinct(texts: Iterable[object]) -> list[str]:
+    return list(dict.fromkeys(str(text).strip() for text in texts if str(text).strip()))
+
+
+def _data_sources(view: View) -> list[str]:
+    """Distinct sources of the rows told about here, with the files that rest on them."""
+    files: dict[str, list[str]] = {}
+    tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "organisering", "selskaper")
+    for name in tables:
+        common = name in ("kommuner", "selskaper")
+        frame = getattr(view.dataset, FRAMES[name]) if common else view.rows(FRAMES[name])
+        for source in _distinct(frame["kilde"]):
+            files.setdefault(source, []).append(name)
+    return [f"{capital(source)} ({', '.join(names)})" for source, names in files.items()]
+
+
+def _legal_sources(view: View) -> list[str]:
+    forms = view.dataset.shared.legal_forms.values()
+    every = (source for form in forms for source in form.kilde.split("; "))
+    return sorted(_distinct(capital(source) for source in every))
+
+
+def _credits(view: View) -> str:
+    dataset = view.dataset
+    sources = _data_sources(view)
+    borders = str((dataset.borders or {}).get("kilde", ""))
+    sentences = [
+        _SSB if any("SSB" in source for source in sources) else "",
+        _CODES,
+        f"Kommunegrensene på kartet: {escape(borders)}." if borders else "",
+        f"Rapporten er laget med {_PACKAGE} versjon {metadata.version(_PACKAGE)}.",
+        "Filen manifest.json, som ligger sammen med rapportene, har fingeravtrykk av hver fil "
+        "som er brukt, så det kan kontrolleres at ingen er endret.",
+    ]
+    if view.joint:
+        sentences.append("Kilden til hver erfaring fra andre samarbeid står ved erfaringen.")
+    else:
+        sentences.append(
+            "Kildene til erfaringene fra andre samarbeid og listen over filene står i "
+            "fellesrapporten."
+        )
+    return " ".join(filter(None, sentences))
+
+
+def _files(view: View) -> Table:
+    about = {table.name: table.help.partition(". ")[0].rstrip(".") for table in TABLES}
+    shared = view.dataset.shared
+    common = {
+        "alternativer": ("Alternativene og tiltakene i dem", len(shared.alternatives)),
+        "kriterier": ("Kriteriene og ytterpunktene for dem", len(shared.criteria)),
+        "forutsetninger": ("Forutsetningene", len(shared.assumptions)),
+        "erfaringer": ("Hva som skjedde i andre samarbeid", len(shared.experience)),
+        "prisindeks": ("Prisindeksen som beløp regnes om med", len(shared.price_index)),
+        "kommunenummer": ("Endringer i kommunenummer", None),
+    }
+    rows: list[tuple[str, str, int | None]] = []
+    for file in view.dataset.hashes:
+        stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        if file.startswith("felles/"):
+            rows.append((file, *common.get(stem, ("Felles opplysninger", None))))
+        elif stem in FRAMES and "/" not in file:
+            frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
+            rows.append((file, about[stem], len(frame)))
+        else:
+            rows.append((file, _other(stem, file), None))
+    frame = pd.DataFrame(rows, columns=["Fil", "Innhold", "Antall"], dtype=object)
+    return Table(frame, "Filene rapporten er laget av", formats={"Antall": numbers.whole})
+
+
+def _other(stem: str, file: str) -> str:
+    if file.startswith("tekst/"):
+        return f"Arbeidsgruppens tekst: {stem.replace('-', ' ')}"
+    return {
+        "utredning": "Datoer, rente og fordelingsnøkkel",
+        "kart": "Kommunegrensene",
+    }.get(stem, "Brukes ikke")

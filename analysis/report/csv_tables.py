@@ -1,0 +1,250 @@
+"""The csv tables of a run: every result in long form, each row with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.dataset.categories import COST_GROUPS, SCENARIOS
+from analysis.dataset.shared import Alternative
+from analysis.decision.evaluation import Evaluation
+from analysis.model.alternative import COMPONENTS
+from analysis.model.baseline import key_figures
+from analysis.model.provenance import assumptions_used, join_sources
+
+Row = tuple[object, ...]
+
+
+def output_tables(
+    dataset: Dataset, evaluation: Evaluation, scenario: str
+) -> dict[str, pd.DataFrame]:
+    """All tables of a run by file name without ``.csv``.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    evaluation : Evaluation
+    scenario : str
+        The scenario whose results are written; kommunenummer is empty for all together.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        nokkeltall, kostnader, nullalternativ, naaverdi, vertskommuner, kriterieverdier, poeng,
+        rangering, forutsetninger.
+    """
+    tables = _Tables(dataset, evaluation, scenario)
+    figures = key_figures(
+        dataset.municipalities,
+        dataset.budget,
+        dataset.staff,
+        dataset.applications,
+        price_index=dataset.shared.price_index,
+        price_year=dataset.settings.kroneverdi,
+    )
+    figures.insert(1, "alternativ", "0")
+    year = "år"
+    return {
+        "nokkeltall": figures,
+        "kostnader": _frame(tables.costs(), "kostnad", year),
+        "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", year),
+        "naaverdi": _frame(tables.present_values(), "størrelse"),
+        "vertskommuner": _frame(tables.hosts(), "vertskommune"),
+        "kriterieverdier": _frame(tables.criteria(), "kriterium", "grense"),
+        "poeng": _frame(tables.points(), "størrelse", "grense"),
+        "rangering": _frame(tables.ranks(), "grense", "merknad"),
+        "forutsetninger": _assumptions(dataset),
+    }
+
+
+def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
+    columns = ["kommunenummer", "alternativ", *middle, "verdi", "enhet", "kilder"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
+    """Sources of a municipality's result in an alternative ("" for all together).
+
+    Its own rows, the other participants' rows where the alternative is shared, and the
+    assumptions.
+    """
+    shared = alternative.id != "0"
+    tables = (dataset.budget, dataset.staff, dataset.applications)
+    if shared or not code:
+        rows = [dataset.municipalities["source"], *(table["source"] for table in tables)]
+    else:
+        own = [table.loc[table["kommunenummer"] == code, "source"] for table in tables]
+        rows = [dataset.municipalities.loc[[code], "source"], *own]
+    if alternative.selskap:
+        rows.append(dataset.companies["source"])
+    used = (f"forutsetning:{name}" for name in assumptions_used(alternative))
+    return join_sources(*rows, used, "utredning.toml")
+
+
+class _Tables:
+    """Rows of each table for one scenario."""
+
+    def __init__(self, dataset: Dataset, evaluation: Evaluation, scenario: str) -> None:
+        self.dataset, self.evaluation = dataset, evaluation
+        self.scenario = SCENARIOS.index(scenario)
+        self.codes = (*evaluation.codes, "")
+        self.first_year = dataset.settings.vedtaksdato.year
+        joint = {a.id: result_sources(dataset, a, "") for a in dataset.shared.alternatives}
+        self.sources: dict[tuple[str, str], str] = {
+            (code, a.id): result_sources(dataset, a, code) if a.id == "0" and code else joint[a.id]
+            for a in dataset.shared.alternatives
+            for code in self.codes
+        }
+
+    def _known(self, code: str, alternative: str, value: float) -> float:
+        """The value, or NaN where it rests on an unknown cell of the municipality's own."""
+        return np.nan if code and self.evaluation.uncertain(code, alternative) else float(value)
+
+    def costs(self) -> Iterator[Row]:
+        """Extra cost against alternative 0 per year, by component."""
+        for alternative, result in self.evaluation.money.results.items():
+            total = result.budget_effect[self.scenario]
+            parts = [(n, result.outcome.components[n][self.scenario]) for n in COMPONENTS]
+            for r, code in enumerate(self.codes):
+                for name, values in (*parts, ("sum", total)):
+                    row = values.sum(axis=0) if not code else values[r]
+                    if name != "sum" and not np.any(values):
+                        continue
+                    for t, value in enumerate(row):
+                        known = self._known(code, alternative, value)
+                        source = self.sources[code, alternative]
+                        year = self.first_year + t
+                        yield code, alternative, name, year, known, "1000 kr", source
+
+    def forecast(self) -> Iterator[Row]:
+        """The null alternative's cost per year by group."""
+        cost = self.evaluation.money.forecast.cost[self.scenario]
+        unknown = self._unknown_budget()
+        for r, code in enumerate(self.codes):
+            for g, group in enumerate(COST_GROUPS):
+                row = cost[:, g].sum(axis=0) if not code else cost[r, g]
+                missing = unknown[:, g].any() if not code else unknown[r, g]
+                for t, value in enumerate(row):
+                    shown = np.nan if missing else float(value)
+                    year = self.first_year + t
+                    yield code, "0", group, year, shown, "1000 kr", self.sources[code, "0"]
+
+    def _unknown_budget(self) -> np.ndarray:
+        high = self.evaluation.money_high
+        low = self.evaluation.money.region.budget
+        return low != (high.region.budget if high is not None else low)
+
+    def present_values(self) -> Iterator[Row]:
+        """Net present value, capital need and break-even."""
+        people = self.evaluation.money.region.inhabitants.sum()
+        for alternative, result in self.evaluation.money.results.items():
+            source, s = self.sources["", alternative], self.scenario
+            for r, code in enumerate(self.evaluation.codes):
+                for name, values in (
+                    ("netto nåverdi", result.npv),
+                    ("netto nåverdi med volum", result.npv_with_volume),
+                    ("kapitalbehov", result.capital),
+                ):
+                    known = self._known(code, alternative, values[s, r])
+                    yield code, alternative, name, known, "1000 kr", self.sources[code, alternative]
+            joint = (
+                ("netto nåverdi, samfunnet", result.social_npv[s], "1000 kr"),
+                ("netto nåverdi med volum, samfunnet", result.social_npv_with_volume[s], "1000 kr"),
+                (
+                    "netto nåverdi per innbygger, samfunnet",
+                    result.social_npv[s] * 1e3 / people,
+                    "kr",
+                ),
+                ("kapitalbehov", result.joint_capital[s], "1000 kr"),
+                ("må være verdt per innbygger per år", result.break_even[s], "kr"),
+            )
+            for name, value, unit in joint:
+                yield "", alternative, name, float(value), unit, source
+
+    def hosts(self) -> Iterator[Row]:
+        """Net present value with every possible host."""
+        hosting = [a for a in self.dataset.shared.alternatives if a.vert]
+        for alternative in hosting:
+            for host in self.evaluation.money.hosts:
+                for r, code in enumerate(self.evaluation.codes):
+                    value = self._known(code, alternative.id, host.result.npv[self.scenario, r])
+                    source = self.sources[code, alternative.id]
+                    yield code, alternative.id, host.name, value, "1000 kr", source
+                social = float(host.result.social_npv[self.scenario])
+                source = self.sources["", alternative.id]
+                yield "", alternative.id, host.name, social, "1000 kr", source
+
+    def criteria(self) -> Iterator[Row]:
+        """Criterion values, low and high end."""
+        values = self.evaluation.scores.criteria[self.scenario]
+        for r, code in enumerate(self.codes):
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                for k, criterion in enumerate(self.dataset.shared.criteria):
+                    source = self._criterion_source(code, alternative, criterion.id)
+                    for end, name in enumerate(("lav", "høy")):
+                        value = float(values[r, a, k, end])
+                        yield code, alternative, criterion.id, name, value, criterion.enhet, source
+
+    def _criterion_source(self, code: str, alternative: str, criterion: str) -> str:
+        if self.dataset.shared.criterion(criterion).computed:
+            return join_sources(
+                self.sources[code, alternative], "forutsetning:fravaer", "forutsetning:arbeidsdager"
+            )
+        rows = self.dataset.judgements
+        chosen = rows[(rows["kriterium"] == criterion) & (rows["alternativ"] == alternative)]
+        if code:
+            own = chosen[chosen["kommunenummer"] == code]
+            chosen = own if len(own) else chosen[chosen["kommunenummer"] == ""]
+        return join_sources(chosen["source"]) or "alternativ 0 er sammenligningsgrunnlaget"
+
+    def points(self) -> Iterator[Row]:
+        """Points of all criteria and of the effects without a price, low and high end."""
+        scores = self.evaluation.scores
+        kinds = (("poeng", scores.points), ("poeng uten økonomi", scores.unpriced))
+        weights = join_sources(self.dataset.weights["source"]) or "like vekter"
+        for r, code in enumerate(self.codes):
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                source = join_sources(
+                    self.sources[code, alternative], self.dataset.judgements["source"], weights
+                )
+                for kind, values in kinds:
+                    for end, name in enumerate(("lav", "høy")):
+                        value = float(values[self.scenario, r, a, end])
+                        yield code, alternative, kind, name, value, "poeng (0–100)", source
+
+    def ranks(self) -> Iterator[Row]:
+        """Best and worst rank; empty with the reason where an alternative is not ranked."""
+        scores, gates = self.evaluation.scores, self.evaluation.gates
+        for r, code in enumerate(self.codes):
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                reason = str(gates.status.loc[code, alternative])
+                source = join_sources(
+                    self.sources[code, alternative], self.dataset.mandate["source"]
+                )
+                for end, name in enumerate(("best", "verst")):
+                    rank = scores.ranks[self.scenario, r, a, end]
+                    value = float(rank) if rank else np.nan
+                    yield code, alternative, name, reason, value, "plass", source
+
+
+def _assumptions(dataset: Dataset) -> pd.DataFrame:
+    rows = [
+        {
+            "kommunenummer": "",
+            "alternativ": " ".join(
+                a.id for a in dataset.shared.alternatives if name in assumptions_used(a)
+            ),
+            "forutsetning": name,
+            "navn": assumption.navn,
+            "scenario": scenario,
+            "verdi": assumption.value(scenario) if assumption.known else np.nan,
+            "enhet": assumption.enhet,
+            "kilder": join_sources(assumption.kilder),
+        }
+        for name, assumption in dataset.shared.assumptions.items()
+        for scenario in SCENARIOS
+    ]
+    return pd.DataFrame(rows)

@@ -1,0 +1,276 @@
+"""How findings are put into words: one place for thresholds and for sentences that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.decision.conclusion import Strength
+from analysis.decision.gates import Gate
+from analysis.report.chapters.words import capital, listed
+from analysis.report.markup import escape
+from analysis.report.numbers import NBSP, about_kroner, whole
+from analysis.report.view import View
+
+# A difference under one krone per inhabitant and year is told as no difference.
+SAME_KRONER_PER_YEAR = 1.0
+# Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
+SMALLEST_POINTS = 1.0
+
+_CALCULATIONS = {"sannsynlig": "sannsynlige", "ugunstig": "ugunstige", "gunstig": "gunstige"}
+_REASONS = {
+    Gate.MANDATE: "det er utenfor mandatet",
+    Gate.PARTNERS: "for få kommuner kan delta",
+    Gate.NO_COMPANY: "ingen selskap med kjent pris er kartlagt",
+    Gate.NO_FORM: "det mangler en rettsform",
+}
+
+
+def calculation(scenario: str) -> str:
+    """Name a scenario as in sentences: «den sannsynlige beregningen»."""
+    return f"den {_CALCULATIONS[scenario]} beregningen"
+
+
+def named(view: View, alternative: str) -> str:
+    """Name an alternative in plain text, for headings and titles; `View.phrase` is Markdown."""
+    short = view.dataset.shared.alternative(alternative).kortnavn
+    return f"alternativ {alternative} ({short[:1].lower()}{short[1:]})"
+
+
+def several(alternatives: Sequence[str], last: str = "og") -> str:
+    """Name several alternatives by number: «alternativ 0+, 2 og 3»."""
+    words = [", ".join(alternatives[:-1]), *alternatives[-1:]]
+    return f"alternativ {f' {last} '.join(filter(None, words))}"
+
+
+def years(view: View) -> str:
+    """The period in words: «10 år»."""
+    return f"{view.dataset.settings.analyseperiode}{NBSP}år"
+
+
+def plan_years(view: View) -> range:
+    """Years 1–4 after the decision, counted from year 0; fewer in a shorter period."""
+    return range(1, min(4, view.dataset.settings.analyseperiode) + 1)
+
+
+def plan_period(view: View) -> str:
+    """The years of the økonomiplan: «2023–2026»."""
+    first, last = (view.first_year + t for t in (plan_years(view)[0], plan_years(view)[-1]))
+    return f"{first}–{last}" if last > first else str(first)
+
+
+def kroner(amount: float) -> str:
+    """Size of an amount in kroner, rounded for a sentence: «om lag 990 kroner»."""
+    return about_kroner(abs(amount) / 1000.0)
+
+
+def same_sources(view: View) -> str:
+    """Source line of a figure whose table follows it."""
+    return f"samme som tabellen under{'. Illustrative tall' if view.illustrative else ''}"
+
+
+def same_as_above(view: View) -> str:
+    """Source line of a table that rests on what the one before it does."""
+    return same_sources(view).replace("under", "over")
+
+
+def about_same(view: View, npv_per_inhabitant: float) -> bool:
+    """Whether a net present value per inhabitant is under a krone for each year."""
+    return abs(npv_per_inhabitant) < SAME_KRONER_PER_YEAR * view.dataset.settings.analyseperiode
+
+
+def shown(view: View, alternative: str) -> bool:
+    """Whether the alternative has figures here: open, and not resting on what is missing."""
+    return not view.gate(alternative) and bool(np.isfinite(view.npv(alternative)))
+
+
+def reason(view: View, alternative: str) -> str:
+    """Why an alternative cannot be ranked, as what follows «fordi»; plain text."""
+    gate = view.gate(alternative)
+    if gate == Gate.UNKNOWN_COST:
+        unknown = view.evaluation.gates.unknown[alternative]
+        names = listed([f"«{view.dataset.shared.assumptions[name].navn}»" for name in unknown])
+        return f"kostnaden ikke er kjent: {names}"
+    return _REASONS[Gate(gate)]
+
+
+def left_out(view: View) -> str:
+    """Sentences on alternatives without figures here, and why; plain text, empty with none."""
+    out = [
+        f"{capital(named(view, a))} kan ikke rangeres fordi {reason(view, a)}."
+        for a in view.conclusion.not_ranked
+    ]
+    missing = [a.id for a in view.alternatives if not view.gate(a.id) and not shown(view, a.id)]
+    if missing:
+        out.append(f"Kostnaden ved {several(missing)} mangler fordi tall fra {view.name} mangler.")
+    return " ".join(out)
+
+
+def against_today(view: View, alternative: str) -> str:
+    """What an alternative costs against alternative 0, as a Markdown verb phrase."""
+    value = view.npv_per_inhabitant(alternative)
+    costs = "koster samfunnet" if view.joint else "koster"
+    if np.isnan(value):
+        return f"har en kostnad som ikke kan regnes ut før tall fra {view.md_name} er på plass"
+    if about_same(view, value):
+        return f"{costs} om lag det samme som å fortsette som i dag"
+    return (
+        f"{costs} {kroner(value)} {more_or_less(value)} per innbygger enn å fortsette som i dag, "
+        f"i dagens verdi over {years(view)}"
+    )
+
+
+def more_or_less(npv: float) -> str:
+    """Whether a net present value is a cost or a saving: «mer» or «mindre»."""
+    return "mer" if npv < 0 else "mindre"
+
+
+def headline(view: View) -> str:
+    """The finding in a few words, in plain text, for headings."""
+    leaders = view.conclusion.leaders
+    if view.conclusion.strength is Strength.FIRST_IN_ALL:
+        best = "Å fortsette som i dag" if leaders[0] == "0" else capital(named(view, leaders[0]))
+        return f"{best} kommer best ut for {view.name} i alle tre beregninger"
+    return f"Tallene avgjør ikke mellom {several(leaders)} for {view.name}"
+
+
+def answer(view: View) -> str:
+    """The conclusion as one sentence of Markdown."""
+    leaders, first = view.conclusion.leaders, view.conclusion.leaders[0]
+    if view.conclusion.strength is not Strength.FIRST_IN_ALL:
+        names = listed([view.phrase(a) for a in leaders])
+        return f"Tallene avgjør ikke mellom {names} for {view.md_name}."
+    if first == "0":
+        return (
+            f"For {view.md_name} kommer det best ut å fortsette som i dag: "
+            "ingen andre alternativer er først i noen av de tre beregningene."
+        )
+    value = view.npv_per_inhabitant(first)
+    but = "og" if value > 0 or about_same(view, value) else "men"
+    return (
+        f"For {view.md_name} kommer {view.phrase(first)} best ut i alle de tre beregningene, "
+        f"{but} det {against_today(view, first)}."
+    )
+
+
+def how_sure(view: View) -> str:
+    """How far the conclusion holds, as one or two sentences of Markdown."""
+    if view.conclusion.strength is Strength.FIRST_IN_ALL:
+        return f"{_lead(view)} {_spread(view, view.conclusion.leaders[0])}".strip()
+    return " ".join(filter(None, [_by_calculation(view), _unsure(view)]))
+
+
+def _by_calculation(view: View) -> str:
+    """Who may be first in which calculation."""
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for scenario, first in view.conclusion.by_scenario.items():
+        grouped.setdefault(first, []).append(f"den {_CALCULATIONS[scenario]}")
+    if len(grouped) == 1:
+        return "Ingen av de tre beregningene skiller dem."
+    parts = [
+        f"{several(first, 'eller')} {'er' if len(first) == 1 else 'kan være'} først i "
+        f"{listed(scenarios)} beregningen"
+        for first, scenarios in grouped.items()
+    ]
+    return f"{capital(listed(parts))}."
+
+
+def _unsure(view: View) -> str:
+    """Say so where missing figures are why two alternatives are not told apart."""
+    for scenario, first in view.conclusion.by_scenario.items():
+        ends = [replace(view, scenario=scenario).points(a) for a in first]
+        if len(first) > 1 and any(low < high for low, high in ends):
+            return "Noen tall mangler, og de kan avgjøre rekkefølgen."
+    return ""
+
+
+def _lead(view: View) -> str:
+    """The smallest distance to the next alternative over the three scenarios."""
+    leader = view.conclusion.leaders[0]
+    rivals = [a.id for a in view.alternatives if not view.gate(a.id) and a.id != leader]
+    distances = [
+        (there.points(leader)[0] - there.points(rival)[1], n, rival)
+        for n, there in enumerate(replace(view, scenario=s) for s in SCENARIOS)
+        for rival in rivals
+    ]
+    if not distances:
+        return "Ingen andre alternativer kan rangeres."
+    distance, n, rival = min(distances)
+    return (
+        f"Nærmest kommer {view.phrase(rival)} i {calculation(SCENARIOS[n])}, "
+        f"{points_apart(distance)} bak."
+    )
+
+
+def points_apart(distance: float) -> str:
+    """A difference in points: «4 poeng», «under 1 poeng»."""
+    if distance < SMALLEST_POINTS:
+        return f"under {whole(SMALLEST_POINTS)}{NBSP}poeng"
+    return f"{whole(distance)}{NBSP}poeng"
+
+
+def _spread(view: View, alternative: str) -> str:
+    """From the highest to the lowest cost per inhabitant over the three scenarios."""
+    values = [replace(view, scenario=s).npv_per_inhabitant(alternative) for s in SCENARIOS]
+    if alternative == "0" or np.isnan(values).any():
+        return ""
+    low, high = min(values), max(values)
+    if about_same(view, high - low):
+        return ""
+    sides = [f"{kroner(v)} {more_or_less(v)}" for v in (low, high)]
+    if (low < 0) == (high < 0):
+        sides[0] = kroner(low)
+    return f"Kostnaden går fra {sides[0]} til {sides[1]} per innbygger enn i dag."
+
+
+def cost_and_when(view: View, alternative: str) -> str:
+    """What an alternative costs and when, as a few sentences of Markdown."""
+    name = view.phrase(alternative)
+    if view.gate(alternative):
+        why = escape(reason(view, alternative))
+        return f"Kostnaden ved {name} er ikke regnet ut fordi {why}."
+    if alternative == "0":
+        return "Å fortsette som i dag har ingen engangskostnad."
+    effect = view.budget_effect(alternative)
+    if np.isnan(effect).any():
+        return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
+    once = sum(view.component(alternative, part).sum() for part in ("etablering", "omstilling"))
+    cost = f"en engangskostnad på {about_kroner(once)}" if once >= 0.5 else "ingen engangskostnad"
+    return f"{capital(name)} har {cost}, og {_in_plan(view, effect)}. {_deepest(view, effect)}"
+
+
+def _in_plan(view: View, effect: np.ndarray) -> str:
+    total, plan = float(effect[list(plan_years(view))].sum()), plan_years(view)
+    when = f"i økonomiplanen {plan_period(view)}"
+    if abs(total) < small(view) * len(plan):
+        return f"{when} blir utgiftene om lag som i dag"
+    amount = about_kroner(abs(total))
+    if total > 0:
+        return f"{when} øker utgiftene med {amount} til sammen"
+    return f"{when} går utgiftene ned med {amount} til sammen"
+
+
+def small(view: View) -> float:
+    """Return the amount a year, in 1000 kr, under which a change is told as none."""
+    return SAME_KRONER_PER_YEAR * view.people / 1000.0
+
+
+def _deepest(view: View, effect: np.ndarray) -> str:
+    """When most is laid out, and what has come back by the end of the period."""
+    outlay = np.cumsum(effect)
+    peak, end = int(outlay.argmax()), float(outlay[-1])
+    owner = "Kommunene" if view.joint else "Kommunen"
+    if outlay[peak] < small(view):
+        return f"{owner} legger aldri ut nevneverdig mer enn det som er spart."
+    most = about_kroner(outlay[peak])
+    last_year = view.first_year + len(effect) - 1
+    if peak == len(effect) - 1:
+        return f"Merutgiften fortsetter ut perioden og er {most} til sammen fram til {last_year}."
+    text = f"Mest er lagt ut ved utgangen av {view.first_year + peak}, {most}"
+    if end > small(view):
+        return f"{text}; av dette gjenstår {about_kroner(end)} i {last_year}."
+    back = peak + int((outlay[peak:] <= small(view)).argmax())
+    return f"{text}; det er spart inn igjen i {view.first_year + back}."

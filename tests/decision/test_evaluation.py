@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from model.regions import FELLES, ROOT, SmallDataset, felles, regions
+
+from analysis.dataset import Dataset, load
+from analysis.dataset.categories import JUDGED_CRITERIA
+from analysis.decision.conclusion import Strength, conclude
+from analysis.decision.criteria import judged_values
+from analysis.decision.evaluation import Evaluation, evaluate
+from analysis.decision.gates import Gate
+
+few = settings(max_examples=15)
+
+
+@cache
+def example() -> tuple[Dataset, Evaluation]:
+    data = load(ROOT / "inputs" / "ringeriksregionen", FELLES)
+    return data, evaluate(data)
+
+
+@few
+@given(regions(), st.sampled_from(["0+", "1", "2", "3", "4", "5"]))
+def test_removing_an_alternative_never_moves_the_others(data: SmallDataset, gone: str) -> None:
+    fewer = tuple(a for a in felles().alternatives if a.id != gone)
+    before = evaluate(data)
+    after = evaluate(replace(data, shared=replace(felles(), alternatives=fewer)))
+    stays = [before.alternatives.index(a) for a in after.alternatives]
+    np.testing.assert_array_equal(after.scores.values, before.scores.values[:, :, stays])
+    np.testing.assert_array_equal(after.scores.points, before.scores.points[:, :, stays])
+
+
+@few
+@given(regions(), st.sampled_from(JUDGED_CRITERIA), st.sampled_from(["1", "3"]))
+def test_a_better_judgement_never_lowers_an_alternative(
+    data: SmallDataset, criterion: str, alternative: str
+) -> None:
+    rows = data.judgements
+    chosen = (rows["kriterium"] == criterion) & (rows["alternativ"] == alternative)
+    better = replace(data, judgements=rows.assign(omfang=rows["omfang"].where(~chosen, 3.0)))
+    before, after = evaluate(data).scores, evaluate(better).scores
+    a = [x.id for x in felles().alternatives].index(alternative)
+    assert (after.points[:, :, a] >= before.points[:, :, a]).all()
+    assert (after.ranks[:, :, a] <= before.ranks[:, :, a]).all()
+    others = [i for i in range(7) if i != a]
+    np.testing.assert_array_equal(after.points[:, :, others], before.points[:, :, others])
+
+
+def test_own_judgement_goes_before_the_common_one() -> None:
+    rows = pd.DataFrame(
+        [("1", "ansatte", "", 1.0), ("1", "ansatte", "B", -2.0), ("2", "ansatte", "B", np.nan)],
+        columns=["alternativ", "kriterium", "kommunenummer", "omfang"],
+    )
+    found = judged_values(rows, ["A", "B"], ["0", "1", "2"], "ansatte")
+    np.testing.assert_array_equal(found, [[0, 1, np.nan], [0, -2, np.nan]])
+    nothing = judged_values(rows.iloc[:0], ["A", "B"], ["0", "1"], "ansatte")
+    np.testing.assert_array_equal(nothing, [[0, np.nan]] * 2)
+
+
+@few
+@given(regions())
+def test_who_stands_outside_is_not_touched_by_judgements_either(data: SmallDataset) -> None:
+    code = data.municipalities.index[0]
+    mandate = pd.DataFrame([(code, "3", "nei")], columns=["kommunenummer", "alternativ", "tillatt"])
+    found = evaluate(replace(data, mandate=mandate))
+    a = found.alternatives.index("3")
+    people = data.municipalities["innbyggere"]
+    inside = 1.0 - people[code] / people.sum()
+    for name in JUDGED_CRITERIA:  # judged 1 for all who take part
+        k = found.criteria.index(name)
+        assert found.scores.criteria[0, 0, a, k].tolist() == [0, 0]
+        assert found.scores.criteria[0, -1, a, k, 0] == pytest.approx(inside)
+    assert found.gates.status.loc[code, "3"] == Gate.MANDATE
+    assert (found.scores.ranks[:, 0, a] == 0).all()
+
+
+def test_a_conclusion_is_first_in_every_scenario_or_none() -> None:
+    _, found = example()
+    for code in (*found.codes, ""):
+        answer, row = conclude(found, code), found.row(code)
+        firsts = {
+            a
+            for s in range(3)
+            for i, a in enumerate(found.alternatives)
+            if found.scores.ranks[s, row, i, 0] == 1
+        }
+        assert set(answer.leaders) == firsts
+        assert (answer.strength == Strength.FIRST_IN_ALL) == (len(firsts) == 1)
+
+
+def test_nothing_is_decided_between_equals() -> None:
+    """All but 0 judged alike, and nobody weighs what the model computes."""
+    data, _ = example()
+    rows = [(a, k, "", 1.0) for a in ("1", "2") for k in JUDGED_CRITERIA]
+    weights = pd.DataFrame([("", "ansatte", 1.0)], columns=["kommunenummer", "kriterium", "vekt"])
+    judged = pd.DataFrame(rows, columns=["alternativ", "kriterium", "kommunenummer", "omfang"])
+    few_left = tuple(a for a in data.shared.alternatives if a.id in ("0", "1", "2"))
+    found = evaluate(
+        replace(
+            data,
+            judgements=judged,
+            weights=weights,
+            shared=replace(data.shared, alternatives=few_left),
+        )
+    )
+    answer = conclude(found, "")
+    assert answer.strength == Strength.UNDECIDED
+    assert answer.leaders == ("1", "2")
+
+
+# The example analysis
+
+
+def test_hosts_differ_and_by_which_rows() -> None:
+    """Two hosts give different costs: by wages, by systems and by users, and by nothing else."""
+    data, found = example()
+    hosts = {h.name: h.result.outcome for h in found.money.hosts}
+    assert len({round(float(h.result.social_npv[0])) for h in found.money.hosts}) == len(hosts)
+    first, second, *_ = hosts
+    differs = {
+        part
+        for part, cost in hosts[first].components.items()
+        if not np.allclose(cost, hosts[second].components[part])
+    }
+    assert differs == {
+        *("innkjøp", "organisasjon", "volum", "omstilling", "gjenværende", "fordeling")
+    }
+    # Wages: rows lønn in budsjett over the rows of bemanning. With one level for all, what is
+    # paid for pooled salaries is the same whoever is host.
+    fte = data.staff.groupby("kommunenummer")["årsverk"].sum()
+    salary = data.budget["kostnadsgruppe"] == "lønn"
+    level = data.budget["kommunenummer"].map(fte) * 900.0
+    alike = replace(
+        data, budget=data.budget.assign(beløp=data.budget["beløp"].where(~salary, level))
+    )
+    paid = [
+        h.result.outcome.components["organisasjon"][0].sum() for h in evaluate(alike).money.hosts
+    ]
+    assert np.ptp(paid) == pytest.approx(0.0, abs=1e-3)
+    before = [o.components["organisasjon"][0].sum() for o in hosts.values()]
+    assert np.ptp(before) > 1.0
+    # Systems and users: rows local in applikasjoner and ikt_brukere in kommuner. The host moves
+    # nothing and trains nobody.
+    apps = data.applications
+    for position, (code, outcome) in enumerate(hosts.items()):
+        assert outcome.moved[0, position] == 0
+        own = (apps["kommunenummer"] == code) & (apps["driftsform"] == "lokal")
+        for other in hosts:
+            if other != code:
+                assert hosts[other].moved[0, position] >= own.sum()
+        kept = outcome.components["omstilling"][0, position].sum()
+        assert all(
+            kept < hosts[other].components["omstilling"][0, position].sum()
+            for other in hosts
+            if other != code
+        )
+        assert (outcome.components["gjenværende"][:, position] == 0).all()
+
+
+def test_the_chosen_host_has_the_highest_social_value() -> None:
+    _, found = example()
+    values = {h.name: h.result.social_npv[0] for h in found.money.hosts}
+    chosen = found.codes[found.money.results["3"].setting.host]
+    assert values[chosen] == max(values.values())
+    companies = {c.name: c.result.social_npv[0] for c in found.money.companies}
+    assert companies[found.money.results["4"].setting.company.name] == max(companies.values())
+
+
+def test_a_municipality_outside_the_mandate_is_shown_so() -> None:
+    data, found = example()
+    ruled_out = data.mandate[data.mandate["tillatt"] == "nei"]
+    assert len(ruled_out)
+    for code, alternative in ruled_out[["kommunenummer", "alternativ"]].to_numpy():
+        assert found.gates.status.loc[code, alternative] == Gate.MANDATE
+        row = found.row(code)
+        assert (found.money.results[alternative].npv[:, row] == 0).all()
+
+
+def test_magnitudes_a_municipal_economist_would_recognise() -> None:
+    data, found = example()
+    region = found.money.region
+    per_inhabitant = region.budget.sum(axis=1) * 1000 / region.inhabitants
+    assert ((per_inhabitant > 800) & (per_inhabitant < 3500)).all()
+    yearly = region.budget.sum()
+    for name, result in found.money.results.items():
+        change = result.budget_effect[0].sum(axis=0)[-1] / yearly
+        assert -0.15 < change < 0.25, name
+        assert result.budget_effect.shape == (3, region.size, data.settings.analyseperiode + 1)
+
+
+def test_joint_values_are_of_all_together() -> None:
+    _, found = example()
+    people = found.money.region.inhabitants.sum()
+    for a, result in enumerate(found.money.results.values()):
+        joint = found.scores.criteria[:, -1, a, 0]
+        inside = result.social_npv / people * 1000
+        assert ((joint[:, 0] - 1e-6 <= inside) & (inside <= joint[:, 1] + 1e-6)).all()
+        np.testing.assert_allclose(
+            result.break_even, np.maximum(0, -result.social_npv) * 1000 / (8.110896 * people), 1e-6
+        )
+
+
+def test_an_evaluation_can_be_pickled() -> None:
+    _, found = example()
+    again = pickle.loads(pickle.dumps(found))
+    np.testing.assert_array_equal(again.scores.points, found.scores.points)

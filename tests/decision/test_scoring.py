@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from model.regions import felles
+
+from analysis.decision.scoring import (
+    equal_weights,
+    outside_anchors,
+    value_function,
+    weight_table,
+    weighted_sum,
+)
+
+UNIT = st.integers(0, 1000).map(lambda n: n / 1000)
+VALUES = arrays(float, (4, 5), elements=UNIT)
+WEIGHTS = arrays(float, 5, elements=st.integers(1, 100).map(float))
+
+
+@given(VALUES, WEIGHTS)
+def test_weighted_sum_against_a_loop(values: np.ndarray, weights: np.ndarray) -> None:
+    for row, found in zip(values, weighted_sum(values, weights), strict=True):
+        total = sum(w * v for w, v in zip(weights, row, strict=True))
+        assert found == pytest.approx(total / sum(weights))
+
+
+@given(VALUES, WEIGHTS, st.floats(1e-3, 1e3))
+def test_the_scale_of_weights_never_matters(
+    values: np.ndarray, weights: np.ndarray, scale: float
+) -> None:
+    np.testing.assert_allclose(
+        weighted_sum(values, weights * scale), weighted_sum(values, weights), rtol=1e-12
+    )
+
+
+@given(VALUES, WEIGHTS, st.integers(0, 3), st.integers(0, 4), UNIT)
+def test_improving_an_alternative_never_lowers_it_and_leaves_the_others(
+    values: np.ndarray, weights: np.ndarray, a: int, k: int, better: float
+) -> None:
+    improved = values.copy()
+    improved[a, k] = max(improved[a, k], better)
+    before, after = weighted_sum(values, weights), weighted_sum(improved, weights)
+    assert after[a] >= before[a]
+    assert (np.delete(after, a) == np.delete(before, a)).all()
+
+
+def test_draws_are_one_axis_more() -> None:
+    values = np.arange(12.0).reshape(2, 3, 2) / 12
+    stacked = weighted_sum(values, [1, 3])
+    assert stacked.shape == (2, 3)
+    np.testing.assert_allclose(stacked[1], weighted_sum(values[1], [1, 3]))
+
+
+@pytest.mark.parametrize(
+    "weights", [[1.0], [1, 1, -1], [0, 0, 0], [1, np.nan, 1], [1, np.inf, 1], [[1, 1, 1]]]
+)
+def test_impossible_weights_are_refused(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match=r"Vektene|values"):
+        weighted_sum(np.ones((2, 3)), weights)
+
+
+def test_value_function_by_hand() -> None:
+    # From −2000 to 2000 kr: the middle is 0.5, 1000 is 0.75, and beyond the anchors is clipped.
+    found = value_function([-3000, -2000, 0, 1000, 5000], -2000, 2000)
+    assert found.tolist() == [0, 0, 0.5, 0.75, 1]
+    # Where less is better the best anchor is the smaller number.
+    assert value_function([0, 30, 150, 200], 150, 0).tolist() == [1, 0.8, 0, 0]
+    assert outside_anchors([0, 30, 150, 200, -1], 150, 0).tolist() == [False] * 3 + [True] * 2
+    assert np.isnan(value_function([np.nan], 0, 1)).all()
+    assert not outside_anchors([np.nan], 0, 1).any()
+
+
+@given(st.floats(-1e4, 1e4), st.floats(0, 1e3), st.booleans())
+def test_value_function_is_monotone(x: float, step: float, falling: bool) -> None:
+    worst, best = (500.0, -500.0) if falling else (-500.0, 500.0)
+    sign = -1 if falling else 1
+    assert value_function(x + sign * step, worst, best) >= value_function(x, worst, best)
+
+
+CRITERIA = felles().criteria
+
+
+def weights_of(*rows: tuple[str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["kommunenummer", "kriterium", "vekt"])
+
+
+def test_without_weights_the_groups_weigh_the_same() -> None:
+    found = equal_weights(CRITERIA)
+    by_group = pd.Series(found).groupby([c.gruppe for c in CRITERIA]).sum()
+    assert by_group.round(12).tolist() == [0.2] * 5
+    assert found[0] == pytest.approx(0.1)  # two criteria in økonomi
+    assert found[2] == pytest.approx(0.2 / 3)  # three in robusthet
+    table = weight_table(weights_of(), CRITERIA, ["A", "B"])
+    np.testing.assert_allclose(table, [found] * 3)
+
+
+def test_own_weights_replace_the_common_set_whole() -> None:
+    rows = weights_of(
+        ("", "netto_naaverdi", 30),
+        ("", "saarbarhet", 10),
+        ("B", "kompetanse", 2),
+        ("B", "ansatte", 6),
+    )
+    table = pd.DataFrame(
+        weight_table(rows, CRITERIA, ["A", "B"]), ["A", "B", ""], [c.id for c in CRITERIA]
+    )
+    common = {"netto_naaverdi": 0.75, "saarbarhet": 0.25}
+    for who, expected in (
+        ("A", common),
+        ("", common),
+        ("B", {"kompetanse": 0.25, "ansatte": 0.75}),
+    ):
+        weighed = table.loc[who]
+        assert weighed[weighed > 0].to_dict() == expected
+
+
+@given(st.floats(1e-3, 1e3))
+def test_weight_scale_in_the_table_never_matters(scale: float) -> None:
+    rows = weights_of(("", "netto_naaverdi", 3.0), ("", "saarbarhet", 1.0))
+    scaled = rows.assign(vekt=rows["vekt"] * scale)
+    np.testing.assert_allclose(
+        weight_table(scaled, CRITERIA, ["A"]), weight_table(rows, CRITERIA, ["A"])
+    )

@@ -1,0 +1,154 @@
+from dataclasses import replace
+
+import pytest
+
+from analysis.dataset.problems import Problem, Severity
+from analysis.report.chapters import basis, collection, gaps
+from tests.report.chapters import told
+
+
+def test_heading_and_table_follow_the_quality_of_the_rows(view, changed, dataset):
+    illustrative = basis.what_figures_rest_on(view("3310"))
+    assert told.headings(illustrative) == [
+        "Tallene er illustrative og sier ikke hva vurderingen blir"
+    ]
+    accounts = {
+        name: getattr(dataset, name).assign(kvalitet="regnskap")
+        for name in ("municipalities", "budget", "staff", "applications", "companies")
+    }
+    shown = basis.what_figures_rest_on(changed("3310", **accounts))
+    assert told.headings(shown) == ["Det meste av IKT-kostnaden i Hole er hentet fra regnskapet"]
+    assert told.rows(told.tables(shown)[0])["Hole"] == ["100", "0"]
+    assert "llustrativ" not in told.everything(shown)
+
+
+def test_shares_by_quality_add_up(changed, dataset):
+    budget = dataset.budget.copy()
+    own = budget["kommunenummer"] == "3310"
+    budget.loc[own & (budget["kostnadsgruppe"] == "lisens"), "kvalitet"] = "regnskap"
+    shares = basis.quality_shares(changed("", budget=budget)).loc["3310"]
+    licence = budget.loc[own & (budget["kostnadsgruppe"] == "lisens"), "beløp"].sum()
+    assert shares["regnskap"] == pytest.approx(licence / budget.loc[own, "beløp"].sum())
+    assert shares[["regnskap", "rapportert", "anslag", "illustrativ"]].sum() == pytest.approx(1.0)
+
+
+def test_own_gap_is_told_in_words_and_others_are_not(view):
+    own = told.everything(gaps.missing(view("3236")))
+    assert "Beløp mangler (konsulent, 2022)." in own
+    assert "budsjett.csv linje 15" in own
+    assert "konsulent, 2022" not in told.everything(gaps.missing(view("3310")))
+    assert "konsulent, 2022" in told.everything(gaps.missing(view("")))
+
+
+def test_warnings_of_one_kind_become_one_question(view):
+    shown = told.tables(gaps.questions(view("3310")))[0]
+    assert [row[0] for row in shown["rows"]] == [
+        "Fire avtaler har en sluttdato før vedtaket. Er de forlenget?"
+    ]
+    every = told.tables(gaps.questions(view("3310"), limit=None))[0]
+    assert len(every["rows"]) == 4
+
+
+def with_problem(view, problem):
+    return replace(view, dataset=replace(view.dataset, problems=(problem,)))
+
+
+def test_shielded_rows_are_not_named_in_gaps_or_questions(view, dataset):
+    rows = dataset.applications
+    row = rows[rows["skjermes"] == "ja"].iloc[0]
+    line = int(row["source"].split(":")[1])
+    code, system = row["kommunenummer"], row["system"]
+    for severity, tell in ((Severity.MISSING, gaps.missing), (Severity.WARNING, gaps.questions)):
+        problem = Problem("x/applikasjoner.csv", line, "brukere", "Er det riktig?", severity)
+        shown = told.everything(tell(with_problem(view(code), problem)))
+        assert "En skjermet rad" in shown
+        assert system not in shown
+        assert f"linje {line}" not in shown
+        open_view = replace(with_problem(view(code), problem), names_shielded=True)
+        assert system in told.everything(tell(open_view))
+
+
+def test_question_that_quotes_a_shielded_name_is_left_out(view, dataset):
+    rows = dataset.applications
+    shielded = rows.loc[rows["skjermes"] == "ja", "system"].iloc[0]
+    message = f"«{shielded.upper()}» heter «{shielded}» på linje 9. Er det samme system?"
+    problem = Problem("x/applikasjoner.csv", None, "system", message, Severity.WARNING)
+    assert gaps.questions(with_problem(view(""), problem)) is None
+
+
+def test_advice_to_those_who_fill_in_is_left_out(view):
+    message = "3310 Hole har ingen rad for drift i 2022. Skriv 0 hvis kommunen ikke har kostnaden"
+    problem = Problem("x/budsjett.csv", None, "kostnadsgruppe", message, Severity.MISSING)
+    shown = told.tables(gaps.missing(with_problem(view("3310"), problem)))[0]
+    assert [row[0] for row in shown["rows"]] == ["Hole har ingen rad for drift i 2022."]
+
+
+def test_nothing_missing_is_said(view):
+    clean = replace(view("3310"), dataset=replace(view("3310").dataset, problems=()))
+    assert told.prose(gaps.missing(clean)) == "Ingen opplysninger mangler."
+    assert gaps.questions(clean) is None
+
+
+def test_unknown_assumption_is_listed_as_such(changed, dataset):
+    known = dataset.shared.assumptions["innkjop_pris"]
+    unknown = known.model_copy(update={"anslag": "ukjent"})
+    shared = replace(
+        dataset.shared, assumptions={**dataset.shared.assumptions, "innkjop_pris": unknown}
+    )
+    shown = basis.assumptions_appendix(changed("", shared=shared))
+    cells = told.rows(told.tables(shown)[0])[f"{known.navn} (innkjop_pris)"]
+    assert cells[:3] == ["–", "ikke tallfestet", "–"]
+    assert f"Ikke tallfestet: {known.navn}." in told.prose(shown)
+
+
+def test_appendix_has_every_assumption_with_what_its_ends_mean(view, dataset):
+    table = told.tables(basis.assumptions_appendix(view("")))[0]
+    assert len(table["rows"]) == len(dataset.shared.assumptions)
+    assert len(table["columns"]) == 7
+    cells = told.rows(table)
+    assert cells["Prisreduksjon ved felles innkjøp (innkjop_pris)"][:5] == [
+        "−1", "3", "8", "prosent", "8 av 10",
+    ]  # fmt: skip
+    assert cells["Arbeidsdager i året (arbeidsdager)"][4] == "hele"
+
+
+def test_method_note_is_short_and_follows_the_settings(view, changed, dataset):
+    text = told.prose(basis.method_note(view("3310")))
+    assert text.replace("\n\n", " ").count(". ") < 10
+    assert "rente på 4 prosent" in text
+    settings = dataset.settings.model_copy(update={"kalkulasjonsrente": 0.035})
+    assert "rente på 3,5 prosent" in told.prose(basis.method_note(changed("", settings=settings)))
+
+
+def test_sources_credit_ssb_and_the_map_only_where_used(view, changed, dataset):
+    text = told.prose(basis.source_list(view("3310")))
+    assert "CC BY 4.0" in text
+    assert "Kartverket" in text
+    assert "Statistikk fra Statistisk sentralbyrå" in text
+    tables = {
+        name: getattr(dataset, name).assign(kilde="<i>Regnskap</i>")
+        for name in ("municipalities", "organisation")
+    }
+    other = basis.source_list(changed("3310", borders=None, **tables))
+    assert "Kartverket" not in told.prose(other)
+    assert "Statistikk fra" not in told.prose(other)
+    assert r"\<i\>Regnskap\<\/i\>" in told.everything(other).replace("\\\\", "\\")
+
+
+def test_files_are_listed_with_their_rows(view, dataset):
+    cells = told.rows(told.tables(basis.source_list(view("")))[0])
+    assert cells["applikasjoner.csv"][1] == str(len(dataset.applications))
+    assert set(cells) == set(dataset.hashes)
+
+
+def test_collected_counts_rows_and_names_who_lags(view, changed, dataset):
+    every = collection.collected(view(""))
+    assert told.headings(every) == [
+        "Alle kommunene har levert budsjett, bemanning og applikasjoner"
+    ]
+    staff = dataset.staff[dataset.staff["kommunenummer"] != "3310"]
+    lacking = collection.collected(changed("", staff=staff))
+    assert told.headings(lacking) == ["Fem av seks kommuner har levert alt som må til"]
+    assert told.rows(told.tables(lacking)[0])["Hole"][1] == "0"
+    waiting = told.rows(told.tables(collection.who_must_answer(view("")))[0])
+    assert waiting["Hole"] == ["2", "4"]

@@ -1,0 +1,222 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.report.chapters import economy, hosts, social
+from analysis.report.chapters.causes import PARTS
+from analysis.report.chapters.lines import spread
+from analysis.report.numbers import signed
+from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
+
+GAP = "3236"
+
+
+def own_first(view):
+    return next(a for a in view.conclusion.leaders if a != "0")
+
+
+def test_the_null_alternative_is_told_by_its_growth(view):
+    costs = view("3310").evaluation.money.forecast.cost[0, view("3310").r].sum(axis=0)
+    assert costs[-1] > costs[0]
+    assert "mer i 2032 enn i 2022" in headings(economy.forecast(view("3310")))[0]
+
+
+def test_a_forecast_that_hardly_moves_is_not_told_as_growth(view):
+    one = view("3310")
+    cost = one.evaluation.money.forecast.cost
+    for end, finding in ((1.019, "om lag uendret"), (1.021, "koster"), (0.979, "mindre i 2032")):
+        still = np.repeat(cost[..., :1], cost.shape[-1], axis=-1)
+        still[..., -1] *= end
+        money = one.evaluation.money
+        forecast = replace(money.forecast, cost=still)
+        evaluation = replace(one.evaluation, money=replace(money, forecast=forecast))
+        assert finding in headings(economy.forecast(replace(one, evaluation=evaluation)))[0]
+
+
+def test_forecast_table_sums_its_groups(view):
+    table = rows(tables(economy.forecast(view("3310")))[0])
+    values = {name: [int(c.replace(" ", "")) for c in cells] for name, cells in table.items()}
+    total = values.pop("Sum")
+    assert np.allclose(np.sum(list(values.values()), axis=0), total, atol=3)
+
+
+def test_a_missing_budget_group_is_missing_and_the_sum_with_it(view):
+    table = rows(tables(economy.forecast(view(GAP)))[0])
+    assert set(table["Konsulenter"]) == set(table["Sum"]) == {"mangler"}
+    assert "kan ikke regnes ut" in headings(economy.forecast(view(GAP)))[0]
+    assert "mangler" not in repr(rows(tables(economy.forecast(view("")))[0]))
+    assert "konsulenter i Jevnaker" in tables(economy.forecast(view("")))[0]["note"]
+
+
+def test_budget_cells_are_the_budget_effect(view):
+    one = view("3310")
+    effect = one.budget_effect("3")
+    cells = rows(tables(economy.budget(one))[0])["3 Vertskommune"]
+    expected = [signed(x).replace("\u00a0", " ") for x in (*effect[:5], effect.sum())]
+    assert cells == expected
+
+
+def test_an_alternative_outside_the_mandate_has_no_amounts(view):
+    table = tables(economy.budget(view("3312")))[0]
+    assert set(rows(table)["5 Nytt selskap"]) == {"–"}
+    assert "utenfor mandatet" in table["note"]
+
+
+def test_unknown_cost_is_missing_and_does_not_count_in_the_finding(view):
+    one = view(GAP)
+    assert "mangler" in rows(tables(economy.budget(one))[0])["3 Vertskommune"]
+    all_dearer = {a: np.full(11, 50.0) for a in ("0+", "1", "4")}
+    assert economy._finding(one, all_dearer).startswith(
+        "Alle de andre alternativene som kan regnes ut, gir høyere"
+    )
+    assert "kan ikke regnes ut før tall fra Jevnaker" in prose(economy.budget(one))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "finding"),
+    [
+        ([50.0] * 6, "Alle de andre alternativene gir høyere utgifter enn i dag"),
+        ([-50.0] * 6, "Alle de andre alternativene gir lavere utgifter enn i dag"),
+        ([50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Bare alternativ 1 gir lavere utgifter"),
+        ([-50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Alternativ 0+ og 1 gir lavere utgifter"),
+        ([0.001, 50.0, 50.0, 50.0, 50.0, 50.0], "Ingen av alternativene gir lavere"),
+    ],
+)
+def test_the_budget_finding_follows_the_amounts(view, amounts, finding):
+    one = view("3310")
+    ids = [a.id for a in one.alternatives if a.id != "0"]
+    effects = {a: np.full(11, amount) for a, amount in zip(ids, amounts, strict=True)}
+    assert economy._finding(one, effects).startswith(finding)
+
+
+def test_the_parts_add_up_to_the_budget_effect(view):
+    for code in ("", "3310"):
+        one = view(code)
+        for alternative in ("1", "2", "3", "4", "5"):
+            whole = sum(one.component(alternative, name).sum() for name in PARTS)
+            assert whole == pytest.approx(one.budget_effect(alternative).sum())
+
+
+def test_the_part_that_costs_most_is_the_finding(view):
+    one = view("3310")
+    costs = {name: one.component("3", name).sum() for name in PARTS}
+    assert PARTS[max(costs, key=costs.get)] in headings(economy.why(one, "3"))[0]
+
+
+def test_why_tells_when_there_is_nothing_to_show(view):
+    assert "måles mot" in prose(economy.why(view("3310"), "0"))
+    assert "utenfor mandatet" in prose(economy.why(view("3312"), "5"))
+    assert "kan ikke regnes ut" in prose(economy.why(view(GAP), "3"))
+    assert not list(parts(economy.why_first(view(GAP))))
+
+
+def test_the_key_is_told_per_inhabitant_and_year(view):
+    one = view("3310")
+    amount = one.component("3", "fordeling").sum() * 1000 / one.people / 10
+    cells = rows(tables(economy.key_effect(one))[0])["3 Vertskommune"]
+    assert cells[-1] == signed(amount)
+    joint = rows(tables(economy.key_effect(view("")))[0])
+    assert joint["Lier"][-1] == "–"
+    assert "mangler" in joint["Jevnaker"]
+
+
+def test_the_key_is_named_by_its_parts(view):
+    assert "30 % likt på alle og 70 % etter innbyggertall" in prose(economy.key_effect(view("")))
+
+
+def test_social_accounts_say_what_must_be_believed(view):
+    joint = view("")
+    leader = own_first(joint)
+    worth = joint.result(leader).break_even
+    text = prose(social.accounts(joint))
+    if worth[0] >= 1:
+        assert f"{worth[0]:.0f} kroner per innbygger" in text
+    assert "R-109" in text and "god praksis" in text
+    assert "20 %" in text
+
+
+def test_social_accounts_are_the_same_for_all_readers(view):
+    assert (
+        tables(social.accounts(view("")))[0]["rows"]
+        == tables(social.accounts(view("3310")))[0]["rows"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "finding"),
+    [
+        ([1.0, 1.0, 1.0], "lønner seg i alle de tre beregningene"),
+        ([1.0, -1.0, 1.0], "men ikke i alle tre"),
+        ([-1.0, -1.0, 1.0], "Ingen alternativer lønner seg"),
+    ],
+)
+def test_the_social_finding_follows_the_signs(view, values, finding):
+    joint = view("")
+    frame = social._values(joint)
+    frame[:] = -1.0
+    frame.loc["3"] = values
+    assert finding in social._finding(frame, joint)
+
+
+def test_a_host_is_named_only_if_best_in_all_scenarios(view):
+    joint = view("")
+    found = joint.evaluation.money.hosts
+    best = {max(found, key=lambda h: h.result.social_npv[s]).name for s in range(3)}
+    heading = headings(hosts.candidates(joint))[0]
+    assert all(joint.names[code] in heading for code in best)
+    assert ("avgjør ikke" in heading) == (len(best) > 1)
+
+
+def test_host_table_has_a_row_for_each_and_marks_the_one_used(view):
+    table = tables(hosts.candidates(view("3310")))[0]
+    assert [row[0] for row in table["rows"]] == list(view("").names.values())
+    assert table["highlight"] == view("").result("3").setting.host
+    assert rows(tables(hosts.candidates(view("")))[0])["Jevnaker"][1] == "mangler"
+
+
+def test_without_companies_it_is_said_so(view, changed):
+    empty = view("").dataset.companies.iloc[:0]
+    told = everything(hosts.candidates(changed("3310", companies=empty)))
+    assert "Ingen eksisterende selskaper er kartlagt" in told
+
+
+def test_one_willing_municipality_has_no_host_to_choose(view, changed):
+    mandate = view("").dataset.mandate.copy()
+    mandate.loc[
+        (mandate["alternativ"] == "3") & (mandate["kommunenummer"] != "3305"), "tillatt"
+    ] = "nei"
+    told = changed("3305", mandate=mandate)
+    assert "Ingen kommuner å velge mellom" in headings(hosts.candidates(told))[0]
+
+
+def test_names_from_inputs_stand_as_they_are(view, changed):
+    names = view("").dataset.municipalities.assign(navn=[f"<b>*x*{n}#" for n in range(6)])
+    other = changed("3305", municipalities=names)
+    told = list(parts(economy.budget(other))) + list(parts(hosts.candidates(other)))
+    shown = [part["markdown"] for part in told if part["type"] == "prose"]
+    assert not any("<b>" in text or "*x*" in text for text in shown)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("code", ["", "3236", "3312"])
+def test_every_chapter_is_told_in_every_scenario(view, code, scenario):
+    one = view(code, scenario)
+    for chapter in (
+        economy.forecast,
+        economy.budget,
+        economy.why_first,
+        economy.key_effect,
+        social.accounts,
+        hosts.candidates,
+    ):
+        assert not re.search(r"\bnan\b", everything(chapter(one)))
+
+
+def test_labels_are_moved_apart_and_no_more(view):
+    assert list(spread([0.0, 10.0], 3.0)) == [0.0, 10.0]
+    moved = spread([1.0, 1.0, 1.0], 2.0)
+    assert sorted(np.diff(np.sort(moved))) == pytest.approx([2.0, 2.0])
+    assert moved.mean() == pytest.approx(1.0)
