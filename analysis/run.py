@@ -75,6 +75,16 @@ class Run:
             f"{self.dataset.name}. De er: {known}."
         )
 
+    def municipality_or_all(self, kommunenummer: str = "") -> str:
+        """Return the kommunenummer if it takes part; empty means all together and stays empty.
+
+        Raises
+        ------
+        UnknownName
+            When no municipality of the analysis has it.
+        """
+        return self.municipality(kommunenummer) if kommunenummer else ""
+
 
 def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> Run:
     """Return the figures for a notebook.

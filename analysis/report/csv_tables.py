@@ -16,6 +16,7 @@ from analysis.model.baseline import key_figures
 from analysis.model.provenance import assumptions_used, join_sources
 
 Row = tuple[object, ...]
+_LOWEST = "regnet med laveste verdi av tall som mangler"
 
 
 def output_tables(
@@ -49,9 +50,9 @@ def output_tables(
     year = "år"
     return {
         "nokkeltall": figures,
-        "kostnader": _frame(tables.costs(), "kostnad", year),
+        "kostnader": _frame(tables.costs(), "kostnad", year, "merknad"),
         "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", year),
-        "naaverdi": _frame(tables.present_values(), "størrelse"),
+        "naaverdi": _frame(tables.present_values(), "størrelse", "merknad"),
         "vertskommuner": _frame(tables.hosts(), "vertskommune"),
         "kriterieverdier": _frame(tables.criteria(), "kriterium", "grense"),
         "poeng": _frame(tables.points(), "størrelse", "grense"),
@@ -101,7 +102,19 @@ class _Tables:
 
     def _known(self, code: str, alternative: str, value: float) -> float:
         """The value, or NaN where it rests on an unknown cell of the municipality's own."""
-        return np.nan if code and self.evaluation.uncertain(code, alternative) else float(value)
+        return np.nan if self.evaluation.uncertain(code, alternative) else float(value)
+
+    def _mark(self, row: int, alternative: str) -> str:
+        """Say so where a sum leaves an unknown figure at its lowest."""
+        low, high = self.evaluation.money, self.evaluation.money_high
+        if high is None:
+            return ""
+        ends = [money.results[alternative].npv[self.scenario] for money in (low, high)]
+        if row == len(self.evaluation.codes):
+            ends = [values.sum() for values in ends]
+        else:
+            ends = [values[row] for values in ends]
+        return "" if np.isclose(ends[0], ends[1], rtol=1e-9, atol=1e-9) else _LOWEST
 
     def costs(self) -> Iterator[Row]:
         """Extra cost against alternative 0 per year, by component."""
@@ -117,7 +130,8 @@ class _Tables:
                         known = self._known(code, alternative, value)
                         source = self.sources[code, alternative]
                         year = self.first_year + t
-                        yield code, alternative, name, year, known, "1000 kr", source
+                        mark = self._mark(r, alternative)
+                        yield code, alternative, name, year, mark, known, "1000 kr", source
 
     def forecast(self) -> Iterator[Row]:
         """The null alternative's cost per year by group."""
@@ -135,7 +149,8 @@ class _Tables:
     def _unknown_budget(self) -> np.ndarray:
         high = self.evaluation.money_high
         low = self.evaluation.money.region.budget
-        return low != (high.region.budget if high is not None else low)
+        nobody = bool(self.dataset.budget["beløp"].isna().all())
+        return nobody | (low != (high.region.budget if high is not None else low))
 
     def present_values(self) -> Iterator[Row]:
         """Net present value, capital need and break-even."""
@@ -149,7 +164,8 @@ class _Tables:
                     ("kapitalbehov", result.capital),
                 ):
                     known = self._known(code, alternative, values[s, r])
-                    yield code, alternative, name, known, "1000 kr", self.sources[code, alternative]
+                    own, mark = self.sources[code, alternative], self._mark(r, alternative)
+                    yield code, alternative, name, mark, known, "1000 kr", own
             joint = (
                 ("netto nåverdi, samfunnet", result.social_npv[s], "1000 kr"),
                 ("netto nåverdi med volum, samfunnet", result.social_npv_with_volume[s], "1000 kr"),
@@ -162,7 +178,9 @@ class _Tables:
                 ("må være verdt per innbygger per år", result.break_even[s], "kr"),
             )
             for name, value, unit in joint:
-                yield "", alternative, name, float(value), unit, source
+                mark = self._mark(len(self.evaluation.codes), alternative)
+                known = self._known("", alternative, value)
+                yield "", alternative, name, mark, known, unit, source
 
     def hosts(self) -> Iterator[Row]:
         """Net present value with every possible host."""
@@ -241,7 +259,8 @@ def _assumptions(dataset: Dataset) -> pd.DataFrame:
             "navn": assumption.navn,
             "scenario": scenario,
             "verdi": assumption.value(scenario) if assumption.known else np.nan,
-            "enhet": assumption.enhet,
+            "enhet": assumption.enhet
+            + (f", {assumption.kroneverdi}-kroner" if assumption.kroneverdi else ""),
             "kilder": join_sources(assumption.kilder),
         }
         for name, assumption in dataset.shared.assumptions.items()

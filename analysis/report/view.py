@@ -149,8 +149,8 @@ class View:
         return self.evaluation.money.results[alternative]
 
     def known(self, alternative: str, values: Floats | float) -> Any:
-        """The values, or NaN where they rest on an unknown cell of the municipality's own."""
-        hidden = bool(self.code) and self.evaluation.uncertain(self.code, alternative)
+        """The values, or NaN where an unknown cell of our own or an unknown cost hides them."""
+        hidden = self.evaluation.uncertain(self.code, alternative)
         return np.full_like(np.asarray(values, dtype=float), np.nan) if hidden else values
 
     @property
@@ -174,7 +174,7 @@ class View:
         result = self.result(alternative)
         if self.joint:
             social = result.social_npv_with_volume if volume else result.social_npv
-            return float(social[self.s])
+            return float(self.known(alternative, social[self.s]))
         own = result.npv_with_volume if volume else result.npv
         return float(self.known(alternative, own[self.s, self.r]))
 

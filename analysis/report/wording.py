@@ -19,6 +19,10 @@ from analysis.report.view import View
 SAME_KRONER_PER_YEAR = 1.0
 # Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
 SMALLEST_POINTS = 1.0
+# More alternatives than this do not fit in one sentence.
+_MOST_SIDE_BY_SIDE = 3
+# More alternatives than this are told by number alone.
+_FEW = 3
 
 _CALCULATIONS = {"sannsynlig": "sannsynlige", "ugunstig": "ugunstige", "gunstig": "gunstige"}
 _REASONS = {
@@ -99,14 +103,26 @@ def reason(view: View, alternative: str) -> str:
 
 def left_out(view: View) -> str:
     """Sentences on alternatives without figures here, and why; plain text, empty with none."""
+    reasons: dict[str, list[str]] = {}
+    for alternative in view.conclusion.not_ranked:
+        reasons.setdefault(reason(view, alternative), []).append(alternative)
     out = [
-        f"{capital(named(view, a))} kan ikke rangeres fordi {reason(view, a)}."
-        for a in view.conclusion.not_ranked
+        f"{capital(named(view, ids[0]) if len(ids) == 1 else several(ids))} kan ikke rangeres "
+        f"fordi {why}."
+        for why, ids in reasons.items()
     ]
     missing = [a.id for a in view.alternatives if not view.gate(a.id) and not shown(view, a.id)]
     if missing:
         out.append(f"Kostnaden ved {several(missing)} mangler fordi tall fra {view.name} mangler.")
     return " ".join(out)
+
+
+def gaps(view: View) -> str:
+    """How unknown figures of the others are counted; plain text, empty where none is unknown."""
+    figures = view.key_figures
+    unknown = set(figures.loc[figures["verdi"].isna(), "kommunenummer"])
+    names = [view.names[code] for code in view.codes if code in unknown and code != view.code]
+    return f"Tall som mangler fra {listed(names)}, er satt så lavt som mulig." if names else ""
 
 
 def against_today(view: View, alternative: str) -> str:
@@ -141,7 +157,8 @@ def answer(view: View) -> str:
     """The conclusion as one sentence of Markdown."""
     leaders, first = view.conclusion.leaders, view.conclusion.leaders[0]
     if view.conclusion.strength is not Strength.FIRST_IN_ALL:
-        names = listed([view.phrase(a) for a in leaders])
+        few = len(leaders) <= _FEW
+        names = listed([view.phrase(a) for a in leaders]) if few else several(leaders)
         return f"Tallene avgjør ikke mellom {names} for {view.md_name}."
     if first == "0":
         return (
@@ -179,12 +196,19 @@ def _by_calculation(view: View) -> str:
 
 
 def _unsure(view: View) -> str:
-    """Say so where missing figures are why two alternatives are not told apart."""
-    for scenario, first in view.conclusion.by_scenario.items():
-        ends = [replace(view, scenario=scenario).points(a) for a in first]
-        if len(first) > 1 and any(low < high for low, high in ends):
-            return "Noen tall mangler, og de kan avgjøre rekkefølgen."
-    return ""
+    """Say so where something missing is why two alternatives are not told apart."""
+    evaluation, missing = view.evaluation, set()
+    for s, scenario in enumerate(SCENARIOS):
+        first = view.conclusion.by_scenario[scenario]
+        for alternative in first if len(first) > 1 else ():
+            values = evaluation.scores.criteria[s, view.r]
+            ends = values[evaluation.alternatives.index(alternative)]
+            for criterion, (low, high) in zip(view.criteria, ends, strict=True):
+                if np.isnan(low) or low < high:
+                    missing.add("tall" if criterion.computed else "vurderinger")
+    if not missing:
+        return ""
+    return f"Noen {listed(sorted(missing))} mangler, og de kan avgjøre rekkefølgen."
 
 
 def _lead(view: View) -> str:
@@ -240,6 +264,23 @@ def cost_and_when(view: View, alternative: str) -> str:
     once = sum(view.component(alternative, part).sum() for part in ("etablering", "omstilling"))
     cost = f"en engangskostnad på {about_kroner(once)}" if once >= 0.5 else "ingen engangskostnad"
     return f"{capital(name)} har {cost}, og {_in_plan(view, effect)}. {_deepest(view, effect)}"
+
+
+def cost_of_leaders(view: View) -> str:
+    """What it costs and when, for page one: in full for one leader, side by side for several."""
+    leaders = [a for a in view.conclusion.leaders if a != "0"]
+    known = [a for a in leaders if shown(view, a)]
+    if len(leaders) < 2 or len(known) < len(leaders) or len(leaders) > _MOST_SIDE_BY_SIDE:
+        return cost_and_when(view, view.conclusion.leaders[-1] if leaders else "0")
+    costs = [f"{_plan_change(view, a)} med {view.phrase(a)}" for a in leaders]
+    return f"I økonomiplanen {plan_period(view)} blir utgiftene {listed(costs)}."
+
+
+def _plan_change(view: View, alternative: str) -> str:
+    total = float(view.budget_effect(alternative)[list(plan_years(view))].sum())
+    if abs(total) < small(view) * len(plan_years(view)):
+        return "om lag som i dag"
+    return f"{about_kroner(abs(total))} {'høyere' if total > 0 else 'lavere'}"
 
 
 def _in_plan(view: View, effect: np.ndarray) -> str:

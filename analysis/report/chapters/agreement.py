@@ -71,11 +71,11 @@ def _ranking_text(views: list[View]) -> str:
             told.append(f"{capital(_plain(leaders[0]))} er først i alle beregningene i {where}.")
         else:
             told.append(f"Tallene avgjør ikke mellom {wording.several(leaders)} i {where}.")
-    outside = [
-        f"alternativ {a} i {view.md_name}" for view in views for a in view.conclusion.not_ranked
-    ]
-    if outside:
-        told.append(f"Ikke rangert er {listed(outside)}.")
+    outside: dict[str, list[str]] = {}
+    for view in views:
+        for alternative in view.conclusion.not_ranked:
+            outside.setdefault(alternative, []).append(view.md_name)
+    told += [f"Alternativ {a} er ikke rangert i {listed(n)}." for a, n in outside.items()]
     return " ".join(told)
 
 
@@ -185,7 +185,7 @@ def _loss_table(view: View, losses: pd.DataFrame) -> Table:
             )
             or None,
         }
-    frame = pd.DataFrame.from_dict(rows, orient="index", dtype=object)
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
     return Table(
         frame,
         "Det meste en kommune taper på hvert alternativ, mot sin egen førsteplass",

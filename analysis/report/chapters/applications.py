@@ -32,14 +32,13 @@ def overview(view: View) -> Stack:
             Heading(f"Fagsystemene{whose} er ikke kartlagt", 1),
             Text("Uten en liste over systemene kan felles innkjøp og felles drift ikke regnes ut."),
         )
-    joint = (*overlap.by_area(view), overlap.common_systems(view)) if view.joint else ()
-    return Stack(
-        Heading(_finding(view), 1),
-        Text(_text(view)),
-        _area_table(view),
-        local_forecast(view),
-        *joint,
+    # A municipal report has the forecast of local operation in the joint report.
+    joint = (
+        (local_forecast(view), *overlap.by_area(view), overlap.common_systems(view))
+        if view.joint
+        else ()
     )
+    return Stack(Heading(_finding(view), 1), Text(_text(view)), _area_table(view), *joint)
 
 
 def _finding(view: View) -> str:
@@ -81,7 +80,10 @@ def _text(view: View) -> str:
     keyed = int((rows["kommunenummer_nøkkel"] == "ja").sum())
     if keyed:
         number = capital(counted(keyed, "system", "systemer", "n"))
-        sentences.append(f"{number} bruker kommunenummeret som nøkkel og må rettes om det endres.")
+        sentences.append(
+            f"{number} bruker kommunenummeret som nøkkel. Det har betydning hvis flere kommuner "
+            "skal dele samme løsning."
+        )
     return " ".join(sentences)
 
 

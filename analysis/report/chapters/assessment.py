@@ -30,7 +30,8 @@ def chapter(view: View) -> Stack:
     """Kroner beside points, the weighted sum, the three calculations and the judgements."""
     return Stack(
         Heading(wording.headline(view), 1),
-        _side_by_side(view),
+        # A municipal report has the two beside each other in the figure on page one.
+        _side_by_side(view) if view.joint else None,
         Text(_beside_text(view)),
         Heading("Veid sammen", 2),
         points_table(view),
@@ -54,7 +55,7 @@ def _side_by_side(view: View) -> Table:
             if gated
             else Shown((low + high) / 2, interval(low, high, whole)),
         }
-    frame = pd.DataFrame.from_dict(rows, orient="index", dtype=object)
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
     kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
     return Table(
         frame,
@@ -65,7 +66,7 @@ def _side_by_side(view: View) -> Table:
             view.dataset.judgements["source"],
         ),
         note=f"Kroner er {kind} mot alternativ 0 over {wording.years(view)}; minus er dyrere. "
-        f"Poeng går fra 0 til 100. {wording.left_out(view)}",
+        f"Poeng går fra 0 til 100. {wording.left_out(view)} {wording.gaps(view)}",
     )
 
 
@@ -73,16 +74,20 @@ def _beside_text(view: View) -> str:
     """Who has the most points, and who costs least."""
     ranked = [a.id for a in view.alternatives if not view.gate(a.id)]
     shown = [a for a in ranked if wording.shown(view, a)]
-    most = max(ranked, key=lambda a: sum(view.points(a, unpriced=True)))
+    ends = {a: view.points(a, unpriced=True) for a in ranked}
+    bar = max(low for low, _ in ends.values())
+    most = [a for a in ranked if ends[a][1] >= bar]
     cheapest = max(shown, key=view.npv)
     first = "Her er kroner og poeng ikke lagt sammen."
-    if most == cheapest:
-        return f"{first} {_who(view, most)} er både billigst og får flest poeng."
+    if most == [cheapest]:
+        return f"{first} {_who(view, most[0])} er både billigst og får flest poeng."
     known = " av dem som kan regnes ut," if len(shown) < len(ranked) else ""
-    return (
-        f"{first} Flest poeng får {_clause(view, most)}. Billigst{known} er "
-        f"{_clause(view, cheapest)}."
+    points = (
+        f"Flest poeng får {_clause(view, most[0])}."
+        if len(most) == 1
+        else f"Poengene avgjør ikke mellom {wording.several(most)}."
     )
+    return f"{first} {points} Billigst{known} er {_clause(view, cheapest)}."
 
 
 def _who(view: View, alternative: str) -> str:

@@ -77,20 +77,24 @@ def _joint_finding(view: View) -> str:
     return f"Alle kommunene har mandat til {several(everyone)}"
 
 
-def _table(view: View) -> Table:
+def _table(view: View) -> Element | None:
+    """The alternatives the mandate does not plainly allow; none where it allows them all."""
     rows = view.rows("mandate").set_index("alternativ")
     answers = view.evaluation.gates.mandate.loc[view.code]
-    reasons = [rows["begrunnelse"].get(a.id, "") or None for a in view.alternatives]
+    told = [a.id for a in view.alternatives if answers[a.id] != "ja"]
+    if not told:
+        return None
+    reasons = [rows["begrunnelse"].get(a, "") or None for a in told]
     frame = pd.DataFrame(
         {
-            "Alternativ": [view.label(a.id) for a in view.alternatives],
-            "Mandat": [_ANSWERS[str(answers[a.id])] for a in view.alternatives],
+            "Alternativ": [view.label(a) for a in told],
+            "Mandat": [_ANSWERS[str(answers[a])] for a in told],
             "Begrunnelse": pd.Series(reasons, dtype=object),
         }
     )
     return Table(
         frame,
-        f"Hva mandatet til {view.name} åpner for",
+        f"Hva mandatet til {view.name} ikke uten videre åpner for",
         source=file_lines(rows["source"]),
         widths=(3, 1.5, 7),
     )
@@ -126,6 +130,10 @@ def _who(view: View, codes: list[str]) -> str | None:
 
 def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
+    if not view.joint and len(_with_answer(view, "ja")) == len(view.alternatives):
+        return (
+            f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandate')['source'])})."
+        )
     return sentence(
         *_reasons_against(view),
         "et alternativ utenfor mandatet blir ikke rangert for kommunen, og kommunen er ikke "

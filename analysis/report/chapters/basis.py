@@ -73,8 +73,9 @@ def quality(view: View) -> Table:
     for name in used:
         frame[_QUALITIES[name]] = shares[name] * 100.0
     frame["Beløp som mangler"] = shares["mangler"]
+    own = frame if view.joint or view.names_shielded else frame.loc[[view.code]]
     return Table(
-        frame,
+        own,
         "Hvor IKT-kostnaden er hentet fra, andel av kjent kostnad",
         formats=dict.fromkeys(frame.columns[1:], numbers.whole),
         source=view.cite(*cost_sources(view)),

@@ -39,9 +39,12 @@ _LITTLE = 5.0
 
 
 def why_first(view: View) -> Stack:
-    """What makes the difference in each alternative that may be first and has figures."""
+    """What makes the difference in each alternative that may be first and has figures.
+
+    A municipal report tells the first of them; the notebook on the economy has them all.
+    """
     chosen = [a for a in view.conclusion.leaders if a != "0" and wording.shown(view, a)]
-    return Stack(*(why(view, a) for a in chosen))
+    return Stack(*(why(view, a) for a in (chosen if view.joint else chosen[:1])))
 
 
 def why(view: View, alternative: str) -> Stack:
@@ -203,6 +206,7 @@ def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
         frame,
         "Hva fordelingsnøkkelen betyr, kroner per innbygger i året (pluss = betaler mer)",
         formats={view.label(a): signed for a in keyed},
+        note=wording.gaps(view),
         source=_key_source(view, keyed),
     )
 
@@ -221,6 +225,7 @@ def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
         frame,
         f"Hva fordelingsnøkkelen betyr for {view.name} (pluss = betaler mer)",
         formats={frame.columns[1]: decimal, frame.columns[2]: signed},
+        note=wording.gaps(view),
         source=_key_source(view, list(own)),
     )
 

@@ -12,6 +12,8 @@ from analysis.report.numbers import signed
 from analysis.report.view import View
 
 _LONGEST = 10
+# More names than this in one cell are told by their number, where they are most of them.
+_MANY = 6
 _ALLOWED = {"ja": "innenfor", "avklares": "må avklares", "nei": "utenfor"}
 _HEADS = {"ja": "Innenfor mandatet", "avklares": "Må avklares", "nei": "Utenfor mandatet"}
 
@@ -127,6 +129,8 @@ def _who(view: View, table: pd.DataFrame, alternative: str, answer: str) -> str 
     codes = [str(c) for c, found in table[alternative].items() if found == answer]
     if len(codes) == len(table) > 1:
         return "alle"
+    if len(codes) > max(_MANY, len(table) / 2):
+        return f"de {count(len(codes))} andre"
     return listed([view.names[code] for code in codes]) or None
 
 

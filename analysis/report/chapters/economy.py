@@ -99,7 +99,7 @@ def _table(view: View) -> Table:
         f"{view.dataset.settings.kroneverdi}-kroner uten mva",
         formats=dict.fromkeys(columns, signed),
         source=_sources(view),
-        note=f"{note} {wording.left_out(view)}",
+        note=" ".join(filter(None, [note, wording.left_out(view), wording.gaps(view)])),
         highlight=leaders[0] if len(leaders) == 1 and leaders[0] in frame.index else None,
     )
 
@@ -133,7 +133,7 @@ def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
     if not effects:
         return None
     years = [view.first_year + t for t in range(len(next(iter(effects.values()))))]
-    fig, axes = style.new_figure(height_cm=7.4)
+    fig, axes = style.new_figure(height_cm=6.4)
     ends, names, colours = [], [], []
     for number, alternative in enumerate(view.alternatives):
         if alternative.id not in effects:

@@ -35,6 +35,8 @@ _THEMES = {
 # What a council asks about first gets the most rows.
 _QUOTAS = {"kostnad": 2, "engangskostnad": 2, "uttreden": 2, "bemanning": 1, "anskaffelse": 1}
 _ROWS = 8
+# A municipal report points to the joint one for the rest.
+_OWN_ROWS = 4
 # From fewer plans than this nothing is told of how plans go.
 _ENOUGH = 3
 _NO_NUMBER = "«–» betyr at kilden ikke oppgir tallet."
@@ -76,7 +78,7 @@ def _finding(rows: pd.DataFrame) -> str:
 
 
 def _chosen(view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    """At most eight rows, one per cooperation: by theme, plan and outcome first."""
+    """The few rows that matter most, one per cooperation: by theme, plan and outcome first."""
     open_ = {a.id for a in view.alternatives if view.gate(a.id) != Gate.MANDATE} - {"0"}
     leading = set(view.conclusion.leaders) & open_
     listed = rows["alternativ"].map(lambda text: set(text.split()))
@@ -94,7 +96,9 @@ def _chosen(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     beyond = place >= ranked["tema"].map(_QUOTAS).fillna(0)
     theme = ranked["tema"].map(list(_THEMES).index)
     ranked = ranked.assign(_beyond=beyond, _theme=theme, _place=place)
-    chosen = ranked.sort_values(["_beyond", "_place", "_theme"], kind="stable").head(_ROWS)
+    chosen = ranked.sort_values(["_beyond", "_place", "_theme"], kind="stable").head(
+        _ROWS if view.joint else _OWN_ROWS
+    )
     return rows.loc[chosen.sort_values(["_theme", "_place"], kind="stable").index]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.report import wording
 from analysis.report.chapters import assessment, decision_points
-from analysis.report.elements import Cover, Heading, Stack, Text
+from analysis.report.elements import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
 
@@ -30,14 +30,23 @@ def cover(view: View) -> Cover:
 
 def summary(view: View) -> Stack:
     """The answer, how sure it is, what it costs and when; the figure; the proposal."""
-    leader = view.conclusion.leaders[0] if view.conclusion.leaders else "0"
-    sentences = [wording.answer(view), wording.how_sure(view), wording.cost_and_when(view, leader)]
+    sentences = [
+        f"**{wording.answer(view)}**",
+        wording.how_sure(view),
+        wording.cost_of_leaders(view),
+        scenario_note(view),
+    ]
     return Stack(
         Heading("Kort sagt", 1),
-        Text(" ".join(filter(None, [*sentences, scenario_note(view)]))),
+        Text(" ".join(filter(None, sentences))),
         assessment.plane_figure(view),
         decision_points.chapter(view),
     )
+
+
+def contents() -> Stack:
+    """The chapters on a page of their own, so that page one is left to the answer."""
+    return Stack(PageBreak(), Contents(depth=1), PageBreak())
 
 
 def scenario_note(view: View) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis.dataset.categories import COST_GROUPS, SCENARIOS
 from analysis.dataset.shared import Alternative
 from analysis.decision.evaluation import Candidate, Result
+from analysis.model.region import latest_budget
 from analysis.report import wording
 from analysis.report.chapters.words import capital, listed
 from analysis.report.csv_tables import result_sources
@@ -67,26 +67,19 @@ def _per_inhabitant(view: View, host: Candidate, scenario: int) -> float:
     return float(host.result.social_npv[scenario]) * 1000.0 / float(people)
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What makes hosts differ, by municipality; NaN where a cell is unknown."""
-
-    wage: np.ndarray
-    users: np.ndarray
-
-    @classmethod
-    def of(cls, view: View) -> _Facts:
-        low = view.evaluation.money.region
-        high = (view.evaluation.money_high or view.evaluation.money).region
-        pay = COST_GROUPS.index("lønn")
-        posts, others = low.staff_fte.sum(axis=1), high.staff_fte.sum(axis=1)
-        known = (low.budget[:, pay] == high.budget[:, pay]) & (posts == others) & (posts > 0)
-        wage = np.divide(low.budget[:, pay], posts, out=np.full(low.size, np.nan), where=known)
-        return cls(wage, np.where(low.users == high.users, low.users, np.nan))
+def _wages(view: View) -> pd.Series:
+    """Salaries per person-year, 1000 kr, by kommunenummer; NaN where a cell is unknown."""
+    prices, year = view.dataset.shared.price_index, view.dataset.settings.kroneverdi
+    amounts = latest_budget(view.dataset.budget, view.codes, prices, year)
+    pay = pd.Series(amounts[:, COST_GROUPS.index("lønn")], index=list(view.codes))
+    figures = view.key_figures
+    posts = figures[figures["størrelse"] == "arsverk"].set_index("kommunenummer")["verdi"]
+    posts = posts.reindex(list(view.codes)).astype(float)
+    return pay / posts.where(posts > 0)
 
 
 def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> Table:
-    facts = _Facts.of(view)
+    wages, users = _wages(view), view.dataset.municipalities["ikt_brukere"].astype(float)
     own = "For oss (1000 kr)" if not view.joint else "For verten selv (1000 kr)"
     rows = []
     for host in hosts:
@@ -101,9 +94,9 @@ def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ..
                 "Vert": view.names[host.name],
                 "Alle samlet (1000 kr)": float(host.result.social_npv[view.s]),
                 own: None if outside else (np.nan if unknown else value),
-                "Lønn per årsverk (1000 kr)": float(facts.wage[m]),
+                "Lønn per årsverk (1000 kr)": float(wages[host.name]),
                 "Systemer som flyttes": float(host.result.outcome.moved[view.s].sum()),
-                "Brukere hos de andre": float(facts.users[inside].sum() - facts.users[m]),
+                "Brukere hos de andre": float(users[inside].drop(host.name).sum(skipna=False)),
             }
         )
     frame = pd.DataFrame(rows, index=[host.name for host in hosts], dtype=object)
@@ -121,7 +114,7 @@ def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ..
         },
         source=view.cite(result_sources(view.dataset, alternative, "")),
         note="Minus er en kostnad mot alternativ 0. «Alle samlet» er samfunnsøkonomisk. Uthevet "
-        "rad er verten som er brukt i resten av rapporten.",
+        f"rad er verten som er brukt i resten av rapporten. {wording.gaps(view)}",
         highlight=chosen,
     )
 
@@ -206,6 +199,7 @@ def _company_table(
         formats=forms,
         source=view.cite(table["source"]),
         note="Inngangspris er per kommune. Minus er en kostnad mot alternativ 0.",
+        widths=[4.2, 2.4, 2.5, 2.1, 2.4, 2.2, 2.2][: len(frame.columns)],
     )
 
 

@@ -95,5 +95,5 @@ def _table(view: View, found: list[_Judged]) -> Table:
         formats={"Virkning": signed},
         source=view.cite(*(j.source for j in found)),
         note=note,
-        widths=[2.2, 2.6, 1.1, 6.0],
+        widths=[3.2, 2.9, 1.2, 5.6],
     )

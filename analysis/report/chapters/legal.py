@@ -21,7 +21,7 @@ def chapter(view: View) -> Stack:
     """Legal forms, how to leave, procurement, staff and merverdiavgift."""
     return Stack(
         Heading(_finding(view), 1),
-        Text(_gate_text()),
+        Text(_gate_text() + _elsewhere(view)),
         _forms_tables(view),
         Heading(_leaving_finding(view), 2),
         _companies_table(view),
@@ -35,6 +35,13 @@ def chapter(view: View) -> Stack:
 
 def _with_form(view: View) -> list[Alternative]:
     return [a for a in transfer.within_mandate(view) if a.rettsformer]
+
+
+def _told(view: View) -> list[Alternative]:
+    """Alternatives whose forms are told: in a municipal report those that may come first."""
+    formed = _with_form(view)
+    leading = [a for a in formed if a.id in view.conclusion.leaders]
+    return formed if view.joint or not leading else leading
 
 
 def _finding(view: View) -> str:
@@ -53,10 +60,16 @@ def _gate_text() -> str:
     )
 
 
+def _elsewhere(view: View) -> str:
+    told, formed = _told(view), _with_form(view)
+    rest = [a.id for a in formed if a not in told]
+    return f" Formene for {several(rest)} står i fellesrapporten." if rest else ""
+
+
 def _forms(view: View) -> dict[str, tuple[LegalForm, list[str]]]:
     """Each candidate form with the alternatives it is a candidate for."""
     found: dict[str, tuple[LegalForm, list[str]]] = {}
-    for alternative in _with_form(view):
+    for alternative in _told(view):
         for name in alternative.rettsformer:
             form = view.dataset.shared.legal_forms[name]
             found.setdefault(name, (form, []))[1].append(alternative.id)

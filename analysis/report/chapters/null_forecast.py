@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS
+from analysis.model.region import latest_budget
 from analysis.report import style, wording
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.spending import GROUP_NAMES
@@ -29,7 +30,8 @@ def forecast(view: View) -> Stack:
     who = "kommunene" if view.joint else "kommunen"
     return Stack(
         Heading(_forecast_finding(view, costs), 1),
-        _forecast_figure(view, costs),
+        # A municipal report has the figures the økonomiplan needs; the joint one shows the trend.
+        _forecast_figure(view, costs) if view.joint else None,
         Text(_forecast_text(view, costs)),
         Table(
             _forecast_table(view, costs),
@@ -44,14 +46,16 @@ def forecast(view: View) -> Stack:
 
 def _forecast(view: View) -> tuple[pd.DataFrame, str]:
     """Cost by group (rows) and year (columns), and a note on what the sums are without."""
-    money, high = view.evaluation.money, view.evaluation.money_high
-    cost = money.forecast.cost[view.s]
-    known = money.region.budget == (high or money).region.budget
+    shared, settings = view.dataset.shared, view.dataset.settings
+    today = latest_budget(view.dataset.budget, view.codes, shared.price_index, settings.kroneverdi)
+    known = ~np.isnan(today)
+    cost = view.evaluation.money.forecast.cost[view.s]
     years = [view.first_year + t for t in range(cost.shape[-1])]
     if not view.joint:
         own = np.where(known[view.r][:, None], cost[view.r], np.nan)
         return pd.DataFrame(own, index=list(COST_GROUPS), columns=years), ""
     total = np.where(known[:, :, None], cost, 0.0).sum(axis=0)
+    total[~known.any(axis=0)] = np.nan
     missing = [
         f"{GROUP_NAMES[group]} i {view.names[code]}"
         for g, group in enumerate(COST_GROUPS)

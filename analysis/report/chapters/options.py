@@ -156,14 +156,15 @@ def _told(view: View, alternative: Alternative, found: Mapping[str, Effects]) ->
         sentence(
             escape(alternative.beskrivelse), _setting(view, alternative), _gate(view, alternative)
         ),
-        _bullets("Fordeler", [*map(escape, alternative.fordeler), *for_us]),
-        _bullets("Ulemper", [*map(escape, alternative.ulemper), *against_us]),
+        _run_in("Fordeler", [*map(escape, alternative.fordeler), *for_us]),
+        _run_in("Ulemper", [*map(escape, alternative.ulemper), *against_us]),
     ]
     return "\n\n".join(filter(None, paragraphs))
 
 
-def _bullets(title_: str, items: list[str]) -> str:
-    return "\n".join([f"**{title_}**", "", *(f"- {item}" for item in items)]) if items else ""
+def _run_in(title: str, items: list[str]) -> str:
+    """Points as one paragraph: seven alternatives with lists would fill three pages."""
+    return f"**{title}:** " + " ".join(f"{item.rstrip('.')}." for item in items) if items else ""
 
 
 def _setting(view: View, alternative: Alternative) -> str:

@@ -99,22 +99,23 @@ def _alt(view: View, points: list[_Point]) -> str:
     )
 
 
-def _limits(values: list[float], smallest: float) -> tuple[float, float]:
+def _limits(values: list[float], smallest: float, room: float) -> tuple[float, float]:
+    """Ends of an axis with room for names beyond the outermost points."""
     low, high = min(values), max(values)
     middle, half = (low + high) / 2.0, max(high - low, smallest) / 2.0
-    return middle - 1.22 * half, middle + 1.22 * half
+    return middle - room * half, middle + room * half
 
 
 def _draw(view: View, points: list[_Point]) -> MplFigure:
-    fig, axes = style.new_figure(height_cm=8.4)
+    fig, axes = style.new_figure(height_cm=6.3)
     for point in points:
         colour = style.alternative_colour(point.number)
         if point.high > point.low:
             axes.plot([point.kroner] * 2, [point.low, point.high], color=colour, linewidth=2.5)
         marker = style.alternative_marker(point.number)
         axes.plot(point.kroner, point.points, marker=marker, markersize=9, color=colour)
-    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER))
-    axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS))
+    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER, 1.35))
+    axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS, 1.22))
     style.zero_line(axes, vertical=True)
     today = next((p for p in points if p.id == "0"), None)
     if today is not None:

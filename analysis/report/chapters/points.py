@@ -101,7 +101,7 @@ def points_table(view: View) -> Table:
         source=_source(view),
         note=" ".join(filter(None, notes)),
         highlight=leaders[0] if len(leaders) == 1 else None,
-        widths=[3.7, *(heading_width([head.split()[0], "(av 00)"]) for head in columns[1:-1]), 2.8],
+        widths=[4.3, *(heading_width([head.split()[0], "(av 00)"]) for head in columns[1:-1]), 2.8],
     )
 
 
@@ -154,8 +154,9 @@ def scenario_table(view: View) -> Table:
         formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
         source=_source(view),
         note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng går fra 0 til 100 "
-        f"og tar med økonomien. {wording.left_out(view)}",
+        f"og tar med økonomien. {wording.left_out(view)} {wording.gaps(view)}",
         highlight=leaders[0] if len(leaders) == 1 else None,
+        widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
     )
 
 
@@ -220,7 +221,7 @@ def _judged_table(view: View, criteria: list[Criterion]) -> Table:
         formats=dict.fromkeys(heads, str),
         source=view.cite(view.dataset.judgements["source"]),
         note=f"Pluss er bedre enn i dag.{average}",
-        widths=[3.4, *(heading_width(head.split()) for head in heads)],
+        widths=[4.0, *(heading_width(head.split()) for head in heads)],
     )
 
 

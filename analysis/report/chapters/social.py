@@ -18,6 +18,9 @@ from analysis.report.view import View
 _COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
 
 
+_FEW = 3
+
+
 def accounts(view: View) -> Stack:
     """Social net present value, with and without volume, and what must make up for it."""
     together = view.of_municipality("")
@@ -79,13 +82,15 @@ def _table(view: View, values: pd.DataFrame) -> Table:
         formats={**dict.fromkeys(columns[:-1], signed), worth: whole},
         source=view.cite(*(result_sources(view.dataset, a, "") for a in view.alternatives)),
         note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
-        f"beregning. {wording.left_out(view)}",
+        f"beregning. {wording.left_out(view)} {wording.gaps(view)}",
     )
 
 
 def _meaning(view: View, values: pd.DataFrame, leaders: Sequence[str]) -> str:
     """What must be believed of the effects without a price, for those that may be first."""
     told = [_worth(view, a) for a in leaders if a in values.index]
+    if len(told) > _FEW:
+        return "Tabellen viser hva virkningene uten pris må være verdt for at det skal lønne seg."
     return " ".join(told) or "Å fortsette som i dag er det de andre alternativene måles mot."
 
 

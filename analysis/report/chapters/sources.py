@@ -22,14 +22,29 @@ _CODES = "Kommunenumrene følger SSBs kommuneinndeling, KLASS 131 (CC BY 4.0)."
 
 def source_list(view: View) -> Stack:
     """Sources of figures and rules, the files, and what made the report."""
+    figures, rules = _data_sources(view), _legal_sources(view)
+    if not view.joint:
+        told = [
+            f"**{name}:** {_in_line(texts)}"
+            for name, texts in (("Tall og opplysninger", figures), ("Regler og veiledning", rules))
+            if texts
+        ]
+        return Stack(Heading("Kilder", 1), Text("\n\n".join([*told, _credits(view)])))
     return Stack(
         Heading("Kilder", 1),
-        *_section("Tall og opplysninger", _data_sources(view)),
-        *_section("Regler og veiledning", _legal_sources(view)),
+        *_section("Tall og opplysninger", figures),
+        *_section("Regler og veiledning", rules),
         Heading("Filer og program", 2),
         Text(_credits(view)),
-        _files(view) if view.joint else None,
+        _files(view),
     )
+
+
+def _in_line(sources: list[str]) -> str:
+    """Sources as one paragraph, which takes a third of the room of a list."""
+    more = len(sources) - _MOST
+    rest = [f"og {numbers.whole(more)} til, som står i kolonnen kilde i filene"] if more > 0 else []
+    return "; ".join([*map(escape, sources[:_MOST]), *rest]) + "."
 
 
 def _section(title: str, sources: list[str]) -> tuple[Element, ...]:

@@ -51,6 +51,25 @@ def test_a_missing_budget_group_is_missing_and_the_sum_with_it(view):
     assert "konsulenter i Jevnaker" in tables(economy.forecast(view("")))[0]["note"]
 
 
+def test_what_nobody_has_told_is_missing_and_not_zero(view, changed):
+    nothing = changed("3310", budget=view("").dataset.budget.iloc[:0])
+    for one in (nothing, nothing.of_municipality("")):
+        table = rows(tables(economy.forecast(one))[0])
+        assert {cell for cells in table.values() for cell in cells} == {"mangler"}
+    wages = [row[3] for row in tables(hosts.candidates(nothing))[0]["rows"]]
+    assert set(wages) == {"mangler"}
+
+
+def test_sums_that_rest_on_a_gap_say_so(view):
+    for element in (
+        economy.budget(view("")),
+        social.accounts(view("")),
+        economy.budget(view("3310")),
+    ):
+        assert "Tall som mangler fra Jevnaker" in tables(element)[0]["note"]
+    assert "Tall som mangler fra" not in tables(economy.budget(view(GAP)))[0]["note"]
+
+
 def test_budget_cells_are_the_budget_effect(view):
     one = view("3310")
     effect = one.budget_effect("3")

@@ -10,11 +10,20 @@ def test_only_forms_of_alternatives_within_the_mandate_are_shown(view):
     )
     told = everything(legal.chapter(view("3312")))
     assert "Aksjeselskap" not in told
-    assert "Aksjeselskap" in everything(legal.chapter(view("3310")))
+    assert "Aksjeselskap" in everything(legal.chapter(view("")))
+
+
+def test_a_municipal_report_tells_the_forms_of_what_may_come_first(view):
+    one = view("3310")
+    shown = [t for t in tables(legal.chapter(one)) if t["title"].startswith("Rettsformer")]
+    told = {number for t in shown for row in t["rows"] for number in row[1].split(", ")}
+    assert told == set(one.conclusion.leaders)
+    assert "står i fellesrapporten" in everything(legal.chapter(one))
+    assert "står i fellesrapporten" not in everything(legal.chapter(view("")))
 
 
 def test_forms_that_must_be_checked_are_marked_and_the_others_are_not(view):
-    one = view("3310")
+    one = view("")
     shown = [t for t in tables(legal.chapter(one)) if t["title"].startswith("Rettsformer")]
     first = [row[0] for table in shown for row in table["rows"]]
     forms = one.dataset.shared.legal_forms.values()

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+
+from analysis.report.chapters import agreement
+from tests.report.chapters.told import headings, parts, prose, rows, tables
+
+
+def test_who_has_what_first_is_said(view):
+    text = prose(agreement.rankings(view("")))
+    for code in view("").codes:
+        own = view(code)
+        said = next(line for line in text.split(". ") if own.name in line)
+        assert all(alternative in said for alternative in own.conclusion.leaders)
+    assert "Alternativ 5 er ikke rangert i Lier" in text
+
+
+def test_the_figure_has_every_first_place(view):
+    figure = next(p for p in parts(agreement.rankings(view(""))) if p["type"] == "figure")
+    assert "Lier 2" in figure["alt"]
+
+
+def test_all_alike_agree(view, changed):
+    dataset = view("").dataset
+    alone = dataset.weights["kommunenummer"] == ""
+    judgements = dataset.judgements[dataset.judgements["kommunenummer"] == ""]
+    weights = dataset.weights[alone].assign(vekt=0.0)
+    weights.loc[weights["kriterium"] == "reversibilitet", "vekt"] = 1.0
+    judgements = judgements.assign(
+        omfang=np.where(
+            judgements["kriterium"] == "reversibilitet",
+            np.where(judgements["alternativ"] == "1", 3.0, -1.0),
+            judgements["omfang"],
+        )
+    )
+    same = changed("", weights=weights, judgements=judgements)
+    assert headings(agreement.rankings(same)) == ["Alle kommunene har alternativ 1 på førsteplass"]
+    assert headings(agreement.regret(same)) == [
+        "Ingen taper nevneverdig på alternativ 1 (felles drift)"
+    ]
+
+
+def test_regret_names_the_smallest_largest_loss(view):
+    joint = view("")
+    losses = agreement._losses(joint)
+    common = losses.loc[:, losses.notna().all()].max()
+    assert "5" not in common.index
+    table = tables(agreement.regret(joint))[0]
+    assert table["rows"][table["highlight"]][0].startswith(common.idxmin())
+    assert rows(table)["5 Nytt selskap"][-1] == "Lier"
+    assert f"lternativ {common.idxmin()} " in headings(agreement.regret(joint))[0]
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"), [(0.99, "nevneverdig"), (1.0, "enn 1 "), (3.2, "enn 4 ")]
+)
+def test_the_largest_loss_is_rounded_up(view, loss, said):
+    joint = view("")
+    losses = agreement._losses(joint)
+    losses[:] = 20.0
+    losses["2"] = loss
+    assert said in agreement._regret_finding(joint, losses)
+
+
+def test_choosing_ones_own_first_loses_nothing(view):
+    joint = view("")
+    losses = agreement._losses(joint)
+    chosen = agreement._common_choice(joint, losses)
+    table = rows(tables(agreement.regret(joint))[1])
+    for code in joint.codes:
+        if losses.loc[code].idxmin() == chosen:
+            assert table[joint.names[code]][1:] in (["0,0", "0"], ["0,0", "mangler"])
+
+
+def test_judgements_that_differ_have_both_values_and_the_reason(view):
+    table = tables(agreement.judgements_that_differ(view("3316")))[0]
+    judgements = view("").dataset.judgements
+    own = judgements[judgements["kommunenummer"] == "3316"]
+    assert len(table["rows"]) == len(own)
+    assert {row[-1] for row in table["rows"]} == set(own["begrunnelse"])
+    assert headings(agreement.judgements_that_differ(view("3310"))) == [
+        "Hole vurderer ikke noe annerledes enn fellesskapet"
+    ]
+
+
+def test_a_judgement_equal_to_the_common_one_is_no_difference(view, changed):
+    judgements = view("").dataset.judgements.copy()
+    own = judgements["kommunenummer"] == "3316"
+    keep = judgements[~own | (judgements["alternativ"] == "2")].copy()
+    keep.loc[keep["kommunenummer"] == "3316", "omfang"] = 3.0
+    told = agreement.judgements_that_differ(changed("", judgements=keep))
+    assert headings(told) == ["Ingen av kommunene vurderer noe annerledes enn fellesskapet"]
+
+
+def test_mandates_are_told_by_alternative(view):
+    told = agreement.mandates(view(""))
+    table = rows(tables(told)[0])
+    assert table["5 Nytt selskap"][-1] == "Lier"
+    assert table["0 Som i dag"] == ["alle", "–", "–"]
+    assert "Alternativ 5 er utenfor mandatet" in headings(told)[0]
+    assert (
+        headings(agreement.mandates(view("3312")))[0] == "Mandatet til Lier utelukker alternativ 5"
+    )
+
+
+def test_no_mandates_are_said_to_be_unclear(view, changed):
+    none = changed("", mandate=view("").dataset.mandate.iloc[:0])
+    assert headings(agreement.mandates(none)) == ["Mandatene er ikke avklart"]

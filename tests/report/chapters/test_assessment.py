@@ -1,0 +1,168 @@
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.report.chapters import assessment
+from analysis.report.chapters.plane import _better, _Point, _title
+from analysis.report.chapters.points import interval, rank_text
+from analysis.report.numbers import signed, whole
+from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
+
+GAP = "3236"
+
+
+def figure(element):
+    return next(part for part in parts(element) if part["type"] == "figure")
+
+
+def test_the_plane_says_every_figure_it_shows(view):
+    one = view("3310")
+    alt = figure(assessment.plane_figure(one))["alt"]
+    for alternative in ("0+", "1", "2", "3", "4", "5"):
+        amount = whole(abs(one.npv_per_inhabitant(alternative)))
+        more = "mer" if one.npv(alternative) < 0 else "mindre"
+        assert f"lternativ {alternative} koster {amount} kr {more}" in alt
+
+
+def test_what_is_outside_the_mandate_is_named_and_not_drawn(view):
+    element = assessment.plane_figure(view("3312"))
+    assert "lternativ 5 koster" not in figure(element)["alt"]
+    assert "Alternativ 5 (nytt selskap) kan ikke rangeres fordi det er utenfor mandatet" in prose(
+        element
+    )
+
+
+def test_unknown_cost_is_named_and_not_drawn(view):
+    element = assessment.plane_figure(view(GAP))
+    assert "lternativ 3 koster" not in figure(element)["alt"]
+    assert "Jevnaker mangler" in prose(element)
+
+
+@pytest.mark.parametrize(
+    ("kroner", "points", "better"),
+    [(1.0, 52.0, ["3"]), (-1.0, 52.0, []), (1.0, 50.5, []), (1.0, 51.0, ["3"])],
+)
+def test_better_needs_fewer_kroner_and_a_whole_point_more(kroner, points, better):
+    today = _Point("0", 0, 0.0, 50.0, 50.0)
+    found = [today, _Point("3", 4, kroner, points, points), _Point("1", 2, -5.0, 40.0, 40.0)]
+    assert _better(found) == better
+    start = "Bare alternativ 3 er" if better else "Ingen av alternativene"
+    assert _title(found).startswith(start)
+
+
+def test_points_by_group_add_up_and_carry_the_rank(view):
+    one = view("3310")
+    table = tables(assessment.points_table(one))[0]
+    for alternative in ("0", "1", "4"):
+        cells = rows(table)[one.label(alternative)]
+        numbers = [float(cell.split(" ")[0].replace(",", ".")) for cell in cells]
+        assert sum(numbers[:-1]) == pytest.approx(numbers[-1], abs=0.3)
+        assert cells[-1].endswith(f"({rank_text(one, alternative)})")
+
+
+def test_weights_stand_in_the_headings_and_are_named(view):
+    own, other = view("3310"), view("3312")
+    columns = [
+        c["name"].replace("\u00a0", " ") for c in tables(assessment.points_table(own))[0]["columns"]
+    ]
+    weights = own.evaluation.scores.weights[own.r]
+    first = sum(w for c, w in zip(own.criteria, weights, strict=True) if c.gruppe == "okonomi")
+    assert f"Økonomi (av {whole(100 * first)})" in columns
+    assert "Hole har egne vekter" in tables(assessment.points_table(own))[0]["note"]
+    assert "felles for alle" in tables(assessment.points_table(other))[0]["note"]
+
+
+def test_without_weights_the_groups_count_the_same(view, changed):
+    none = changed("3312", weights=view("").dataset.weights.iloc[:0])
+    assert "gruppene teller likt" in tables(assessment.points_table(none))[0]["note"]
+
+
+def test_a_criterion_that_is_not_weighed_is_listed(view, changed):
+    weights = view("").dataset.weights
+    fewer = changed("3312", weights=weights[weights["kriterium"] != "ansatte"])
+    assert "Ikke vektlagt: ansatte." in tables(assessment.points_table(fewer))[0]["note"]
+
+
+def test_what_is_gated_has_no_points(view):
+    one = view("3312")
+    for table in tables(assessment.chapter(one))[:2]:
+        assert set(rows(table)["5 Nytt selskap"]) == {"–"}
+    assert rank_text(one, "5") == "–"
+
+
+def test_a_rank_is_an_interval_where_figures_are_missing(view):
+    one = view(GAP)
+    best, worst = one.rank("3")
+    assert best < worst
+    assert (
+        f"({best}–{worst})" in rows(tables(assessment.points_table(one))[0])["3 Vertskommune"][-1]
+    )
+
+
+def test_scenario_table_holds_three_calculations(view):
+    one = view("3310")
+    cells = rows(tables(assessment.scenario_table(one))[0])["3 Vertskommune"]
+    expected = [replace(one, scenario=s).npv_per_inhabitant("3") for s in SCENARIOS]
+    assert cells[:3] == [signed(x).replace("\u00a0", " ") for x in expected]
+
+
+def test_clipped_values_are_marked(view):
+    one = view("3310")
+    clipped = one.evaluation.scores.clipped[0, one.r]
+    assert clipped.any()
+    cells = sum(rows(tables(assessment.criteria_table(one))[0]).values(), [])
+    assert sum(cell.endswith("*") for cell in cells) == int(clipped.sum())
+    assert "regnet som ytterpunktet" in tables(assessment.points_table(one))[0]["note"]
+
+
+def test_judgements_that_matter_are_shown_with_their_reason(view):
+    table = tables(assessment.chapter(view("3316")))[-1]
+    assert 1 <= len(table["rows"]) <= 5
+    own = [row for row in table["rows"] if row[1] == "Informasjonssikkerhet"]
+    assert own and own[0][2] == "+2"
+    assert "egen vurdering" in table["note"]
+
+
+def test_without_judgements_it_is_said_so(view, changed):
+    none = changed("3310", judgements=view("").dataset.judgements.iloc[:0])
+    told = assessment.chapter(none)
+    assert "Ingen virkninger er vurdert for alternativene på toppen" in headings(told)
+    assert "mangler" in everything(assessment.criteria_table(none))
+
+
+def test_points_that_overlap_name_nobody_as_the_one_with_most(view, changed):
+    none = changed("3310", judgements=view("").dataset.judgements.iloc[:0])
+    assert "Poengene avgjør ikke mellom" in prose(assessment.chapter(none))
+    assert "Flest poeng får alternativ 3" in prose(assessment.chapter(view("3310")))
+
+
+def test_hostile_text_is_only_text(view, changed):
+    dataset = view("").dataset
+    other = changed(
+        "3310",
+        municipalities=dataset.municipalities.assign(navn=[f"*x*<b>{n}" for n in range(6)]),
+        judgements=dataset.judgements.assign(begrunnelse="# <b>*fet*</b> {{x}}"),
+    )
+    told = list(parts(assessment.chapter(other)))
+    assert not any("<b>" in p["markdown"] for p in told if p["type"] == "prose")
+    assert any(
+        "# <b>*fet*</b> {{x}}" in row for p in told if p["type"] == "table" for row in p["rows"]
+    )
+
+
+def test_interval_is_one_number_where_both_ends_are_written_alike():
+    assert interval(60.1, 60.4, whole) == "60"
+    assert interval(60.4, 60.6, whole) == "60–61"
+    assert interval(-3.0, -2.0, whole) == "−3 til −2"
+    assert interval(np.nan, 2.0, whole) == "mangler"
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize("code", ["", "3236", "3312"])
+def test_everything_is_told_in_every_scenario(view, code, scenario):
+    one = view(code, scenario)
+    for element in (assessment.chapter(one), assessment.plane_figure(one)):
+        assert not re.search(r"\bnan\b", everything(element))
