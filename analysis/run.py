@@ -4,6 +4,7 @@ import functools
 import hashlib
 import os
 import pickle
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
+# Nothing else is looked up as a file, so that no path can lead outside the run's folder.
+_IDENTITY = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -109,12 +112,14 @@ def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> R
     if not kjoring:
         return compute(find_analysis(analyse), scenario)
     folder = os.environ.get(RUN_FOLDER, "")
-    if not folder or not _stored_in(Path(folder), kjoring).is_file():
+    known = folder and _IDENTITY.fullmatch(kjoring) and _stored_in(Path(folder), kjoring).is_file()
+    run = _read_run(_stored_in(Path(folder), kjoring)) if known else None
+    if run is None or (run.dataset.name, run.scenario) != (Path(analyse).name, scenario):
         raise UnknownName(
-            f"Kjøringen «{kjoring}» er ikke tatt vare på. "
+            f"Kjøringen «{kjoring}» av {analyse} med scenarioet {scenario} er ikke tatt vare på. "
             'Sett kjoring = "" for å lese inndata og regne på nytt.'
         )
-    return _read_run(_stored_in(Path(folder), kjoring))
+    return run
 
 
 def check_scenario(scenario: str) -> None:

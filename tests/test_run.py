@@ -217,6 +217,15 @@ def test_a_stored_run_is_opened_and_an_unknown_one_refused(tmp_path, monkeypatch
     assert open_run("lekeregion", "gunstig", run.identity).evaluation == run.evaluation
     with pytest.raises(UnknownName, match='Sett kjoring = ""'):
         open_run("lekeregion", "gunstig", "0123456789abcdef")
+    # Its figures are of one analysis and one scenario: no other parameter is silently ignored.
+    for analysis, scenario in (("lekeregion", "ugunstig"), ("annenregion", "gunstig")):
+        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+            open_run(analysis, scenario, run.identity)
+    # A name that is not an identity is never looked up as a file.
+    (tmp_path / "annet.pickle").write_bytes(b"")
+    for name in ("annet", f"../{tmp_path.name}/{run.identity}"):
+        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+            open_run("lekeregion", "gunstig", name)
     monkeypatch.delenv("IKT_KJORING")
     with pytest.raises(UnknownName, match='Sett kjoring = ""'):
         open_run("lekeregion", "gunstig", run.identity)

@@ -195,12 +195,20 @@ def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
     key = inputs.settings.fordeling if inputs.settings else {}
     needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in KEY_COLUMNS if key.get(part)}
     for column in sorted(needed):
-        if not frame[column].fillna(0).gt(0).any():
+        for line in frame.loc[frame[column] == 0, LINE]:
+            log.error(
+                file,
+                int(line),
+                column,
+                "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la "
+                "cellen stå tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel",
+            )
+        if frame[column].isna().all():
             log.error(
                 file,
                 None,
                 column,
-                "Ingen av kommunene har et tall over 0. Fyll inn tallet, eller velg en "
+                "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg en "
                 "fordelingsnøkkel i utredning.toml som ikke bruker det",
             )
 

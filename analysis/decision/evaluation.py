@@ -25,7 +25,7 @@ from analysis.decision.scoring import (
     weighted_sum,
 )
 from analysis.decision.sharing import shares
-from analysis.decision.unknowns import has_unknown, not_computable
+from analysis.decision.unknowns import MONEY, has_unknown, not_computable
 from analysis.model.alternative import Company, Outcome, Setting, outcome
 from analysis.model.assumptions import Draws, scenario_draws
 from analysis.model.economy import (
@@ -132,7 +132,7 @@ class Evaluation:
     money : Money
         Unknown cells at their low end.
     money_high : Money or None
-        Unknown cells at their high end; None where nothing is unknown.
+        Unknown cells at their high end; None where no money depends on an unknown cell.
     """
 
     codes: tuple[str, ...]
@@ -148,9 +148,13 @@ class Evaluation:
         return (*self.codes, "").index(code)
 
     def uncertain(self, code: str, alternative: str) -> bool:
-        """Whether a municipality's money in an alternative rests on an unknown cell of its own."""
-        key = (self.row(code), self.alternatives.index(alternative))
-        return bool(np.isnan(self.scores.criteria[0, key[0], key[1], 0]).any())
+        """Whether a municipality's money in an alternative rests on an unknown cell of its own.
+
+        In any scenario: an effect that is 0 in one may hide in it what the cell means.
+        """
+        row, a = self.row(code), self.alternatives.index(alternative)
+        money = [k for k, criterion in enumerate(self.criteria) if criterion in MONEY]
+        return bool(np.isnan(self.scores.criteria[:, row, a, money]).any())
 
 
 def evaluate(dataset: Dataset) -> Evaluation:

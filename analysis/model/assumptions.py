@@ -53,12 +53,3 @@ def unknown_costs(assumptions: Mapping[str, Assumption], used: Sequence[str]) ->
         for name in used
         if not assumptions[name].known and assumptions[name].name.kind == "kostnad"
     )
-
-
-def unknown_effects(assumptions: Mapping[str, Assumption], used: Sequence[str]) -> tuple[str, ...]:
-    """Ids among ``used`` that are unknown effects: counted as 0 and listed as such."""
-    return tuple(
-        name
-        for name in used
-        if not assumptions[name].known and assumptions[name].name.kind == "virkning"
-    )

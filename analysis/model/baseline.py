@@ -55,13 +55,14 @@ def key_figures(
     """
     owners = applications.groupby("system")["kommunenummer"].nunique()
     shared_system = applications["system"].map(owners) >= 2
+    everybody = join_sources(applications["source"])
     rows = []
     for code, municipality in municipalities.iterrows():
         values = _staff_figures(staff[staff["kommunenummer"] == code])
         own_budget = latest_rows(budget, str(code))
         values |= _cost_figures(own_budget, price_index, price_year)
         mine = applications["kommunenummer"] == code
-        values |= _application_figures(applications[mine], shared_system[mine])
+        values |= _application_figures(applications[mine], shared_system[mine], everybody)
         values |= _size_figures(municipality, values)
         rows += [
             (code, figure.id, figure.name, values[figure.id][0], figure.unit, values[figure.id][1])
@@ -99,7 +100,11 @@ def _staff_figures(own: pd.DataFrame) -> Figures:
     return {"arsverk": (fte, source), "alene": (alone, source)}
 
 
-def _application_figures(own: pd.DataFrame, shared_system: pd.Series) -> Figures:
+def _application_figures(own: pd.DataFrame, shared_system: pd.Series, everybody: str) -> Figures:
+    """Figures from a municipality's applications; ``everybody`` is the source of all rows.
+
+    Whether others have a system is read from their rows, so that one rests on all of them.
+    """
     source = join_sources(own["source"])
     if own.empty:
         return dict.fromkeys(("applikasjoner", "lokal_andel", "felles_andel"), (np.nan, ""))
@@ -110,7 +115,7 @@ def _application_figures(own: pd.DataFrame, shared_system: pd.Series) -> Figures
     return {
         "applikasjoner": (float(len(own)), source),
         "lokal_andel": (share(local), source),
-        "felles_andel": (share(common), source),
+        "felles_andel": (share(common), everybody),
     }
 
 

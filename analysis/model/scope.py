@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -195,9 +196,11 @@ def common_share(region: Region, matches: Matches, draws: Draws) -> Floats:
 
 def _total(region: Region, values: Floats | Bools) -> Floats:
     """Sum over each municipality's applications: (N,) to (M,), or (N, K) to (M, K)."""
-    sums = np.zeros((region.size, *values.shape[1:]))
-    np.add.at(sums, region.applications.municipality, values)
-    return sums
+    across = values.shape[1:]
+    columns = math.prod(across)
+    cells = region.applications.municipality[:, None] * columns + np.arange(columns)
+    sums = np.bincount(cells.ravel(), values.ravel(), minlength=region.size * columns)
+    return sums.reshape(region.size, *across).astype(float)
 
 
 def _no_zero(values: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,11 @@ from analysis.dataset import Dataset
 from analysis.dataset.categories import COST_GROUPS, SCENARIOS
 from analysis.dataset.shared import Alternative
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.unknowns import MONEY
 from analysis.model.alternative import COMPONENTS
 from analysis.model.baseline import key_figures
 from analysis.model.provenance import assumptions_used, join_sources
+from analysis.model.region import Floats
 
 Row = tuple[object, ...]
 _LOWEST = "regnet med laveste verdi av tall som mangler"
@@ -53,7 +55,7 @@ def output_tables(
         "kostnader": _frame(tables.costs(), "kostnad", year, "merknad"),
         "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", year),
         "naaverdi": _frame(tables.present_values(), "størrelse", "merknad"),
-        "vertskommuner": _frame(tables.hosts(), "vertskommune"),
+        "vertskommuner": _frame(tables.hosts(), "vertskommune", "merknad"),
         "kriterieverdier": _frame(tables.criteria(), "kriterium", "grense"),
         "poeng": _frame(tables.points(), "størrelse", "grense"),
         "rangering": _frame(tables.ranks(), "grense", "merknad"),
@@ -69,7 +71,8 @@ def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
 def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
     """Sources of a municipality's result in an alternative ("" for all together).
 
-    Its own rows, the other participants' rows where the alternative is shared, and the
+    Its own rows, the other participants' rows where the alternative is shared, the mandates that
+    keep somebody out, the price index where amounts are carried to another year, and the
     assumptions.
     """
     shared = alternative.id != "0"
@@ -81,8 +84,36 @@ def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str
         rows = [dataset.municipalities.loc[[code], "source"], *own]
     if alternative.selskap:
         rows.append(dataset.companies["source"])
-    used = (f"forutsetning:{name}" for name in assumptions_used(alternative))
-    return join_sources(*rows, used, "utredning.toml")
+    if shared:
+        rows.append(_refusals(dataset, alternative.id))
+    used = assumptions_used(alternative)
+    if _other_price_year(dataset, used):
+        rows.append(dataset.shared.price_index["source"])
+    return join_sources(*rows, (f"forutsetning:{name}" for name in used), "utredning.toml")
+
+
+def _refusals(dataset: Dataset, alternative: str, code: str = "") -> pd.Series:
+    """Sources of the mandates that keep this municipality, or anybody, out of an alternative."""
+    mandate = dataset.mandate
+    refused = (mandate["alternativ"] == alternative) & (mandate["tillatt"] == "nei")
+    if code:
+        refused &= mandate["kommunenummer"] == code
+    return mandate.loc[refused, "source"]
+
+
+def _other_price_year(dataset: Dataset, used: Iterable[str]) -> bool:
+    """Whether any amount is given in kroner of another year than the analysis'."""
+    years = {*dataset.budget["år"]} | {dataset.shared.assumptions[name].kroneverdi for name in used}
+    return bool(years - {dataset.settings.kroneverdi, None})
+
+
+def _staff_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
+    """Sources of who covers each function: everybody's rows where functions are pooled."""
+    staff = dataset.staff
+    own = staff["kommunenummer"] == code if code and not alternative.funksjoner else slice(None)
+    offers = [dataset.companies["source"]] if alternative.selskap else []
+    outside = _refusals(dataset, alternative.id) if alternative.funksjoner else ""
+    return join_sources(staff.loc[own, "source"], *offers, outside)
 
 
 class _Tables:
@@ -93,7 +124,14 @@ class _Tables:
         self.scenario = SCENARIOS.index(scenario)
         self.codes = (*evaluation.codes, "")
         self.first_year = dataset.settings.vedtaksdato.year
-        joint = {a.id: result_sources(dataset, a, "") for a in dataset.shared.alternatives}
+        self.people = join_sources(dataset.municipalities["source"])
+        self.systems = join_sources(dataset.applications["source"])
+        joint = {
+            a.id: join_sources(
+                result_sources(dataset, a, ""), "alternativer.toml" if a.id != "0" else ""
+            )
+            for a in dataset.shared.alternatives
+        }
         self.sources: dict[tuple[str, str], str] = {
             (code, a.id): result_sources(dataset, a, code) if a.id == "0" and code else joint[a.id]
             for a in dataset.shared.alternatives
@@ -122,35 +160,37 @@ class _Tables:
             total = result.budget_effect[self.scenario]
             parts = [(n, result.outcome.components[n][self.scenario]) for n in COMPONENTS]
             for r, code in enumerate(self.codes):
+                source, mark = self.sources[code, alternative], self._mark(r, alternative)
                 for name, values in (*parts, ("sum", total)):
                     row = values.sum(axis=0) if not code else values[r]
                     if name != "sum" and not np.any(values):
                         continue
                     for t, value in enumerate(row):
                         known = self._known(code, alternative, value)
-                        source = self.sources[code, alternative]
                         year = self.first_year + t
-                        mark = self._mark(r, alternative)
                         yield code, alternative, name, year, mark, known, "1000 kr", source
 
     def forecast(self) -> Iterator[Row]:
-        """The null alternative's cost per year by group."""
-        cost = self.evaluation.money.forecast.cost[self.scenario]
-        unknown = self._unknown_budget()
+        """The null alternative's cost per year by group, empty where it rests on an unknown."""
+        cost = self._known_forecast()
         for r, code in enumerate(self.codes):
-            for g, group in enumerate(COST_GROUPS):
-                row = cost[:, g].sum(axis=0) if not code else cost[r, g]
-                missing = unknown[:, g].any() if not code else unknown[r, g]
+            rows = cost[r] if code else cost.sum(axis=0)
+            for group, row in zip(COST_GROUPS, rows, strict=True):
                 for t, value in enumerate(row):
-                    shown = np.nan if missing else float(value)
                     year = self.first_year + t
-                    yield code, "0", group, year, shown, "1000 kr", self.sources[code, "0"]
+                    yield code, "0", group, year, float(value), "1000 kr", self.sources[code, "0"]
 
-    def _unknown_budget(self) -> np.ndarray:
-        high = self.evaluation.money_high
-        low = self.evaluation.money.region.budget
+    def _known_forecast(self) -> Floats:
+        """Cost (M, C, T+1), NaN where the two ends of an unknown cell give different cost.
+
+        An unknown cost of operation or of an application is in the licences of later years too.
+        """
+        money = self.evaluation.money
+        low = money.forecast.cost[self.scenario]
+        high = (self.evaluation.money_high or money).forecast.cost[self.scenario]
+        known = np.isclose(low, high, rtol=1e-9, atol=1e-9)
         nobody = bool(self.dataset.budget["beløp"].isna().all())
-        return nobody | (low != (high.region.budget if high is not None else low))
+        return np.where(known & (not nobody), low, np.nan)
 
     def present_values(self) -> Iterator[Row]:
         """Net present value, capital need and break-even."""
@@ -184,16 +224,14 @@ class _Tables:
 
     def hosts(self) -> Iterator[Row]:
         """Net present value with every possible host."""
-        hosting = [a for a in self.dataset.shared.alternatives if a.vert]
+        hosting = [a.id for a in self.dataset.shared.alternatives if a.vert]
         for alternative in hosting:
             for host in self.evaluation.money.hosts:
-                for r, code in enumerate(self.evaluation.codes):
-                    value = self._known(code, alternative.id, host.result.npv[self.scenario, r])
-                    source = self.sources[code, alternative.id]
-                    yield code, alternative.id, host.name, value, "1000 kr", source
-                social = float(host.result.social_npv[self.scenario])
-                source = self.sources["", alternative.id]
-                yield "", alternative.id, host.name, social, "1000 kr", source
+                values = (*host.result.npv[self.scenario], host.result.social_npv[self.scenario])
+                for r, (code, value) in enumerate(zip(self.codes, values, strict=True)):
+                    known, mark = self._known(code, alternative, value), self._mark(r, alternative)
+                    source = self.sources[code, alternative]
+                    yield code, alternative, host.name, mark, known, "1000 kr", source
 
     def criteria(self) -> Iterator[Row]:
         """Criterion values, low and high end."""
@@ -207,41 +245,81 @@ class _Tables:
                         yield code, alternative, criterion.id, name, value, criterion.enhet, source
 
     def _criterion_source(self, code: str, alternative: str, criterion: str) -> str:
-        if self.dataset.shared.criterion(criterion).computed:
-            return join_sources(
-                self.sources[code, alternative], "forutsetning:fravaer", "forutsetning:arbeidsdager"
-            )
+        shared = self.dataset.shared
+        chosen = shared.alternative(alternative)
+        people = "" if code else self.people
+        bundle = "alternativer.toml" if alternative != "0" else ""
+        if criterion in MONEY:
+            return self.sources[code, alternative]
+        if criterion == "saarbarhet":
+            ids = ("forutsetning:fravaer", "forutsetning:arbeidsdager")
+            return join_sources(_staff_sources(self.dataset, chosen, code), people, ids, bundle)
+        if criterion == "kompetanse":
+            return join_sources(_staff_sources(self.dataset, chosen, code), people, bundle)
+        if criterion == "systemharmonisering":
+            rule = "forutsetning:konvergerbar_andel" if chosen.konvergens else ""
+            outside = _refusals(self.dataset, alternative)
+            return join_sources(self.systems, people, outside, rule, bundle)
+        return self._judgement_source(code, alternative, criterion)
+
+    def _judgement_source(self, code: str, alternative: str, criterion: str) -> str:
+        if alternative == "0":
+            return "alternativ 0 er sammenligningsgrunnlaget"
+        outside = _refusals(self.dataset, alternative, code)
+        if code and len(outside):
+            return join_sources(outside)
         rows = self.dataset.judgements
         chosen = rows[(rows["kriterium"] == criterion) & (rows["alternativ"] == alternative)]
+        people = "" if code else self.people
         if code:
             own = chosen[chosen["kommunenummer"] == code]
             chosen = own if len(own) else chosen[chosen["kommunenummer"] == ""]
-        return join_sources(chosen["source"]) or "alternativ 0 er sammenligningsgrunnlaget"
+        if chosen.empty:
+            return "ikke vurdert"
+        return join_sources(chosen["source"], outside, people)
+
+    def _point_source(self, code: str, alternative: str) -> str:
+        """All that points rest on: money, staff, judgements, weights and anchors."""
+        judgements, weights = self.dataset.judgements, self.dataset.weights
+        about = judgements["alternativ"] == alternative
+        if code:
+            about &= judgements["kommunenummer"].isin([code, ""])
+        own = weights[weights["kommunenummer"] == code]
+        used = own if len(own) else weights[weights["kommunenummer"] == ""]
+        return join_sources(
+            self.sources[code, alternative],
+            # Systems in common, also in alternative 0, are counted from everybody's rows.
+            self._criterion_source(code, alternative, "systemharmonisering"),
+            self._criterion_source(code, alternative, "saarbarhet"),
+            judgements.loc[about, "source"],
+            join_sources(used["source"]) or "like vekter",
+            "kriterier.toml",
+        )
 
     def points(self) -> Iterator[Row]:
         """Points of all criteria and of the effects without a price, low and high end."""
         scores = self.evaluation.scores
         kinds = (("poeng", scores.points), ("poeng uten økonomi", scores.unpriced))
-        weights = join_sources(self.dataset.weights["source"]) or "like vekter"
         for r, code in enumerate(self.codes):
             for a, alternative in enumerate(self.evaluation.alternatives):
-                source = join_sources(
-                    self.sources[code, alternative], self.dataset.judgements["source"], weights
-                )
+                source = self._point_source(code, alternative)
                 for kind, values in kinds:
                     for end, name in enumerate(("lav", "høy")):
                         value = float(values[self.scenario, r, a, end])
                         yield code, alternative, kind, name, value, "poeng (0–100)", source
 
     def ranks(self) -> Iterator[Row]:
-        """Best and worst rank; empty with the reason where an alternative is not ranked."""
+        """Best and worst rank; empty with the reason where an alternative is not ranked.
+
+        A rank rests on the points of all alternatives, and on every mandate.
+        """
         scores, gates = self.evaluation.scores, self.evaluation.gates
+        mandate = join_sources(self.dataset.mandate["source"])
         for r, code in enumerate(self.codes):
+            points = [self._point_source(code, a) for a in self.evaluation.alternatives]
+            source = join_sources(*points, mandate)
             for a, alternative in enumerate(self.evaluation.alternatives):
                 reason = str(gates.status.loc[code, alternative])
-                source = join_sources(
-                    self.sources[code, alternative], self.dataset.mandate["source"]
-                )
                 for end, name in enumerate(("best", "verst")):
                     rank = scores.ranks[self.scenario, r, a, end]
                     value = float(rank) if rank else np.nan

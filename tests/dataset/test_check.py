@@ -242,9 +242,18 @@ def test_a_size_that_nobody_gives_is_told_where_it_is_needed(analysis: Analysis)
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
     analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
     assert analysis.errors() == [
-        "inputs/x/kommuner.csv: ikt_brukere: Ingen av kommunene har et tall over 0. Fyll inn "
-        "tallet, eller velg en fordelingsnøkkel i utredning.toml som ikke bruker det"
+        "inputs/x/kommuner.csv: ikt_brukere: Ingen av kommunene har oppgitt tallet. Fyll det inn, "
+        "eller velg en fordelingsnøkkel i utredning.toml som ikke bruker det"
     ]
+
+
+def test_nobody_can_have_0_of_what_the_pool_is_shared_by(analysis: Analysis) -> None:
+    analysis.change("kommuner", ";700,5;1000;", ";700,5;0;")
+    assert (analysis.load().municipalities["ikt_brukere"] == 0).sum() == 1
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
+    (error,) = analysis.errors()
+    assert error.startswith("inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes, fordi")
 
 
 def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:

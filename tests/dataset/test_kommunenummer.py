@@ -55,6 +55,13 @@ def test_asks_where_a_municipality_was_split(code: str, candidates: tuple[str, .
     assert all(candidate in str(caught.value) for candidate in candidates)
 
 
+def test_a_split_code_is_sound_until_the_day_it_is_split() -> None:
+    assert current("1507", on=dt.date(2023, 12, 31)) == "1507"
+    with pytest.raises(AmbiguousCode) as caught:
+        current("1507", on=NEW_YEAR[2024])
+    assert caught.value.candidates == ("1508", "1580")
+
+
 def test_answers_for_the_day_that_is_asked_for() -> None:
     assert current("1534", on=NEW_YEAR[2019]) == "1534"
     assert current("1534", on=dt.date(2019, 12, 31)) == "1534"

@@ -208,6 +208,57 @@ def test_joint_values_are_of_all_together() -> None:
         )
 
 
+def only(data: Dataset, *codes: str) -> Dataset:
+    """The data set with these municipalities alone."""
+    tables = {
+        name: frame[frame["kommunenummer"].isin([*codes, ""])]
+        for name in ("budget", "staff", "applications", "mandate", "judgements", "weights")
+        for frame in [getattr(data, name)]
+    }
+    return replace(data, municipalities=data.municipalities.loc[list(codes)], **tables)
+
+
+def test_a_period_of_one_year() -> None:
+    data, _ = example()
+    found = evaluate(replace(data, settings=data.settings.model_copy(update={"analyseperiode": 1})))
+    for name, result in found.money.results.items():
+        assert result.budget_effect.shape == (3, len(found.codes), 2), name
+        plain = result.outcome.extra_cost(volume=False)
+        np.testing.assert_allclose(result.npv, -(plain[..., 0] + plain[..., 1] / 1.04))
+    # All one-time cost falls inside the period, however long it was meant to be spread.
+    one_time = found.money.results["3"].outcome.components["omstilling"]
+    ten_years = example()[1].money.results["3"].outcome.components["omstilling"]
+    np.testing.assert_allclose(one_time.sum(axis=-1), ten_years.sum(axis=-1))
+
+
+def test_one_municipality_alone_can_only_go_on_or_buy() -> None:
+    data, _ = example()
+    found = evaluate(only(data, "3310"))
+    status = found.gates.status
+    for alternative in ("0+", "1", "2", "3", "5"):
+        assert (status[alternative] == Gate.PARTNERS).all()
+        assert (found.money.results[alternative].budget_effect == 0).all()
+    assert (status[["0", "4"]] == Gate.OPEN).all(axis=None)
+    assert set(conclude(found, "").leaders) <= {"0", "4"}
+    assert (found.money.results["4"].setting.shares == [1.0]).all()
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_when_every_mandate_says_no_only_today_is_left(left: int) -> None:
+    data, _ = example()
+    codes = data.municipalities.index[left:]
+    rows = [(code, a.id, "nei") for code in codes for a in data.shared.alternatives]
+    mandate = pd.DataFrame(rows, columns=["kommunenummer", "alternativ", "tillatt"])
+    found = evaluate(replace(data, mandate=mandate))
+    assert (found.gates.status.loc[codes].drop(columns="0") == Gate.MANDATE).all(axis=None)
+    for alternative, result in found.money.results.items():
+        if alternative != "4" or not left:  # the one left may still buy from a company
+            assert (result.budget_effect == 0).all(), alternative
+    for code in codes:
+        answer = conclude(found, code)
+        assert (answer.leaders, answer.strength) == (("0",), Strength.FIRST_IN_ALL)
+
+
 def test_an_evaluation_can_be_pickled() -> None:
     _, found = example()
     again = pickle.loads(pickle.dumps(found))

@@ -48,6 +48,16 @@ def test_improving_an_alternative_never_lowers_it_and_leaves_the_others(
     assert (np.delete(after, a) == np.delete(before, a)).all()
 
 
+def test_two_alternatives_by_hand() -> None:
+    """(alternatives, criteria) and (criteria,) give (alternatives,), whatever the scale is."""
+    found = weighted_sum([[1, 0.5, 0], [0, 1, 1]], [2, 1, 1])
+    assert found.shape == (2,)
+    assert found.tolist() == [0.625, 0.5]
+    assert weighted_sum([[1, 0.5, 0], [0, 1, 1]], [0.5, 0.25, 0.25]).tolist() == [0.625, 0.5]
+    # A criterion that is not weighed does not count.
+    assert weighted_sum([[1, 0.5, 0], [0, 1, 1]], [1, 0, 0]).tolist() == [1, 0]
+
+
 def test_draws_are_one_axis_more() -> None:
     values = np.arange(12.0).reshape(2, 3, 2) / 12
     stacked = weighted_sum(values, [1, 3])

@@ -19,6 +19,20 @@ def test_a_mix_by_hand() -> None:
     assert found.to_dict() == pytest.approx({"A": 0.5125, "B": 0.4875})
 
 
+@pytest.mark.parametrize("key", [{"lik": 1.0}, {"lik": 0.3, "innbyggere": 0.7}, {"brukere": 1.0}])
+def test_shares_sum_to_1_in_the_order_of_the_participants(key: dict[str, float]) -> None:
+    found = shares(key, TWO)
+    assert found.sum() == pytest.approx(1.0, abs=1e-12)
+    assert found.index.tolist() == ["A", "B"]
+    turned = shares(key, TWO.iloc[::-1])
+    assert turned.index.tolist() == ["B", "A"]
+    assert turned[found.index].tolist() == pytest.approx(found.tolist())
+
+
+def test_one_alone_carries_the_whole_pool() -> None:
+    assert shares({"lik": 0.3, "innbyggere": 0.7}, TWO.loc[["B"]]).to_dict() == {"B": 1.0}
+
+
 @pytest.mark.parametrize(
     ("key", "message"),
     [

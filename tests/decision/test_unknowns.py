@@ -22,6 +22,7 @@ from model.regions import (
 
 from analysis.dataset import Dataset
 from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.shared import Bounds
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
 from analysis.model.assumptions import scenario_draws
@@ -63,6 +64,26 @@ def test_complete_inputs_have_no_intervals() -> None:
     assert not np.isnan(found.scores.criteria).any()
     assert (found.scores.criteria[..., 0] == found.scores.criteria[..., 1]).all()
     assert not any(found.uncertain(c, a) for c in CODES for a in found.alternatives)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_money_is_uncertain_whatever_stands_first_and_in_whichever_scenario(scenario: str) -> None:
+    """Neither the order in kriterier.toml nor an effect of 0 in one scenario hides a gap."""
+    data = three()
+    budget = without(data.budget, "beløp", kommunenummer="9901", kostnadsgruppe="lisens")
+    values = dict.fromkeys(SCENARIOS, 0.0) | {scenario: 0.1}
+    price = data.shared.assumptions["innkjop_pris"]
+    ends = Bounds(min=values["ugunstig"], sannsynlig=values["sannsynlig"], maks=values["gunstig"])
+    assumptions = {
+        **data.shared.assumptions,
+        "innkjop_pris": price.model_copy(update={"anslag": ends}),
+    }
+    criteria = data.shared.criteria[::-1]
+    shared = replace(data.shared, assumptions=assumptions, criteria=criteria)
+    found = evaluate(replace(data, budget=budget, shared=shared))
+    assert found.uncertain("9901", "0+")
+    assert not found.uncertain("9902", "0+")
+    assert not found.uncertain("9901", "4")
 
 
 def test_one_missing_budget_cell_is_missing_for_one_and_an_interval_for_the_others() -> None:
