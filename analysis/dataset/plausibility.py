@@ -12,8 +12,6 @@ from analysis.dataset.numbers import norwegian_date, norwegian_number
 from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
 
-# A cost per user is asked about when it is this many times the median of the others, or 1/this.
-OUTLIER_RATIO = 3
 _FEWEST_OTHERS = 2
 
 
@@ -90,6 +88,10 @@ def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _warn_outliers(inputs: Inputs, log: ProblemLog) -> None:
+    """Ask about a cost per user far from the median of the others (``avviksgrense``)."""
+    if inputs.shared is None:
+        return
+    limit = inputs.shared.outlier_ratio
     users = inputs.frame("kommuner").set_index("kommunenummer")["ikt_brukere"]
     budget = _latest_budget(inputs).dropna(subset=["beløp"])
     budget = budget.assign(per_user=budget["beløp"] * 1000 / budget["kommunenummer"].map(users))
@@ -102,7 +104,7 @@ def _warn_outliers(inputs: Inputs, log: ProblemLog) -> None:
             if len(others) < _FEWEST_OTHERS or not middle > 0:
                 continue
             ratio = row["per_user"] / middle
-            if ratio > OUTLIER_RATIO or ratio < 1 / OUTLIER_RATIO:
+            if ratio > limit or ratio < 1 / limit:
                 log.warning(
                     inputs.file("budsjett"),
                     int(row[LINE]),

@@ -262,6 +262,7 @@ class Shared:
     criteria: tuple[Criterion, ...]
     assumptions: Mapping[str, Assumption]
     cost_ceiling: float
+    outlier_ratio: float
     experience: pd.DataFrame
     price_index: pd.DataFrame
 

@@ -101,7 +101,10 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         Where every problem is told.
     """
     alternatives = _File(
-        folder, "alternativer.toml", ("belopsgrense", "alternativ", "rettsform"), log
+        folder,
+        "alternativer.toml",
+        ("belopsgrense", "avviksgrense", "alternativ", "rettsform"),
+        log,
     )
     criteria = _File(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
     assumptions = _File(folder, "forutsetninger.toml", ("forutsetning",), log)
@@ -113,10 +116,13 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     _check_assumptions(assumptions, values)
     _check_alternatives(alternatives, bundles, forms)
     _check_criteria(criteria, judged, groups)
-    ceiling = alternatives.data.get("belopsgrense")
-    if alternatives.readable and not (isinstance(ceiling, int | float) and ceiling > 0):
-        alternatives.error(None, "belopsgrense", "Oppgi øvre grense for ett beløp, i tusen kroner")
-        ceiling = None
+    ceiling = _limit(alternatives, "belopsgrense", 0, "øvre grense for ett beløp, i tusen kroner")
+    ratio = _limit(
+        alternatives,
+        "avviksgrense",
+        1,
+        "hvor mange ganger medianen som utløser et spørsmål, over 1",
+    )
     if not (alternatives.readable and criteria.readable and assumptions.readable):
         return None
     return Shared(
@@ -125,10 +131,21 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         groups=tuple(entry for _, entry in groups.values()),
         criteria=tuple(entry for _, entry in judged.values()),
         assumptions={key: entry for key, (_, entry) in values.items()},
-        cost_ceiling=float(ceiling) if ceiling else float("inf"),
+        cost_ceiling=ceiling,
+        outlier_ratio=ratio,
         experience=pd.DataFrame(),
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
     )
+
+
+def _limit(file: _File, key: str, above: float, wanted: str) -> float:
+    """A number of the file above a bound; infinite, with the trouble told, where it is not."""
+    value = file.data.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > above:
+        return float(value)
+    if file.readable:
+        file.error(line_of_key(file.text, key), key, f"Oppgi {wanted}")
+    return float("inf")
 
 
 def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:

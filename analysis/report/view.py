@@ -24,14 +24,7 @@ from analysis.report.markup import escape
 ILLUSTRATIVE = (
     "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
 )
-_VISIBLE_POINTS = 0.05
 _LINES = re.compile(r"^(?P<file>[^:]+\.(?:csv|xlsx|toml)):(?P<lines>[\d–,]+)$")
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Join words as in a sentence: «a, b og c»."""
-    *first, last = words
-    return f"{', '.join(first)} og {last}" if first else last
 
 
 class HasFigures(Protocol):
@@ -229,30 +222,6 @@ class View:
         """Rows of a table of the data set: the municipality's own, or all for all together."""
         frame: pd.DataFrame = getattr(self.dataset, table)
         return frame if self.joint else frame[frame["kommunenummer"] == self.code]
-
-    def interval(self, alternative: str) -> bool:
-        """Whether points here rest on an unknown figure, our own or another participant's."""
-        low, high = self.points(alternative)
-        return high - low > _VISIBLE_POINTS
-
-    @cached_property
-    def missing_note(self) -> str:
-        """One sentence on what other participants lack and how it is counted; "" where nothing."""
-        if self.evaluation.money_high is None:
-            return ""
-        lacking = [
-            escape(name)
-            for code, name in self.names.items()
-            if code != self.code
-            and any(self.evaluation.uncertain(code, a.id) for a in self.alternatives)
-        ]
-        if not lacking:
-            return ""
-        return (
-            f"{join_words(lacking)} mangler tall. Beløp som gjelder felles kostnader, er regnet "
-            "med den laveste verdien det manglende tallet kan ha. Poeng og rekkefølge tar høyde "
-            "for den høyeste også."
-        )
 
     @cached_property
     def illustrative(self) -> bool:

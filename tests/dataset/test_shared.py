@@ -384,3 +384,14 @@ def test_a_mistake_is_told_once_and_without_the_words_of_the_library(folder: Pat
 def test_running_effects_begin_in_year_1(folder: Path) -> None:
     change(folder, ALT, "alternativ", "2", "^innfasing = .*", "innfasing = [0.5, 1.0]")
     assert [p.column for p in load(folder)[1]] == ["2.innfasing"]
+
+
+@pytest.mark.parametrize("value", ["1", '"tre"', "true"])
+def test_the_bound_for_outliers_is_a_number_above_1(folder: Path, value: str) -> None:
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("avviksgrense = 3", f"avviksgrense = {value}"), encoding="utf-8")
+    _, problems = load(folder)
+    line = text[: text.index("avviksgrense = 3")].count("\n") + 1
+    assert [(p.line, p.column) for p in problems] == [(line, "avviksgrense")]
+    assert "over 1" in problems[0].message
