@@ -14,6 +14,9 @@ LAB_ENV := JUPYTER_CONFIG_DIR="$(LAB)/config" JUPYTER_DATA_DIR="$(LAB)/data" \
   JUPYTERLAB_WORKSPACES_DIR="$(LAB)/workspaces" IPYTHONDIR="$(LAB)/ipython"
 LAB_ARGS ?=
 
+# Python 3.11 leser stien til mappa med maskinens tegnsett; med æøå i stien må det være UTF-8.
+export LC_ALL := C.UTF-8
+
 # uv bruker Python-en i .venv og henter aldri en egen.
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv

@@ -6,6 +6,7 @@ Exit codes: 0 when all is well, 1 for errors in the inputs or a report that was 
 
 import argparse
 import errno
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -101,7 +102,7 @@ def _report(given: argparse.Namespace) -> int:
         )
     print("\n".join(outcome.lines()))
     if problems := count_problems(outcome.problems):
-        print(f"{problems}. Les dem med: ikt sjekk {given.analysis}")
+        print(f"{problems}. Les dem med: {_command()} sjekk {given.analysis}")
     return FAULT if outcome.failed else OK
 
 
@@ -173,3 +174,8 @@ def _logged(given: argparse.Namespace) -> str:
     except OSError:
         return ""
     return f" Det som sto der fra før, er ikke rørt. Detaljer: {path.as_posix() if path else ''}"
+
+
+def _command() -> str:
+    """Name of the command as the user can type it here."""
+    return "ikt" if shutil.which("ikt") else ".venv/bin/ikt"

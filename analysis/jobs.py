@@ -87,11 +87,11 @@ class Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
         if kind is not None:
             for process in set(multiprocessing.active_children()) - self._others:
                 process.terminate()
-        self._pool.shutdown(wait=True)
+        # Once, and waited for: a second call would not know the thread it has to wait for.
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
         """Run the jobs, the first ones first, and yield each as it ends.

@@ -25,8 +25,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("analysis", nargs="?", default="ringeriksregionen")
     analysis = parser.parse_args().analysis
-    whole = [timed(lambda: whole_run(analysis)) for _ in range(REPEATS)]
     with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "rapporter"
+        whole = [timed(lambda: whole_run(analysis, out)) for _ in range(REPEATS)]
         one_more(analysis, Path(folder), min(whole))
 
 
@@ -64,9 +65,13 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def whole_run(analysis: str) -> None:
-    command = [sys.executable, "-m", "analysis", "rapport", analysis]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+def whole_run(analysis: str, out: Path) -> None:
+    """All reports in a process of its own, written aside so that no report is replaced."""
+    code = (
+        "import sys; from pathlib import Path; from analysis.run import write_reports; "
+        "write_reports(sys.argv[1], out=Path(sys.argv[2]))"
+    )
+    subprocess.run([sys.executable, "-c", code, analysis, out], cwd=ROOT, check=True)
 
 
 def ours(job: Job) -> None:
