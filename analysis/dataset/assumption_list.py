@@ -22,6 +22,7 @@ NOK_THOUSAND_YEAR = "1000 kr per år"
 NOK_THOUSAND_FTE = "1000 kr per årsverk"
 NOK_USER = "kr per bruker"
 DAYS = "dager per år"
+COUNT = "antall"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,13 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "gjenvaerende_aar": _cost(YEARS, 40.0),
     "fravaer": _effect(SHARE, 0.0, 1.0),
     "arbeidsdager": _effect(DAYS, 1.0, 366.0),
+    "samvariasjon_kostnad": _effect(SHARE, 0.0, 1.0),
+    "vurdering_usikkerhet": _effect(SHARE, 0.0, 1.0),
+    "vekt_konsentrasjon": _effect(COUNT, 1.0, 100_000.0),
 }
+
+# How the draws are made; what the alternatives do does not depend on them.
+SAMPLING_NAMES = ("samvariasjon_kostnad", "vurdering_usikkerhet", "vekt_konsentrasjon")
 
 
 def growth_names(prefix: str) -> tuple[str, ...]:
