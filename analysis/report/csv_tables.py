@@ -11,6 +11,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.categories import COST_GROUPS, SCENARIOS
 from analysis.dataset.shared import Alternative
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.gates import Gate
 from analysis.decision.unknowns import MONEY
 from analysis.model.alternative import COMPONENTS
 from analysis.model.baseline import key_figures
@@ -139,8 +140,13 @@ class _Tables:
         }
 
     def _known(self, code: str, alternative: str, value: float) -> float:
-        """The value, or NaN where it rests on an unknown cell of the municipality's own."""
-        return np.nan if self.evaluation.uncertain(code, alternative) else float(value)
+        """The value, or NaN where it rests on an own unknown cell or is outside the mandate."""
+        hidden = self._outside(code, alternative) or self.evaluation.uncertain(code, alternative)
+        return np.nan if hidden else float(value)
+
+    def _outside(self, code: str, alternative: str) -> bool:
+        """Whether the alternative is outside the municipality's mandate."""
+        return bool(self.evaluation.gates.status.loc[code, alternative] == Gate.MANDATE)
 
     def _mark(self, row: int, alternative: str) -> str:
         """Say so where a sum leaves an unknown figure at its lowest."""
@@ -303,9 +309,10 @@ class _Tables:
         for r, code in enumerate(self.codes):
             for a, alternative in enumerate(self.evaluation.alternatives):
                 source = self._point_source(code, alternative)
+                outside = self._outside(code, alternative)
                 for kind, values in kinds:
                     for end, name in enumerate(("lav", "høy")):
-                        value = float(values[self.scenario, r, a, end])
+                        value = np.nan if outside else float(values[self.scenario, r, a, end])
                         yield code, alternative, kind, name, value, "poeng (0–100)", source
 
     def ranks(self) -> Iterator[Row]:

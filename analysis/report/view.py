@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.assumption_list import SAMPLING_NAMES
 from analysis.dataset.categories import SCENARIOS
-from analysis.dataset.shared import Alternative, Criterion
+from analysis.dataset.shared import Alternative, Assumption, Criterion
 from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.evaluation import Evaluation, Result
 from analysis.model.baseline import key_figures
@@ -212,6 +213,12 @@ class View:
             price_index=self.dataset.shared.price_index,
             price_year=self.dataset.settings.kroneverdi,
         )
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The assumptions figures here rest on; those that only steer draws are left out."""
+        given = self.dataset.shared.assumptions
+        return tuple(a for name, a in given.items() if name not in SAMPLING_NAMES)
 
     @cached_property
     def first_year(self) -> int:

@@ -188,11 +188,15 @@ def _by_calculation(view: View) -> str:
     if len(grouped) == 1:
         return "Ingen av de tre beregningene skiller dem."
     parts = [
-        f"{several(first, 'eller')} {'er' if len(first) == 1 else 'kan være'} først i "
-        f"{listed(scenarios)} beregningen"
+        f"i {listed(scenarios)} beregningen "
+        + (f"kommer {several(first)} først" if len(first) == 1 else _may_be_first(first))
         for first, scenarios in grouped.items()
     ]
-    return f"{capital(listed(parts))}."
+    return f"{capital(', '.join(parts[:-1]))}, og {parts[-1]}."
+
+
+def _may_be_first(alternatives: Sequence[str]) -> str:
+    return f"kan {several(alternatives, 'eller')} komme først"
 
 
 def _unsure(view: View) -> str:
@@ -244,14 +248,19 @@ def _spread(view: View, alternative: str) -> str:
     low, high = min(values), max(values)
     if about_same(view, high - low):
         return ""
-    sides = [f"{kroner(v)} {more_or_less(v)}" for v in (low, high)]
+    if high < 0:
+        low, high = high, low
+    sides = [f"{kroner(v)} {'høyere' if v < 0 else 'lavere'}" for v in (low, high)]
     if (low < 0) == (high < 0):
         sides[0] = kroner(low)
-    return f"Kostnaden går fra {sides[0]} til {sides[1]} per innbygger enn i dag."
+    return (
+        f"I de tre beregningene er kostnaden fra {sides[0]} til {sides[1]} per innbygger enn i "
+        "alternativ 0."
+    )
 
 
-def cost_and_when(view: View, alternative: str) -> str:
-    """What an alternative costs and when, as a few sentences of Markdown."""
+def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str:
+    """What an alternative costs and when, as a few sentences of Markdown; briefly as one."""
     name = view.phrase(alternative)
     if view.gate(alternative):
         why = escape(reason(view, alternative))
@@ -263,23 +272,32 @@ def cost_and_when(view: View, alternative: str) -> str:
         return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
     once = sum(view.component(alternative, part).sum() for part in ("etablering", "omstilling"))
     cost = f"en engangskostnad på {about_kroner(once)}" if once >= 0.5 else "ingen engangskostnad"
-    return f"{capital(name)} har {cost}, og {_in_plan(view, effect)}. {_deepest(view, effect)}"
+    text = f"{capital(name)} har {cost}, og {_in_plan(view, effect)}."
+    return text if briefly else f"{text} {_deepest(view, effect)}"
 
 
 def cost_of_leaders(view: View) -> str:
     """What it costs and when, for page one: in full for one leader, side by side for several."""
     leaders = [a for a in view.conclusion.leaders if a != "0"]
-    known = [a for a in leaders if shown(view, a)]
-    if len(leaders) < 2 or len(known) < len(leaders) or len(leaders) > _MOST_SIDE_BY_SIDE:
-        return cost_and_when(view, view.conclusion.leaders[-1] if leaders else "0")
+    unknown = [a for a in leaders if not shown(view, a)]
+    if len(unknown) > 1:
+        return (
+            f"Kostnaden ved {several(unknown)} kan ikke regnes ut før tall fra {view.md_name} er "
+            "på plass."
+        )
+    if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
+        chosen = view.conclusion.leaders[-1] if leaders else "0"
+        return cost_and_when(view, chosen, briefly=view.joint)
     costs = [f"{_plan_change(view, a)} med {view.phrase(a)}" for a in leaders]
-    return f"I økonomiplanen {plan_period(view)} blir utgiftene {listed(costs)}."
+    return (
+        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}."
+    )
 
 
 def _plan_change(view: View, alternative: str) -> str:
     total = float(view.budget_effect(alternative)[list(plan_years(view))].sum())
     if abs(total) < small(view) * len(plan_years(view)):
-        return "om lag som i dag"
+        return "om lag de samme"
     return f"{about_kroner(abs(total))} {'høyere' if total > 0 else 'lavere'}"
 
 
@@ -287,11 +305,10 @@ def _in_plan(view: View, effect: np.ndarray) -> str:
     total, plan = float(effect[list(plan_years(view))].sum()), plan_years(view)
     when = f"i økonomiplanen {plan_period(view)}"
     if abs(total) < small(view) * len(plan):
-        return f"{when} blir utgiftene om lag som i dag"
+        return f"{when} blir utgiftene om lag som i alternativ 0"
+    more = "høyere" if total > 0 else "lavere"
     amount = about_kroner(abs(total))
-    if total > 0:
-        return f"{when} øker utgiftene med {amount} til sammen"
-    return f"{when} går utgiftene ned med {amount} til sammen"
+    return f"{when} blir utgiftene til sammen {amount} {more} enn i alternativ 0"
 
 
 def small(view: View) -> float:
@@ -309,7 +326,7 @@ def _deepest(view: View, effect: np.ndarray) -> str:
     most = about_kroner(outlay[peak])
     last_year = view.first_year + len(effect) - 1
     if peak == len(effect) - 1:
-        return f"Merutgiften fortsetter ut perioden og er {most} til sammen fram til {last_year}."
+        return f"Merutgiften fortsetter ut perioden og er {most} i alt fram til {last_year}."
     text = f"Mest er lagt ut ved utgangen av {view.first_year + peak}, {most}"
     if end > small(view):
         return f"{text}; av dette gjenstår {about_kroner(end)} i {last_year}."

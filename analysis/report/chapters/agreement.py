@@ -14,7 +14,7 @@ from analysis.report.chapters.differences import judgements_that_differ, mandate
 from analysis.report.chapters.points import rank_text
 from analysis.report.chapters.words import capital, listed
 from analysis.report.csv_tables import result_sources
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import decimal, signed, whole
 from analysis.report.view import View
 
@@ -149,9 +149,18 @@ def _regret_finding(view: View, losses: pd.DataFrame) -> str:
     common = _common(losses)
     best = str(common.idxmin())
     name, largest = wording.named(view, best), float(common[best])
+    loses = "ser ut til å tape" if _unsure(view) else "taper"
     if largest < wording.SMALLEST_POINTS:
-        return f"Ingen taper nevneverdig på {name}"
-    return f"Ingen taper mer enn {whole(math.ceil(largest))} poeng på {name}"
+        return f"Ingen {loses} nevneverdig på {name}"
+    return f"Ingen {loses} mer enn {whole(math.ceil(largest))} poeng på {name}"
+
+
+def _unsure(view: View) -> list[str]:
+    """Municipalities whose points are not known to a point, because figures are missing."""
+    scores = view.evaluation.scores
+    low, high = np.moveaxis(scores.points[view.s, : len(view.codes)], -1, 0)
+    wide = (high - low > wording.SMALLEST_POINTS).any(axis=1)
+    return [view.names[code] for code, hit in zip(view.codes, wide, strict=True) if hit]
 
 
 def _loss_text(view: View, losses: pd.DataFrame) -> str:
@@ -164,10 +173,14 @@ def _loss_text(view: View, losses: pd.DataFrame) -> str:
     outside = [a for a in losses.columns if a not in common.index]
     if outside:
         text += f" {capital(wording.several(outside))} kan ikke velges av alle."
-    return text + (
-        " Tapet er hvor mange poeng kommunen får mindre enn med sin egen førsteplass. Der tall "
-        "mangler, er midten av intervallet brukt."
-    )
+    text += " Tapet er hvor mange poeng kommunen får mindre enn med sin egen førsteplass."
+    unsure = _unsure(view)
+    if unsure:
+        text += (
+            f" I {escape(listed(unsure))} mangler tall. Der er midten av det tapet kan være, "
+            "brukt, og tapet kan bli både større og mindre."
+        )
+    return text
 
 
 def _loss_table(view: View, losses: pd.DataFrame) -> Table:
@@ -219,7 +232,8 @@ def _choice_table(view: View, chosen: str) -> Table:
     frame = pd.DataFrame(rows, index=list(view.codes))
     return Table(
         frame,
-        f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}",
+        f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}, i "
+        f"{wording.calculation(view.scenario)}",
         formats={"Tap (poeng)": decimal, "Tap (kr per innbygger)": signed},
         source=wording.same_as_above(view),
         note="Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "

@@ -36,12 +36,17 @@ def _neutral(view: View) -> str:
     names = words.listed([escape(name) for name in view.names.values()])
     first, last = dataset.shared.alternatives[0], dataset.shared.alternatives[-1]
     together = "har gått sammen om å utrede" if len(view.codes) > 1 else "utreder"
-    mapped = ["budsjett", "bemanning", "applikasjoner og fagsystemer"]
-    mapped += [] if dataset.organisation.empty else ["hvordan IKT er organisert"]
-    mapped += [] if dataset.mandate.empty else ["mandatet kommunen har gitt"]
+    tables = {
+        "budsjett": dataset.budget,
+        "bemanning": dataset.staff,
+        "applikasjoner og fagsystemer": dataset.applications,
+        "hvordan IKT er organisert": dataset.organisation,
+        "mandatet kommunen har gitt": dataset.mandate,
+    }
+    mapped = [name for name, frame in tables.items() if not frame.empty]
     return sentence(
         f"{names} {together} IKT-samarbeid.",
-        f"Arbeidsgruppen har kartlagt {words.listed(mapped)}.",
+        f"Arbeidsgruppen har kartlagt {words.listed(mapped)}." if mapped else "",
         f"{words.count(len(view.alternatives), 'n')} alternativer er vurdert, "
         f"fra «{escape(first.navn)}» til «{escape(last.navn)}».",
         f"Saken er satt opp til behandling {words.date(dataset.settings.vedtaksdato)}.",
@@ -74,7 +79,9 @@ def _joint_finding(view: View) -> str:
     everyone = [a.id for a in view.alternatives if (answers[a.id] == "ja").all()]
     if len(everyone) == len(view.alternatives):
         return "Alle kommunene har mandat til alle alternativene"
-    return f"Alle kommunene har mandat til {several(everyone)}"
+    if not everyone:
+        return "Ingen alternativer har mandat i alle kommunene"
+    return f"Alle har mandat til {several(everyone)}"
 
 
 def _table(view: View) -> Element | None:

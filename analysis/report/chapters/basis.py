@@ -87,11 +87,11 @@ def _finding(view: View, shares: pd.DataFrame) -> str:
     own = shares if view.joint else shares.loc[[view.code]]
     where = "" if view.joint else f" i {view.name}"
     if own[list(_QUALITIES)].isna().all(axis=None):
-        return f"IKT-kostnaden{where} er ikke kjent"
+        return f"Hva tallene bygger på: IKT-kostnaden{where} er ikke kjent"
     if (own["illustrativ"].fillna(1.0) > 0.999).all():
-        return "Tallene er illustrative og sier ikke hva vurderingen blir"
+        return "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
     if (own["regnskap"] >= 0.5).all():
-        return f"Det meste av IKT-kostnaden{where} er hentet fra regnskapet"
+        return f"Hva tallene bygger på: det meste av IKT-kostnaden{where} er fra regnskapet"
     return "Hva tallene bygger på"
 
 
@@ -102,7 +102,7 @@ def _text(view: View, shares: pd.DataFrame) -> str:
             "Tall merket illustrativt er laget for å vise hvordan vurderingen gjøres. "
             "De må byttes ut med kommunenes egne tall før saken avgjøres."
         )
-    assumptions = view.dataset.shared.assumptions.values()
+    assumptions = view.assumptions
     guesses, every = sum(a.kvalitet == "anslag" for a in assumptions), len(assumptions)
     if guesses:
         which = f"Alle de {every}" if guesses == every else f"{capital(count(guesses))} av {every}"
@@ -146,13 +146,13 @@ def _main_assumptions(view: View) -> Table | None:
         formats=_FORMATS,
         source="felles/forutsetninger.toml",
         note="Mest usikker er den som har størst spenn mot sin egen midtverdi. "
-        "Alle forutsetningene står i vedlegget.",
+        f"Alle forutsetningene står i vedlegget{'' if view.joint else ' til fellesrapporten'}.",
     )
 
 
 def assumptions_appendix(view: View) -> Stack:
     """All assumptions with interval, unit and source."""
-    every = list(view.dataset.shared.assumptions.values())
+    every = list(view.assumptions)
     unknown = [escape(a.navn) for a in every if not a.known]
     text = (
         "Midtverdien er brukt i den sannsynlige beregningen. Den ugunstige beregningen bruker den "

@@ -25,17 +25,21 @@ def classes(view: View, rows: pd.DataFrame) -> pd.Series:
         One of ``CLASSES`` for each row.
     """
     decision = view.dataset.settings.vedtaksdato
-    limits = [_years_after(decision, years) for years in range(len(_AHEAD) + 1)]
+    limits = [years_after(decision, years) for years in range(1, len(_AHEAD) + 1)]
 
     def name(end: dt.date | None) -> str:
         if end is None or pd.isna(end):
             return UNDATED
-        return CLASSES[sum(end >= limit for limit in limits)]
+        if end < decision:
+            return EXPIRED
+        # Three years after 30 June 2022 run to 30 June 2025, that day with them.
+        return CLASSES[1 + sum(end > limit for limit in limits)]
 
     return pd.Series([name(end) for end in rows["avtaleslutt"]], index=rows.index, dtype=object)
 
 
-def _years_after(day: dt.date, years: int) -> dt.date:
+def years_after(day: dt.date, years: int) -> dt.date:
+    """Return the same day so many years later; 1 March for 29 February."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

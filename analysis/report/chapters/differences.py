@@ -95,7 +95,12 @@ def mandates(view: View) -> Stack:
         )
     if not view.joint:
         return Stack(Heading(_own_finding(view), 2), _own_mandate(view))
-    parts: list[Element] = [Heading(_mandate_finding(view), 2), _mandate_table(view)]
+    parts: list[Element] = [Heading(_mandate_finding(view), 2)]
+    # The joint report has the table beside the background; the working group's notebook has not.
+    if view.names_shielded:
+        parts.append(_mandate_table(view))
+    else:
+        parts.append(Text("Hva hvert mandat åpner for, står i tabellen i kapitlet om bakgrunnen."))
     reasons = _reasons(view)
     return Stack(*parts, *([_reason_table(view, reasons)] if len(reasons) else []))
 

@@ -77,7 +77,7 @@ def _finding(view: View, effects: Mapping[str, Floats]) -> str:
         finding = f"{every} gir høyere"
     else:
         finding = f"Ingen av alternativene{known} gir lavere"
-    return f"{finding} utgifter enn i dag fram til {view.first_year + last}"
+    return f"{finding} utgifter enn alternativ 0 fram til {view.first_year + last}"
 
 
 def _table(view: View) -> Table:

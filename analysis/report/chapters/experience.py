@@ -214,7 +214,7 @@ def _matrix_finding(rows: pd.DataFrame) -> str:
         return "Samarbeidene har valgt ulike former på ulike områder"
     total = rows["samarbeid"].nunique()
     form, number = FORMS[most.index[0]], words.count(most.iloc[0], "n")
-    return words.capital(f"{number} av {words.count(total)} samarbeid bruker formen «{form}»")
+    return words.capital(f"{number} av {words.count(total)} samarbeid valgte formen «{form}»")
 
 
 def _matrix_source(rows: pd.DataFrame) -> str:

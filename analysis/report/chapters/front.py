@@ -31,10 +31,10 @@ def cover(view: View) -> Cover:
 def summary(view: View) -> Stack:
     """The answer, how sure it is, what it costs and when; the figure; the proposal."""
     sentences = [
+        scenario_note(view),
         f"**{wording.answer(view)}**",
         wording.how_sure(view),
         wording.cost_of_leaders(view),
-        scenario_note(view),
     ]
     return Stack(
         Heading("Kort sagt", 1),
@@ -52,9 +52,9 @@ def contents() -> Stack:
 def scenario_note(view: View) -> str:
     """Say which calculation this is, unless it is the central one."""
     notes = {
-        "ugunstig": "**Rapporten viser den ugunstige beregningen: den dårlige enden av hver "
-        "forutsetning.**",
-        "gunstig": "**Rapporten viser den gunstige beregningen: den gode enden av hver "
-        "forutsetning.**",
+        "ugunstig": "Beløpene er fra den ugunstige beregningen, med den dårlige enden av hver "
+        "forutsetning.",
+        "gunstig": "Beløpene er fra den gunstige beregningen, med den gode enden av hver "
+        "forutsetning.",
     }
     return notes.get(view.scenario, "")

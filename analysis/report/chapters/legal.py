@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pandas as pd
 
 from analysis.dataset.shared import Alternative, LegalForm
 from analysis.report import numbers
 from analysis.report.chapters import transfer, words
+from analysis.report.chapters.contracts import years_after
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 from analysis.report.wording import several
 
 _FORMS_IN_TABLE = 4
+_MARK = "*"
+_LONG_BRACKET = re.compile(r" \((.{9,})\)$")
+_ASKED = ("Alternativ", "Rettssubjekt", "Ansvar", "Veien ut", "Anskaffelse")
 
 
 def chapter(view: View) -> Stack:
@@ -85,31 +90,34 @@ def _forms_tables(view: View) -> Stack:
 
 
 def _forms_table(view: View, forms: list[tuple[LegalForm, list[str]]]) -> Table:
-    frame = pd.DataFrame(
-        [
-            {
-                "Form": form.navn + (f": {transfer.CHECK}" if form.maa_kontrolleres else ""),
-                "Alternativ": ", ".join(alternatives),
-                "Eget rettssubjekt": form.rettssubjekt,
-                "Ansvar": form.ansvar,
-                "Veien ut": form.uttreden,
-                "Anskaffelse": form.anskaffelse,
-            }
-            for form, alternatives in forms
+    """One column a form: the answers are sentences, and need room to be read."""
+    frame = pd.DataFrame({"Form": list(_ASKED)})
+    for form, alternatives in forms:
+        frame[_heading(form)] = [
+            words.listed(alternatives),
+            form.rettssubjekt,
+            form.ansvar,
+            form.uttreden,
+            form.anskaffelse,
         ]
-    )
     served = {a for _, alternatives in forms for a in alternatives}
     note = (
-        f"«{words.capital(transfer.CHECK)}»: minst ett punkt er ikke lest i lovteksten, og må "
-        "kontrolleres der før det legges til grunn."
+        f"{_MARK} {words.capital(transfer.CHECK)}: minst ett punkt er ikke lest i lovteksten, og "
+        "må kontrolleres der før det legges til grunn."
     )
     return Table(
         frame,
         f"Rettsformer for {several([a.id for a in view.alternatives if a.id in served])}",
         source="; ".join(dict.fromkeys(s for form, _ in forms for s in form.kilde.split("; "))),
         note=note if any(form.maa_kontrolleres for form, _ in forms) else "",
-        widths=(2.6, 1.8, 2.2, 2.6, 2.6, 4.6),
+        widths=(2.5, *(13.9 / len(forms) for _ in forms)),
     )
+
+
+def _heading(form: LegalForm) -> str:
+    """Name of a form; a law in brackets would be kept on one line, which has no room for it."""
+    name = _LONG_BRACKET.sub(r", \1", form.navn)
+    return name + (_MARK if form.maa_kontrolleres else "")
 
 
 def _companies(view: View) -> pd.DataFrame:
@@ -192,12 +200,13 @@ def _contracts(view: View) -> str:
     if ends.empty:
         return ""
     decided = view.dataset.settings.vedtaksdato
-    horizon = decided.replace(year=decided.year + 4, day=min(decided.day, 28))
+    horizon = years_after(decided, 4)
     ended = sum(end < decided for end in ends)
-    soon = sum(decided <= end < horizon for end in ends)
+    soon = sum(decided <= end <= horizon for end in ends)
     whose = "kommunenes" if view.joint else "våre"
     return (
         f"av {whose} {numbers.whole(len(ends))} avtaler med kjent sluttdato er "
-        f"{numbers.whole(ended)} utløpt på vedtaksdagen, og {numbers.whole(soon)} løper ut i løpet "
-        "av de fire neste årene. De må uansett fornyes eller konkurranseutsettes."
+        f"{words.count(ended) if ended else 'ingen'} utløpt på vedtaksdagen, og "
+        f"{words.count(soon) if soon else 'ingen'} løper ut de fire neste årene. De må uansett "
+        "fornyes eller konkurranseutsettes."
     )

@@ -74,11 +74,12 @@ def _title(points: list[_Point]) -> str:
     better = _better(points)
     if len(points) < 2:
         return "Bare alternativ 0 har tall for både kroner og poeng"
+    and_more = "og får flere poeng enn å fortsette som i dag"
     if not better:
-        return "Ingen av alternativene er både billigere enn i dag og får flere poeng"
+        return f"Ingen av alternativene både koster mindre {and_more}"
     only = "bare " if len(better) == 1 < len(points) - 1 else ""
     who = capital(only + wording.several(better))
-    return f"{who} er både billigere enn i dag og får flere poeng"
+    return f"{who} koster mindre {and_more}"
 
 
 def _alt(view: View, points: list[_Point]) -> str:
@@ -107,14 +108,15 @@ def _limits(values: list[float], smallest: float, room: float) -> tuple[float, f
 
 
 def _draw(view: View, points: list[_Point]) -> MplFigure:
-    fig, axes = style.new_figure(height_cm=6.3)
+    # No higher, so that page one has room for the proposal too.
+    fig, axes = style.new_figure(height_cm=5.4)
     for point in points:
         colour = style.alternative_colour(point.number)
         if point.high > point.low:
             axes.plot([point.kroner] * 2, [point.low, point.high], color=colour, linewidth=2.5)
         marker = style.alternative_marker(point.number)
         axes.plot(point.kroner, point.points, marker=marker, markersize=9, color=colour)
-    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER, 1.35))
+    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER, 1.5))
     axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS, 1.22))
     style.zero_line(axes, vertical=True)
     today = next((p for p in points if p.id == "0"), None)
@@ -124,7 +126,7 @@ def _draw(view: View, points: list[_Point]) -> MplFigure:
     style.number_axis(axes.yaxis, whole)
     kind = "samfunnsøkonomisk, " if view.joint else ""
     axes.set_xlabel(
-        f"Kroner per innbygger over {wording.years(view)} ({kind}minus = dyrere enn i dag)"
+        f"Kroner per innbygger over {wording.years(view)} ({kind}minus = dyrere enn alternativ 0)"
     )
     axes.set_ylabel("Poeng for virkninger uten pris")
     style.label_points(

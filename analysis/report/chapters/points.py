@@ -181,7 +181,7 @@ def criteria_table(view: View) -> Stack:
 
 
 def _computed_table(view: View, criteria: list[Criterion]) -> Table:
-    heads = {c.id: f"{c.navn} ({c.enhet})" for c in criteria}
+    heads = {c.id: f"{c.navn}, {c.enhet}" for c in criteria}
     rows = [
         [view.label(a.id), *(_cell(view, a.id, criterion) for criterion in criteria)]
         for a in view.alternatives
@@ -194,14 +194,7 @@ def _computed_table(view: View, criteria: list[Criterion]) -> Table:
         source=_source(view),
         note=f"{_CLIPPED} utenfor skalaen for poeng, og regnet som ytterpunktet. "
         f"{wording.left_out(view)}",
-        widths=[4.6, *(_width(criterion) for criterion in criteria)],
     )
-
-
-def _width(criterion: Criterion) -> float:
-    """Width of a column whose heading is the criterion, so that no word is split."""
-    words = [*criterion.navn.split(), f"({criterion.enhet})"]
-    return heading_width(words)
 
 
 def heading_width(words: Iterable[str]) -> float:
@@ -221,7 +214,6 @@ def _judged_table(view: View, criteria: list[Criterion]) -> Table:
         formats=dict.fromkeys(heads, str),
         source=view.cite(view.dataset.judgements["source"]),
         note=f"Pluss er bedre enn i dag.{average}",
-        widths=[4.0, *(heading_width(head.split()) for head in heads)],
     )
 
 

@@ -42,7 +42,7 @@ def computed(
     against_it: list[str] = []
     for good, line in (
         _staffing(view, here, today),
-        _common(here.common, today.common),
+        _common(view, here.common, today.common),
         _cost(view, here),
         _moved(view, alternative, here),
     ):
@@ -84,11 +84,12 @@ def _functions(view: View, here: Span, today: Span) -> str:
     )
 
 
-def _common(here: Span, today: Span) -> tuple[bool, str]:
+def _common(view: View, here: Span, today: Span) -> tuple[bool, str]:
     if np.isnan([*here, *today]).any() or here[0] < today[1] + _SURE_SHARE:
         return False, ""
     now, then = span(today, numbers.percent), span(here, numbers.percent)
-    return True, f"Felles systemer utgjør {then} av kostnaden til systemer, mot {now} i dag"
+    mean = "i snitt " if view.joint else ""
+    return True, f"Felles systemer utgjør {mean}{then} av kostnaden til systemer, mot {now} i dag"
 
 
 def _cost(view: View, here: Effects) -> tuple[bool, str]:

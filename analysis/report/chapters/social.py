@@ -104,9 +104,9 @@ def _worth(view: View, alternative: str) -> str:
     if here < wording.SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i {wording.calculation(view.scenario)}, men ikke i alle tre."
     return (
-        f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))}. Skal det lønne "
-        f"seg, må virkningene uten pris være verdt minst {wording.kroner(here)} per innbygger "
-        f"hvert år. {interval}"
+        f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))} for kommunene "
+        "samlet. Skal det lønne seg, må virkningene uten pris være verdt minst "
+        f"{wording.kroner(here)} per innbygger hvert år. {interval}"
     )
 
 

@@ -68,7 +68,6 @@ def _staff_table(view: View) -> Table | None:
         formats={people: numbers.decimal, "Alle årsverk på IKT": numbers.decimal},
         source=view.cite(rows["source"]),
         note=_host_note(view, moving),
-        widths=(3.2, 5, 2.7, 2.7),
     )
 
 

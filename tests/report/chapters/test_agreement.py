@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -92,11 +94,15 @@ def test_a_judgement_equal_to_the_common_one_is_no_difference(view, changed):
 
 
 def test_mandates_are_told_by_alternative(view):
-    told = agreement.mandates(view(""))
+    told = agreement.mandates(replace(view(""), names_shielded=True))
     table = rows(tables(told)[0])
     assert table["5 Nytt selskap"][-1] == "Lier"
     assert table["0 Som i dag"] == ["alle", "–", "–"]
     assert "Alternativ 5 er utenfor mandatet" in headings(told)[0]
+    in_report = tables(agreement.mandates(view("")))
+    assert [table["title"] for table in in_report] == [
+        "Begrunnelser der mandatet ikke er et klart ja"
+    ]
     assert (
         headings(agreement.mandates(view("3312")))[0] == "Mandatet til Lier utelukker alternativ 5"
     )
@@ -105,3 +111,15 @@ def test_mandates_are_told_by_alternative(view):
 def test_no_mandates_are_said_to_be_unclear(view, changed):
     none = changed("", mandate=view("").dataset.mandate.iloc[:0])
     assert headings(agreement.mandates(none)) == ["Mandatene er ikke avklart"]
+
+
+def test_a_loss_that_rests_on_missing_figures_is_not_told_as_sure(view, changed):
+    one = view("")
+    assert agreement._unsure(one) == ["Jevnaker"]
+    assert "Ingen ser ut til å tape mer enn" in headings(agreement.regret(one))[0]
+    assert "I Jevnaker mangler tall" in prose(agreement.regret(one))
+    budget = one.dataset.budget.fillna({"beløp": 900.0})
+    known = changed("", budget=budget)
+    assert agreement._unsure(known) == []
+    assert "Ingen taper" in headings(agreement.regret(known))[0]
+    assert "mangler tall" not in prose(agreement.regret(known))

@@ -59,9 +59,9 @@ def test_contracts_are_sorted_by_years_from_the_decision(changed, dataset):
         avtaleslutt=[
             dt.date(2022, 6, 29),
             dt.date(2022, 6, 30),
-            dt.date(2023, 6, 30),
-            dt.date(2025, 6, 29),
+            dt.date(2023, 7, 1),
             dt.date(2025, 6, 30),
+            dt.date(2025, 7, 1),
             None,
         ]
     )

@@ -49,7 +49,7 @@ def test_better_needs_fewer_kroner_and_a_whole_point_more(kroner, points, better
     today = _Point("0", 0, 0.0, 50.0, 50.0)
     found = [today, _Point("3", 4, kroner, points, points), _Point("1", 2, -5.0, 40.0, 40.0)]
     assert _better(found) == better
-    start = "Bare alternativ 3 er" if better else "Ingen av alternativene"
+    start = "Bare alternativ 3 koster mindre" if better else "Ingen av alternativene"
     assert _title(found).startswith(start)
 
 

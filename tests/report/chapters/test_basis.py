@@ -10,14 +10,16 @@ from tests.report.chapters import told
 def test_heading_and_table_follow_the_quality_of_the_rows(view, changed, dataset):
     illustrative = basis.what_figures_rest_on(view("3310"))
     assert told.headings(illustrative) == [
-        "Tallene er illustrative og sier ikke hva vurderingen blir"
+        "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
     ]
     accounts = {
         name: getattr(dataset, name).assign(kvalitet="regnskap")
         for name in ("municipalities", "budget", "staff", "applications", "companies")
     }
     shown = basis.what_figures_rest_on(changed("3310", **accounts))
-    assert told.headings(shown) == ["Det meste av IKT-kostnaden i Hole er hentet fra regnskapet"]
+    assert told.headings(shown) == [
+        "Hva tallene bygger på: det meste av IKT-kostnaden i Hole er fra regnskapet"
+    ]
     assert told.rows(told.tables(shown)[0])["Hole"] == ["100", "0"]
     assert "llustrativ" not in told.everything(shown)
 

@@ -97,8 +97,8 @@ def test_unknown_cost_is_missing_and_does_not_count_in_the_finding(view):
 @pytest.mark.parametrize(
     ("amounts", "finding"),
     [
-        ([50.0] * 6, "Alle de andre alternativene gir høyere utgifter enn i dag"),
-        ([-50.0] * 6, "Alle de andre alternativene gir lavere utgifter enn i dag"),
+        ([50.0] * 6, "Alle de andre alternativene gir høyere utgifter enn alternativ 0"),
+        ([-50.0] * 6, "Alle de andre alternativene gir lavere utgifter enn alternativ 0"),
         ([50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Bare alternativ 1 gir lavere utgifter"),
         ([-50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Alternativ 0+ og 1 gir lavere utgifter"),
         ([0.001, 50.0, 50.0, 50.0, 50.0, 50.0], "Ingen av alternativene gir lavere"),

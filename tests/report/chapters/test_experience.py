@@ -51,7 +51,7 @@ def test_crosses_are_in_the_matrix_and_not_among_the_cases(view):
     table = rows(tables(matrix)[0])
     assert "Kommunenett Nordfjord" in table["Vertskommune"][2]
     assert "Fosen.net" in table["Formen er usikker"][2]
-    assert headings(matrix)[0] == "Fem av seks samarbeid bruker formen «vertskommune»"
+    assert headings(matrix)[0] == "Fem av seks samarbeid valgte formen «vertskommune»"
     full = [row[0] for part in tables(experience.full(view(""))) for row in part["rows"]]
     assert not any(name.startswith("Kommunenett Nordfjord") for name in full)
     assert any(name.startswith("Kommune-Norge") for name in full)

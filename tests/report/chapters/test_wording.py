@@ -5,6 +5,8 @@ import pytest
 
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.report import wording
+from analysis.report.chapters import front
+from tests.report.chapters.told import prose
 
 
 def concluding(view, leaders, **by_scenario):
@@ -71,8 +73,8 @@ def test_scenarios_with_the_same_first_are_told_together(view):
         concluding(view("3312"), ("2", "3"), sannsynlig=("2",), ugunstig=("2",), gunstig=("3",))
     )
     assert told == (
-        "Alternativ 2 er først i den sannsynlige og den ugunstige beregningen og alternativ 3 er "
-        "først i den gunstige beregningen."
+        "I den sannsynlige og den ugunstige beregningen kommer alternativ 2 først, og i den "
+        "gunstige beregningen kommer alternativ 3 først."
     )
 
 
@@ -103,9 +105,9 @@ def test_parts_of_a_point_are_not_numbers(distance, said):
         ([100] * 11, "Merutgiften fortsetter ut perioden"),
         ([-100] * 11, "legger aldri ut nevneverdig mer"),
         ([500, -10, -10, 0, 0, 0, 0, 0, 0, 0, 0], "gjenstår om lag 480 000 kroner i 2032"),
-        ([0, 25, 25, 25, 25, 0, 0, 0, 0, 0, 0], "øker utgiftene med om lag 100 000 kroner"),
-        ([0, -25, -25, -25, -25, 0, 0, 0, 0, 0, 0], "går utgiftene ned med om lag 100 000"),
-        ([0, 6, 6, 6, 6, 0, 0, 0, 0, 0, 0], "blir utgiftene om lag som i dag"),
+        ([0, 25, 25, 25, 25, 0, 0, 0, 0, 0, 0], "til sammen om lag 100 000 kroner høyere enn"),
+        ([0, -25, -25, -25, -25, 0, 0, 0, 0, 0, 0], "til sammen om lag 100 000 kroner lavere"),
+        ([0, 6, 6, 6, 6, 0, 0, 0, 0, 0, 0], "blir utgiftene om lag som i alternativ 0"),
     ],
 )
 def test_when_it_costs(view, effect, said):
@@ -137,3 +139,17 @@ def test_names_are_escaped(view, changed):
 def test_lists_read_as_sentences():
     assert wording.several(["2"]) == "alternativ 2"
     assert wording.several(["0+", "2", "3"], "eller") == "alternativ 0+, 2 eller 3"
+
+
+def test_page_one_names_every_cost_that_is_missing(view):
+    told = wording.cost_of_leaders(concluding(view("3236"), ("2", "3")))
+    assert told == (
+        "Kostnaden ved alternativ 2 og 3 kan ikke regnes ut før tall fra Jevnaker er på plass."
+    )
+
+
+def test_page_one_begins_with_the_calculation_where_it_is_not_the_central_one(view):
+    for scenario in ("ugunstig", "gunstig"):
+        told = prose(front.summary(replace(view("3310"), scenario=scenario)))
+        assert told.startswith(f"Beløpene er fra den {scenario}e beregningen")
+    assert prose(front.summary(view("3310"))).startswith("**Tallene avgjør ikke")
