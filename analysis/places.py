@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "felles"
+_LONGEST_SLUG = 80  # a file name may have 255 bytes, and more is added to it
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
@@ -67,11 +68,12 @@ def slug(name: str) -> str:
     """Return a name as it stands in a file name: lower case ASCII, digits and single hyphens.
 
     æ becomes ae, ø o and å a; other letters lose their accents (NFKD), and each run of anything
-    else becomes one hyphen, none at the ends.
+    else becomes one hyphen, none at the ends. At most 80 characters are kept.
     """
     lower = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
     letters = [c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c)]
-    return re.sub(r"[^a-z0-9]+", "-", "".join(letters).lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", "".join(letters).lower()).strip("-")
+    return words[:_LONGEST_SLUG].rstrip("-")
 
 
 def report_name(municipality: str, name: str) -> str:

@@ -32,6 +32,11 @@ def test_slug_is_safe_in_a_file_name_and_stable(name):
     assert slug(result) == result
 
 
+def test_a_slug_has_at_most_80_characters():
+    assert slug("a" * 300) == "a" * 80
+    assert slug("a" * 79 + " b") == "a" * 79
+
+
 def test_a_name_without_letters_leaves_the_number():
     assert report_name("3314", "Øvre Eiker") == "3314-ovre-eiker"
     assert report_name("3314", "…") == "3314"

@@ -81,7 +81,7 @@ def read_cell(column: Column, cell: Cell, context: Context) -> Outcome:
         "dato": _date,
     }
     if column.kind == "tekst":
-        return _text(cell)
+        return _text(column, cell)
     try:
         return Outcome(readers[column.kind](column, cell, context))
     except CellError as trouble:
@@ -90,13 +90,17 @@ def read_cell(column: Column, cell: Cell, context: Context) -> Outcome:
         return Outcome(empty_value(column), f"{trouble.found}{stop} {advice}")
 
 
-def _text(cell: Cell) -> Outcome:
+def _text(column: Column, cell: Cell) -> Outcome:
     if isinstance(cell, Formula):
         return Outcome(
             str(cell),
             warning="Cellen har en formel, og rapporten viser formelen. Lim inn verdien i stedet",
         )
-    return Outcome(to_text(cell))
+    text = to_text(cell)
+    if column.longest is not None and len(text) > column.longest:
+        found = f"«{short(text, 30)}» har {len(text)} tegn, og kan ha høyst {column.longest}"
+        return Outcome(empty_value(column), f"{found}. Skriv bare {column.name}")
+    return Outcome(text)
 
 
 def _category(column: Column, cell: Cell, context: Context) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -12,7 +11,6 @@ from analysis.dataset.categories import KEY_COLUMNS
 from analysis.dataset.numbers import norwegian_number
 from analysis.dataset.parse import LINE, TableData
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import Settings
 from analysis.dataset.shared import Shared
 
@@ -29,11 +27,17 @@ class Inputs:
         None where they could not be read.
     shared : Shared or None
         None where they could not be read.
+    price_file : str
+        The price index as the user knows it.
+    kroneverdi_line : int or None
+        Where ``kroneverdi`` stands in the settings.
     """
 
     tables: Mapping[str, TableData]
     settings: Settings | None
     shared: Shared | None
+    price_file: str
+    kroneverdi_line: int | None
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return the rows of a table."""
@@ -63,15 +67,14 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
     """
     _check_municipalities(inputs, log)
     for data in inputs.tables.values():
-        _check_duplicates(data, log)
+        check_duplicates(data, log)
         if _codes_are_sound(inputs.frame("kommuner")):
             _check_codes(data, inputs.names, log)
     _check_staff(inputs.tables["bemanning"], log)
-    _check_price_years(inputs, log)
-    _check_assumption_years(inputs, log)
     _check_sizes(inputs, log)
     _check_weights(inputs.tables["vekter"], inputs.names, log)
     _check_null_alternative(inputs.tables["vurderinger"], log)
+    _check_null_mandate(inputs.tables["mandat"], log)
 
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
@@ -82,7 +85,8 @@ def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
         )
 
 
-def _check_duplicates(data: TableData, log: ProblemLog) -> None:
+def check_duplicates(data: TableData, log: ProblemLog) -> None:
+    """Tell each row whose key another row of the table has."""
     if not data.table.key:
         return
     key = list(data.table.key)
@@ -125,12 +129,13 @@ def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> 
     listed = ", ".join(f"{code} {name}" for code, name in names.items())
     codes = data.frame["kommunenummer"]
     unknown = data.frame[(codes != "") & ~codes.isin(list(names))]
-    for code, line in zip(unknown["kommunenummer"], unknown[LINE], strict=True):
+    for code, lines in unknown.groupby("kommunenummer", sort=False)[LINE]:
+        more = f" (og på {len(lines) - 1} linjer til)" if len(lines) > 1 else ""
         log.error(
             data.file,
-            int(line),
+            int(lines.iloc[0]),
             "kommunenummer",
-            f"«{code}» står ikke i kommuner. Legg kommunen til "
+            f"«{code}»{more} står ikke i kommuner. Legg kommunen til "
             f"der, eller bruk en av disse: {listed}",
         )
 
@@ -145,45 +150,6 @@ def _check_staff(data: TableData, log: ProblemLog) -> None:
             "årsverk",
             f"{norwegian_number(fte)} årsverk er mer enn {who} kan utføre. "
             "Rett årsverk eller personer",
-        )
-
-
-def _check_price_years(inputs: Inputs, log: ProblemLog) -> None:
-    """Tell each budget year that cannot be turned into kroner of ``kroneverdi``."""
-    if inputs.settings is None or inputs.shared is None:
-        return
-    base = inputs.settings.kroneverdi
-    index = {int(year) for year in inputs.shared.price_index["år"]}
-    budget = inputs.tables["budsjett"]
-    other = budget.frame[(budget.frame["år"] != base) & (budget.frame["år"] > 0)]
-    first = other.drop_duplicates("år")
-    for year, line in zip(first["år"], first[LINE], strict=True):
-        lacking = " og ".join(str(each) for each in (year, base) if each not in index)
-        if lacking:
-            log.error(
-                budget.file,
-                int(line),
-                "år",
-                f"Beløp fra {year} kan ikke regnes om til kroner i {base}, fordi prisindeks.csv "
-                f"mangler {lacking}. Legg til indeksen, eller oppgi beløpene i {base}-kroner",
-            )
-
-
-def _check_assumption_years(inputs: Inputs, log: ProblemLog) -> None:
-    """Tell the price years of assumptions that cannot be turned into kroner of ``kroneverdi``."""
-    if inputs.settings is None or inputs.shared is None:
-        return
-    base = inputs.settings.kroneverdi
-    index = {int(year) for year in inputs.shared.price_index["år"]}
-    years = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
-    lacking = sorted({year for year in years | {base} if years != {base}} - index)
-    if lacking:
-        log.error(
-            PurePosixPath(inputs.file("kommuner")).with_name(SETTINGS_FILE).as_posix(),
-            None,
-            "kroneverdi",
-            f"Forutsetningene kan ikke regnes om til kroner i {base}, fordi prisindeks.csv "
-            f"mangler {' og '.join(map(str, lacking))}. Legg til indeksen, eller velg et annet år",
         )
 
 
@@ -237,6 +203,18 @@ def _check_null_alternative(data: TableData, log: ProblemLog) -> None:
             "omfang",
             "Alternativ 0 er det de andre måles mot, men har "
             f"omfang {norwegian_number(extent)}. Skriv 0",
+        )
+
+
+def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
+    frame = data.frame
+    for line in frame.loc[(frame["alternativ"] == "0") & (frame["tillatt"] == "nei"), LINE]:
+        log.error(
+            data.file,
+            int(line),
+            "tillatt",
+            "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
+            "Skriv ja, eller slett raden",
         )
 
 

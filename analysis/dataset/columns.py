@@ -44,6 +44,8 @@ class Column:
         Limits of a number, both included.
     amount : bool
         Whether the number is in 1000 kr, and the ceiling for amounts applies.
+    longest : int or None
+        Most characters of a text.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     amount: bool = False
+    longest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ CODE = Column(
     "0301",
     if_empty="feil",
 )
-SOURCE = text("kilde", "Hvor opplysningen er hentet", "Regnskap 2025")
+SOURCE = text("kilde", "Hvor opplysningen er hentet", "Regnskap 2024")
 QUALITY = category(
     "kvalitet",
     ("regnskap", "rapportert", "anslag", "illustrativ"),
@@ -159,8 +162,8 @@ YEAR = Column(
     "år",
     "år",
     "Året raden gjelder",
-    "Oppgi et årstall fra 2000 til 2100, for eksempel 2026",
-    "2026",
+    "Oppgi et årstall fra 2000 til 2100, for eksempel 2024",
+    "2024",
     if_empty="feil",
     whole=True,
     minimum=2000,

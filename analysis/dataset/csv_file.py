@@ -12,6 +12,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.raw import RawTable
 
 _SAVE_AS_CSV = "Lagre den fra Excel som «CSV UTF-8 (semikolondelt)»"
+_SAVE_AS_TEXT = "Lagre den som ren tekst med tegnsettet UTF-8"
 _SAVE_AS_UTF8 = "Lagre filen på nytt som UTF-8"
 _DOUBLE_ENCODED = re.compile("Ã[\u0080-\u00bf¥¸¦†˜…]")
 _INVISIBLE = re.compile("[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]")
@@ -19,7 +20,7 @@ _INVISIBLE = re.compile("[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]")
 
 def decode(file: str, data: bytes, log: ProblemLog) -> str | None:
     """Return the text of UTF-8 (with or without BOM) or cp1252 bytes, or None and a feil."""
-    refusal = _not_text(data)
+    refusal = _not_text(data, is_table=file.lower().endswith(".csv"))
     if refusal:
         log.error(file, None, None, refusal)
         return None
@@ -55,21 +56,25 @@ def decode(file: str, data: bytes, log: ProblemLog) -> str | None:
     return unicodedata.normalize("NFC", text)
 
 
-def _not_text(data: bytes) -> str | None:
+def _not_text(data: bytes, is_table: bool) -> str | None:
+    save = _SAVE_AS_CSV if is_table else _SAVE_AS_TEXT
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return f"Filen er lagret som UTF-16 («Unicode-tekst»). {_SAVE_AS_CSV}"
+        return f"Filen er lagret som UTF-16 («Unicode-tekst»). {save}"
     if data.startswith(b"PK\x03\x04"):
+        if not is_table:
+            return f"Filen er et Word-dokument eller et zip-arkiv. {save}"
         return (
             "Filen er en Excel-fil eller et zip-arkiv. Gi den "
             "endelsen .xlsx, eller lagre den som csv"
         )
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return f"Filen er en gammel Excel-fil (.xls). {_SAVE_AS_CSV}"
+        kind = "Excel-fil (.xls)" if is_table else "Word-fil (.doc)"
+        return f"Filen er en gammel {kind}. {save}"
     if b"\0" in data:
         sample = data[:2000]
         if sample.count(0) >= len(sample) // 3:
-            return f"Filen ser ut til å være lagret som UTF-16. {_SAVE_AS_CSV}"
-        return f"Filen er ikke en tekstfil. {_SAVE_AS_CSV}"
+            return f"Filen ser ut til å være lagret som UTF-16. {save}"
+        return f"Filen er ikke en tekstfil. {save}"
     return None
 
 

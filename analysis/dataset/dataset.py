@@ -12,15 +12,16 @@ import pandas as pd
 
 from analysis.dataset.categories import ALTERNATIVE_IDS
 from analysis.dataset.cells import Context
-from analysis.dataset.check import Inputs, check_consistency
+from analysis.dataset.check import Inputs, check_consistency, check_duplicates
 from analysis.dataset.coverage import check_coverage
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.parse import LINE, TableData, read_table
 from analysis.dataset.plausibility import check_plausibility, warn_expired_assumptions
+from analysis.dataset.price_years import check_price_years
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, did_you_mean
 from analysis.dataset.schema import EXPERIENCE, PRICE_INDEX, TABLES
 from analysis.dataset.settings import FILE as SETTINGS_FILE
-from analysis.dataset.settings import Settings, read_settings
+from analysis.dataset.settings import Settings, line_of_setting, read_settings
 from analysis.dataset.shared import Shared
 from analysis.dataset.shared_loader import load_shared_definitions
 from analysis.dataset.texts import FOLDER, MAP, read_borders, read_texts
@@ -100,14 +101,17 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     shared_folder = Path(shared) if shared is not None else _find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)
-    definitions = _read_shared(shared_folder, history, log)
+    definitions, price_file = _read_shared(shared_folder, history, log)
     context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
-    inputs = Inputs(tables, read_settings(folder, log), definitions)
+    settings = read_settings(folder, log)
+    line = line_of_setting(folder, "kroneverdi") if settings else None
+    inputs = Inputs(tables, settings, definitions, price_file, line)
     texts = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)
     check_consistency(inputs, log)
+    check_price_years(inputs, log)
     check_coverage(inputs, log)
     check_plausibility(inputs, log)
     warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
@@ -179,19 +183,24 @@ def _read_history(shared: Path, log: ProblemLog) -> History | None:
     return None
 
 
-def _read_shared(folder: Path, history: History | None, log: ProblemLog) -> Shared | None:
+def _read_shared(
+    folder: Path, history: History | None, log: ProblemLog
+) -> tuple[Shared | None, str]:
+    """Return what is shared, and the file of the price index as the user knows it."""
     definitions = load_shared_definitions(folder, log)
     context = Context(history, float("inf"))
     experience = read_table(folder, EXPERIENCE, context, log)
     _check_experience(experience, log)
     index = read_table(folder, PRICE_INDEX, context, log)
+    check_duplicates(index, log)
     if definitions is None:
-        return None
-    return replace(
+        return None, index.file
+    shared = replace(
         definitions,
         experience=experience.frame.drop(columns=LINE),
         price_index=index.frame.drop(columns=LINE),
     )
+    return shared, index.file
 
 
 def _check_experience(experience: TableData, log: ProblemLog) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.dataset.columns import Column, Table
+from analysis.dataset.price_years import FIND_INDEX
 from analysis.dataset.schema import TABLES
-from analysis.dataset.settings import ADVICE, FILE, Settings
+from analysis.dataset.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.texts import FOLDER, MAP, TEXTS
 
 _INTRODUCTION = f"""# Inndata
@@ -18,8 +19,8 @@ En utredning er en mappe under `inputs/`. Den har disse filene:
 | `{FOLDER}/` | tekster dere skriver selv | nei |
 | `{MAP}` | kommunegrensene til kartet | nei |
 
-`ikt ny NAVN` lager mappen med alle overskriftene. `ikt sjekk NAVN` leser filene og forteller om
-alt som må rettes, på én gang.
+`.venv/bin/ikt ny NAVN` lager mappen med alle overskriftene. `.venv/bin/ikt sjekk NAVN` leser filene
+og forteller om alt som må rettes, på én gang.
 
 ## Slik fyller dere ut
 
@@ -41,6 +42,14 @@ alt som må rettes, på én gang.
 
 Meldingene er av tre slag. *Feil* må rettes før noe blir skrevet. *Mangler* er ukjente verdier;
 rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut.
+"""
+
+_PRICE_INDEX = f"""
+### Når prisindeksen mangler et år
+
+Beløp regnes om til kroner i året `kroneverdi` med indeksen i `inputs/felles/prisindeks.csv`.
+Mangler et år, legger dere til en rad der: `år;indeks;kilde`. {FIND_INDEX}. Dere kan også
+velge en `kroneverdi` som står i indeksen, og oppgi beløpene i kroner fra et år som står der.
 """
 
 _TEXTS = f"""
@@ -79,15 +88,17 @@ def describe_settings() -> str:
         "",
         "I denne filen skrives desimaltall med punktum (`0.04`), og tekst står i anførselstegn.",
         "",
-        "| nøkkel | hva dere skriver | må være med |",
-        "|---|---|---|",
+        "| nøkkel | innhold | hva dere skriver | må være med |",
+        "|---|---|---|---|",
     ]
     for name, field in Settings.model_fields.items():
         needed = "ja" if field.is_required() else "nei"
         if not field.is_required() and field.default is not None:
             needed = f"nei; ellers brukes {field.default}"
-        lines.append(f"| `{name}` | {ADVICE[name]} | {needed} |")
-    return "\n".join([*lines, ""])
+        lines.append(f"| `{name}` | {HELP[name]} | {ADVICE[name]} | {needed} |")
+    lines += ["", "Felles kostnader kan fordeles etter disse under `[fordeling]`:", ""]
+    lines += [f"- `{name}`: {meaning}" for name, meaning in KEY_HELP.items()]
+    return "\n".join([*lines, _PRICE_INDEX])
 
 
 def describe_table(table: Table) -> str:

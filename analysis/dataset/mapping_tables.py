@@ -26,7 +26,7 @@ MUNICIPALITIES = Table(
     "Kommunene som er med i utredningen, én rad for hver.",
     (
         key(CODE),
-        needed(text("navn", "Kommunens navn", "Eksempel")),
+        replace(needed(text("navn", "Kommunens navn", "Eksempel")), longest=60),
         replace(
             number("innbyggere", "Innbyggere 1. januar", "12500", whole=True),
             minimum=1,

@@ -14,6 +14,8 @@ _PLAIN = re.compile(rf"[+\-{MINUS}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NORWEGIAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f]")
+_INVISIBLE_MARK = re.compile("[\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _WORDS_FOR_MISSING = {
     "nan", "na", "n/a", "#n/a", "null", "none", "-", "–", "—", "?", "x", "mangler", "ukjent",
     "vet ikke", "ikke oppgitt",
@@ -115,9 +117,17 @@ def norwegian_date(day: dt.date) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
+def one_line(text: str) -> str:
+    """Return the text on one line: each run of white space or control characters is one space.
+
+    Invisible marks that turn or split the text, as copied from web pages, are left out.
+    """
+    return " ".join(_CONTROL.sub(" ", _INVISIBLE_MARK.sub("", text)).split())
+
+
 def short(text: str, width: int = 60) -> str:
     """Return the text on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= width else f"{line[: width - 1]}…"
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.columns import Column, Table
-from analysis.dataset.numbers import Cell, short
+from analysis.dataset.numbers import Cell, Formula, one_line, short
 from analysis.dataset.problems import ProblemLog, nearest
 from analysis.dataset.raw import RawTable
 from analysis.dataset.read import read_raw, table_path
@@ -74,7 +74,7 @@ def _match_columns(table: Table, raw: RawTable, log: ProblemLog) -> dict[str, in
     positions: dict[str, int] = {}
     suggested = set()
     for position, heading in enumerate(raw.header):
-        name = names.get(heading.casefold())
+        name = names.get(one_line(heading).casefold())
         if name in positions:
             log.error(
                 raw.file, raw.header_line, name, "Kolonnen står to ganger. Slett den ene kolonnen"
@@ -164,7 +164,8 @@ def _convert(
     outcomes: dict[tuple[type, Cell], Outcome] = {}
     empty = Outcome(empty_value(column))
     values = []
-    for cell, line in zip(cells, raw.lines, strict=True):
+    for found, line in zip(cells, raw.lines, strict=True):
+        cell = _on_one_line(found)
         if cell == "":
             outcome = empty
             _tell_empty(column, raw.file, line, log)
@@ -179,6 +180,13 @@ def _convert(
             log.warning(raw.file, line, column.name, outcome.warning)
         values.append(outcome.value)
     return values
+
+
+def _on_one_line(cell: Cell) -> Cell:
+    """Keep a line break in a cell out of headings, file names and tables."""
+    if isinstance(cell, Formula):
+        return Formula(one_line(cell))
+    return one_line(cell) if isinstance(cell, str) else cell
 
 
 def _tell_empty(column: Column, file: str, line: int, log: ProblemLog) -> None:

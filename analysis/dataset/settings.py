@@ -71,6 +71,32 @@ class Settings(BaseModel):
     fordeling: dict[str, Annotated[float, Field(ge=0, le=1)]]
 
 
+# What each key means, as a sentence.
+HELP = {
+    "tittel": "Tittelen på forsiden av rapportene.",
+    "dato": "Datoen på forsiden. Ingen rapport leser dagens dato.",
+    "saksnummer": "Saksnummeret i arkivsystemet. Kan utelates.",
+    "vedtaksdato": "Dagen kommunestyrene skal behandle saken. Året er år 0 i beregningene.",
+    "analyseperiode": "Antall år virkningene regnes for.",
+    "kalkulasjonsrente": "Realrente som framtidige kroner regnes om til dagens verdi med.",
+    "skattefinansieringskostnad": (
+        "Samfunnets kostnad ved å kreve inn én skattekrone. Brukes bare i samfunnsøkonomien."
+    ),
+    "kroneverdi": (
+        "Alle beløp vises i kroner fra dette året. Året må stå i inputs/felles/prisindeks.csv."
+    ),
+    "trekninger": "Antall trekninger når usikkerheten regnes ut.",
+    "startverdi": "Startverdi for trekningene. Samme startverdi gir samme tall hver gang.",
+    "fordeling": (
+        "Hvordan felles kostnader fordeles mellom kommunene. Andelene skal bli 1 til sammen."
+    ),
+}
+KEY_HELP = {
+    "lik": "Like stor del til hver kommune.",
+    "innbyggere": "Etter innbyggertall.",
+    "brukere": "Etter antall ansatte og andre som bruker IKT.",
+    "ansatte": "Etter årsverk i kommunen.",
+}
 # What to write for each key; also the help in a new file.
 ADVICE = {
     "tittel": 'en tekst i anførselstegn, for eksempel tittel = "IKT-samarbeid i regionen"',
@@ -80,7 +106,7 @@ ADVICE = {
     "analyseperiode": "et helt antall år fra 1 til 40, for eksempel analyseperiode = 10",
     "kalkulasjonsrente": "en andel fra 0 til 0.2, for eksempel 0.04",
     "skattefinansieringskostnad": "en andel fra 0 til 1, for eksempel 0.20",
-    "kroneverdi": "et årstall fra 2000 til 2100, for eksempel kroneverdi = 2026",
+    "kroneverdi": "et årstall fra 2000 til 2100, for eksempel kroneverdi = 2024",
     "trekninger": "et helt tall fra 1 til 1000000, for eksempel trekninger = 10000",
     "startverdi": "et helt tall som er 0 eller større, for eksempel startverdi = 1",
     "fordeling": (
@@ -88,6 +114,17 @@ ADVICE = {
         "0.3 og innbyggere = 0.7; de må til sammen bli 1"
     ),
 }
+
+
+_MISSING = (
+    "Kopier den fra en annen utredning, eller lag en ny utredning med ikt ny NAVN og hent den "
+    "derfra"
+)
+
+
+def line_of_setting(folder: Path, key: str) -> int | None:
+    """Return the line of a key in a readable ``utredning.toml``, or None."""
+    return line_of_key((folder / FILE).read_text(encoding="utf-8-sig"), key)
 
 
 def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
@@ -101,7 +138,7 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
         Where trouble is told, with the line of the key.
     """
     shown = (folder / FILE).as_posix()
-    content = read_toml(folder / FILE, shown, log)
+    content = read_toml(folder / FILE, shown, log, missing=_MISSING)
     if content is None:
         return None
     data, text = content

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.dataset.describe import describe_inputs
 from analysis.dataset.problems import InputProblems, Problem
 from analysis.dataset.schema import TABLES
-from analysis.dataset.settings import ADVICE, FILE, KEYS, Settings
+from analysis.dataset.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.texts import FOLDER
 from analysis.dataset.write import write_csv
 
@@ -25,8 +25,9 @@ Slik kommer dere i gang:
 2. Skriv kommunene i `kommuner.csv`, én rad for hver.
 3. Fyll ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` for hver kommune.
 4. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
-5. Kjør `ikt sjekk {name}` så ofte dere vil, og rett det den forteller om.
-6. Kjør `ikt rapport {name}`.
+5. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
+   så ofte dere vil, og rett det den forteller om.
+6. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
 
 """
 
@@ -85,13 +86,15 @@ def _settings() -> str:
     for key, field in Settings.model_fields.items():
         if key == "fordeling":
             continue
-        lines += ["", f"# {key}: {ADVICE[key]}"]
+        lines += ["", f"# {HELP[key]}", f"# Skriv {ADVICE[key]}"]
         used = not field.is_required() and field.default is not None
         lines.append(f"{key} = {field.default}" if used else f"# {key} = ")
     lines += [
         "",
-        "# fordeling av felles kostnader: andeler som til sammen blir 1, for eksempel",
-        "# lik = 0.3 og innbyggere = 0.7",
+        f"# {HELP['fordeling']}",
+        "# For eksempel lik = 0.3 og innbyggere = 0.7",
         "[fordeling]",
     ]
-    return "\n".join([*lines, *(f"# {key} = " for key in KEYS), ""])
+    for key, meaning in KEY_HELP.items():
+        lines += [f"# {meaning}", f"# {key} = "]
+    return "\n".join([*lines, ""])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.dataset.borders import geometry_trouble
 from analysis.dataset.csv_file import decode
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
 from analysis.dataset.problems import ProblemLog, did_you_mean
@@ -152,6 +153,8 @@ def read_borders(
         return None
     for feature, code in zip(features, codes, strict=True):
         feature["properties"]["kommunenummer"] = _border_code(code, history, file, log)
+    if _tell_broken(features, file, log):
+        return None
     present = {feature["properties"]["kommunenummer"] for feature in features}
     for code, name in names.items():
         if code not in present:
@@ -159,6 +162,18 @@ def read_borders(
                 file, None, None, f"Kartet mangler {code} {name}, som ikke blir vist på kartet"
             )
     return borders
+
+
+def _tell_broken(features: list[dict[str, Any]], file: str, log: ProblemLog) -> bool:
+    """Tell each area that cannot be drawn, and whether there was one."""
+    broken = False
+    for feature in features:
+        if trouble := geometry_trouble(feature["geometry"]):
+            code = feature["properties"]["kommunenummer"]
+            advice = "Hent kartet på nytt, eller slett filen"
+            log.error(file, None, "coordinates", f"Området {code} {trouble}. {advice}")
+            broken = True
+    return broken
 
 
 def _border_code(code: object, history: History | None, file: str, log: ProblemLog) -> str:

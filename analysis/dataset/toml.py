@@ -16,7 +16,16 @@ from analysis.dataset.problems import ProblemLog
 _SYNTAX_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
-def read_toml(path: Path, shown: str, log: ProblemLog) -> tuple[dict[str, Any], str] | None:
+_DOTTED_DATE = re.compile(r"=\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*(?:#.*)?$")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline table key")
+
+
+def read_toml(
+    path: Path,
+    shown: str,
+    log: ProblemLog,
+    missing: str = "Hent den på nytt; den følger med programmet",
+) -> tuple[dict[str, Any], str] | None:
     """Parse a toml file; return its content and text, or log why not.
 
     Parameters
@@ -27,13 +36,15 @@ def read_toml(path: Path, shown: str, log: ProblemLog) -> tuple[dict[str, Any], 
         The name to show to the user.
     log : ProblemLog
         Where trouble is told.
+    missing : str
+        What to do where there is no such file.
     """
     if not path.is_file():
         log.error(
             shown,
             None,
             None,
-            "Filen mangler. Hent den fra en annen utredning, eller lag den på nytt",
+            f"Filen mangler. {missing}",
         )
         return None
     try:
@@ -44,16 +55,29 @@ def read_toml(path: Path, shown: str, log: ProblemLog) -> tuple[dict[str, Any], 
     except UnicodeDecodeError:
         log.error(shown, None, None, "Filen er ikke lagret som UTF-8. Lagre den på nytt som UTF-8")
     except tomllib.TOMLDecodeError as error:
-        position = _SYNTAX_POSITION.search(str(error))
-        line = int(position[1]) if position else None
-        log.error(
-            shown,
-            line,
-            None,
-            "Linjen kan ikke leses. Skriv «nøkkel = verdi», med tekst i anførselstegn "
-            "og desimalpunktum i tall, for eksempel kalkulasjonsrente = 0.04",
-        )
+        log.error(shown, *_syntax_trouble(str(error), text))
     return None
+
+
+def _syntax_trouble(reason: str, text: str) -> tuple[int | None, str | None, str]:
+    """Line, key and Norwegian text of a line that is not toml."""
+    lines = text.rstrip().splitlines()
+    position = _SYNTAX_POSITION.search(reason)
+    number = int(position[1]) if position else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if date := _DOTTED_DATE.search(line):
+        day, month, year = (int(part) for part in date.groups())
+        key = line.split("=")[0].strip()
+        return number, key, f"Datoen kan ikke leses. Skriv {key} = {year}-{month:02}-{day:02}"
+    if reason.startswith(_TWICE):
+        key = line.split("=")[0].split("#")[0].strip(" []\t\"'")
+        return number, key or None, "Nøkkelen står to ganger. Slett den ene"
+    return (
+        int(position[1]) if position else None,
+        None,
+        "Linjen kan ikke leses. Skriv «nøkkel = verdi», med tekst i anførselstegn "
+        "og desimalpunktum i tall, for eksempel kalkulasjonsrente = 0.04",
+    )
 
 
 def line_of_key(text: str, key: str) -> int | None:

@@ -43,15 +43,15 @@ BUDGET_ROWS = [
     ),
     (
         "1101;1999;lønn;5;x;anslag",
-        "år: «1999» er for lite. Oppgi et årstall fra 2000 til 2100, for eksempel 2026",
+        "år: «1999» er for lite. Oppgi et årstall fra 2000 til 2100, for eksempel 2024",
     ),
     (
         "1101;2101;lønn;5;x;anslag",
-        "år: «2101» er for stort. Oppgi et årstall fra 2000 til 2100, for eksempel 2026",
+        "år: «2101» er for stort. Oppgi et årstall fra 2000 til 2100, for eksempel 2024",
     ),
     (
         "1101;2021,5;lønn;5;x;anslag",
-        "år: «2021,5» er ikke et helt tall. Oppgi et årstall fra 2000 til 2100, for eksempel 2026",
+        "år: «2021,5» er ikke et helt tall. Oppgi et årstall fra 2000 til 2100, for eksempel 2024",
     ),
     (
         "605;2021;lønn;5;x;anslag",
@@ -230,4 +230,21 @@ def test_two_old_codes_of_one_municipality_collide(analysis: Analysis) -> None:
     analysis.append("kommuner", "1102;Sandnes;1;1;1;x;anslag")
     assert analysis.errors() == [
         "inputs/x/kommuner.csv:5: kommunenummer: «1108» står også på linje 4. Slett den ene raden"
+    ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\t", "\u00a0\u00a0", " \u2028 ", "\u200b "])
+def test_a_text_stands_on_one_line(analysis: Analysis, gap: str) -> None:
+    analysis.change("kommuner", "Eigersund", f'"Eiger{gap}sund"')
+    analysis.change("budsjett", ";lønn;", f';"{gap}lønn{gap}";')
+    assert analysis.load().municipalities["navn"].iloc[0] == "Eiger sund"
+
+
+def test_a_name_has_at_most_60_characters(analysis: Analysis) -> None:
+    analysis.change("kommuner", "Eigersund", "E" * 60)
+    assert analysis.load().municipalities["navn"].iloc[0] == "E" * 60
+    analysis.change("kommuner", "E" * 60, "E" * 61)
+    assert analysis.errors() == [
+        f"inputs/x/kommuner.csv:2: navn: «{'E' * 29}…» har 61 tegn, og kan ha høyst 60. "
+        "Skriv bare navn"
     ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
-from dataset.analysis_folder import CODES, Analysis
+from dataset.analysis_folder import CODES, SHARED, Analysis
 
 from analysis.dataset.categories import FUNCTIONS
+from analysis.dataset.price_years import FIND_INDEX
 
 
 def test_a_complete_analysis_has_nothing_to_tell(analysis: Analysis) -> None:
@@ -61,9 +63,11 @@ def test_an_unknown_file_is_a_warning(analysis: Analysis) -> None:
 
 def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None:
     analysis.append("budsjett", "1101;2003;lønn;5;x;anslag", "1106;2003;lønn;5;x;anslag")
+    index = (SHARED / "prisindeks.csv").as_posix()
     assert analysis.errors() == [
         "inputs/x/budsjett.csv:17: år: Beløp fra 2003 kan ikke regnes om til kroner i 2022, fordi "
-        "prisindeks.csv mangler 2003. Legg til indeksen, eller oppgi beløpene i 2022-kroner"
+        f"{index} mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde», eller oppgi "
+        f"beløpene i 2022-kroner. {FIND_INDEX}"
     ]
 
 
@@ -259,8 +263,32 @@ def test_nobody_can_have_0_of_what_the_pool_is_shared_by(analysis: Analysis) -> 
 def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
     analysis.write("utredning.toml", settings.replace("kroneverdi = 2022", "kroneverdi = 2031"))
-    assert any(
-        error.startswith("inputs/x/utredning.toml: kroneverdi: Forutsetningene kan ikke regnes om")
-        and "mangler 2031" in error
-        for error in analysis.errors()
+    years = pd.read_csv(SHARED / "prisindeks.csv", sep=";")["år"].astype(str).tolist()
+    index = (SHARED / "prisindeks.csv").as_posix()
+    assert analysis.errors() == [
+        "inputs/x/utredning.toml:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2031, "
+        f"fordi {index} mangler 2031. Legg til en rad der, for eksempel «2031;…;kilde», eller "
+        f"sett kroneverdi til {', '.join(years[:-1])} eller {years[-1]}. {FIND_INDEX}"
+    ]
+
+
+def test_an_unknown_code_is_told_once_for_each_file(analysis: Analysis) -> None:
+    header, first, *_ = analysis.tables["kommuner"].splitlines()
+    analysis.write("kommuner.csv", f"{header}\n{first}\n")
+    errors = analysis.errors()
+    assert len(errors) == 6  # two codes in each of budsjett, bemanning and applikasjoner
+    assert errors[-2].startswith(
+        "inputs/x/budsjett.csv:7: kommunenummer: «1106» (og på 4 linjer til) står ikke i kommuner. "
     )
+
+
+@pytest.mark.parametrize("answer", ["ja", "avklares"])
+def test_today_cannot_be_outside_the_mandate(analysis: Analysis, answer: str) -> None:
+    header = "kommunenummer;alternativ;tillatt;begrunnelse"
+    analysis.write("mandat.csv", f"{header}\n1101;0;{answer};Sak\n1101;3;nei;Sak\n")
+    assert len(analysis.load().mandate) == 2
+    analysis.write("mandat.csv", f"{header}\n1101;0;nei;Sak\n")
+    assert analysis.errors() == [
+        "inputs/x/mandat.csv:2: tillatt: Alternativ 0 er å fortsette som i dag og kan ikke være "
+        "utenfor mandatet. Skriv ja, eller slett raden"
+    ]

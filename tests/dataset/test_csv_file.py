@@ -34,7 +34,7 @@ def test_line_is_the_physical_line_of_the_row(analysis: Analysis) -> None:
         "1106;helse;Journal;A;sky;100;5;;kontrakt;ja;x;anslag;j",
     )
     applications = analysis.load().applications
-    assert list(applications["system"]) == ['Journal "Ny"\nversjon; 2', "Journal"]
+    assert list(applications["system"]) == ['Journal "Ny" versjon; 2', "Journal"]
     assert list(applications["source"]) == ["applikasjoner.csv:2", "applikasjoner.csv:5"]
 
 

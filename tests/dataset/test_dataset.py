@@ -81,6 +81,17 @@ def test_the_shared_folder_beside_is_used(analysis: Analysis) -> None:
     ]
 
 
+def test_a_year_stands_once_in_the_price_index(analysis: Analysis) -> None:
+    shutil.copytree(SHARED, Path("inputs/felles"))
+    path = Path("inputs/felles/prisindeks.csv")
+    path.write_text("år;indeks;kilde\n2022;100;x\n2022;101;y\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load("inputs/x")
+    assert [str(p) for p in caught.value.problems] == [
+        "inputs/felles/prisindeks.csv:3: år: «2022» står også på linje 2. Slett den ene raden"
+    ]
+
+
 def test_the_shipped_shared_folder_is_used_otherwise(analysis: Analysis) -> None:
     assert load("inputs/x").shared.alternatives[0].id == "0"
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from dataset.analysis_folder import SETTINGS, Analysis
+from dataset.analysis_folder import SETTINGS, SHARED, Analysis
 from pydantic import ValidationError
+
+from analysis.dataset.columns import YEAR
+from analysis.dataset.settings import ADVICE, HELP, KEY_HELP, KEYS, Settings
 
 SHOWN = "inputs/x/utredning.toml"
 
@@ -34,7 +37,7 @@ def test_dates_may_be_text(analysis: Analysis, written: str) -> None:
         ('"Prøve"', '""', "1: tittel: En tom tekst kan ikke brukes. Skriv en tekst i "
          'anførselstegn, for eksempel tittel = "IKT-samarbeid i regionen"'),
         ("kroneverdi = 2022", "kroneverdi = 1999", "4: kroneverdi: «1999» kan ikke brukes. "
-         "Skriv et årstall fra 2000 til 2100, for eksempel kroneverdi = 2026"),
+         "Skriv et årstall fra 2000 til 2100, for eksempel kroneverdi = 2024"),
         ("kroneverdi", "krone_verdi", "4: krone_verdi: Ukjent nøkkel. Mente du «kroneverdi»?"),
         ("startverdi = 7", "analyseperiode = 41", "5: analyseperiode: «41» kan ikke brukes. "
          "Skriv et helt antall år fra 1 til 40, for eksempel analyseperiode = 10"),
@@ -99,3 +102,40 @@ def test_a_line_that_is_no_toml_is_pointed_at(analysis: Analysis, line: str) -> 
 def test_the_file_is_required(analysis: Analysis) -> None:
     (analysis.folder / "utredning.toml").unlink()
     assert analysis.errors()[0].startswith(f"{SHOWN}: Filen mangler")
+
+
+def test_a_missing_file_is_made_by_a_new_analysis(analysis: Analysis) -> None:
+    (analysis.folder / "utredning.toml").unlink()
+    assert "ikt ny NAVN" in analysis.errors()[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("dato = 2022-06-01", "dato = 15.06.2022",
+         "2: dato: Datoen kan ikke leses. Skriv dato = 2022-06-15"),
+        ("dato = 2022-06-01", "dato = 5.6.2022  # i dag",
+         "2: dato: Datoen kan ikke leses. Skriv dato = 2022-06-05"),
+        ("startverdi = 7", "kroneverdi = 2023",
+         "5: kroneverdi: Nøkkelen står to ganger. Slett den ene"),
+        ("innbyggere = 0.7\n", "lik = 0.7", "9: lik: Nøkkelen står to ganger. Slett den ene"),
+        ("innbyggere = 0.7", "[fordeling]",
+         "9: fordeling: Nøkkelen står to ganger. Slett den ene"),
+    ],
+)  # fmt: skip
+def test_usual_slips_have_their_own_words(
+    analysis: Analysis, old: str, new: str, said: str
+) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace(old, new, 1))
+    assert analysis.errors() == [f"{SHOWN}:{said}"]
+
+
+def test_every_key_is_explained() -> None:
+    assert set(HELP) == set(ADVICE) == set(Settings.model_fields)
+    assert tuple(KEY_HELP) == KEYS
+
+
+def test_the_price_year_of_the_examples_is_in_the_shipped_index() -> None:
+    years = {row.split(";")[0] for row in (SHARED / "prisindeks.csv").read_text().splitlines()}
+    assert ADVICE["kroneverdi"][-4:] in years
+    assert YEAR.example in years

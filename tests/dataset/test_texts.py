@@ -95,3 +95,50 @@ def test_the_map_has_areas_with_known_codes(analysis: Analysis) -> None:
     assert "annet enn flater" in analysis.errors()[0]
     analysis.write("kart.geojson", json.dumps(borders(("9998",))))
     assert "Rett kommunenummeret i kartet" in analysis.errors()[0]
+
+
+NAN, INFINITE = float("nan"), float("inf")
+TOO_FEW = "har en grenselinje med færre enn 4 punkter"
+NOT_DEGREES = "har et punkt som ikke er lengdegrad (−180 til 180) og breddegrad (−90 til 90)"
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "trouble"),
+    [
+        (None, "har ingen koordinater"),
+        ([], "har ingen koordinater"),
+        ([[]], TOO_FEW),
+        ([[[0, 0], [0, 1], [0, 0]]], TOO_FEW),
+        ([[[0, 0], [0, 1], [1, 1], [NAN, 0]]], NOT_DEGREES),
+        ([[[0, 0], [0, 1], [1, 1], [0, INFINITE]]], NOT_DEGREES),
+        ([[[0, 0], [0, 1], [1, 1], ["0", 0]]], NOT_DEGREES),
+        ([[[0, 0], [0, 1], [1, 1], [0]]], NOT_DEGREES),
+        ([[[598000, 6643000], [0, 1], [1, 1], [0, 0]]], NOT_DEGREES),
+        ([[[0, 0], [0, 91], [1, 1], [0, 0]]], NOT_DEGREES),
+    ],
+)
+@pytest.mark.parametrize("shape", ["Polygon", "MultiPolygon"])
+def test_an_area_that_cannot_be_drawn_is_told(
+    analysis: Analysis, coordinates: object, trouble: str, shape: str
+) -> None:
+    content = borders(CODES)
+    wrapped = [coordinates] if shape == "MultiPolygon" else coordinates
+    content["features"][1]["geometry"] = {  # type: ignore[index]
+        "type": shape,
+        "coordinates": wrapped,
+    }
+    analysis.write("kart.geojson", json.dumps(content))
+    assert analysis.errors() == [
+        f"inputs/x/kart.geojson: coordinates: Området 1106 {trouble}. "
+        "Hent kartet på nytt, eller slett filen"
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", ["æøå".encode("utf-16"), b"a\0b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"]
+)
+def test_a_text_is_not_to_be_saved_as_a_table(analysis: Analysis, data: bytes) -> None:
+    analysis.write("tekst/bakgrunn.md", data)
+    (error,) = analysis.errors()
+    assert error.endswith("Lagre den som ren tekst med tegnsettet UTF-8")
+    assert "Excel" not in error
