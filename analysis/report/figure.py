@@ -52,6 +52,7 @@ class Figure(Element):
         if not match or not 0 < float(match[1]) <= 100:
             raise ValueError(f"{name} har bredden «{width}»; skriv for eksempel 100%.")
         self.width = float(match[1])
+        style.make_printable(fig)
         printed_cm = style.FULL_WIDTH_CM * self.width / 100
         _refuse_small_text(fig, printed_cm / (fig.get_figwidth() * style.CM_PER_INCH), name)
         self.svg = _draw(fig)

@@ -14,6 +14,7 @@ from matplotlib.patheffects import withStroke
 
 from analysis.report import style
 from analysis.report.figure import Figure
+from analysis.report.markup import one_line
 
 _HEIGHT_CM = 11.0
 _GRID = 48
@@ -52,6 +53,7 @@ def participation_map(
     Figure or None
         None where there are no borders for any of the named municipalities.
     """
+    names = {code: one_line(name) for code, name in names.items()}
     areas = _areas(borders, names)
     if not areas:
         return None

@@ -21,6 +21,7 @@ from analysis.report.element import ReportError
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_NOTE = re.compile(r"[\s>*+-]*\[\^[^\]\s]+\]:")
 _READER = "commonmark+pipe_tables+footnotes+strikeout"
 _FILTER = Path(__file__).with_name("prose.lua")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -68,6 +69,22 @@ def one_line(text: object) -> str:
     return re.sub(" {2,}", " ", _CONTROL.sub(" ", str(text))).strip(" ")
 
 
+def _without_nested_notes(markdown: str) -> str:
+    """Markdown where footnotes in footnotes are text: pandoc never ends on one in itself."""
+    lines, in_note, after_blank = [], False, False
+    for line in markdown.split("\n"):
+        start = _NOTE.match(line)
+        if start:
+            in_note = True
+        elif after_blank and line.strip() and not line.startswith(("  ", "\t", ">")):
+            in_note = False
+        head = start.end() if start else 0
+        body = line[head:].replace("[^", "\\[^") if in_note else line[head:]
+        lines.append(line[:head] + body)
+        after_blank = not line.strip()
+    return "\n".join(lines)
+
+
 def typst_string(text: object) -> str:
     """Text as a Typst string literal, which Typst shows as it is."""
     plain = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", str(text).replace("\r\n", "\n"))
@@ -104,7 +121,7 @@ def _convert(texts: tuple[Prose, ...], target: Target) -> tuple[str, ...]:
         for number, text in enumerate(texts):
             trust = "own" if text.trusted else "user"
             marker = f"{mark} {text.shift} {trust} {text.heading_id or '-'}\n"
-            for suffix, content in (("a", marker), ("b", text.markdown)):
+            for suffix, content in (("a", marker), ("b", _without_nested_notes(text.markdown))):
                 name = f"{number:04d}{suffix}.md"
                 (Path(folder) / name).write_text(content, encoding="utf-8")
                 names.append(name)

@@ -183,13 +183,46 @@ def _blame(
     parts: Sequence[Payload],
     pieces: Sequence[str],
 ) -> str:
-    """Say which element Typst stopped at, by trying them one at a time."""
-    for part, piece in zip(parts, pieces, strict=True):
+    """Say which element Typst stopped at: the first whose addition gives the same error."""
+
+    def fails(count: int) -> bool:
+        # Links to headings further down must have somewhere to point.
+        ids = [part["id"] for part in parts[count:] if part["type"] == "heading" and part["id"]]
+        later = "".join(f"\n#metadata(none) <{name}>" for name in ids)
         try:
-            _compile(opening + piece, cover)
+            _compile(opening + "\n".join(pieces[:count]) + later, cover)
         except typst.TypstError as found:
-            return f"{_name(part)} kan ikke settes på papir: {found.message}"
-    return f"Rapporten «{cover['title']}» kan ikke settes på papir: {error.message}"
+            return bool(found.message == error.message)
+        return False
+
+    works, stops = 0, len(pieces)
+    while stops - works > 1:
+        middle = (works + stops) // 2
+        if fails(middle):
+            stops = middle
+        else:
+            works = middle
+    part = parts[stops - 1]
+    said = f"{_name(part)} kan ikke settes på papir: {_reason(error.message)}"
+    if part.get("trusted") is False:
+        said += " Skriv dette stedet enklere i filen i tekst/ som teksten står i."
+    return said
+
+
+_REASONS = {
+    "heading title is empty": "en overskrift er uten tekst.",
+    "missing alt text": "den mangler alternativ tekst.",
+    "first heading must be of level 1": "den første overskriften er ikke av øverste nivå.",
+    "depth exceeded": "for mange lister, sitater eller uthevinger står inne i hverandre.",
+    "failed to parse SVG": "tegningen er ødelagt.",
+    "does not exist in the document": "en lenke peker på en overskrift som ikke finnes.",
+    "occurs multiple times": "to overskrifter har samme navn å lenke til.",
+}
+
+
+def _reason(message: str) -> str:
+    found = [norwegian for typst_said, norwegian in _REASONS.items() if typst_said in message]
+    return f"{found[0]} (Typst: {message})" if found else f"Typst melder «{message}»."
 
 
 def _name(part: Payload) -> str:

@@ -17,6 +17,83 @@ local function mark_words(block)
   return { mark = first, shift = tonumber(shift), own = kind == "own", id = id }
 end
 
+-- Typst stops at some sixty levels of nesting, and nobody reads the tenth.
+local DEEPEST_BLOCK, DEEPEST_INLINE = 10, 5
+
+local function limit_blocks(blocks, depth)
+  local kept = pandoc.Blocks({})
+  for _, block in ipairs(blocks) do
+    local list = block.t == "BulletList" or block.t == "OrderedList"
+    if (list or block.t == "BlockQuote") and depth >= DEEPEST_BLOCK then
+      block = pandoc.Para(pandoc.utils.blocks_to_inlines({ block }, { pandoc.Space() }))
+    elseif list then
+      local items = {}
+      for place, item in ipairs(block.content) do items[place] = limit_blocks(item, depth + 1) end
+      block.content = items
+    elseif block.t == "BlockQuote" then
+      block.content = limit_blocks(block.content, depth + 1)
+    end
+    kept:insert(block)
+  end
+  return kept
+end
+
+local nesting = { Strong = true, Emph = true, Strikeout = true, Link = true }
+
+local function limit_inlines(inlines, depth)
+  local kept = pandoc.Inlines({})
+  for _, inline in ipairs(inlines) do
+    if nesting[inline.t] and depth >= DEEPEST_INLINE then
+      inline = pandoc.Str(text_of(inline))
+    elseif nesting[inline.t] then
+      inline.content = limit_inlines(inline.content, depth + 1)
+    end
+    kept:insert(inline)
+  end
+  return kept
+end
+
+local function limit_content(block)
+  block.content = limit_inlines(block.content, 0)
+  return block
+end
+
+local shallow = {
+  Para = limit_content,
+  Plain = limit_content,
+  Header = limit_content,
+  Note = function(note)
+    return pandoc.Note(limit_blocks(note.content, DEEPEST_BLOCK - 2))
+  end,
+}
+
+-- Signs that show nothing: no-break space, soft hyphen, zero-width and direction marks,
+-- byte order mark, variation selectors.
+local unseen = {
+  "%s", "\u{A0}", "\u{AD}", "\u{202F}", "\u{2060}", "\u{FEFF}",
+  "\u{200B}", "\u{200C}", "\u{200D}", "\u{200E}", "\u{200F}", "\u{FE0E}", "\u{FE0F}",
+}
+
+local function is_blank(inlines)
+  local text = text_of(inlines)
+  for _, sign in ipairs(unseen) do text = text:gsub(sign, "") end
+  return text == ""
+end
+
+-- The writer knows that = + - / and 1. open a block in Typst at the start of a paragraph, but
+-- not in a list item, a cell or a note. A hyphen before a number stays, to become a minus.
+local literal = {
+  Str = function(str)
+    local before, sign, after = "", str.text:match("^([=+/])(.*)$")
+    if not sign then sign, after = str.text:match("^(%-)(%D*)$") end
+    if not sign then before, sign, after = str.text:match("^(%d+)(%.)(.*)$") end
+    if not sign or sign == "-" and after:match("^%-") then return nil end
+    local made = pandoc.Inlines({ pandoc.RawInline("typst", before .. "\\" .. sign) })
+    if after ~= "" then made:insert(pandoc.Str(after)) end
+    return made
+  end,
+}
+
 local safe = {
   RawInline = function(raw) return pandoc.Str(raw.text) end,
   RawBlock = function(raw)
@@ -45,9 +122,12 @@ local safe = {
       pandoc.RawBlock("typst", "#block(breakable: false)["), tbl, pandoc.RawBlock("typst", "]"),
     }
   end,
-  -- A heading may stand one level below the one before, never more: readers of tagged
-  -- PDF lose their way otherwise, and Typst refuses it.
+  -- A heading without words is none. Others may stand one level below the one before, never
+  -- more: readers of tagged PDF lose their way otherwise, and Typst refuses it.
   Header = function(header)
+    if is_blank(header.content) then
+      return #header.content > 0 and pandoc.Para(header.content) or {}
+    end
     local level = math.min(header.level + state.shift, 6)
     if FORMAT == "typst" then
       level = math.min(level, state.level + 1)
@@ -77,7 +157,9 @@ function Pandoc(document)
       local line = FORMAT == "typst" and "//" .. words.mark or "<!--" .. words.mark .. "-->"
       blocks:insert(pandoc.RawBlock(FORMAT, line))
     else
-      for _, made in ipairs(pandoc.Blocks({ block }):walk(safe)) do blocks:insert(made) end
+      local made = limit_blocks({ block }, 0):walk(shallow):walk(safe)
+      if FORMAT == "typst" then made = made:walk(literal) end
+      blocks:extend(made)
     end
   end
   return pandoc.Pandoc(blocks)

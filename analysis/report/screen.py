@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from analysis.report.element import Payload, ReportError
-from analysis.report.markup import convert
+from analysis.report.markup import Prose, convert
 from analysis.report.paper import flatten, prose_of
 
 _CELL = "padding:3px 10px;border-bottom:1px solid #cfd6de;vertical-align:top"
@@ -24,7 +25,7 @@ def render(payloads: Sequence[Payload]) -> str:
         If an element is of an unknown kind, or pandoc fails.
     """
     parts = list(flatten(payloads))
-    prose = [prose_of(part) for part in parts]
+    prose = [_below_the_notebook(part, prose_of(part)) for part in parts]
     made = iter(convert([text for text in prose if text is not None], "html"))
     written = []
     for part, text in zip(parts, prose, strict=True):
@@ -34,6 +35,13 @@ def render(payloads: Sequence[Payload]) -> str:
             raise ReportError(f"Rapporten har en del av ukjent slag: «{part['type']}».")
         written.append(write(part, content))
     return "\n".join(written)
+
+
+def _below_the_notebook(part: Payload, text: Prose | None) -> Prose | None:
+    """Move our headings below the notebook's own, which are of level one and two."""
+    if text is None or part["type"] != "heading":
+        return text
+    return replace(text, shift=text.shift + 2)
 
 
 def _table(part: Payload, _: str) -> str:

@@ -7,7 +7,9 @@ drawn later carry them. Nothing here uses pyplot, and no window is ever opened.
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,10 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.text import Annotation, Text
+from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator, ScalarFormatter
 from matplotlib.transforms import Bbox
 
 from analysis.report.numbers import whole
@@ -98,6 +101,54 @@ def number_axis(axis: Axis, form: Callable[[float], str] = whole, steps: int = 6
     axis.set_major_formatter(FuncFormatter(lambda value, _: form(value)))
 
 
+def printable(text: str) -> str:
+    """Text that the figures' fonts can show: control characters are spaces, unknown signs □."""
+    return "".join(_printable(character) for character in text.replace("\r\n", "\n"))
+
+
+def make_printable(figure: Figure) -> None:
+    """Make every text of a figure printable, those along the axes as well."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            form = axis.get_major_formatter()
+            if not isinstance(form, (ScalarFormatter, _PrintableTicks)):
+                axis.set_major_formatter(_PrintableTicks(form))
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        text.set_text(printable(text.get_text()))
+
+
+class _PrintableTicks(Formatter):
+    def __init__(self, inner: Formatter) -> None:
+        self.inner = inner
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return printable(self.inner(x, pos))
+
+    def format_ticks(self, values: Any) -> list[str]:
+        return [printable(text) for text in self.inner.format_ticks(values)]
+
+    def get_offset(self) -> str:
+        return printable(self.inner.get_offset())
+
+
+@lru_cache(maxsize=4096)
+def _printable(character: str) -> str:
+    if character == "\n" or character in _glyphs():
+        return character
+    category = unicodedata.category(character)
+    if category == "Cc" or category.startswith("Z"):
+        return " "
+    return "" if category in ("Cf", "Mn") else "\u25a1"
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[str]:
+    paths = [font_manager.findfont(family) for family in (FONT_FAMILY, "DejaVu Sans")]
+    codes = {code for path in paths for code in FT2Font(path).get_charmap()}
+    return frozenset(chr(code) for code in codes if unicodedata.category(chr(code)) != "Cc")
+
+
 def zero_line(axes: Axes, vertical: bool = False) -> None:
     """Mark zero where an axis passes it."""
     draw = axes.axvline if vertical else axes.axhline
@@ -130,7 +181,7 @@ def direct_label(
     """
     offset, place = _SIDES[side]
     return axes.annotate(
-        text,
+        printable(text),
         (x, y),
         xytext=(offset[0] * gap, offset[1] * gap),
         textcoords="offset points",
@@ -149,6 +200,7 @@ def label_points(
     """
     figure = axes.get_figure(root=True)
     assert figure is not None
+    make_printable(figure)
     figure.canvas.draw()
     reach = 4 * figure.dpi / 72
     spots = [axes.transData.transform((x, y)) for x, y in zip(xs, ys, strict=True)]

@@ -117,7 +117,7 @@ def test_every_element_has_a_screen_and_a_paper_side() -> None:
 
 def test_a_stack_shows_its_elements_in_order() -> None:
     html = Stack(Heading("Én"), Text("to"), Heading("Tre", 2))._repr_mimebundle_()["text/html"]
-    assert html == "<h1>Én</h1>\n<p>to</p>\n<h2>Tre</h2>"
+    assert html == "<h3>Én</h3>\n<p>to</p>\n<h4>Tre</h4>"
 
 
 def test_a_stack_takes_elements_only() -> None:
@@ -181,3 +181,24 @@ def test_the_screen_figure_carries_its_alternative_text() -> None:
     assert 'alt="&lt;script&gt;' in html
     data = html.split("base64,")[1].split('"')[0]
     assert base64.b64decode(data).startswith(b"<svg")
+
+
+@pytest.mark.parametrize(("level", "tag"), [(1, "h3"), (2, "h4"), (4, "h6"), (6, "h6")])
+def test_headings_on_screen_stand_below_the_notebooks_own(level: int, tag: str) -> None:
+    shown = Heading("Kapittel", level, id="kap")._repr_mimebundle_()["text/html"]
+    assert f"<{tag}" in shown
+    assert f"Kapittel</{tag}>" in shown
+
+
+@pytest.mark.parametrize("odd", ["a\rb", "a\x00b", "a\tb", "漢", "\ue000", "\ud800", "a\r\nb"])
+def test_odd_signs_in_a_figure_do_not_stop_it(odd: str) -> None:
+    fig, axes = style.new_figure(5)
+    axes.barh([odd, "Ås"], [1, 2])
+    axes.set_title(odd)
+    style.direct_label(axes, 1, 1, odd)
+    style.label_points(axes, [1], [0.5], [odd])
+    assert Figure(fig, "En figur.").svg.startswith("<svg")
+
+
+def test_what_the_fonts_lack_is_a_square_in_figures() -> None:
+    assert style.printable("Ås 漢\x07\r\nb\u200d").startswith("Ås □ \nb")

@@ -82,3 +82,10 @@ def test_a_tall_region_is_narrower_than_a_wide_one() -> None:
     assert tall is not None
     assert wide is not None
     assert tall.width < wide.width == 100
+
+
+def test_odd_signs_in_a_name_do_not_stop_the_map() -> None:
+    names = {**NAMES, "0001": "Vest\r\nby\x00 漢"}
+    drawn = participation_map(BORDERS, names, {"0001"})
+    assert drawn is not None
+    assert drawn.alt.startswith("Kart over kommunene. Vest by 漢 deltar.")

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.report.elements import Cover, Text
+from analysis.report.elements import Cover, Heading, Text, UserText
 from analysis.report.markup import Prose, convert, escape, one_line, typst_string
 from analysis.report.paper import typeset
-from tests.report.reading import words
+from tests.report.reading import tag_names, words
 
 HOSTILE = (
     '<script>alert(1)</script> #import "x" $x^2$ {{x}} *a* _b_ @ref \\ `c` // d /* e */ '
@@ -135,3 +135,73 @@ def test_headings_are_shifted_and_never_skip_a_level() -> None:
 def test_a_heading_id_is_plain() -> None:
     with pytest.raises(ValueError, match="id"):
         Prose("", heading_id="a b")
+
+
+STARTS = [
+    "= x",
+    "== x",
+    "=x",
+    "=" * 50,
+    "+ pluss",
+    "/ x: y",
+    "- a",
+    "-",
+    "1. en",
+    "12.",
+    "+",
+    "-?x",
+]
+
+
+PLACES = ["- {}", "1. {}", "> {}", "| a |\n|---|\n| {} |", "x\\\n{}", "x\n{}", "{}", "## {}",
+          "x[^1]\n\n[^1]: {}", "**{}**", "> - {}"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_signs_that_open_a_block_in_typst_are_text(place: str) -> None:
+    parts = [Cover("T").payload(), Heading("K").payload()]
+    parts += [UserText(place.format(escape(start))).payload() for start in STARTS]
+    pdf = typeset(parts)
+    shown = words(pdf)
+    for start in STARTS:
+        assert start in shown, start
+    names = tag_names(pdf)
+    in_lists = place in ("- {}", "1. {}", "> - {}")
+    assert names.count("LI") == (len(STARTS) if in_lists else 0)
+    headings = sum(names.count(f"H{level}") for level in range(1, 7))
+    assert headings == (1 + len(STARTS) if place == "## {}" else 1)
+
+
+@pytest.mark.parametrize("heading", ["## ", "##", "## \u200b", "## &nbsp;", "## \ufe0f"])
+def test_a_heading_without_words_is_left_out(heading: str) -> None:
+    text = f"{heading}\n\nTeksten."
+    assert "<h" not in convert([Prose(text)], "html")[0]
+    assert "Teksten." in words(typeset([Cover("T").payload(), UserText(text).payload()]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(" " * (2 * level) + "- punkt" for level in range(300)),
+        "- " * 300 + "punkt",
+        ">" * 3000 + " punkt",
+        "> - " * 40 + "**" * 40 + "punkt" + "**" * 40,
+        "*" * 5000,
+        "*" * 5000 + "punkt" + "*" * 5000,
+        "## \U0001f600\n\npunkt",
+    ],
+)
+def test_deep_nesting_does_not_stop_a_report(text: str) -> None:
+    text += "\n\nslutt"
+    shown = words(typeset([Cover("T").payload(), UserText(text).payload()]))
+    assert shown.count("punkt") == text.count("punkt")
+    assert "slutt" in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["A[^1]\n\n[^1]: B[^1]", "A[^1]\n\n[^1]: B[^2]\n[^2]: C\n\n    D[^1]\n\nEtter[^2]"]
+)
+def test_a_footnote_in_itself_ends(text: str) -> None:
+    (made,) = convert([Prose(text)], "typst")
+    assert made.startswith("A#footnote[")
+    assert "\\[^" in made

@@ -3,6 +3,7 @@
 import datetime
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from analysis.report.elements import (
     UserText,
 )
 from analysis.report.glyphs import column_widths, printable
+from analysis.report.markup import Prose
 from analysis.report.paper import typeset
 from tests.report.reading import faults, reader, tag_names, tags, words
 from tests.report.test_elements import figure, frame
@@ -256,3 +258,29 @@ def test_many_figures_keep_their_place() -> None:
     found = [tag["/Alt"] for tag in tags(pdf) if tag["/S"] == "/Figure"]
     assert found == [f"Figur {number}" for number in range(5)]
     assert np.all([len(name) for name in found])
+
+
+def test_the_part_that_stops_the_report_is_named_among_many() -> None:
+    broken = {**figure().payload(), "svg": "<svg", "title": "Ødelagt"}
+    parts = payloads(
+        Cover("T"),
+        Heading("Ett"),
+        Heading("To", 2),
+        Text("Se [tre](#tre)."),
+        Heading("Under", 2),
+        figure(),
+    )
+    after = payloads(Heading("Tre", id="tre"), Heading("Fire", 2), Text("Slutt."))
+    with pytest.raises(ReportError, match=r"^Figuren «Ødelagt» .*tegningen er ødelagt"):
+        typeset([*parts, broken, *after])
+
+
+def test_the_writer_of_a_text_that_stops_the_report_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def made(texts: Sequence[Prose], _: str) -> list[str]:
+        return ["#panic()" if "feil" in text.markdown else "a" for text in texts]
+
+    monkeypatch.setattr("analysis.report.paper.convert", made)
+    with pytest.raises(ReportError, match=r"^Teksten «en feil» .* i filen i tekst/"):
+        typeset(payloads(Cover("T"), Text("a"), UserText("en feil"), Text("b")))
