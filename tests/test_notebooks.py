@@ -120,7 +120,8 @@ def test_every_notebook_runs_in_every_scenario(path, computed, monkeypatch):
 def test_every_notebook_runs_by_hand_as_it_stands(path, tmp_path, monkeypatch):
     monkeypatch.delenv(RUN_FOLDER, raising=False)
     monkeypatch.chdir(notebooks_folder())
-    run_notebook(path, {}, tmp_path)
+    executed = run_notebook(path, {}, tmp_path)
+    assert any(cell.get("outputs") for cell in executed.cells)
 
 
 @pytest.mark.parametrize(

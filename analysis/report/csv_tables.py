@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from analysis.model.alternative import COMPONENTS
 from analysis.model.baseline import key_figures
 from analysis.model.provenance import assumptions_used, join_sources
 from analysis.model.region import Floats
+from analysis.report.result_sources import refusals, result_sources
 
 Row = tuple[object, ...]
 _LOWEST = "regnet med laveste verdi av tall som mangler"
@@ -69,51 +70,12 @@ def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
-    """Sources of a municipality's result in an alternative ("" for all together).
-
-    Its own rows, the other participants' rows where the alternative is shared, the mandates that
-    keep somebody out, the price index where amounts are carried to another year, and the
-    assumptions.
-    """
-    shared = alternative.id != "0"
-    tables = (dataset.budget, dataset.staff, dataset.applications)
-    if shared or not code:
-        rows = [dataset.municipalities["source"], *(table["source"] for table in tables)]
-    else:
-        own = [table.loc[table["kommunenummer"] == code, "source"] for table in tables]
-        rows = [dataset.municipalities.loc[[code], "source"], *own]
-    if alternative.selskap:
-        rows.append(dataset.companies["source"])
-    if shared:
-        rows.append(_refusals(dataset, alternative.id))
-    used = assumptions_used(alternative)
-    if _other_price_year(dataset, used):
-        rows.append(dataset.shared.price_index["source"])
-    return join_sources(*rows, (f"forutsetning:{name}" for name in used), "utredning.toml")
-
-
-def _refusals(dataset: Dataset, alternative: str, code: str = "") -> pd.Series:
-    """Sources of the mandates that keep this municipality, or anybody, out of an alternative."""
-    mandate = dataset.mandate
-    refused = (mandate["alternativ"] == alternative) & (mandate["tillatt"] == "nei")
-    if code:
-        refused &= mandate["kommunenummer"] == code
-    return mandate.loc[refused, "source"]
-
-
-def _other_price_year(dataset: Dataset, used: Iterable[str]) -> bool:
-    """Whether any amount is given in kroner of another year than the analysis'."""
-    years = {*dataset.budget["år"]} | {dataset.shared.assumptions[name].kroneverdi for name in used}
-    return bool(years - {dataset.settings.kroneverdi, None})
-
-
 def _staff_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
     """Sources of who covers each function: everybody's rows where functions are pooled."""
     staff = dataset.staff
     own = staff["kommunenummer"] == code if code and not alternative.funksjoner else slice(None)
     offers = [dataset.companies["source"]] if alternative.selskap else []
-    outside = _refusals(dataset, alternative.id) if alternative.funksjoner else ""
+    outside = refusals(dataset, alternative.id) if alternative.funksjoner else ""
     return join_sources(staff.loc[own, "source"], *offers, outside)
 
 
@@ -264,14 +226,14 @@ class _Tables:
             return join_sources(_staff_sources(self.dataset, chosen, code), people, bundle)
         if criterion == "systemharmonisering":
             rule = "forutsetning:konvergerbar_andel" if chosen.konvergens else ""
-            outside = _refusals(self.dataset, alternative)
+            outside = refusals(self.dataset, alternative)
             return join_sources(self.systems, people, outside, rule, bundle)
         return self._judgement_source(code, alternative, criterion)
 
     def _judgement_source(self, code: str, alternative: str, criterion: str) -> str:
         if alternative == "0":
             return "alternativ 0 er sammenligningsgrunnlaget"
-        outside = _refusals(self.dataset, alternative, code)
+        outside = refusals(self.dataset, alternative, code)
         if code and len(outside):
             return join_sources(outside)
         rows = self.dataset.judgements

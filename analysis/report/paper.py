@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -72,18 +72,33 @@ def prose_of(payload: Payload) -> Prose | None:
     return Prose(payload["markdown"], payload["shift"], payload["trusted"])
 
 
-def _pieces(body: Sequence[Payload]) -> list[str]:
-    """Write each element as Typst; the prose of all of them in one pandoc call."""
-    prose = [prose_of(part) for part in body]
-    made = iter(convert([text for text in prose if text is not None], "typst"))
-    pieces = []
-    for part, text in zip(body, prose, strict=True):
+def write_parts(
+    parts: Sequence[Payload],
+    prose: Sequence[Prose | None],
+    writers: Mapping[str, Callable[[Payload, str], str]],
+    to: Literal["typst", "html"],
+) -> list[str]:
+    """Write each part, the prose of all of them in one pandoc call.
+
+    Raises
+    ------
+    ReportError
+        If a part is of an unknown kind, or pandoc fails.
+    """
+    made = iter(convert([text for text in prose if text is not None], to))
+    written = []
+    for part, text in zip(parts, prose, strict=True):
         content = next(made) if text is not None else ""
-        write = _WRITERS.get(part["type"])
+        write = writers.get(part["type"])
         if write is None:
             raise ReportError(f"Rapporten har en del av ukjent slag: «{part['type']}».")
-        pieces.append(write(part, content))
-    return pieces
+        written.append(write(part, content))
+    return written
+
+
+def _pieces(body: Sequence[Payload]) -> list[str]:
+    """Write each element as Typst."""
+    return write_parts(body, [prose_of(part) for part in body], _WRITERS, "typst")
 
 
 def _opening(cover: Payload) -> str:

@@ -7,9 +7,9 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.report.element import Payload, ReportError
-from analysis.report.markup import Prose, convert
-from analysis.report.paper import flatten, prose_of
+from analysis.report.element import Payload
+from analysis.report.markup import Prose
+from analysis.report.paper import flatten, prose_of, write_parts
 
 _CELL = "padding:3px 10px;border-bottom:1px solid #cfd6de;vertical-align:top"
 _HEAD = "padding:3px 10px;border-bottom:2px solid #1c2530;vertical-align:bottom"
@@ -26,15 +26,7 @@ def render(payloads: Sequence[Payload]) -> str:
     """
     parts = list(flatten(payloads))
     prose = [_below_the_notebook(part, prose_of(part)) for part in parts]
-    made = iter(convert([text for text in prose if text is not None], "html"))
-    written = []
-    for part, text in zip(parts, prose, strict=True):
-        content = next(made) if text is not None else ""
-        write = _WRITERS.get(part["type"])
-        if write is None:
-            raise ReportError(f"Rapporten har en del av ukjent slag: «{part['type']}».")
-        written.append(write(part, content))
-    return "\n".join(written)
+    return "\n".join(write_parts(parts, prose, _WRITERS, "html"))
 
 
 def _below_the_notebook(part: Payload, text: Prose | None) -> Prose | None:

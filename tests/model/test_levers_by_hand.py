@@ -4,30 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from model.regions import applications, both, bundle, draws, two
+from model.by_hand import ONE_EACH, OPERATE, cost, local_pair, run, year
+from model.regions import applications, both, bundle, two
 
-from analysis.model.alternative import Company, Outcome, outcome
-from analysis.model.forecast import null_alternative
-from analysis.model.levers import one_time_profile, phase_profile
-from analysis.model.region import Region
-
-FIRST = {"per_dobling": "drift_per_dobling"}
-ONE_EACH = ((0.0, 1.0, 0.0, 0.0, 0.0, 0.0),) * 2  # one person-year in drift, none elsewhere
-
-
-def run(region: Region, alternative, setting, years: int = 3, **values: float) -> Outcome:
-    one = draws(**values)
-    return outcome(region, null_alternative(region, one, years), one, alternative, setting)
-
-
-def cost(found: Outcome, part: str) -> list[list[float]]:
-    """Component by municipality and year, rounded to whole kroner."""
-    return found.components[part][0].round(3).tolist()
-
-
-def year(found: Outcome, part: str, t: int = 1) -> list[float]:
-    return found.components[part][0, :, t].round(3).tolist()
-
+from analysis.model.alternative import Company
 
 # Felles innkjøp
 
@@ -100,17 +80,6 @@ def test_an_unknown_contract_end_is_set_by_the_assumption() -> None:
 
 
 # Felles drift
-
-OPERATE = bundle("1", felles_kasse=["drift"], tiltak={"drift": FIRST})
-
-
-def local_pair(a: float = 300, b: float = np.nan):
-    return applications(
-        {"m": 0, "system": "Arkiv", "run": "lokal", "operating": a, "cost": 50, "users": 10},
-        {"m": 1, "system": "Arkiv", "run": "lokal", "operating": b, "cost": 60, "users": 60},
-        {"m": 1, "system": "Kart", "run": "lokal", "cost": 40, "users": 40},
-        {"m": 1, "system": "Barn", "run": "sky", "cost": 100, "users": 900},
-    )
 
 
 def test_operation_saves_per_doubling_on_shared_local_systems_and_is_pooled() -> None:
@@ -348,160 +317,3 @@ def test_purchaser_function_stays_in_each_municipality() -> None:
     found = run(two(), alternative, both(), 2, bestiller_arsverk=1.5, lonn_per_arsverk=900)
     # 1.5 · 900 = 1350, half of it in the first year.
     assert cost(found, "bestillerfunksjon") == [[0, 675, 1350]] * 2
-
-
-# Styring, etablering
-
-
-def test_governance_is_a_fixed_amount_by_the_key_and_one_each_from_year_1() -> None:
-    lever = {"fast": "styring_avtale", "per_deltaker": "styring_deltaker_lett"}
-    alternative = bundle("1", innfasing=[0.0, 0.5], tiltak={"styring": lever})
-    values = {"styring_avtale": 400.0, "styring_deltaker_lett": 60.0}
-    found = run(two(), alternative, both((0.25, 0.75)), 2, **values)
-    # A 400 · 25 % + 60 = 160, B 300 + 60 = 360, in full although effects are phased in.
-    assert cost(found, "styring") == [[0, 160, 160], [0, 360, 360]]
-
-
-def test_establishment_by_the_key_with_residual_value_in_the_last_year() -> None:
-    alternative = bundle(
-        "1",
-        engangsprofil=[0.4, 0.6],
-        tiltak={"etablering": {"kapital": "etablering_avtale", "restverdi": "restverdi_andel"}},
-    )
-    values = {"etablering_avtale": 1000.0, "restverdi_andel": 0.1}
-    found = run(two(), alternative, both((0.25, 0.75)), 2, **values)
-    assert cost(found, "etablering") == [[100, 150, 0], [300, 450, 0]]
-    # 10 % of 250 and of 750 remains: 25 and 75 are deducted in year 2, but not from the budget.
-    assert found.extra_cost(volume=True)[0].round(3).tolist() == [[100, 150, -25], [300, 450, -75]]
-    assert found.budget_effect[0].round(3).tolist() == [[100, 150, 0], [300, 450, 0]]
-
-
-# Omstilling
-
-MOVE = {
-    "prosjekt": "omstilling_prosjekt_stort",
-    "per_kommune": "omstilling_kommune_stort",
-    "per_applikasjon": "flytting_per_applikasjon",
-    "per_bruker": "opplaering_per_bruker",
-    "dobbel_drift": "dobbel_drift",
-}
-MOVE_VALUES = {
-    "omstilling_prosjekt_stort": 1000.0,
-    "omstilling_kommune_stort": 200.0,
-    "flytting_per_applikasjon": 120.0,
-    "opplaering_per_bruker": 900.0,
-    "dobbel_drift": 3.0,
-    "konvergerbar_andel": 0.5,
-}
-
-
-def test_transition_to_a_host_that_moves_nothing() -> None:
-    apps = applications(
-        {"m": 0, "system": "Arkiv", "kind": "sak", "run": "lokal", "cost": 300, "users": 70},
-        {"m": 1, "system": "Kart", "run": "lokal", "cost": 60, "users": 5},
-        {"m": 1, "system": "Barn", "run": "lokal", "cost": 60, "users": 5},
-        {"m": 1, "system": "Sak", "kind": "sak", "run": "sky", "cost": 80, "users": 40},
-        {"m": 1, "system": "Unik", "kind": "egen", "run": "sky", "cost": 40, "users": 40},
-    )
-    alternative = bundle(
-        "3", vert=True, plattformbytte=True, konvergens=True, tiltak={"omstilling": MOVE}
-    )
-    found = run(two(apps, drift=(900, 800)), alternative, both(host=0), 1, **MOVE_VALUES)
-    # A (host): project 500 and own work 200.
-    # B: project 500 and own work 200; applications: 2 local moved and half of Sak converted,
-    # 2.5 · 120 = 300; users: all 1000 and half of Sak's 40, 1020 · 900 kr = 918; double running
-    # 3/12 of local operation 800 · 120/240 = 400 and of half of Sak's 80: 440 / 4 = 110.
-    # Sum 500 + 200 + 300 + 918 + 110 = 2028.
-    assert cost(found, "omstilling") == [[700, 0], [2028, 0]]
-    assert found.moved[0].tolist() == [0, 2.5]
-
-
-def test_transition_without_a_change_of_platform_moves_only_shared_local_systems() -> None:
-    alternative = bundle("1", engangsprofil=[0.3, 0.7], tiltak={"drift": FIRST, "omstilling": MOVE})
-    region = two(local_pair(300, 240), drift=(1000, 800))
-    found = run(region, alternative, both(), 1, **MOVE_VALUES)
-    # Each: project 500, own work 200 and Arkiv moved 120; nobody changes system, nobody is trained.
-    # Double running 3/12 of operation in scope: A 300 / 4 = 75, B 240 / 4 = 60.
-    assert cost(found, "omstilling") == [[268.5, 626.5], [264, 616]]
-
-
-# Gjenværende kostnader
-
-
-@pytest.mark.parametrize(
-    ("years", "expected"),
-    [
-        # 20 % of 1000. Half is replaced in year 1 and half in year 2, and each half stays n years.
-        (2.0, [0, 100, 200, 100, 0]),
-        (1.5, [0, 100, 150, 50, 0]),
-        (0.0, [0, 0, 0, 0, 0]),
-        (4.0, [0, 100, 200, 200, 200]),
-    ],
-)
-def test_remaining_cost_stays_n_years_after_what_is_replaced(
-    years: float, expected: list[float]
-) -> None:
-    alternative = bundle(
-        "3",
-        vert=True,
-        funksjoner=["drift"],
-        innfasing=[0.0, 0.5, 1.0],
-        tiltak={"gjenvaerende": {"andel": "gjenvaerende_andel", "aar": "gjenvaerende_aar"}},
-    )
-    found = run(
-        two(fte=ONE_EACH, lønn=(700, 1000)),
-        alternative,
-        both(host=0),
-        4,
-        gjenvaerende_andel=0.2,
-        gjenvaerende_aar=years,
-    )
-    assert cost(found, "gjenværende") == [[0] * 5, expected]  # the host keeps none
-
-
-# Innfasing
-
-
-def test_profiles() -> None:
-    assert phase_profile((0.0, 0.5, 1.0), 4).tolist() == [0, 0.5, 1, 1, 1]
-    assert phase_profile((0.0, 0.5, 1.0), 1).tolist() == [0, 0.5]
-    assert one_time_profile((0.2, 0.4, 0.4), 4).tolist() == [0.2, 0.4, 0.4, 0, 0]
-    # What falls after the period is paid in its last year.
-    assert one_time_profile((0.2, 0.4, 0.4), 1).tolist() == [0.2, 0.8]
-
-
-def test_half_phased_in_half_of_everything_is_pooled() -> None:
-    alternative = OPERATE.model_copy(update={"innfasing": (0.0, 0.5, 1.0)})
-    found = run(
-        two(local_pair(300, 240), drift=(1000, 800)), alternative, both(), 2, drift_per_dobling=0.1
-    )
-    assert cost(found, "drift") == [[0, -15, -30], [0, -12, -24]]
-    assert cost(found, "fordeling") == [[0, -13.5, -27], [0, 13.5, 27]]
-
-
-# Nullalternativet
-
-
-def test_the_null_alternative_is_a_forecast() -> None:
-    apps = applications(
-        {"m": 0, "system": "Arkiv", "run": "lokal", "cost": 60},
-        {"m": 0, "system": "Barn", "run": "sky", "cost": 40},
-    )
-    region = two(apps, drift=(1000, 500), lisens=(200, 100), lønn=(800, 0))
-    one = draws(
-        realpris_drift=0.1,
-        volumvekst_drift=0.2,
-        volumvekst_lonn=0.05,
-        avgang_lokal_drift=0.25,
-        lisens_av_avgang=0.8,
-    )
-    found = null_alternative(region, one, 2)
-    # A, year 1: operation 1000 · 1.1 · 1.2 = 1320; 60 % is local and a quarter of that leaves:
-    # 1320 · 0.6 · 0.25 = 198 away, 80 % of it = 158.4 back as licences.
-    # Year 2: 1742.4 · 0.6 · (1 − 0.75²) = 457.38 away, 365.904 back.
-    lonn, lisens, drift = found.cost[0, 0, :3].round(3).tolist()
-    assert drift == [1000, 1122, 1285.02]
-    assert lisens == [200, 358.4, 565.904]
-    assert lonn == [800, 840, 882]
-    # B has no applications listed, so nothing is known to run locally.
-    assert found.cost[0, 1, 2].round(3).tolist() == [500, 660, 871.2]

@@ -13,7 +13,8 @@ from model.regions import FELLES, ROOT
 
 from analysis.dataset import Dataset, load
 from analysis.decision.evaluation import evaluate
-from analysis.report.csv_tables import output_tables, result_sources
+from analysis.report.csv_tables import output_tables
+from analysis.report.result_sources import result_sources
 
 EXAMPLE = ROOT / "inputs" / "ringeriksregionen"
 WITHOUT_LINES = {"utredning.toml", "alternativer.toml", "kriterier.toml"}

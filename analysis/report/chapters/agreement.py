@@ -13,9 +13,9 @@ from analysis.report import style, wording
 from analysis.report.chapters.differences import judgements_that_differ, mandates
 from analysis.report.chapters.points import rank_text
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import decimal, signed, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 __all__ = ["judgements_that_differ", "mandates", "rankings", "regret"]

@@ -18,9 +18,9 @@ from analysis.report.chapters.points import (
     weights_named,
 )
 from analysis.report.chapters.words import listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.numbers import percent, signed, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 __all__ = ["chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from analysis.report import style, wording
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, decimal, percent, signed
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 PARTS = {

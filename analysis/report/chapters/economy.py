@@ -13,9 +13,9 @@ from analysis.report.chapters.causes import key_effect, why, why_first
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, signed
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 __all__ = ["budget", "forecast", "key_effect", "why", "why_first"]

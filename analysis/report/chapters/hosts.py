@@ -13,9 +13,9 @@ from analysis.decision.evaluation import Candidate, Result
 from analysis.model.region import latest_budget
 from analysis.report import wording
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import signed, thousand, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 

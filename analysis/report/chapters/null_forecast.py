@@ -11,9 +11,9 @@ from analysis.report import style, wording
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, thousand
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 # In the order of the cost groups, dark to light: five greys when printed without colour.

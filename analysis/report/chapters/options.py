@@ -24,8 +24,8 @@ from analysis.report.chapters.effects import (
 )
 from analysis.report.chapters.labels import sentence
 from analysis.report.chapters.pros_and_cons import computed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _DAYS = "Dager uten bemanning"

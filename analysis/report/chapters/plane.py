@@ -8,9 +8,9 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.report import style, wording
 from analysis.report.chapters.words import capital, listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Figure, Stack, Text, escape
 from analysis.report.numbers import signed, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 # Axes span at least this much, so that trifles do not look large.

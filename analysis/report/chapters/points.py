@@ -12,9 +12,9 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Criterion
 from analysis.report import wording
 from analysis.report.chapters.words import listed
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Element, Stack, Table
 from analysis.report.numbers import MISSING, decimal, percent, signed, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _CLIPPED = "*"

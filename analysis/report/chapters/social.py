@@ -10,9 +10,9 @@ import pandas as pd
 from analysis.dataset.categories import SCENARIOS
 from analysis.report import wording
 from analysis.report.chapters.words import capital
-from analysis.report.csv_tables import result_sources
 from analysis.report.elements import Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, percent, signed, whole
+from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
