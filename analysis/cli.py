@@ -6,20 +6,18 @@ Exit codes: 0 when all is well, 1 for errors in the inputs or a report that was 
 
 import argparse
 import errno
-import shutil
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.arguments import Parser, norwegian
+from analysis.commands import ny, rapport, sjekk
+from analysis.commands.exit_codes import FAULT, INTERRUPTED, OK, WRONG_USE
 
-OK, FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+COMMANDS = (rapport, sjekk, ny)
 
 _DESCRIPTION = "Utredning av IKT-samarbeid mellom kommuner: fra kartlegging til rapporter."
-_ANALYSIS_HELP = (
-    "utredningen: et navn (ringeriksregionen) eller en mappe (inputs/ringeriksregionen)"
-)
 _EPILOG = "Skriv «ikt KOMMANDO --help» for hjelp til en kommando."
 _FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
 _NO_ACCESS = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -49,89 +47,9 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(
         title="kommandoer", metavar="KOMMANDO", required=True, parser_class=Parser
     )
-    report = commands.add_parser(
-        "rapport",
-        help="skriv alle rapportene til reports/",
-        description="Skriv fellesrapporten, en rapport for hver kommune, tabeller og notatbøker.",
-    )
-    report.add_argument("analysis", metavar="ANALYSE", help=_ANALYSIS_HELP)
-    report.add_argument(
-        "--scenario",
-        metavar="SCENARIO",
-        default="sannsynlig",
-        help="sannsynlig (standard), ugunstig eller gunstig",
-    )
-    report.add_argument(
-        "--kommune",
-        metavar="KODE",
-        dest="municipalities",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="skriv kommunerapport bare for disse kommunenumrene; de andre blir stående",
-    )
-    report.set_defaults(command=_report)
-    check = commands.add_parser(
-        "sjekk",
-        help="se etter feil og mangler i inndata",
-        description="Les inndata og vis alle feil, mangler og advarsler. Skriver ingen rapporter.",
-    )
-    check.add_argument("analysis", metavar="ANALYSE", help=_ANALYSIS_HELP)
-    check.set_defaults(command=_check)
-    new = commands.add_parser(
-        "ny",
-        help="begynn en ny utredning",
-        description="Lag en mappe i inputs/ med alle filene en utredning trenger.",
-    )
-    new.add_argument("name", metavar="NAVN", help="navnet på mappa, for eksempel min-region")
-    new.set_defaults(command=_new)
+    for command in COMMANDS:
+        command.add(commands)
     return parser
-
-
-def _report(given: argparse.Namespace) -> int:
-    from analysis.outcome import count_problems
-    from analysis.progress import Bar
-    from analysis.run import write_reports
-
-    with Bar() as progress:
-        outcome = write_reports(
-            given.analysis,
-            given.scenario,
-            progress=progress,
-            municipalities=given.municipalities,
-        )
-    print("\n".join(outcome.lines()))
-    if problems := count_problems(outcome.problems):
-        print(f"{problems}. Les dem med: {_command()} sjekk {given.analysis}")
-    return FAULT if outcome.failed else OK
-
-
-def _check(given: argparse.Namespace) -> int:
-    from analysis.dataset import load
-    from analysis.dataset.problems import explain
-    from analysis.outcome import count_problems
-    from analysis.places import find_analysis
-
-    dataset = load(find_analysis(given.analysis))
-    if dataset.problems:
-        print(explain(dataset.problems), file=sys.stderr)
-        print()
-    found = count_problems(dataset.problems) or "Ingen mangler og ingen advarsler"
-    print(f"{dataset.folder.as_posix()}: ingen feil, rapportene kan skrives. {found}.")
-    return OK
-
-
-def _new(given: argparse.Namespace) -> int:
-    from analysis.dataset.problems import InputProblems
-    from analysis.dataset.template import HELP_FILE, create
-    from analysis.places import inputs_folder, shown
-
-    try:
-        folder = create(given.name, shown(inputs_folder()))
-    except InputProblems as refused:
-        return _tell(WRONG_USE, "\n".join(map(str, refused.problems)))
-    print(f"Laget {folder.as_posix()}. Begynn med å lese {HELP_FILE} der.")
-    return OK
 
 
 def _tell(code: int, text: str) -> int:
@@ -146,8 +64,8 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     from analysis.staging import Occupied
 
     if isinstance(fault, InputProblems):
-        closing = "\n\nIngen rapporter er skrevet." if given.command is _report else ""
-        return _tell(FAULT, f"{fault}{closing}")
+        closing = getattr(given, "closing", "")
+        return _tell(FAULT, "\n\n".join(filter(None, [str(fault), closing])))
     if isinstance(fault, UnknownName):
         return _tell(WRONG_USE, str(fault))
     if isinstance(fault, Occupied):
@@ -174,8 +92,3 @@ def _logged(given: argparse.Namespace) -> str:
     except OSError:
         return ""
     return f" Det som sto der fra før, er ikke rørt. Detaljer: {path.as_posix() if path else ''}"
-
-
-def _command() -> str:
-    """Name of the command as the user can type it here."""
-    return "ikt" if shutil.which("ikt") else ".venv/bin/ikt"

@@ -1,0 +1,33 @@
+"""`ikt ny`: begin a new analysis."""
+
+import argparse
+import sys
+from typing import Any
+
+from analysis.commands.exit_codes import OK, WRONG_USE
+
+
+def add(commands: Any) -> None:
+    """Add the command's parser."""
+    new = commands.add_parser(
+        "ny",
+        help="begynn en ny utredning",
+        description="Lag en mappe i inputs/ med alle filene en utredning trenger.",
+    )
+    new.add_argument("name", metavar="NAVN", help="navnet på mappa, for eksempel min-region")
+    new.set_defaults(command=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Create the folder."""
+    from analysis.dataset.problems import InputProblems
+    from analysis.dataset.template import HELP_FILE, create
+    from analysis.places import inputs_folder, shown
+
+    try:
+        folder = create(given.name, shown(inputs_folder()))
+    except InputProblems as refused:
+        print("\n".join(map(str, refused.problems)), file=sys.stderr)
+        return WRONG_USE
+    print(f"Laget {folder.as_posix()}. Begynn med å lese {HELP_FILE} der.")
+    return OK

@@ -1,0 +1,52 @@
+"""`ikt rapport`: write all reports."""
+
+import argparse
+from typing import Any
+
+from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.words import ANALYSIS_HELP, command
+
+
+def add(commands: Any) -> None:
+    """Add the command's parser."""
+    report = commands.add_parser(
+        "rapport",
+        help="skriv alle rapportene til reports/",
+        description="Skriv fellesrapporten, en rapport for hver kommune, tabeller og notatbøker.",
+    )
+    report.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    report.add_argument(
+        "--scenario",
+        metavar="SCENARIO",
+        default="sannsynlig",
+        help="sannsynlig (standard), ugunstig eller gunstig",
+    )
+    report.add_argument(
+        "--kommune",
+        metavar="KODE",
+        dest="municipalities",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="skriv kommunerapport bare for disse kommunenumrene; de andre blir stående",
+    )
+    report.set_defaults(command=run, closing="Ingen rapporter er skrevet.")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Write the reports and say what was written."""
+    from analysis.outcome import count_problems
+    from analysis.progress import Bar
+    from analysis.run import write_reports
+
+    with Bar() as progress:
+        outcome = write_reports(
+            given.analysis,
+            given.scenario,
+            progress=progress,
+            municipalities=given.municipalities,
+        )
+    print("\n".join(outcome.lines()))
+    if problems := count_problems(outcome.problems):
+        print(f"{problems}. Les dem med: {command()} sjekk {given.analysis}")
+    return FAULT if outcome.failed else OK

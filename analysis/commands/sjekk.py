@@ -1,0 +1,35 @@
+"""`ikt sjekk`: look for errors and gaps in the inputs."""
+
+import argparse
+import sys
+from typing import Any
+
+from analysis.commands.exit_codes import OK
+from analysis.commands.words import ANALYSIS_HELP
+
+
+def add(commands: Any) -> None:
+    """Add the command's parser."""
+    check = commands.add_parser(
+        "sjekk",
+        help="se etter feil og mangler i inndata",
+        description="Les inndata og vis alle feil, mangler og advarsler. Skriver ingen rapporter.",
+    )
+    check.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    check.set_defaults(command=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Read the inputs and tell what was found."""
+    from analysis.dataset import load
+    from analysis.dataset.problems import explain
+    from analysis.outcome import count_problems
+    from analysis.places import find_analysis
+
+    dataset = load(find_analysis(given.analysis))
+    if dataset.problems:
+        print(explain(dataset.problems), file=sys.stderr)
+        print()
+    found = count_problems(dataset.problems) or "Ingen mangler og ingen advarsler"
+    print(f"{dataset.folder.as_posix()}: ingen feil, rapportene kan skrives. {found}.")
+    return OK
