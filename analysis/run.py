@@ -27,9 +27,12 @@ from analysis.staging import Place, fresh_place
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
     from analysis.decision.evaluation import Evaluation
+    from analysis.decision.robustness import Robustness
 
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
+# What a run works out when first asked for; a stored one has all of it.
+WORKED_OUT = ("robustness",)
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -58,6 +61,13 @@ class Run:
         parts = [f"{name}={digest}" for name, digest in sorted(self.dataset.hashes.items())]
         text = "\n".join([metadata.version(PACKAGE), self.scenario, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @functools.cached_property
+    def robustness(self) -> "Robustness":
+        """How sure the ranking is; worked out once, and stored with the run."""
+        from analysis.decision.robustness import assess
+
+        return assess(self.dataset, self.evaluation)
 
     def municipality(self, kommunenummer: str = "") -> str:
         """Return the kommunenummer if it takes part; empty means the first in `kommuner`.
@@ -230,7 +240,9 @@ def _stored_in(folder: Path, kjoring: str) -> Path:
 
 
 def store(run: Run, folder: Path) -> None:
-    """Store a run where notebooks that are given its identity find it."""
+    """Store a run, all of it worked out, where notebooks that are given its identity find it."""
+    for name in WORKED_OUT:
+        getattr(run, name)
     with _stored_in(folder, run.identity).open("wb") as file:
         pickle.dump(run, file, protocol=pickle.HIGHEST_PROTOCOL)
 

@@ -105,8 +105,8 @@ class Robustness:
         How large an unknown effect must be to do the same.
     nearest_assumption, nearest_weight : tuple of Flip or None (R)
         The single change that flips the first place, nearest in half-widths of its interval.
-    sobol : dict of str to float
-        Total-order index of the winner's margin in the joint row.
+    sobol : dict of str to ndarray (R,)
+        Total-order index of the winner's margin, by what is drawn; empty where left out.
     """
 
     codes: tuple[str, ...]
@@ -131,7 +131,7 @@ class Robustness:
     unknown_break_evens: Mapping[str, Floats]
     nearest_assumption: tuple[Flip | None, ...]
     nearest_weight: tuple[Flip | None, ...]
-    sobol: Mapping[str, float]
+    sobol: Mapping[str, Floats]
 
     @property
     def first(self) -> Floats:
@@ -210,7 +210,7 @@ def assess(
             _nearest_weight(central[row], stability[row], tally, row, evaluation)
             for row in range(len(top))
         ),
-        sobol=sobol_total(model, int(top[-1, 0]), sobol_base) if sobol_base else {},
+        sobol=sobol_total(model, top[:, 0], sobol_base) if sobol_base else {},
     )
 
 

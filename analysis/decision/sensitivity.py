@@ -215,41 +215,41 @@ def unknown_break_evens(model: Model, winner: Ints) -> dict[str, Floats]:
     return found
 
 
-def sobol_total(model: Model, winner: int, base: int) -> dict[str, float]:
-    """Total-order Sobol index of the winner's margin, all together, by what is drawn.
+def sobol_total(model: Model, winner: Ints, base: int) -> dict[str, Floats]:
+    """Total-order Sobol index of each row's winner's margin, by what is drawn.
 
     Jansen's estimator on Saltelli's design, E[(f(A) − f(A with i from B))²] / 2 Var f, where f
-    is the winner's lead over the best of the others in the joint row. Judgements, weights and
-    unknown cells count as one each. What the one-time costs have in common is
-    ``samvariasjon_kostnad``; each cost then stands for the rest of itself.
+    is the winner's lead over the best of the others. Judgements, weights and unknown cells count
+    as one each. What the one-time costs have in common is ``samvariasjon_kostnad``; each cost
+    then stands for the rest of itself.
 
     Parameters
     ----------
-    winner : int
+    winner : ndarray of int (rows,)
     base : int
         Draws in each of the two samples: the model is run base · (groups + 2) times.
 
     Returns
     -------
-    dict of str to float
-        Empty where there is nothing to be first among.
+    dict of str to ndarray (rows,)
+        0 where the margin does not vary, NaN where there is nothing to be first among.
     """
-    if model.eligible[-1].sum() < 2:
-        return {}
     one, other = (model.sampler.block(SOBOL_BLOCK + i, base) for i in range(2))
-    position = np.array([winner])
+    rivals = model.eligible.sum(axis=1) > 1
 
     def lead(sample: Sample) -> Floats:
-        return margin(model.points(sample)[:, -1:], model.eligible[-1:], position)[:, 0]
+        found = margin(model.points(sample), model.eligible, winner)
+        return np.where(rivals, found, 0.0)
 
     first, second = lead(one), lead(other)
-    variance = float(np.concatenate([first, second]).var())
-    if not variance > TOLERANCE**2:
-        return {name: 0.0 for name, _ in _swapped(model, one, other)}
-    return {
-        name: float(((first - lead(mixed)) ** 2).mean() / (2.0 * variance))
+    variance = np.concatenate([first, second]).var(axis=0)
+    varies = variance > TOLERANCE**2
+    twice = np.where(varies, 2.0 * variance, 1.0)
+    index = {
+        name: np.where(varies, ((first - lead(mixed)) ** 2).mean(axis=0) / twice, 0.0)
         for name, mixed in _swapped(model, one, other)
     }
+    return {name: np.where(rivals, values, np.nan) for name, values in index.items()}
 
 
 def _swapped(model: Model, one: Sample, other: Sample) -> Iterator[tuple[str, Sample]]:

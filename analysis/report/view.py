@@ -17,6 +17,7 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Alternative, Assumption, Criterion
 from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.evaluation import Evaluation, Result
+from analysis.decision.robustness import Robustness
 from analysis.model.baseline import key_figures
 from analysis.model.provenance import join_sources
 from analysis.model.region import Floats
@@ -43,6 +44,10 @@ class HasFigures(Protocol):
     def scenario(self) -> str:
         """The scenario told about."""
 
+    @property
+    def robustness(self) -> Robustness:
+        """How sure the ranking is, worked out when first asked for."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -50,9 +55,10 @@ class View:
 
     Parameters
     ----------
-    dataset : Dataset
-    evaluation : Evaluation
+    figures : HasFigures
+        What is told about: a run.
     scenario : str
+        Which of its scenarios.
     code : str
         Kommunenummer, or "" for all together.
     names_shielded : bool
@@ -60,8 +66,7 @@ class View:
         in a council report.
     """
 
-    dataset: Dataset
-    evaluation: Evaluation
+    figures: HasFigures
     scenario: str
     code: str = ""
     names_shielded: bool = False
@@ -69,11 +74,26 @@ class View:
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> View:
         """Make the view of a run."""
-        return cls(run.dataset, run.evaluation, run.scenario, code, names_shielded)
+        return cls(run, run.scenario, code, names_shielded)
 
     def of_municipality(self, code: str) -> View:
         """Return the same view of another municipality, or of all together for ""."""
-        return View(self.dataset, self.evaluation, self.scenario, code, self.names_shielded)
+        return View(self.figures, self.scenario, code, self.names_shielded)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The inputs."""
+        return self.figures.dataset
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What model and decision make of them."""
+        return self.figures.evaluation
+
+    @property
+    def robustness(self) -> Robustness:
+        """How sure the ranking is."""
+        return self.figures.robustness
 
     @property
     def joint(self) -> bool:
@@ -132,7 +152,7 @@ class View:
     @cached_property
     def conclusion(self) -> Conclusion:
         """What the figures carry here."""
-        return conclude(self.evaluation, self.code)
+        return conclude(self.evaluation, self.robustness, self.code)
 
     def gate(self, alternative: str) -> str:
         """Why the alternative is not ranked here; empty where it is."""

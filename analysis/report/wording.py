@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from analysis.dataset.categories import SCENARIOS
-from analysis.decision.conclusion import Strength
 from analysis.decision.gates import Gate
 from analysis.report.chapters.words import capital, listed
 from analysis.report.markup import escape
-from analysis.report.numbers import NBSP, about_kroner, whole
+from analysis.report.numbers import NBSP, about_kroner
 from analysis.report.view import View
 
 # A difference under one krone per inhabitant and year is told as no difference.
@@ -21,8 +18,6 @@ SAME_KRONER_PER_YEAR = 1.0
 SMALLEST_POINTS = 1.0
 # More alternatives than this do not fit in one sentence.
 _MOST_SIDE_BY_SIDE = 3
-# More alternatives than this are told by number alone.
-_FEW = 3
 
 _CALCULATIONS = {"sannsynlig": "sannsynlige", "ugunstig": "ugunstige", "gunstig": "gunstige"}
 _REASONS = {
@@ -142,121 +137,6 @@ def against_today(view: View, alternative: str) -> str:
 def more_or_less(npv: float) -> str:
     """Whether a net present value is a cost or a saving: «mer» or «mindre»."""
     return "mer" if npv < 0 else "mindre"
-
-
-def headline(view: View) -> str:
-    """The finding in a few words, in plain text, for headings."""
-    leaders = view.conclusion.leaders
-    if view.conclusion.strength is Strength.FIRST_IN_ALL:
-        best = "Å fortsette som i dag" if leaders[0] == "0" else capital(named(view, leaders[0]))
-        return f"{best} kommer best ut for {view.name} i alle tre beregninger"
-    return f"Tallene avgjør ikke mellom {several(leaders)} for {view.name}"
-
-
-def answer(view: View) -> str:
-    """The conclusion as one sentence of Markdown."""
-    leaders, first = view.conclusion.leaders, view.conclusion.leaders[0]
-    if view.conclusion.strength is not Strength.FIRST_IN_ALL:
-        few = len(leaders) <= _FEW
-        names = listed([view.phrase(a) for a in leaders]) if few else several(leaders)
-        return f"Tallene avgjør ikke mellom {names} for {view.md_name}."
-    if first == "0":
-        return (
-            f"For {view.md_name} kommer det best ut å fortsette som i dag: "
-            "ingen andre alternativer er først i noen av de tre beregningene."
-        )
-    value = view.npv_per_inhabitant(first)
-    but = "og" if value > 0 or about_same(view, value) else "men"
-    return (
-        f"For {view.md_name} kommer {view.phrase(first)} best ut i alle de tre beregningene, "
-        f"{but} det {against_today(view, first)}."
-    )
-
-
-def how_sure(view: View) -> str:
-    """How far the conclusion holds, as one or two sentences of Markdown."""
-    if view.conclusion.strength is Strength.FIRST_IN_ALL:
-        return f"{_lead(view)} {_spread(view, view.conclusion.leaders[0])}".strip()
-    return " ".join(filter(None, [_by_calculation(view), _unsure(view)]))
-
-
-def _by_calculation(view: View) -> str:
-    """Who may be first in which calculation."""
-    grouped: dict[tuple[str, ...], list[str]] = {}
-    for scenario, first in view.conclusion.by_scenario.items():
-        grouped.setdefault(first, []).append(f"den {_CALCULATIONS[scenario]}")
-    if len(grouped) == 1:
-        return "Ingen av de tre beregningene skiller dem."
-    parts = [
-        f"i {listed(scenarios)} beregningen "
-        + (f"kommer {several(first)} først" if len(first) == 1 else _may_be_first(first))
-        for first, scenarios in grouped.items()
-    ]
-    return f"{capital(', '.join(parts[:-1]))}, og {parts[-1]}."
-
-
-def _may_be_first(alternatives: Sequence[str]) -> str:
-    return f"kan {several(alternatives, 'eller')} komme først"
-
-
-def _unsure(view: View) -> str:
-    """Say so where something missing is why two alternatives are not told apart."""
-    evaluation, missing = view.evaluation, set()
-    for s, scenario in enumerate(SCENARIOS):
-        first = view.conclusion.by_scenario[scenario]
-        for alternative in first if len(first) > 1 else ():
-            values = evaluation.scores.criteria[s, view.r]
-            ends = values[evaluation.alternatives.index(alternative)]
-            for criterion, (low, high) in zip(view.criteria, ends, strict=True):
-                if np.isnan(low) or low < high:
-                    missing.add("tall" if criterion.computed else "vurderinger")
-    if not missing:
-        return ""
-    return f"Noen {listed(sorted(missing))} mangler, og de kan avgjøre rekkefølgen."
-
-
-def _lead(view: View) -> str:
-    """The smallest distance to the next alternative over the three scenarios."""
-    leader = view.conclusion.leaders[0]
-    rivals = [a.id for a in view.alternatives if not view.gate(a.id) and a.id != leader]
-    distances = [
-        (there.points(leader)[0] - there.points(rival)[1], n, rival)
-        for n, there in enumerate(replace(view, scenario=s) for s in SCENARIOS)
-        for rival in rivals
-    ]
-    if not distances:
-        return "Ingen andre alternativer kan rangeres."
-    distance, n, rival = min(distances)
-    return (
-        f"Nærmest kommer {view.phrase(rival)} i {calculation(SCENARIOS[n])}, "
-        f"{points_apart(distance)} bak."
-    )
-
-
-def points_apart(distance: float) -> str:
-    """A difference in points: «4 poeng», «under 1 poeng»."""
-    if distance < SMALLEST_POINTS:
-        return f"under {whole(SMALLEST_POINTS)}{NBSP}poeng"
-    return f"{whole(distance)}{NBSP}poeng"
-
-
-def _spread(view: View, alternative: str) -> str:
-    """From the highest to the lowest cost per inhabitant over the three scenarios."""
-    values = [replace(view, scenario=s).npv_per_inhabitant(alternative) for s in SCENARIOS]
-    if alternative == "0" or np.isnan(values).any():
-        return ""
-    low, high = min(values), max(values)
-    if about_same(view, high - low):
-        return ""
-    if high < 0:
-        low, high = high, low
-    sides = [f"{kroner(v)} {'høyere' if v < 0 else 'lavere'}" for v in (low, high)]
-    if (low < 0) == (high < 0):
-        sides[0] = kroner(low)
-    return (
-        f"I de tre beregningene er kostnaden fra {sides[0]} til {sides[1]} per innbygger enn i "
-        "alternativ 0."
-    )
 
 
 def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str:

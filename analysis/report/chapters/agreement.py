@@ -39,11 +39,11 @@ def _first(view: View) -> tuple[str, ...]:
 
 
 def _ranking_finding(view: View, views: list[View]) -> str:
-    """Whether the municipalities put the same alternative first in all three scenarios."""
-    sure = {v.conclusion.leaders for v in views if v.conclusion.strength is Strength.FIRST_IN_ALL}
+    """Whether the figures name the same alternative for all the municipalities."""
+    sure = {v.conclusion.leaders for v in views if v.conclusion.strength.decided}
     if len(views) < 2:
         return f"Bare {view.names[view.codes[0]]} er med i utredningen"
-    every = all(v.conclusion.strength is Strength.FIRST_IN_ALL for v in views)
+    every = all(v.conclusion.strength.decided for v in views)
     if len(sure) == 1 and every:
         return f"Alle kommunene har {_plain(next(iter(sure))[0])} på førsteplass"
     common = [a for a in views[0].conclusion.leaders if all(a in _first(v) for v in views)]
@@ -60,15 +60,15 @@ def _plain(alternative: str) -> str:
 
 def _ranking_text(views: list[View]) -> str:
     """Who has what first, and where the figures do not decide."""
-    groups: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
+    groups: dict[tuple[Strength, tuple[str, ...]], list[str]] = {}
     for view in views:
-        sure = view.conclusion.strength is Strength.FIRST_IN_ALL
-        groups.setdefault((sure, view.conclusion.leaders), []).append(view.md_name)
+        found = view.conclusion
+        groups.setdefault((found.strength, found.leaders), []).append(view.md_name)
     told = []
-    for (sure, leaders), names in groups.items():
+    for (strength, leaders), names in groups.items():
         where = listed(names)
-        if sure:
-            told.append(f"{capital(_plain(leaders[0]))} er først i alle beregningene i {where}.")
+        if strength.decided:
+            told.append(f"{capital(_plain(leaders[0]))} {strength} i {where}.")
         else:
             told.append(f"Tallene avgjør ikke mellom {wording.several(leaders)} i {where}.")
     outside: dict[str, list[str]] = {}

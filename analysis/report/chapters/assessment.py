@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.conclusion import Strength
-from analysis.report import wording
+from analysis.report import verdict, wording
 from analysis.report.chapters.judgements import judged
 from analysis.report.chapters.plane import plane_figure
 from analysis.report.chapters.points import (
@@ -18,7 +17,7 @@ from analysis.report.chapters.points import (
     weights_named,
 )
 from analysis.report.chapters.words import listed
-from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import percent, signed, whole
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
@@ -29,16 +28,14 @@ __all__ = ["chapter", "criteria_table", "plane_figure", "points_table", "scenari
 def chapter(view: View) -> Stack:
     """Kroner beside points, the weighted sum, the three calculations and the judgements."""
     return Stack(
-        Heading(wording.headline(view), 1),
+        Heading(verdict.headline(view), 1),
         # A municipal report has the two beside each other in the figure on page one.
         _side_by_side(view) if view.joint else None,
         Text(_beside_text(view)),
         Heading("Veid sammen", 2),
         points_table(view),
         Text(_weighed_text(view)),
-        Heading(_scenario_finding(view), 2),
-        scenario_table(view),
-        Text(_scenario_text(view)),
+        *_calculations(view),
         *judged(view),
     )
 
@@ -112,16 +109,24 @@ def _weighed_text(view: View) -> str:
     )
 
 
-def _scenario_finding(view: View) -> str:
-    if view.conclusion.strength is Strength.FIRST_IN_ALL:
-        return "Førsteplassen er den samme i alle de tre beregningene"
-    if len(set(view.conclusion.by_scenario.values())) > 1:
+def _calculations(view: View) -> list[Element]:
+    """The three calculations; a municipal report has the draws instead, and nothing twice."""
+    if not (view.joint or view.names_shielded):
+        return []
+    return [
+        Heading(_calculations_finding(view), 2),
+        scenario_table(view),
+        Text(
+            "Den ugunstige beregningen bruker den dårlige enden av hver forutsetning samtidig, og "
+            "den gunstige den gode. De viser yttergrensene, ikke hva som er trolig."
+        ),
+    ]
+
+
+def _calculations_finding(view: View) -> str:
+    firsts = set(view.conclusion.by_scenario.values())
+    if len(firsts) > 1:
         return "Hvem som kommer først, avhenger av beregningen"
+    if len(next(iter(firsts))) == 1:
+        return "Førsteplassen er den samme i alle de tre beregningene"
     return "Ingen av de tre beregningene skiller dem på toppen"
-
-
-def _scenario_text(view: View) -> str:
-    return (
-        f"{wording.how_sure(view)} Den ugunstige beregningen bruker den dårlige enden av hver "
-        "forutsetning, og den gunstige den gode. De viser yttergrensene, ikke hva som er trolig."
-    )

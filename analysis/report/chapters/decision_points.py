@@ -7,7 +7,7 @@ import numpy as np
 from analysis.dataset.problems import Severity
 from analysis.decision.conclusion import Strength
 from analysis.decision.gates import Gate
-from analysis.report import wording
+from analysis.report import verdict, wording
 from analysis.report.chapters import gaps
 from analysis.report.chapters.effects import cost_change, open_criteria
 from analysis.report.chapters.labels import sentence
@@ -59,8 +59,8 @@ def _if_on(view: View) -> list[str]:
 
 
 def _further(view: View) -> list[str]:
-    """Alternatives that may be first, beside alternative 0."""
-    return [a for a in view.conclusion.leaders if a != "0"]
+    """Alternatives to go on with, beside alternative 0."""
+    return [a for a in view.conclusion.considered if a != "0"]
 
 
 def _ranked(view: View) -> list[str]:
@@ -87,14 +87,14 @@ def _taking_part(view: View) -> str:
         )
     if not _further(view):
         return (
-            f"{name} går ikke videre etter kartleggingen. Alternativ 0 kommer først i alle de tre "
-            "beregningene."
+            f"{name} går ikke videre etter kartleggingen. Alternativ 0 "
+            f"{view.conclusion.strength}."
         )
-    if "0" in view.conclusion.leaders:
-        undecided = wording.several(view.conclusion.leaders)
+    if "0" in view.conclusion.considered:
+        undecided = wording.several(view.conclusion.considered)
         return (
             f"Kommunestyret avgjør om {name} går videre etter kartleggingen. Tallene avgjør ikke "
-            f"mellom {undecided}."
+            f"sikkert mellom {undecided}."
         )
     return f"{name} går videre i arbeidet etter kartleggingen."
 
@@ -103,7 +103,7 @@ def _alternatives(view: View) -> str:
     chosen = _further(view)
     few = len(chosen) <= _MOST_NAMED
     names = listed([view.phrase(a) for a in chosen]) if few else wording.several(chosen)
-    torn = "0" in view.conclusion.leaders
+    torn = "0" in view.conclusion.considered
     start = "Går kommunen videre, arbeides det med" if torn else "Det arbeides videre med"
     mandate = view.evaluation.gates.mandate
     unsettled = [] if view.joint else [a for a in chosen if mandate.loc[view.code, a] == "avklares"]
@@ -121,12 +121,15 @@ def _ruled_out(view: View) -> str:
 
 def _help(view: View) -> str:
     """Whether to buy a detailed description; needed where the figures do not decide."""
-    chosen = _further(view)
-    if view.conclusion.strength is Strength.FIRST_IN_ALL:
-        return (
+    found = view.conclusion
+    if found.strength in (Strength.CLEAR, Strength.BEST):
+        first = (
             "Det kjøpes ikke ekstern bistand til å sammenligne alternativene nå, siden "
-            f"{wording.several(chosen)} kommer først i alle de tre beregningene."
+            f"{wording.several(found.leaders)} {found.strength}."
         )
+        if found.strength is Strength.CLEAR:
+            return first
+        return f"{first} Før endelig vedtak avklares {verdict.depends_on(view)}."
     if _lacks_figures(view):
         return (
             "Det tas stilling til ekstern bistand når tallene som mangler, er på plass. De kan "
@@ -134,7 +137,7 @@ def _help(view: View) -> str:
         )
     return (
         "Det innhentes ekstern bistand til en detaljert beskrivelse av fordeler og ulemper ved "
-        f"{wording.several(view.conclusion.leaders)}, siden tallene ikke avgjør mellom dem. "
+        f"{wording.several(found.considered)}, siden tallene ikke avgjør mellom dem. "
         "Prisen skal være kjent før bestilling."
     )
 
@@ -206,8 +209,8 @@ def _joint_points(view: View) -> list[str]:
 def _who_goes_on(view: View) -> str:
     groups: dict[str, list[str]] = {"another": [], "open": [], "today": []}
     for code in view.codes:
-        leaders = view.of_municipality(code).conclusion.leaders
-        kind = "another" if "0" not in leaders else "open" if len(leaders) > 1 else "today"
+        open_to = view.of_municipality(code).conclusion.considered
+        kind = "another" if "0" not in open_to else "open" if len(open_to) > 1 else "today"
         groups[kind].append(escape(view.names[code]))
     another, open_, today = groups["another"], groups["open"], groups["today"]
     everyone = len(another) == len(view.codes) > 1
@@ -229,8 +232,8 @@ def _joint_work(view: View) -> list[str]:
 
 def _joint_help(view: View) -> str:
     views = [view.of_municipality(code) for code in view.codes]
-    torn = [one for one in views if one.conclusion.strength is not Strength.FIRST_IN_ALL]
-    if view.conclusion.strength is not Strength.FIRST_IN_ALL or not torn:
+    torn = [one for one in views if not one.conclusion.strength.decided]
+    if not view.conclusion.strength.decided or not torn:
         return _help(view)
     among = [a.id for a in view.alternatives if any(a.id in t.conclusion.leaders for t in torn)]
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report import wording
+from analysis.report import verdict, wording
 from analysis.report.chapters import assessment, decision_points
 from analysis.report.elements import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
@@ -32,8 +32,8 @@ def summary(view: View) -> Stack:
     """The answer, how sure it is, what it costs and when; the figure; the proposal."""
     sentences = [
         scenario_note(view),
-        f"**{wording.answer(view)}**",
-        wording.how_sure(view),
+        f"**{verdict.answer(view)}**",
+        verdict.how_sure(view),
         wording.cost_of_leaders(view),
     ]
     return Stack(

@@ -8,6 +8,7 @@ import pytest
 from analysis.dataset import Dataset, load
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.report.view import View
+from tests.report.chapters.computed import Figures
 
 EXAMPLE = Path(__file__).parents[3] / "inputs" / "ringeriksregionen"
 
@@ -24,11 +25,16 @@ def evaluation(dataset: Dataset) -> Evaluation:
 
 
 @pytest.fixture(scope="session")
-def view(dataset: Dataset, evaluation: Evaluation) -> Callable[[str], View]:
+def figures(dataset: Dataset, evaluation: Evaluation) -> Figures:
+    return Figures(dataset, evaluation)
+
+
+@pytest.fixture(scope="session")
+def view(figures: Figures) -> Callable[[str], View]:
     """View of a municipality of the example, "" for all together."""
 
     def of(code: str = "", scenario: str = "sannsynlig") -> View:
-        return View(dataset, evaluation, scenario, code)
+        return View(figures, scenario, code)
 
     return of
 
@@ -39,6 +45,6 @@ def changed(dataset: Dataset) -> Callable[..., View]:
 
     def of(code: str = "", scenario: str = "sannsynlig", **tables: Any) -> View:
         other = replace(dataset, **tables)
-        return View(other, evaluate(other), scenario, code)
+        return View(Figures(other, evaluate(other)), scenario, code)
 
     return of

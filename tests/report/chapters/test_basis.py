@@ -52,7 +52,9 @@ def test_warnings_of_one_kind_become_one_question(view):
 
 
 def with_problem(view, problem):
-    return replace(view, dataset=replace(view.dataset, problems=(problem,)))
+    return replace(
+        view, figures=replace(view.figures, dataset=replace(view.dataset, problems=(problem,)))
+    )
 
 
 def test_shielded_rows_are_not_named_in_gaps_or_questions(view, dataset):
@@ -86,7 +88,8 @@ def test_advice_to_those_who_fill_in_is_left_out(view):
 
 
 def test_nothing_missing_is_said(view):
-    clean = replace(view("3310"), dataset=replace(view("3310").dataset, problems=()))
+    one = view("3310")
+    clean = replace(one, figures=replace(one.figures, dataset=replace(one.dataset, problems=())))
     assert told.prose(gaps.missing(clean)) == "Ingen opplysninger mangler."
     assert gaps.questions(clean) is None
 

@@ -57,7 +57,7 @@ def test_points_are_numbered_from_one(view):
 
 def test_a_clear_lead_asks_for_no_more_help(view, changed):
     one = changed("3305", weights=weighing(view, saarbarhet=1), texts={})
-    assert one.conclusion.strength is Strength.FIRST_IN_ALL
+    assert one.conclusion.strength is Strength.CLEAR
     (leader,) = one.conclusion.leaders
     _, on, which, help_, budget = points(one)
     assert on == "Ringerike går videre i arbeidet etter kartleggingen."
@@ -136,7 +136,7 @@ def test_where_some_are_torn_the_joint_proposal_names_them(view, changed):
     common = weighing(view, saarbarhet=1)
     own = weighing(view, utviklingskraft=1).assign(kommunenummer="3310")
     one = changed("", weights=pd.concat([common, own]), texts={})
-    assert one.conclusion.strength is Strength.FIRST_IN_ALL
+    assert one.conclusion.strength.decided
     assert "men avgjør ikke for Hole." in points(one)[3]
 
 

@@ -3,13 +3,13 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.report.chapters import experience
-from analysis.report.view import View
 from tests.report.chapters.told import headings, parts, prose, rows, tables
 
 
 def with_rows(view, frame):
     shared = replace(view.dataset.shared, experience=frame)
-    return View(replace(view.dataset, shared=shared), view.evaluation, view.scenario, view.code)
+    dataset = replace(view.dataset, shared=shared)
+    return replace(view, figures=replace(view.figures, dataset=dataset))
 
 
 def one_row(frame, **values):

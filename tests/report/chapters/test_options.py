@@ -8,6 +8,7 @@ from analysis.report import numbers
 from analysis.report.chapters import options
 from analysis.report.chapters.effects import claims, effects
 from analysis.report.view import View
+from tests.report.chapters.computed import Figures
 from tests.report.chapters.told import everything, headings, parts, rows, tables
 
 
@@ -116,7 +117,7 @@ def test_an_unknown_cost_is_named_and_nothing_is_summed(dataset):
         assumptions={**dataset.shared.assumptions, "etablering_selskap": unknown},
     )
     other = replace(dataset, shared=shared)
-    one = View(other, evaluate(other), "sannsynlig", "3310")
+    one = View(Figures(other, evaluate(other)), "sannsynlig", "3310")
     title, text = section(one, "5")
     assert title == "Alternativ 5 (nytt selskap): ukjent kostnad"
     assert known.navn in text

@@ -21,5 +21,8 @@ def test_who_is_outside_the_mandate_is_said(view):
 
 
 def test_without_borders_there_is_nothing(view):
-    bare = replace(view(""), dataset=replace(view("").dataset, borders=None))
+    joint = view("")
+    bare = replace(
+        joint, figures=replace(joint.figures, dataset=replace(joint.dataset, borders=None))
+    )
     assert list(told.parts(regionmap.participants(bare))) == []

@@ -1,0 +1,52 @@
+"""What chapters are told from: a run's figures, with fewer draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from analysis.dataset import Dataset
+from analysis.dataset.categories import SCENARIOS
+from analysis.decision.conclusion import Conclusion, Strength
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.robustness import Flip, Robustness, assess
+from analysis.report.view import View
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a run has, with fewer draws."""
+
+    dataset: Dataset
+    evaluation: Evaluation
+    scenario: str = "sannsynlig"
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        return assess(self.dataset, self.evaluation, draws=500, sobol_base=16)
+
+
+def concluding(
+    view: View,
+    leaders: Sequence[str],
+    strength: Strength | None = None,
+    *,
+    share: float = 0.95,
+    assumption: Flip | None = None,
+    weight: Flip | None = None,
+) -> View:
+    """Make the view conclude with these leaders, the first of them first in this share."""
+    decided = Strength.CLEAR if len(leaders) == 1 else Strength.UNDECIDED
+    others = [a.id for a in view.alternatives if a.id != leaders[0]]
+    there = replace(view)
+    there.__dict__["conclusion"] = Conclusion(
+        strength=strength or decided,
+        leaders=tuple(leaders),
+        considered=tuple(leaders),
+        shares={leaders[0]: share} | dict.fromkeys(others, (1.0 - share) / len(others)),
+        draws=10_000,
+        assumption=assumption,
+        weight=weight,
+        by_scenario=dict.fromkeys(SCENARIOS, tuple(leaders)),
+        not_ranked={},
+    )
+    return there
