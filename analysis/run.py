@@ -26,13 +26,14 @@ from analysis.staging import Place, fresh_place
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from analysis.decision.crosscheck import CrossCheck
     from analysis.decision.evaluation import Evaluation
     from analysis.decision.robustness import Robustness
 
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
 # What a run works out when first asked for; a stored one has all of it.
-WORKED_OUT = ("robustness",)
+WORKED_OUT = ("robustness", "crosscheck")
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -68,6 +69,13 @@ class Run:
         from analysis.decision.robustness import assess
 
         return assess(self.dataset, self.evaluation)
+
+    @functools.cached_property
+    def crosscheck(self) -> "CrossCheck":
+        """The ranking by other methods on the same values and weights."""
+        from analysis.decision.crosscheck import cross_check
+
+        return cross_check(self.evaluation, self.scenario)
 
     def municipality(self, kommunenummer: str = "") -> str:
         """Return the kommunenummer if it takes part; empty means the first in `kommuner`.

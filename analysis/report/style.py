@@ -20,6 +20,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
@@ -67,6 +68,11 @@ def alternative_marker(index: int) -> str:
 def municipality_colours(codes: Sequence[str], own: str = "") -> list[str]:
     """Colours for municipalities in order: our own dark, the others light."""
     return [OWN if code == own else OTHERS for code in codes]
+
+
+def shades() -> LinearSegmentedColormap:
+    """From white for nothing to our own dark colour for all."""
+    return LinearSegmentedColormap.from_list("own", ["#ffffff", "#c3d0dd", OWN])
 
 
 def new_figure(

@@ -16,6 +16,7 @@ from analysis.dataset.assumption_list import SAMPLING_NAMES
 from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Alternative, Assumption, Criterion
 from analysis.decision.conclusion import Conclusion, conclude
+from analysis.decision.crosscheck import CrossCheck
 from analysis.decision.evaluation import Evaluation, Result
 from analysis.decision.robustness import Robustness
 from analysis.model.baseline import key_figures
@@ -47,6 +48,10 @@ class HasFigures(Protocol):
     @property
     def robustness(self) -> Robustness:
         """How sure the ranking is, worked out when first asked for."""
+
+    @property
+    def crosscheck(self) -> CrossCheck:
+        """The ranking by other methods, worked out when first asked for."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,11 @@ class View:
     def robustness(self) -> Robustness:
         """How sure the ranking is."""
         return self.figures.robustness
+
+    @property
+    def crosscheck(self) -> CrossCheck:
+        """The ranking by other methods."""
+        return self.figures.crosscheck
 
     @property
     def joint(self) -> bool:

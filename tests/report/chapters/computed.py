@@ -7,6 +7,7 @@ from functools import cached_property
 from analysis.dataset import Dataset
 from analysis.dataset.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
+from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.robustness import Flip, Robustness, assess
 from analysis.report.view import View
@@ -23,6 +24,10 @@ class Figures:
     @cached_property
     def robustness(self) -> Robustness:
         return assess(self.dataset, self.evaluation, draws=500, sobol_base=16)
+
+    @cached_property
+    def crosscheck(self) -> CrossCheck:
+        return cross_check(self.evaluation, self.scenario)
 
 
 def concluding(
