@@ -265,11 +265,11 @@ def _read_run(path: Path) -> Run:
 
 def _write_tables(run: Run, folder: Path) -> list[str]:
     from analysis.dataset.write import write_csv
-    from analysis.report.csv_tables import output_tables
+    from analysis.report.run_tables import run_tables
 
     folder.mkdir()
     (folder.parent / "notebooks").mkdir()
-    tables = output_tables(run.dataset, run.evaluation, run.scenario)
+    tables = run_tables(run)
     for name, frame in tables.items():
         write_csv(frame, folder / f"{name}.csv")
     return [f"tables/{name}.csv" for name in tables]

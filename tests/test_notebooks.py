@@ -14,7 +14,7 @@ from analysis.places import find_analysis, notebooks_folder
 from analysis.run import JOINT_REPORT, MUNICIPAL_REPORT, compute, store
 
 EXAMPLE = "ringeriksregionen"
-GROUP = ("01_datagrunnlag", "02_kartlegging", "03_okonomi", "04_vurdering")
+GROUP = ("01_datagrunnlag", "02_kartlegging", "03_okonomi", "04_vurdering", "05_usikkerhet")
 NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 PARAMETERS = {"analyse": EXAMPLE, "scenario": "sannsynlig", "kjoring": ""}
 LOGIC = (

@@ -15,8 +15,22 @@ from analysis.run import compute, store, write_reports
 
 EXAMPLE = Path(__file__).parents[1] / "inputs" / "ringeriksregionen"
 TABLES = {
-    *("nokkeltall", "kostnader", "nullalternativ", "naaverdi", "vertskommuner"),
-    *("kriterieverdier", "poeng", "rangering", "forutsetninger"),
+    "nokkeltall",
+    "kostnader",
+    "nullalternativ",
+    "naaverdi",
+    "vertskommuner",
+    "kriterieverdier",
+    "poeng",
+    "rangering",
+    "forutsetninger",
+    "plasseringer",
+    "spenn",
+    "vippepunkter",
+    "vektintervaller",
+    "sentralvekter",
+    "usikkerhetskilder",
+    "metoder",
 }
 OTHER = {"3305": "4203", "3310": "4204", "3236": "4205"}
 OTHER_NAMES = {"Ringerike": "Arendal", "Hole": "Kristiansand", "Jevnaker": "Lindesnes"}
@@ -131,10 +145,10 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
 
 def test_every_printed_number_has_its_source(tmp_path):
     from analysis.dataset.write import write_csv
-    from analysis.report.csv_tables import output_tables
+    from analysis.report.run_tables import run_tables
 
     run = compute(EXAMPLE, "sannsynlig")
-    tables = output_tables(run.dataset, run.evaluation, "sannsynlig")
+    tables = run_tables(run)
     assert set(tables) == TABLES
     assumptions = set(run.dataset.shared.assumptions)
     for name, frame in tables.items():

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest.mock import patch
 
 import nbformat
@@ -16,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import run as runner
 from analysis.cli import main
-from analysis.run import Run
+from analysis.run import WORKED_OUT, Run
 
 NAMES = {"9901": "Lillevik", "9902": "Øvre Ås", "9903": "Sør-Fjell"}
 PDFS = ["9901-lillevik.pdf", "9902-ovre-as.pdf", "9903-sor-fjell.pdf", "fellesrapport.pdf"]
@@ -74,12 +75,15 @@ def toy_run(
         problems=(),
     )
     evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
-    return Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
+    run = Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
+    run.__dict__.update(dict.fromkeys(WORKED_OUT))
+    return run
 
 
-def tables(dataset: object, evaluation: SimpleNamespace, scenario: str) -> dict[str, pd.DataFrame]:
+def tables(run: Run) -> dict[str, pd.DataFrame]:
+    evaluation: Any = run.evaluation
     exec(evaluation.trouble.get("tabeller", ""))
-    return {"nokkeltall": pd.DataFrame({"verdi": [evaluation.figure], "kilder": [scenario]})}
+    return {"nokkeltall": pd.DataFrame({"verdi": [evaluation.figure], "kilder": [run.scenario]})}
 
 
 def ikt(
@@ -96,7 +100,7 @@ def ikt(
         patch.object(
             runner, "compute", lambda folder, scenario: toy_run(scenario, figure, trouble)
         ),
-        patch("analysis.report.csv_tables.output_tables", tables),
+        patch("analysis.report.run_tables.run_tables", tables),
     ):
         return main(list(arguments))
 

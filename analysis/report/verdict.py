@@ -69,7 +69,7 @@ def how_sure(view: View) -> str:
     """How far the conclusion holds and what would change it, as sentences of Markdown."""
     found = view.conclusion
     if found.strength.decided:
-        return f"{_holds(view)} {what_changes_it(view)}".strip()
+        return f"{_holds(view)} {_briefly(view)}".strip()
     often = [a for a in found.shares if a in found.leaders]
     told = [f"alternativ {a} i {of_draws(found.shares[a])}" for a in often]
     told[0] = f"{capital(told[0]).replace(' i ', ' er først i ', 1)} trekninger"
@@ -98,6 +98,23 @@ def _holds(view: View) -> str:
     return f"Konklusjonen holder i {often}."
 
 
+def _briefly(view: View) -> str:
+    """The nearest that turns it in one or two sentences; `what_changes_it` has the intervals."""
+    found, turns = view.conclusion, []
+    if len(found.shares) == 1:
+        return ""
+    if found.assumption is not None and found.assumption.inside:
+        assumption = view.dataset.shared.assumptions[found.assumption.name]
+        value = in_words(assumption, found.assumption.value, found.assumption.central)
+        turns.append(f"«{escape(assumption.navn)}» blir {value}")
+    if found.weight is not None:
+        turns.append(_weight_clause(view, found.weight))
+    told = f"Den endres dersom {' eller dersom '.join(turns)}." if turns else ""
+    if found.assumption is None or not found.assumption.inside:
+        told += " Ingen enkelt forutsetning endrer den innenfor spennet sitt."
+    return told.strip()
+
+
 def what_changes_it(view: View) -> str:
     """The nearest single assumption and the nearest weight that take the first place."""
     found = view.conclusion
@@ -106,7 +123,13 @@ def what_changes_it(view: View) -> str:
     sentences = [_assumption_turns(view, found.assumption)]
     if found.weight:
         sentences.append(_weight_turns(view, found.weight, found.assumption))
-    return " ".join(sentences)
+    if found.strength.decided:
+        return " ".join(sentences)
+    first = view.robustness.alternatives[view.robustness.leaders[view.r, 0]]
+    told = (
+        " ".join(sentences).replace("Den endres", "Det endres").replace("endrer den", "endrer det")
+    )
+    return f"Med midtverdien av alt er alternativ {first} først. {told}"
 
 
 def _assumption_turns(view: View, flip: Flip | None) -> str:
@@ -129,12 +152,16 @@ def _assumption_turns(view: View, flip: Flip | None) -> str:
 
 
 def _weight_turns(view: View, flip: Flip, assumption: Flip | None) -> str:
-    name = escape(view.dataset.shared.criterion(flip.name).navn.lower())
     also = "også " if assumption is not None and assumption.inside else ""
     return (
-        f"Den endres {also}dersom {name} teller {_share(flip.value, flip.central)} og ikke "
-        f"{percent(flip.central)} (trukket fra {percent(flip.low)} til {percent(flip.high)})."
+        f"Den endres {also}dersom {_weight_clause(view, flip)} (trukket fra {percent(flip.low)} "
+        f"til {percent(flip.high)})."
     )
+
+
+def _weight_clause(view: View, flip: Flip) -> str:
+    name = escape(view.dataset.shared.criterion(flip.name).navn.lower())
+    return f"{name} teller {_share(flip.value, flip.central)} og ikke {percent(flip.central)}"
 
 
 def _share(value: float, beside: float) -> str:

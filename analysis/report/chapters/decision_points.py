@@ -87,8 +87,7 @@ def _taking_part(view: View) -> str:
         )
     if not _further(view):
         return (
-            f"{name} går ikke videre etter kartleggingen. Alternativ 0 "
-            f"{view.conclusion.strength}."
+            f"{name} går ikke videre etter kartleggingen. Alternativ 0 {view.conclusion.strength}."
         )
     if "0" in view.conclusion.considered:
         undecided = wording.several(view.conclusion.considered)
@@ -129,7 +128,8 @@ def _help(view: View) -> str:
         )
         if found.strength is Strength.CLEAR:
             return first
-        return f"{first} Før endelig vedtak avklares {verdict.depends_on(view)}."
+        depends = verdict.depends_on(view)
+        return f"{first} Før endelig vedtak avklares det konklusjonen avhenger mest av: {depends}."
     if _lacks_figures(view):
         return (
             "Det tas stilling til ekstern bistand når tallene som mangler, er på plass. De kan "

@@ -11,7 +11,7 @@ from analysis.decision.robustness import Flip
 from analysis.report import style, verdict
 from analysis.report.amounts import in_words, plain
 from analysis.report.chapters.words import capital, count, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
+from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.numbers import percent, signed, whole
 from analysis.report.view import View
 
@@ -34,12 +34,12 @@ def tornado(view: View) -> list[Element]:
     change = np.nan_to_num(found.tornado[r])
     widest = np.abs(change).max(axis=1)
     order = [n for n in np.argsort(-widest, kind="stable")[:_BARS] if widest[n] >= _SMALLEST]
-    first, second = (found.alternatives[a] for a in found.leaders[r])
     if not order:
         return []
+    second = found.alternatives[found.leaders[r, 1]]
     return [
         Heading(_tornado_finding(view, order), 2),
-        _tornado_figure(view, order, change, first, second),
+        _tornado_figure(view, order, change, second),
     ]
 
 
@@ -54,9 +54,7 @@ def _tornado_finding(view: View, order: list[int]) -> str:
     return f"{capital(count(len(turning)))} forutsetninger kan snu rekkefølgen hver for seg"
 
 
-def _tornado_figure(
-    view: View, order: list[int], change: np.ndarray, first: str, second: str
-) -> Figure:
+def _tornado_figure(view: View, order: list[int], change: np.ndarray, second: str) -> Figure:
     found, r = view.robustness, view.r
     rows = np.arange(len(order))[::-1]
     fig, axes = style.new_figure(height_cm=1.5 + 0.78 * len(order))
@@ -81,8 +79,7 @@ def _tornado_figure(
         axes.axvline(-margin, color=style.ACCENT, linewidth=1.4, linestyle=(0, (4, 3)))
     style.number_axis(axes.xaxis, signed)
     axes.set_xlabel(
-        f"Endring i poeng i forspranget til alternativ {first} på alternativ {second}; "
-        f"ved −{_points(margin)} (stiplet) er det borte"
+        f"Forspranget på alternativ {second}, endring i poeng (borte ved den stiplede linjen)"
     )
     told = listed(
         [
@@ -94,7 +91,8 @@ def _tornado_figure(
         fig,
         alt=f"Liggende søyler. Forspranget er {_points(margin)} poeng. Endring ved lav og høy "
         f"verdi: {told}.",
-        title="Hva hver forutsetning alene gjør med forspranget (lys: lav verdi, mørk: høy verdi)",
+        title=f"Hva hver forutsetning alene gjør med forspranget på {_points(margin)} poeng "
+        "(lys: lav verdi, mørk: høy)",
         source=view.cite("felles/forutsetninger.toml"),
     )
 
@@ -128,18 +126,24 @@ def worth_knowing(view: View) -> list[Element]:
 
 def unknown_effects(view: View) -> list[Element]:
     """Effects nobody has put a figure on, and how large they must be to matter."""
-    told = []
+    found = view.robustness.unknown_break_evens
+    return [unknown_table(view)] if found else []
+
+
+def unknown_table(view: View) -> Element:
+    """Effects that count as nothing, and how large they must be to change the first place."""
+    rows = []
     for name, values in view.robustness.unknown_break_evens.items():
-        assumption = view.dataset.shared.assumptions[name]
-        value = float(values[view.r])
-        label = f"«{escape(assumption.navn)}»"
-        if np.isnan(value):
-            told.append(f"{label} endrer ikke førsteplassen, uansett hvor stor den er")
-        else:
-            told.append(f"{label} måtte bli {in_words(assumption, value)} for å endre den")
-    if not told:
-        return []
-    return [Text(f"Ikke tallfestet, og regnet som null: {listed(told)}.")]
+        assumption, value = view.dataset.shared.assumptions[name], float(values[view.r])
+        enough = "ingen verdi" if np.isnan(value) else in_words(assumption, value)
+        rows.append({"Ikke tallfestet": assumption.navn, "Endrer førsteplassen ved": enough})
+    if not rows:
+        return Text("Alle virkninger i forutsetningene er tallfestet.")
+    return Table(
+        pd.DataFrame(rows),
+        "Virkninger som ikke er tallfestet, og som er regnet som null",
+        source=view.cite("felles/forutsetninger.toml"),
+    )
 
 
 def turning_assumption(view: View) -> str:
@@ -176,7 +180,10 @@ def worth_table(view: View) -> Stack:
             names[name] = max(names.get(name, 0.0), share)
     chosen = sorted(names, key=lambda name: -names[name])[: _WORTH + 3]
     rows = {
-        own.code: [capital(own.name), *(dict(verdict.worth_knowing(own)).get(n) for n in chosen)]
+        own.code: [
+            capital(own.name),
+            *(dict(verdict.worth_knowing(own)).get(name, 0.0) for name in chosen),
+        ]
         for own in views
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["Kommune", *chosen]).T

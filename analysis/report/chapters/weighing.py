@@ -104,7 +104,7 @@ def methods(view: View) -> Stack:
     rows = [
         {
             "Alternativ": view.label(alternative),
-            **{head: whole(check.ranks[method][n]) for method, head in columns.items()},
+            **{head: int(check.ranks[method][n]) for method, head in columns.items()},
         }
         for n, alternative in enumerate(check.alternatives)
     ]
@@ -117,9 +117,8 @@ def methods(view: View) -> Stack:
             2,
         ),
         Table(
-            pd.DataFrame(rows, dtype=object),
+            pd.DataFrame(rows),
             "Plass etter tre metoder, på de samme verdiene og vektene",
-            formats=dict.fromkeys(columns.values(), str),
             source=view.cite(view.dataset.judgements["source"], view.dataset.weights["source"]),
             note="TOPSIS måler avstanden til de faste ytterpunktene, uten annen normalisering. "
             "PROMETHEE II sammenligner to og to; en forskjell på ett trinn teller fullt. "

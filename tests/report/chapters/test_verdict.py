@@ -111,8 +111,12 @@ def test_what_turns_it_is_told_with_the_interval_and_who_takes_over(view):
     one = concluding(view("3310"), ("2",), share=0.74, assumption=inside, weight=weight)
     assert plain(verdict.how_sure(one)) == (
         "Konklusjonen holder i 7 av 10 trekninger. Den endres dersom «Nye felles stillinger» blir "
-        "2,1 årsverk (antatt 2, fra 1 til 3): da kommer alternativ 3 først. Den endres også dersom "
-        "sårbarhet teller 22,1 % og ikke 22 % (trukket fra 15 % til 30 %)."
+        "2,1 årsverk eller dersom sårbarhet teller 22,1 % og ikke 22 %."
+    )
+    assert plain(verdict.what_changes_it(one)) == (
+        "Den endres dersom «Nye felles stillinger» blir 2,1 årsverk (antatt 2, fra 1 til 3): da "
+        "kommer alternativ 3 først. Den endres også dersom sårbarhet teller 22,1 % og ikke 22 % "
+        "(trukket fra 15 % til 30 %)."
     )
 
 
@@ -123,6 +127,10 @@ def test_a_turn_outside_the_interval_is_said_to_be_so(view):
         "Ingen enkelt forutsetning endrer den innenfor spennet sitt. Nærmest er «Innsparing i "
         "felles organisasjon per dobling av brukere», som måtte bli 18,2 prosent (antatt 2, fra "
         "−3 til 6)."
+    )
+    assert plain(verdict.how_sure(one)) == (
+        "Konklusjonen holder i 95 av 100 trekninger. Ingen enkelt forutsetning endrer den "
+        "innenfor spennet sitt."
     )
     none = concluding(view("3310"), ("2",))
     assert verdict.what_changes_it(none).startswith("Ingen enkelt forutsetning endrer den")

@@ -1,0 +1,29 @@
+"""All csv tables of a run."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.model.provenance import join_sources
+from analysis.report.csv_tables import output_tables
+from analysis.report.draw_tables import draw_tables
+from analysis.report.view import HasFigures
+
+
+def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
+    """All tables of a run by file name without ``.csv``, each row with its sources."""
+    dataset = run.dataset
+    drawn = join_sources(
+        dataset.municipalities["source"],
+        dataset.budget["source"],
+        dataset.staff["source"],
+        dataset.applications["source"],
+        dataset.judgements["source"],
+        dataset.weights["source"],
+        "felles/forutsetninger.toml",
+    )
+    first_year = dataset.settings.vedtaksdato.year
+    return {
+        **output_tables(dataset, run.evaluation, run.scenario),
+        **draw_tables(run.robustness, run.crosscheck, first_year, drawn),
+    }
