@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from analysis.dataset.categories import SCENARIOS
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.robustness import Flip, Robustness
@@ -91,7 +93,8 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     """Name the alternative that is first in most draws, as strongly as they carry.
 
     Where it is another than the one that is first at the central values, nobody is named: two
-    ways of reading the same figures then give two answers.
+    ways of reading the same figures then give two answers. Nor where the two most often first
+    are no further apart than chance in the draws.
 
     Parameters
     ----------
@@ -107,7 +110,8 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     first = robustness.first[row]
     order = sorted(ranked, key=lambda a: -round(float(first[a]), 12))
     found = Strength.UNDECIDED
-    if robustness.leaders[row, 0] == order[0]:
+    same = robustness.leaders[row, 0] == order[0]
+    if same and not _level(first[order[:2]], robustness.draws):
         flip = robustness.nearest_assumption[row]
         found = strength(float(first[order[0]]), flip is not None and flip.inside)
     open_ = _open(order, first, int(robustness.leaders[row, 0]))
@@ -125,6 +129,15 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
         by_scenario=_by_scenario(evaluation, row),
         not_ranked={a: str(status[a]) for a in names if status[a]},
     )
+
+
+def _level(shares: Floats, draws: int) -> bool:
+    """Whether two shares of n draws are within two standard errors, √((p + q − (p − q)²) / n)."""
+    if len(shares) < 2:
+        return False
+    gap = float(shares[0] - shares[1])
+    error = np.sqrt(max(0.0, float(shares.sum()) - gap**2) / draws)
+    return gap <= 2.0 * error
 
 
 def _open(order: list[int], first: Floats, central: int) -> set[int]:

@@ -96,6 +96,17 @@ def test_below_half_nobody_is_named_and_the_rare_ones_are_left_out(found):
     assert (answer.strength, answer.leaders) == (Strength.UNDECIDED, ("2", "3"))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [(0.5, 0.5, Strength.UNDECIDED), (0.55, 0.45, Strength.UNDECIDED), (0.6, 0.4, Strength.AHEAD)],
+)
+def test_a_lead_within_chance_is_no_lead(found, first, second, said):
+    """Two standard errors of the difference in 200 draws are 0.14."""
+    evaluation, robustness = found
+    one = with_first(robustness, {3: first, 4: second}, 3)
+    assert conclude(evaluation, one, "").strength is said
+
+
 def test_draws_and_central_values_that_disagree_name_nobody(found):
     evaluation, robustness = found
     answer = conclude(evaluation, with_first(robustness, {3: 0.93, 4: 0.07}, 4), "")
