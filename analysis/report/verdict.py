@@ -175,11 +175,11 @@ def depends_on(view: View) -> str:
     if found.assumption is not None and found.assumption.inside:
         return f"«{escape(view.dataset.shared.assumptions[found.assumption.name].navn)}»"
     most = worth_knowing(view)
-    return most[0][0] if most else "hvor mye hvert kriterium skal telle"
+    return escape(most[0][0]) if most else "hvor mye hvert kriterium skal telle"
 
 
 def worth_knowing(view: View) -> list[tuple[str, float]]:
-    """What the uncertainty of the first place comes from, most first, in words of Markdown.
+    """What the uncertainty of the first place comes from, most first, in plain text.
 
     Returns
     -------
@@ -189,7 +189,7 @@ def worth_knowing(view: View) -> list[tuple[str, float]]:
     index = {name: float(values[view.r]) for name, values in view.robustness.sobol.items()}
     known = {name: value for name, value in index.items() if value > 0 and not np.isnan(value)}
     return [
-        (_DRAWN.get(name) or f"«{escape(view.dataset.shared.assumptions[name].navn)}»", value)
+        (_DRAWN.get(name) or f"«{view.dataset.shared.assumptions[name].navn}»", value)
         for name, value in sorted(known.items(), key=lambda item: (-item[1], item[0]))
     ]
 

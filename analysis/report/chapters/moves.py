@@ -11,7 +11,7 @@ from analysis.decision.robustness import Flip
 from analysis.report import style, verdict
 from analysis.report.amounts import in_words, plain
 from analysis.report.chapters.words import capital, count, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import percent, signed, whole
 from analysis.report.view import View
 
@@ -114,7 +114,7 @@ def worth_knowing(view: View) -> list[Element]:
     most = [(name, share) for name, share in verdict.worth_knowing(view) if share >= 0.01]
     if not most:
         return []
-    told = [f"{name} ({percent(share)})" for name, share in most[: _WORTH if view.joint else 3]]
+    told = [f"{escape(name)} ({percent(share)})" for name, share in most[: _WORTH if view.joint else 3]]
     return [
         Text(
             f"Verdt å finne ut før vedtaket: usikkerheten i førsteplassen kommer mest av "
