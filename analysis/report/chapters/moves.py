@@ -114,7 +114,8 @@ def worth_knowing(view: View) -> list[Element]:
     most = [(name, share) for name, share in verdict.worth_knowing(view) if share >= 0.01]
     if not most:
         return []
-    told = [f"{escape(name)} ({percent(share)})" for name, share in most[: _WORTH if view.joint else 3]]
+    limit = _WORTH if view.joint else 3
+    told = [f"{escape(name)} ({percent(share)})" for name, share in most[:limit]]
     return [
         Text(
             f"Verdt å finne ut før vedtaket: usikkerheten i førsteplassen kommer mest av "
