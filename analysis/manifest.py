@@ -42,6 +42,7 @@ def manifest(run: "Run", written: Iterable[str], kept: Mapping[str, Any]) -> dic
         "utredning": dataset.name,
         "kjoring": run.identity,
         "scenario": run.scenario,
+        "uten": list(dataset.withdrawn),
         "startverdi": dataset.settings.startverdi,
         "inndata": {k: v for k, v in sorted(dataset.hashes.items()) if k not in shared},
         "felles": dict(sorted(shared.items())),

@@ -55,8 +55,8 @@ class Outcome:
     def lines(self) -> list[str]:
         """Tell the user what was written, what was left from before, and what was not written."""
         reports = [f for f in self.written if f.endswith(".pdf")]
-        tables = _count(self.written, ".csv", "tabell", "tabeller")
-        notebooks = _count(self.written, ".ipynb", "notatbok", "notatbøker")
+        tables = _count(self._in("tables"), ".csv", "tabell", "tabeller")
+        notebooks = _count(self._in("notebooks"), ".ipynb", "notatbok", "notatbøker")
         lines = [
             f"Skrevet i {self.folder.as_posix()}:",
             *(f"  {name}" for name in reports),
@@ -69,6 +69,9 @@ class Outcome:
         if self.log:
             lines.append(f"  Detaljer: {self.log.as_posix()}")
         return lines
+
+    def _in(self, folder: str) -> list[str]:
+        return [name for name in self.written if name.startswith(f"{folder}/")]
 
     def _left(self, name: str) -> str:
         old = " (bygger på andre inndata eller et annet scenario)" if name in self.older else ""

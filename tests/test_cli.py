@@ -79,7 +79,7 @@ def test_a_folder_without_access_is_told_plainly(project, capsys, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied", "reports/lekeregion")
 
-    monkeypatch.setattr("analysis.run.fresh_place", refuse)
+    monkeypatch.setattr("analysis.reports.fresh_place", refuse)
     assert ikt(project, "rapport", "lekeregion") == 1
     assert "Får ikke skrevet eller lest reports/lekeregion." in capsys.readouterr().err
 

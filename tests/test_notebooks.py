@@ -11,7 +11,8 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.jobs import RUN_FOLDER
 from analysis.notebook_engine import run_notebook
 from analysis.places import find_analysis, notebooks_folder
-from analysis.run import JOINT_REPORT, MUNICIPAL_REPORT, compute, store
+from analysis.reports import JOINT_REPORT, MUNICIPAL_REPORT
+from analysis.run import compute, store
 
 EXAMPLE = "ringeriksregionen"
 GROUP = ("01_datagrunnlag", "02_kartlegging", "03_okonomi", "04_vurdering", "05_usikkerhet")

@@ -11,7 +11,8 @@ from report import reading
 from analysis.dataset import load
 from analysis.places import report_name
 from analysis.report.view import ILLUSTRATIVE
-from analysis.run import compute, store, write_reports
+from analysis.reports import write_reports
+from analysis.run import compute, store
 
 EXAMPLE = Path(__file__).parents[1] / "inputs" / "ringeriksregionen"
 TABLES = {

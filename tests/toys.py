@@ -15,7 +15,6 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import run as runner
 from analysis.cli import main
 from analysis.run import WORKED_OUT, Run
 
@@ -73,6 +72,7 @@ def toy_run(
         settings=SimpleNamespace(startverdi=7),
         shared=SimpleNamespace(assumptions={}),
         problems=(),
+        withdrawn=(),
     )
     evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
     run = Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
@@ -97,9 +97,11 @@ def ikt(
     with (
         patch("analysis.places.ROOT", root),
         patch("analysis.jobs.processors", lambda: workers),
-        patch.object(
-            runner, "compute", lambda folder, scenario: toy_run(scenario, figure, trouble)
+        patch(
+            "analysis.reports.compute",
+            lambda folder, scenario, leaving, previous: toy_run(scenario, figure, trouble),
         ),
+        patch("analysis.reports.write_snapshot", lambda dataset, folder: []),
         patch("analysis.report.run_tables.run_tables", tables),
     ):
         return main(list(arguments))

@@ -30,14 +30,30 @@ def add(commands: Any) -> None:
         default=[],
         help="skriv kommunerapport bare for disse kommunenumrene; de andre blir stående",
     )
+    report.add_argument(
+        "--uten",
+        metavar="KODE",
+        dest="leaving",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="regn som om disse kommunene hadde trukket seg; skrives til en egen mappe",
+    )
+    report.add_argument(
+        "--forrige",
+        metavar="MAPPE",
+        dest="previous",
+        help="en tidligere rapport: rapportene får et kapittel om hva som er endret siden den",
+    )
     report.set_defaults(command=run, closing="Ingen rapporter er skrevet.")
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the reports and say what was written."""
+    from analysis.comparison import find_report
     from analysis.outcome import count_problems
     from analysis.progress import Bar
-    from analysis.run import write_reports
+    from analysis.reports import write_reports
 
     with Bar() as progress:
         outcome = write_reports(
@@ -45,6 +61,8 @@ def run(given: argparse.Namespace) -> int:
             given.scenario,
             progress=progress,
             municipalities=given.municipalities,
+            leaving=given.leaving,
+            previous=find_report(given.previous) if given.previous else None,
         )
     print("\n".join(outcome.lines()))
     if problems := count_problems(outcome.problems):

@@ -15,9 +15,11 @@ from analysis.dataset import Dataset
 from analysis.dataset.assumption_list import SAMPLING_NAMES
 from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Alternative, Assumption, Criterion
+from analysis.decision.changes import Changes
 from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.crosscheck import CrossCheck
 from analysis.decision.evaluation import Evaluation, Result
+from analysis.decision.participation import Participation
 from analysis.decision.robustness import Robustness
 from analysis.model.baseline import key_figures
 from analysis.model.provenance import join_sources
@@ -52,6 +54,14 @@ class HasFigures(Protocol):
     @property
     def crosscheck(self) -> CrossCheck:
         """The ranking by other methods, worked out when first asked for."""
+
+    @property
+    def participation(self) -> Participation:
+        """Who goes together with whom, worked out when first asked for."""
+
+    @property
+    def changes(self) -> Changes | None:
+        """What has moved since the previous report, None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,16 @@ class View:
     def crosscheck(self) -> CrossCheck:
         """The ranking by other methods."""
         return self.figures.crosscheck
+
+    @property
+    def participation(self) -> Participation:
+        """Who goes together with whom, and who pays what."""
+        return self.figures.participation
+
+    @property
+    def changes(self) -> Changes | None:
+        """What has moved since the previous report, None where there is none."""
+        return self.figures.changes
 
     @property
     def joint(self) -> bool:
