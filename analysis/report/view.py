@@ -299,7 +299,9 @@ class View:
         """Every table of the data set as a source with all its lines."""
         tables = ("municipalities", "budget", "staff", "applications", "companies", "judgements")
         frames = [getattr(self.dataset, name) for name in (*tables, "weights", "mandate")]
-        return frozenset(join_sources(frame["source"]) for frame in frames)
+        # A row may rest on two files: a system's name can come from systemnavn.
+        told = (join_sources(frame["source"]) for frame in frames)
+        return frozenset(piece for sources in told for piece in sources.split("; "))
 
     def cite(self, *sources: Iterable[str] | str) -> str:
         """Sources as a reader's line: «budsjett.csv linje 12–16; forutsetning fravaer».
