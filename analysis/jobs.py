@@ -12,18 +12,19 @@ import sys
 import threading
 import traceback
 import warnings
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+Value = TypeVar("Value")
 RUN_FOLDER = "IKT_KJORING"
 """Environment variable that tells a notebook where the run computed once lies."""
 
@@ -92,6 +93,15 @@ class Workers:
                 process.terminate()
         # Once, and waited for: a second call would not know the thread it has to wait for.
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def together(self, call: Callable[[str], Value], names: Sequence[str]) -> dict[str, Value]:
+        """Call a function with each name at the same time, here where the pool is broken."""
+        try:
+            futures = {name: self._pool.submit(call, name) for name in names}
+            return {name: future.result() for name, future in futures.items()}
+        except BrokenProcessPool:
+            self._pool = _new_pool(self._count)
+            return {name: call(name) for name in names}
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
         """Run the jobs, the first ones first, and yield each as it ends.

@@ -1,5 +1,6 @@
 """Make every report of an analysis, in parallel, and move them in together."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from analysis.jobs import Job, Result, Workers
 from analysis.manifest import FILE, manifest, read_files, write_manifest
 from analysis.outcome import Outcome, Progress, write_log
 from analysis.places import find_analysis, notebooks_folder, report_name, reports_folder, shown
-from analysis.run import Run, check_scenario, compute, store
+from analysis.run import SLOW, Run, check_scenario, compute, store, work_out
 from analysis.snapshot import write_snapshot
 from analysis.staging import Place, fresh_place
 
@@ -65,6 +66,7 @@ def write_reports(
             selected = [job for job in jobs if _selected(job, chosen)]
             if progress:
                 progress.start(selected)
+            vars(run).update(workers.together(functools.partial(work_out, run=run), SLOW))
             store(run, place.work)
             tables = _write_tables(run, place.fresh / "tables")
             tables += write_snapshot(run.dataset, place.fresh)

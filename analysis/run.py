@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.jobs import RUN_FOLDER
 from analysis.manifest import FILE as MANIFEST
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from analysis.decision.robustness import Robustness
 
 # What a run works out when first asked for; a stored one has all of it.
-WORKED_OUT = ("robustness", "crosscheck", "participation", "changes")
+SLOW = ("robustness", "participation")
+WORKED_OUT = (*SLOW, "crosscheck", "changes")
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -203,9 +204,14 @@ def _stored_in(folder: Path, kjoring: str) -> Path:
 def store(run: Run, folder: Path) -> None:
     """Store a run, all of it worked out, where notebooks that are given its identity find it."""
     for name in WORKED_OUT:
-        getattr(run, name)
+        work_out(name, run)
     with _stored_in(folder, run.identity).open("wb") as file:
         pickle.dump(run, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def work_out(name: str, run: Run) -> Any:
+    """Return one of what a run works out (`WORKED_OUT`)."""
+    return getattr(run, name)
 
 
 @functools.lru_cache(maxsize=1)
