@@ -9,12 +9,31 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from analysis.dataset.numbers import CellError, norwegian_number, parse_date
+from analysis.dataset.cooperation_settings import (
+    KEY_HELP,
+    KEYS,
+    Leaving,
+    NamedKey,
+    check_cooperation,
+    quoted,
+    sum_trouble,
+)
+from analysis.dataset.numbers import CellError, parse_date
 from analysis.dataset.problems import ProblemLog, did_you_mean
-from analysis.dataset.toml import line_of_key, read_toml
+from analysis.dataset.toml import line_in_entry, line_of_key, read_toml
+
+__all__ = [
+    "ADVICE",
+    "FILE",
+    "HELP",
+    "KEYS",
+    "KEY_HELP",
+    "Settings",
+    "line_of_setting",
+    "read_settings",
+]
 
 FILE = "utredning.toml"
-KEYS = ("lik", "innbyggere", "brukere", "ansatte")
 
 
 def _day(value: Any) -> Any:
@@ -54,6 +73,10 @@ class Settings(BaseModel):
         Number of draws, and where the row of random numbers starts.
     fordeling : dict
         Share of the pool by ``lik``, ``innbyggere``, ``brukere`` and ``ansatte``; sums to 1.
+    nokkel : tuple of NamedKey
+        More keys to compare with that one.
+    uttreden : Leaving
+        When somebody leaves or comes in late.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -69,6 +92,8 @@ class Settings(BaseModel):
     trekninger: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     startverdi: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
     fordeling: dict[str, Annotated[float, Field(ge=0, le=1)]]
+    nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
+    uttreden: Leaving = Leaving()
 
 
 # What each key means, as a sentence.
@@ -90,12 +115,10 @@ HELP = {
     "fordeling": (
         "Hvordan felles kostnader fordeles mellom kommunene. Andelene skal bli 1 til sammen."
     ),
-}
-KEY_HELP = {
-    "lik": "Like stor del til hver kommune.",
-    "innbyggere": "Etter innbyggertall.",
-    "brukere": "Etter antall ansatte og andre som bruker IKT.",
-    "ansatte": "Etter årsverk i kommunen.",
+    "nokkel": (
+        "Flere fordelingsnøkler som rapportene sammenligner med utredningens egen. Kan utelates."
+    ),
+    "uttreden": "Når noen går ut eller kommer inn senere. Kan utelates.",
 }
 # What to write for each key; also the help in a new file.
 ADVICE = {
@@ -113,6 +136,11 @@ ADVICE = {
         "linjen [fordeling] og under den andelene, for eksempel lik = "
         "0.3 og innbyggere = 0.7; de må til sammen bli 1"
     ),
+    "nokkel": (
+        "linjen [[nokkel]] for hver nøkkel, og under den navn og andeler, for eksempel "
+        'navn = "Etter brukere" og brukere = 1.0'
+    ),
+    "uttreden": "linjen [uttreden] og under den for eksempel oppsigelsestid = [1, 2, 3]",
 }
 
 
@@ -120,6 +148,10 @@ _MISSING = (
     "Kopier den fra en annen utredning, eller lag en ny utredning med ikt ny NAVN og hent den "
     "derfra"
 )
+
+
+# How deep inside these a trouble is told by a check of its own.
+_TOLD_INSIDE = {"fordeling": 2, "nokkel": 3, "uttreden": 2}
 
 
 def line_of_setting(folder: Path, key: str) -> int | None:
@@ -143,13 +175,14 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
         return None
     data, text = content
     _check_keys(data.get("fordeling"), shown, text, log)
+    check_cooperation(data, shown, text, log)
     try:
         return Settings.model_validate(data)
     except ValidationError as failure:
         for detail in failure.errors(include_url=False):
             keys = [str(part) for part in detail["loc"] if part not in ("[key]",)]
-            if keys[0] == "fordeling" and len(keys) > 1:
-                continue  # told by _check_keys, in the right words
+            if len(keys) >= _TOLD_INSIDE.get(keys[0], len(keys) + 1):
+                continue  # told already, in the right words and on its own line
             log.error(shown, line_of_key(text, keys[0]), keys[0], _message(keys[0], detail))
         return None
 
@@ -159,20 +192,12 @@ def _message(key: str, detail: Any) -> str:
         return f"Nøkkelen mangler. Skriv {ADVICE[key]}"
     if detail["type"] == "extra_forbidden":
         return _unknown_key(key, Settings.model_fields)
-    return f"{_shown(detail['input'])} kan ikke brukes. Skriv {ADVICE[key]}"
+    return f"{quoted(detail['input'])} kan ikke brukes. Skriv {ADVICE[key]}"
 
 
 def _unknown_key(key: str, known: Iterable[str]) -> str:
     hint = did_you_mean(key, known) or f". Bruk {', '.join(known)}"
     return f"Ukjent nøkkel{hint}"
-
-
-def _shown(value: Any) -> str:
-    if value == "":
-        return "En tom tekst"
-    if isinstance(value, bool):
-        return f"«{str(value).lower()}»"
-    return f"«{value}»" if isinstance(value, (str, int, float, dt.date)) else "Verdien"
 
 
 def _check_keys(shares: Any, shown: str, text: str, log: ProblemLog) -> None:
@@ -187,21 +212,15 @@ def _check_keys(shares: Any, shown: str, text: str, log: ProblemLog) -> None:
         return
     good = True
     for key, share in shares.items():
-        place = (shown, line_of_key(text, key), f"fordeling.{key}")
+        place = (shown, line_in_entry(text, "fordeling", 0, key), f"fordeling.{key}")
         if key not in KEYS:
             log.error(*place, _unknown_key(key, KEYS))
             good = False
         elif isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
             log.error(
                 *place,
-                f"{_shown(share)} kan ikke brukes. Skriv en andel fra 0 til 1, for eksempel 0.5",
+                f"{quoted(share)} kan ikke brukes. Skriv en andel fra 0 til 1, for eksempel 0.5",
             )
             good = False
-    if good and abs(sum(shares.values()) - 1) > 1e-9:
-        total = norwegian_number(round(float(sum(shares.values())), 6))
-        log.error(
-            shown,
-            start,
-            "fordeling",
-            f"Andelene blir til sammen {total}. Rett dem så summen blir 1",
-        )
+    if good and (message := sum_trouble(shares.values())):
+        log.error(shown, start, "fordeling", message)

@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.dataset.cooperation_settings import (
+    LEAVING_ADVICE,
+    LEAVING_HELP,
+    NAMED_KEY_ADVICE,
+    NAMED_KEY_HELP,
+)
 from analysis.dataset.describe import describe_inputs
 from analysis.dataset.problems import InputProblems, Problem
 from analysis.dataset.schema import TABLES
@@ -84,7 +90,7 @@ def _settings() -> str:
         "# Desimaltall skrives med punktum i denne filen, og tekst står i anførselstegn.",
     ]
     for key, field in Settings.model_fields.items():
-        if key == "fordeling":
+        if key in ("fordeling", "nokkel", "uttreden"):
             continue
         lines += ["", f"# {HELP[key]}", f"# Skriv {ADVICE[key]}"]
         used = not field.is_required() and field.default is not None
@@ -97,4 +103,11 @@ def _settings() -> str:
     ]
     for key, meaning in KEY_HELP.items():
         lines += [f"# {meaning}", f"# {key} = "]
+    for heading, name, meanings, advice in (
+        ("[[nokkel]]", "nokkel", NAMED_KEY_HELP, NAMED_KEY_ADVICE),
+        ("[uttreden]", "uttreden", LEAVING_HELP, LEAVING_ADVICE),
+    ):
+        lines += ["", f"# {HELP[name]}", f"# {heading}"]
+        for key, meaning in meanings.items():
+            lines += [f"# {meaning} Skriv {advice[key]}", f"# {key} = "]
     return "\n".join([*lines, ""])

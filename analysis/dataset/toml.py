@@ -95,6 +95,23 @@ def line_of_entry(text: str, table: str, position: int) -> int | None:
     return headings[position] if position < len(headings) else None
 
 
+def line_in_entry(text: str, table: str, position: int, key: str = "") -> int | None:
+    """Line of a key inside ``[table]`` or ``[[table]]`` number ``position``, or its heading."""
+    lines = list(enumerate(text.splitlines(), 1))
+    heading = re.compile(rf"^\s*\[+\s*{re.escape(table)}\s*\]+")
+    starts = [number for number, line in lines if heading.search(line)]
+    if position >= len(starts):
+        return line_of_key(text, table)
+    start = starts[position]
+    wanted = re.compile(rf'^\s*"?{re.escape(key)}"?\s*=')
+    for number, line in lines[start:]:
+        if line.lstrip().startswith("["):
+            break
+        if key and wanted.search(line):
+            return number
+    return start
+
+
 def problem_texts(
     error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:

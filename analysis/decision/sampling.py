@@ -19,7 +19,7 @@ from analysis.dataset.assumption_list import (
     MONTHS,
     NOK_THOUSAND,
     NOK_USER,
-    SAMPLING_NAMES,
+    NOT_DRAWN,
 )
 from analysis.dataset.shared import Assumption, Quantiles, price_factor
 from analysis.model.assumptions import scenario_draws
@@ -104,7 +104,7 @@ class Sampler:
     Attributes
     ----------
     assumptions : dict of str to Assumption
-        In the order of the closed list, those about the drawing itself left out.
+        In the order of the closed list, without those that are not drawn.
     known : tuple of str
         Those with a value, in the same order: the ones that are drawn.
     factors : ndarray (known,)
@@ -150,7 +150,7 @@ class Sampler:
         """
         given, year = dataset.shared.assumptions, dataset.settings.kroneverdi
         index = dataset.shared.price_index
-        ordered = {n: given[n] for n in ASSUMPTION_LIST if n not in SAMPLING_NAMES}
+        ordered = {n: given[n] for n in ASSUMPTION_LIST if n not in NOT_DRAWN}
         known = tuple(name for name, assumption in ordered.items() if assumption.known)
         years = [ordered[name].kroneverdi for name in known]
         return cls(

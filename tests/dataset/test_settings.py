@@ -9,6 +9,14 @@ from dataset.analysis_folder import SETTINGS, SHARED, Analysis
 from pydantic import ValidationError
 
 from analysis.dataset.columns import YEAR
+from analysis.dataset.cooperation_settings import (
+    LEAVING_ADVICE,
+    LEAVING_HELP,
+    NAMED_KEY_ADVICE,
+    NAMED_KEY_HELP,
+    Leaving,
+    NamedKey,
+)
 from analysis.dataset.settings import ADVICE, HELP, KEY_HELP, KEYS, Settings
 
 SHOWN = "inputs/x/utredning.toml"
@@ -139,3 +147,95 @@ def test_the_price_year_of_the_examples_is_in_the_shipped_index() -> None:
     years = {row.split(";")[0] for row in (SHARED / "prisindeks.csv").read_text().splitlines()}
     assert ADVICE["kroneverdi"][-4:] in years
     assert YEAR.example in years
+
+
+KEY = '\n[[nokkel]]\nnavn = "Etter brukere"\nbrukere = 1.0\n'
+
+
+def with_more(*parts: str) -> str:
+    """The settings with more at the end; the first new heading is on line 11."""
+    return SETTINGS + "".join(parts)
+
+
+def test_more_keys_and_leaving(analysis: Analysis) -> None:
+    usual = analysis.load().settings
+    assert usual.nokkel == ()
+    assert usual.uttreden == Leaving(
+        varsel=3, oppsigelsestid=(1, 2, 3), flyttekostnad=1.0, innmelding=3
+    )
+    lines = '\n[[nokkel]]\nnavn = "Blandet"\nlik = 0.3\ninnbyggere = 0.7\ngulv = 0.05\n'
+    more = 'tak = 0.5\ndirekte = ["lisens", "utstyr"]\n\n[uttreden]\noppsigelsestid = [2]\n'
+    analysis.write("utredning.toml", with_more(KEY, lines, more))
+    settings = analysis.load().settings
+    first, second = settings.nokkel
+    assert (first.navn, first.weights) == ("Etter brukere", {"brukere": 1.0})
+    assert second.weights == {"lik": 0.3, "innbyggere": 0.7}
+    assert (second.gulv, second.tak, second.direkte) == (0.05, 0.5, ("lisens", "utstyr"))
+    assert settings.uttreden.oppsigelsestid == (2,)
+    assert settings.uttreden.varsel == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("[[nokkel]]\nbrukere = 1.0", "11: nokkel.navn: Nøkkelen mangler. Skriv en tekst på høyst "
+         '40 tegn i anførselstegn, for eksempel navn = "30 prosent likt"'),
+        ('[[nokkel]]\nnavn = "X"\nbruker = 1.0',
+         "13: nokkel.bruker: Ukjent nøkkel. Mente du «brukere»?"),
+        ('[[nokkel]]\nnavn = "X"\nlik = 0.5\nbrukere = 0.4',
+         "11: nokkel: Andelene blir til sammen 0,9. Rett dem så summen blir 1"),
+        ('[[nokkel]]\nnavn = "X"', "11: nokkel: Andelene blir til sammen 0. "
+         "Rett dem så summen blir 1"),
+        ('[[nokkel]]\nnavn = "X"\nlik = "alt"', "13: nokkel.lik: «alt» kan ikke brukes. "
+         "Skriv en andel fra 0 til 1, for eksempel 0.5"),
+        ('[[nokkel]]\nnavn = "X"\nlik = 1.0\ngulv = 0.6\ntak = 0.5',
+         "14: nokkel.gulv: Gulvet «0.6» er over taket «0.5». Rett det ene"),
+        ('[[nokkel]]\nnavn = "X"\nlik = 1.0\ntak = 0', "14: nokkel.tak: «0» kan ikke brukes. "
+         "Skriv en andel over 0 og høyst 1, for eksempel tak = 0.4"),
+        ('[[nokkel]]\nnavn = "X"\nlik = 1.0\ndirekte = ["lisenser"]',
+         "14: nokkel.direkte: «lisenser» er ikke en kostnadsgruppe. Mente du «lisens»?"),
+        ('[[nokkel]]\nnavn = "X"\nlik = 1.0\ndirekte = "lisens"',
+         "14: nokkel.direkte: «lisens» kan ikke brukes. Skriv en liste med en eller flere av "
+         'lønn, lisens, drift, konsulent, utstyr, for eksempel direkte = ["lisens"]'),
+        (f'[[nokkel]]\nnavn = "{"x" * 41}"\nlik = 1.0', f"12: nokkel.navn: «{'x' * 41}» kan ikke "
+         "brukes. Skriv en tekst på høyst 40 tegn i anførselstegn, for eksempel navn = "
+         '"30 prosent likt"'),
+        ('[[nokkel]]\nnavn = "X"\nlik = 1.0\n[[nokkel]]\nnavn = "x"\nbrukere = 1.0',
+         "15: nokkel.navn: «x» står på to nøkler. Gi den ene et annet navn"),
+        ("[nokkel]\nlik = 1.0", "11: nokkel: Verdien kan ikke brukes. Skriv linjen [[nokkel]] for "
+         'hver nøkkel, og under den navn og andeler, for eksempel navn = "Etter brukere" '
+         "og brukere = 1.0"),
+        ("[uttreden]\nvarsel = -1", "12: uttreden.varsel: «-1» kan ikke brukes. "
+         "Skriv et helt tall fra 0 til 40, for eksempel varsel = 3"),
+        ("[uttreden]\noppsigelsestid = 2", "12: uttreden.oppsigelsestid: «2» kan ikke brukes. "
+         "Skriv høyst tre hele tall fra 1 til 40, for eksempel oppsigelsestid = [1, 2, 3]"),
+        ("[uttreden]\noppsigelsestid = [1, 0]", "12: uttreden.oppsigelsestid: «0» kan ikke "
+         "brukes. Skriv høyst tre hele tall fra 1 til 40, for eksempel oppsigelsestid = "
+         "[1, 2, 3]"),
+        ("[uttreden]\nflyttekostnad = 6.0", "12: uttreden.flyttekostnad: «6.0» kan ikke brukes. "
+         "Skriv en andel fra 0 til 5, for eksempel flyttekostnad = 1.0"),
+        ("[uttreden]\noppsigelse = 2", "12: uttreden.oppsigelse: Ukjent nøkkel. "
+         "Mente du «oppsigelsestid»?"),
+    ],
+)  # fmt: skip
+def test_more_keys_and_leaving_say_what_to_write(analysis: Analysis, more: str, said: str) -> None:
+    analysis.write("utredning.toml", with_more(f"\n{more}\n"))
+    assert analysis.errors() == [f"{SHOWN}:{said}"]
+
+
+def test_every_trouble_with_a_key_is_told_on_its_own_line(analysis: Analysis) -> None:
+    analysis.write("utredning.toml", with_more(KEY, '\n[[nokkel]]\nnavn = ""\nlik = 2\ntak = 3\n'))
+    assert [error.split(": ")[0] for error in analysis.errors()] == [
+        f"{SHOWN}:16", f"{SHOWN}:17", f"{SHOWN}:18",
+    ]  # fmt: skip
+
+
+def test_a_share_of_the_main_key_is_found_where_it_stands(analysis: Analysis) -> None:
+    text = SETTINGS.replace("[fordeling]\n", KEY.lstrip() + "\n[fordeling]\n")
+    analysis.write("utredning.toml", text.replace("lik = 0.3", "brukere = 1.3"))
+    assert [error.split(": ")[0] for error in analysis.errors()] == [f"{SHOWN}:12"]
+
+
+def test_every_part_of_a_key_and_of_leaving_is_explained() -> None:
+    assert set(NAMED_KEY_HELP) == set(NAMED_KEY_ADVICE) == set(NamedKey.model_fields)
+    assert set(LEAVING_HELP) == set(LEAVING_ADVICE) == set(Leaving.model_fields)

@@ -20,7 +20,7 @@ from model.regions import (
 from scipy import stats
 
 from analysis.dataset import Dataset
-from analysis.dataset.assumption_list import ASSUMPTION_LIST, SAMPLING_NAMES
+from analysis.dataset.assumption_list import ASSUMPTION_LIST, NOT_DRAWN
 from analysis.dataset.shared import Assumption, Bounds, Quantiles, Shared
 from analysis.decision.sampling import BLOCK, Sampler, one_time_cost, quantile_function
 
@@ -42,7 +42,7 @@ def given_as(anslag: Quantiles | Bounds, name: str = "fravaer") -> Assumption:
     return felles().assumptions[name].model_copy(update={"anslag": anslag})
 
 
-@pytest.mark.parametrize("name", [n for n in ASSUMPTION_LIST if n not in SAMPLING_NAMES])
+@pytest.mark.parametrize("name", [n for n in ASSUMPTION_LIST if n not in NOT_DRAWN])
 def test_every_assumption_that_ships_is_hit_and_stays_in_range(name: str) -> None:
     assumption = felles().assumptions[name]
     u = np.linspace(0.0, 1.0, 2001)
@@ -82,7 +82,7 @@ def test_bounds_are_triangular() -> None:
 def test_draws_have_the_shape_and_kroner_of_the_model() -> None:
     made = sampler(kroneverdi=2021)
     draws = made.draws(made.values(made.block(0, 500)))
-    assert set(draws) == set(ASSUMPTION_LIST) - set(SAMPLING_NAMES)
+    assert set(draws) == set(ASSUMPTION_LIST) - set(NOT_DRAWN)
     assert {values.shape for values in draws.values()} == {(500, 1, 1)}
     p10, p50, p90 = felles().assumptions["vaktordning"].anslag.points
     found = np.quantile(draws["vaktordning"], [0.1, 0.5, 0.9])
