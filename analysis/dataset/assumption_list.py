@@ -23,6 +23,8 @@ NOK_THOUSAND_FTE = "1000 kr per årsverk"
 NOK_USER = "kr per bruker"
 DAYS = "dager per år"
 COUNT = "antall"
+FTE_SYSTEM = "årsverk per fagsystem"
+FTE_HUNDRED_USERS = "årsverk per 100 brukere"
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,26 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "samvariasjon_kostnad": _effect(SHARE, 0.0, 1.0),
     "vurdering_usikkerhet": _effect(SHARE, 0.0, 1.0),
     "vekt_konsentrasjon": _effect(COUNT, 1.0, 100_000.0),
+    "anskaffelsestid": _effect(MONTHS, 0.0, 120.0),
+    "flytting_arsverk": _cost(FTE_SYSTEM, 20.0),
+    "integrasjon_arsverk": _cost(FTE_SYSTEM, 20.0),
+    "opplaering_arsverk": _cost(FTE_HUNDRED_USERS, 20.0),
+    "flyttekapasitet": _effect(SHARE, 0.0, 1.0),
 }
 
 # How the draws are made; what the alternatives do does not depend on them.
 SAMPLING_NAMES = ("samvariasjon_kostnad", "vurdering_usikkerhet", "vekt_konsentrasjon")
+
+# What a plan is held against: how long a procurement takes, and what moving asks of the staff. No
+# cost and no criterion rests on them, so they are not drawn.
+PLANNING_NAMES = (
+    "anskaffelsestid",
+    "flytting_arsverk",
+    "integrasjon_arsverk",
+    "opplaering_arsverk",
+    "flyttekapasitet",
+)
+NOT_DRAWN = (*SAMPLING_NAMES, *PLANNING_NAMES)
 
 
 def growth_names(prefix: str) -> tuple[str, ...]:

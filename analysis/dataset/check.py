@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.dataset.categories import KEY_COLUMNS
-from analysis.dataset.numbers import norwegian_number
+from analysis.dataset.numbers import norwegian_date, norwegian_number
+from analysis.dataset.official_table import UNITS
 from analysis.dataset.parse import LINE, TableData
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.settings import Settings
@@ -71,10 +72,12 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
         if _codes_are_sound(inputs.frame("kommuner")):
             _check_codes(data, inputs.names, log)
     _check_staff(inputs.tables["bemanning"], log)
+    _check_options(inputs.tables["applikasjoner"], log)
     _check_sizes(inputs, log)
     _check_weights(inputs.tables["vekter"], inputs.names, log)
     _check_null_alternative(inputs.tables["vurderinger"], log)
     _check_null_mandate(inputs.tables["mandat"], log)
+    _check_units(inputs.tables["kommunedata"], log)
 
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
@@ -153,6 +156,19 @@ def _check_staff(data: TableData, log: ProblemLog) -> None:
         )
 
 
+def _check_options(data: TableData, log: ProblemLog) -> None:
+    ends = zip(data.frame["avtaleslutt"], data.frame["opsjon_til"], data.frame[LINE], strict=True)
+    for end, option, line in ends:
+        if end is not None and option is not None and option < end:
+            log.error(
+                data.file,
+                int(line),
+                "opsjon_til",
+                f"{norwegian_date(option)} er før avtaleslutt {norwegian_date(end)}. Skriv siste "
+                "dag opsjonen gir rett til, eller la cellen stå tom",
+            )
+
+
 def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
     """Tell sizes nobody has given, though per-inhabitant figures or the key need them."""
     frame, file = inputs.frame("kommuner"), inputs.file("kommuner")
@@ -216,6 +232,18 @@ def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
             "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
             "Skriv ja, eller slett raden",
         )
+
+
+def _check_units(data: TableData, log: ProblemLog) -> None:
+    rows = zip(data.frame["størrelse"], data.frame["enhet"], data.frame[LINE], strict=True)
+    for quantity, unit, line in rows:
+        if unit and UNITS.get(quantity, unit) != unit:
+            log.error(
+                data.file,
+                int(line),
+                "enhet",
+                f"«{unit}» er ikke enheten for {quantity}. Oppgi tallet i {UNITS[quantity]}",
+            )
 
 
 def by_municipality(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,12 @@ import pandas as pd
 from analysis.dataset.categories import ALTERNATIVE_IDS
 from analysis.dataset.cells import Context
 from analysis.dataset.check import Inputs, check_consistency, check_duplicates
+from analysis.dataset.columns import Table
 from analysis.dataset.coverage import check_coverage
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
-from analysis.dataset.parse import LINE, TableData, read_table
+from analysis.dataset.mapping_tables import SYSTEM_NAMES
+from analysis.dataset.official_table import OFFICIAL
+from analysis.dataset.parse import LINE, SOURCE, TableData, read_table
 from analysis.dataset.plausibility import check_plausibility, warn_expired_assumptions
 from analysis.dataset.price_years import check_price_years
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, did_you_mean
@@ -24,6 +27,7 @@ from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import Settings, line_of_setting, read_settings
 from analysis.dataset.shared import Shared
 from analysis.dataset.shared_loader import load_shared_definitions
+from analysis.dataset.system_names import apply_system_names
 from analysis.dataset.texts import FOLDER, MAP, read_borders, read_texts
 
 SHARED_FOLDER = "felles"
@@ -60,6 +64,12 @@ class Dataset:
         Mangler and advarsler; a feil raises instead.
     hashes : mapping of str to str
         sha256 of each file read; those of ``inputs/felles/`` start with ``felles/``.
+    official : DataFrame
+        ``kommunedata``: figures from Statistics Norway.
+    system_names : DataFrame
+        ``systemnavn``, already applied to the applications.
+    withdrawn : tuple of str
+        Kommunenummer that are left out, as if they had withdrawn; sorted.
     """
 
     folder: Path
@@ -79,6 +89,9 @@ class Dataset:
     borders: dict[str, Any] | None
     problems: tuple[Problem, ...]
     hashes: Mapping[str, str]
+    official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
+    system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
+    withdrawn: tuple[str, ...] = ()
 
 
 def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
@@ -98,7 +111,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     """
     folder = Path(folder)
     _require_folder(folder)
-    shared_folder = Path(shared) if shared is not None else _find_shared(folder)
+    shared_folder = Path(shared) if shared is not None else find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)
     definitions, price_file = _read_shared(shared_folder, history, log)
@@ -111,13 +124,14 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)
     check_consistency(inputs, log)
+    inputs = apply_system_names(inputs, log)
     check_price_years(inputs, log)
     check_coverage(inputs, log)
     check_plausibility(inputs, log)
     warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
-    frames = {name: data.frame.drop(columns=LINE) for name, data in tables.items()}
+    frames = {name: data.frame.drop(columns=LINE) for name, data in inputs.tables.items()}
     return Dataset(
         folder=folder,
         name=folder.resolve().name,
@@ -136,7 +150,13 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
+        official=frames["kommunedata"],
+        system_names=frames["systemnavn"],
     )
+
+
+def _no_rows(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*(column.name for column in table.columns), SOURCE])
 
 
 def _require_folder(folder: Path) -> None:
@@ -157,7 +177,8 @@ def _require_folder(folder: Path) -> None:
     raise InputProblems([Problem(folder.as_posix(), None, None, f"{what}{hint}")])
 
 
-def _find_shared(folder: Path) -> Path:
+def find_shared(folder: Path) -> Path:
+    """Return ``felles`` beside the analysis, or the one shipped where there is none."""
     for beside in (folder.parent / SHARED_FOLDER, folder.resolve().parent / SHARED_FOLDER):
         if beside.is_dir():
             return beside

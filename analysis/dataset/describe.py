@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from analysis.dataset.columns import Column, Table
+from analysis.dataset.cooperation_settings import (
+    LEAVING_ADVICE,
+    LEAVING_HELP,
+    NAMED_KEY_ADVICE,
+    NAMED_KEY_HELP,
+    Leaving,
+)
 from analysis.dataset.price_years import FIND_INDEX
 from analysis.dataset.schema import TABLES
 from analysis.dataset.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
@@ -93,12 +100,49 @@ def describe_settings() -> str:
     ]
     for name, field in Settings.model_fields.items():
         needed = "ja" if field.is_required() else "nei"
-        if not field.is_required() and field.default is not None:
+        if not field.is_required() and isinstance(field.default, (int, float)):
             needed = f"nei; ellers brukes {field.default}"
         lines.append(f"| `{name}` | {HELP[name]} | {ADVICE[name]} | {needed} |")
     lines += ["", "Felles kostnader kan fordeles etter disse under `[fordeling]`:", ""]
     lines += [f"- `{name}`: {meaning}" for name, meaning in KEY_HELP.items()]
-    return "\n".join([*lines, _PRICE_INDEX])
+    return "\n".join([*lines, *_describe_named_keys(), *_describe_leaving(), _PRICE_INDEX])
+
+
+def _describe_named_keys() -> list[str]:
+    lines = [
+        "",
+        "### Flere fordelingsnøkler",
+        "",
+        "Under `[[nokkel]]` står en nøkkel rapportene sammenligner med utredningens egen. Skriv "
+        "linjen en gang for hver nøkkel. Andelene i en nøkkel skal bli 1 til sammen.",
+        "",
+        "| nøkkel | innhold | hva dere skriver |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{k}` | {meaning} | {NAMED_KEY_ADVICE[k]} |" for k, meaning in NAMED_KEY_HELP.items()
+    ]
+    example = ('navn = "30 prosent likt, lisenser hver for seg"', "lik = 0.3", "innbyggere = 0.7")
+    more = ("gulv = 0.05", 'direkte = ["lisens"]')
+    return [*lines, "", "Eksempel:", "", "```", "[[nokkel]]", *example, *more, "```"]
+
+
+def _describe_leaving() -> list[str]:
+    lines = [
+        "",
+        "### Når noen går ut",
+        "",
+        "Under `[uttreden]` står hva rapportene regner med når noen går ut eller kommer senere.",
+        "",
+        "| nøkkel | innhold | hva dere skriver | ellers brukes |",
+        "|---|---|---|---|",
+    ]
+    usual = Leaving()
+    for name, meaning in LEAVING_HELP.items():
+        value = getattr(usual, name)
+        shown = list(value) if isinstance(value, tuple) else value
+        lines.append(f"| `{name}` | {meaning} | {LEAVING_ADVICE[name]} | {shown} |")
+    return lines
 
 
 def describe_table(table: Table) -> str:

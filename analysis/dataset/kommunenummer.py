@@ -97,6 +97,45 @@ class History:
         """Return the municipality's latest name; an empty text for an unknown code."""
         return self._names.get(code, "")
 
+    def valid(self, on: dt.date) -> frozenset[str]:
+        """Return the codes in use on a date, 1 January 2017 or later."""
+        in_use = (code for code in self._names if self._first_day.get(code, dt.date.min) <= on)
+        return frozenset(code for code in in_use if self._carry(code, dt.date.min, on) == {code})
+
+    def earlier(self, code: str, on: dt.date) -> tuple[str, ...]:
+        """Return the codes that on a date covered what now is one municipality, sorted.
+
+        Parameters
+        ----------
+        code : str
+            A code in use after the last change.
+        on : date
+            1 January 2017 or later.
+
+        Raises
+        ------
+        AmbiguousCode
+            If one of them was split since, so that only a part of it belongs here.
+        """
+        ends = self._ends(on)
+        found = sorted(old for old, areas in ends.items() if code in areas)
+        for old in found:
+            if len(ends[old]) > 1:
+                raise AmbiguousCode(old, {new: self.name(new) for new in ends[old]})
+        return tuple(found)
+
+    def _ends(self, on: dt.date) -> Mapping[str, frozenset[str]]:
+        """Where the area of each code in use on a date ended."""
+        if on not in self._ends_by_day:
+            self._ends_by_day[on] = {
+                code: frozenset(self._carry(code, on, dt.date.max)) for code in self.valid(on)
+            }
+        return self._ends_by_day[on]
+
+    @cached_property
+    def _ends_by_day(self) -> dict[dt.date, dict[str, frozenset[str]]]:
+        return {}
+
     def _carry(self, code: str, after: dt.date, until: dt.date) -> set[str]:
         if code not in self._names:
             return set()

@@ -139,8 +139,33 @@ APPLICATIONS = Table(
             if_empty="lov",
         ),
         SHIELDED,
+        Column(
+            "opsjon_til",
+            "dato",
+            "Siste dag avtalen kan forlenges til med opsjon; tom hvis avtalen ikke har opsjon",
+            "Skriv datoen som 31.12.2028 eller 2028-12-31, eller la cellen stå tom",
+            "31.12.2028",
+            optional=True,
+            if_empty="lov",
+        ),
     ),
     required=True,
+)  # fmt: skip
+SYSTEM_NAMES = Table(
+    "systemnavn",
+    "Systemer som er skrevet på flere måter, og hva de skal hete. Skriv samme navn i begge "
+    "kolonnene for å si at navnet er riktig slik det står.",
+    (
+        key(text("skrivemåte", "Navnet slik noen har skrevet det", "Journal (Eksempel)")),
+        needed(text("system", "Navnet systemet skal ha, et som står i applikasjoner",
+                    "Eksempel Journal")),
+        replace(
+            text("leverandør", "Leverandøren systemet skal stå med; tom beholder den som står",
+                 "Eksempel AS"),
+            optional=True,
+            if_empty="lov",
+        ),
+    ),
 )  # fmt: skip
 ORGANISATION = Table(
     "organisering",

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
-from analysis.dataset.categories import COST_GROUPS
 from analysis.dataset.check import Inputs, by_municipality
-from analysis.dataset.numbers import norwegian_date, norwegian_number
+from analysis.dataset.numbers import norwegian_date
+from analysis.dataset.official_checks import warn_administration_share, warn_official_sizes
+from analysis.dataset.outliers import (
+    figure,
+    latest_budget,
+    warn_changes,
+    warn_cost_outliers,
+    warn_staff_outliers,
+    warn_wages,
+)
 from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
-
-_FEWEST_OTHERS = 2
 
 
 def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
@@ -30,10 +34,16 @@ def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
     _warn_users(inputs, log)
     checks = (
         (("applikasjoner",), _warn_expired),
+        (("applikasjoner",), _warn_options),
         (("applikasjoner",), _warn_spelling),
-        (("budsjett",), _warn_outliers),
+        (("budsjett",), warn_cost_outliers),
+        (("budsjett",), warn_changes),
+        (("bemanning",), warn_staff_outliers),
+        (("budsjett", "bemanning"), warn_wages),
         (("budsjett", "applikasjoner"), _warn_application_cost),
         (("bemanning",), _warn_staff),
+        (("kommunedata",), warn_official_sizes),
+        (("budsjett", "kommunedata"), warn_administration_share),
     )
     for names, check in checks:
         if not log.has_errors(*(inputs.file(name) for name in names)):
@@ -48,8 +58,8 @@ def _warn_users(inputs: Inputs, log: ProblemLog) -> None:
                 inputs.file("kommuner"),
                 int(row[LINE]),
                 column,
-                f"{_figure(row[column])} er mer enn innbyggertallet "
-                f"{_figure(row['innbyggere'])}. Er det riktig?",
+                f"{figure(row[column])} er mer enn innbyggertallet "
+                f"{figure(row['innbyggere'])}. Er det riktig?",
             )
 
 
@@ -69,6 +79,19 @@ def _warn_expired(inputs: Inputs, log: ProblemLog) -> None:
             )
 
 
+def _warn_options(inputs: Inputs, log: ProblemLog) -> None:
+    frame = inputs.frame("applikasjoner")
+    loose = frame[frame["avtaleslutt"].isna() & frame["opsjon_til"].notna()]
+    for option, line in zip(loose["opsjon_til"], loose[LINE], strict=True):
+        log.warning(
+            inputs.file("applikasjoner"),
+            int(line),
+            "opsjon_til",
+            f"Opsjonen til {norwegian_date(option)} brukes ikke, fordi avtaleslutt er tom. Fyll "
+            "inn dagen avtalen går ut",
+        )
+
+
 def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
     """Ask about systems whose names differ only in case or spacing; they count as two."""
     frame = inputs.frame("applikasjoner")
@@ -83,40 +106,15 @@ def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
                 line,
                 "system",
                 f"«{other}» heter «{first}» på linje {first_line}. Er "
-                "det samme system? Skriv det i så fall likt",
+                "det samme system? Skriv det i så fall likt, eller bruk systemnavn.csv",
             )
-
-
-def _warn_outliers(inputs: Inputs, log: ProblemLog) -> None:
-    """Ask about a cost per user far from the median of the others (``avviksgrense``)."""
-    if inputs.shared is None:
-        return
-    limit = inputs.shared.outlier_ratio
-    users = inputs.frame("kommuner").set_index("kommunenummer")["ikt_brukere"]
-    budget = _latest_budget(inputs).dropna(subset=["beløp"])
-    budget = budget.assign(per_user=budget["beløp"] * 1000 / budget["kommunenummer"].map(users))
-    budget = budget[budget["per_user"].notna() & budget["per_user"].lt(float("inf"))]
-    for group in COST_GROUPS:
-        rows = budget[budget["kostnadsgruppe"] == group]
-        for position, (_, row) in enumerate(rows.iterrows()):
-            others = rows["per_user"].drop(rows.index[position])
-            middle = others.median()
-            if len(others) < _FEWEST_OTHERS or not middle > 0:
-                continue
-            ratio = row["per_user"] / middle
-            if ratio > limit or ratio < 1 / limit:
-                log.warning(
-                    inputs.file("budsjett"),
-                    int(row[LINE]),
-                    "beløp",
-                    f"{group} er {_figure(row['per_user'])} kroner per bruker, "
-                    f"mens de andre kommunene har {_figure(middle)} (median). Er beløpet riktig?",
-                )
 
 
 def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
     """Application costs lie inside lisens, or inside drift where driftsform is ekstern."""
-    latest = _latest_budget(inputs).set_index(["kommunenummer", "kostnadsgruppe"])["beløp"]
+    latest = latest_budget(inputs.frame("budsjett")).set_index(["kommunenummer", "kostnadsgruppe"])[
+        "beløp"
+    ]
     for code, who, rows in by_municipality(inputs.frame("applikasjoner"), inputs.names):
         hosted = rows["driftsform"] == "ekstern"
         for group, selected in (("lisens", rows[~hosted]), ("drift", rows[hosted])):
@@ -127,8 +125,8 @@ def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
                     inputs.file("applikasjoner"),
                     None,
                     "årskostnad",
-                    f"{who} oppgir {kind} for {_figure(total)} tusen kroner, "
-                    f"men bare {_figure(budget)} til {group} i budsjettet. Hva er riktig?",
+                    f"{who} oppgir {kind} for {figure(total)} tusen kroner, "
+                    f"men bare {figure(budget)} til {group} i budsjettet. Hva er riktig?",
                 )
 
 
@@ -141,8 +139,8 @@ def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
                 inputs.file("bemanning"),
                 None,
                 "årsverk",
-                f"{who} har {_figure(staff, 1)} årsverk til IKT, men bare "
-                f"{_figure(totals[code], 1)} i hele kommunen. Hva er riktig?",
+                f"{who} har {figure(staff, 1)} årsverk til IKT, men bare "
+                f"{figure(totals[code], 1)} i hele kommunen. Hva er riktig?",
             )
 
 
@@ -170,13 +168,3 @@ def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None
                 f"Forutsetningen gjaldt til {norwegian_date(assumption.gyldig_til)}, før "
                 f"vedtaksdatoen {norwegian_date(decision)}. Gå gjennom den, og rett gyldig_til",
             )
-
-
-def _latest_budget(inputs: Inputs) -> pd.DataFrame:
-    budget = inputs.frame("budsjett")
-    return budget[budget["år"] == budget.groupby("kommunenummer")["år"].transform("max")]
-
-
-def _figure(value: float, digits: int = 0) -> str:
-    rounded = round(float(value), digits)
-    return norwegian_number(int(rounded) if rounded == int(rounded) else rounded)

@@ -15,18 +15,22 @@ from analysis.dataset.mapping_tables import (
     MUNICIPALITIES,
     ORGANISATION,
     STAFF,
+    SYSTEM_NAMES,
 )
+from analysis.dataset.official_table import OFFICIAL
 
 TABLES = (
     MUNICIPALITIES,
     BUDGET,
     STAFF,
     APPLICATIONS,
+    SYSTEM_NAMES,
     ORGANISATION,
     MANDATE,
     JUDGEMENTS,
     WEIGHTS,
     COMPANIES,
+    OFFICIAL,
 )
 
 _FIGURE = "Oppgi et tall, for eksempel 1250,5, eller la cellen stå tom"

@@ -252,6 +252,41 @@ class Alternative(_Strict):
         return self.id not in ("0", "4")
 
 
+class QuestionLimits(_Strict):
+    """When a figure is asked about; nothing is corrected by them.
+
+    Attributes
+    ----------
+    endring_fra_aaret_foer : float
+        Times last year's cost, up or down.
+    minste_andel : float
+        Share of a municipality's IKT cost below which a change is not asked about.
+    lonn_per_arsverk : float
+        Times the others' median, up or down.
+    arsverk_mot_ssb : float
+        Times Statistics Norway's figure, up or down.
+    andel_av_administrasjon : tuple of float
+        Lowest and highest share of the administration cost.
+    """
+
+    endring_fra_aaret_foer: Annotated[float, Field(gt=1)]
+    minste_andel: Share
+    lonn_per_arsverk: Annotated[float, Field(gt=1)]
+    arsverk_mot_ssb: Annotated[float, Field(gt=1)]
+    andel_av_administrasjon: Annotated[
+        tuple[Annotated[float, Field(ge=0)], Annotated[float, Field(gt=0)]], Field(strict=False)
+    ]
+
+
+NEVER = QuestionLimits(
+    endring_fra_aaret_foer=float("inf"),
+    minste_andel=1.0,
+    lonn_per_arsverk=float("inf"),
+    arsverk_mot_ssb=float("inf"),
+    andel_av_administrasjon=(0.0, float("inf")),
+)
+
+
 @dataclass(frozen=True)
 class Shared:
     """All of ``inputs/felles/``, checked."""
@@ -263,8 +298,11 @@ class Shared:
     assumptions: Mapping[str, Assumption]
     cost_ceiling: float
     outlier_ratio: float
+    name_similarity: float
+    fewest_buyers: float
     experience: pd.DataFrame
     price_index: pd.DataFrame
+    limits: QuestionLimits = NEVER
 
     def alternative(self, alternative_id: str) -> Alternative:
         """Return the alternative with this id."""

@@ -13,11 +13,13 @@ from analysis.dataset.assumption_list import ASSUMPTION_LIST
 from analysis.dataset.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.shared import (
+    NEVER,
     Alternative,
     Assumption,
     Criterion,
     CriterionGroup,
     LegalForm,
+    QuestionLimits,
     Shared,
 )
 from analysis.dataset.toml import (
@@ -30,6 +32,14 @@ from analysis.dataset.toml import (
 
 Entry = TypeVar("Entry", bound=BaseModel)
 
+
+# Numbers at the top of the file: what each has to be above, and what it means.
+_LIMITS: dict[str, tuple[float, str]] = {
+    "belopsgrense": (0, "øvre grense for ett beløp, i tusen kroner"),
+    "avviksgrense": (1, "hvor mange ganger medianen som utløser et spørsmål, over 1"),
+    "navnelikhet": (0, "hvor like to navn må være for å bli foreslått som samme system, 1–100"),
+    "innkjop_minst": (1, "hvor mange kommuner et felles innkjøp må ha, minst 2"),
+}
 
 _FORMS = (
     "Verdien har feil form. Skriv { p10 = 1, p50 = 2, p90 = 3 }, "
@@ -103,7 +113,7 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     alternatives = _File(
         folder,
         "alternativer.toml",
-        ("belopsgrense", "avviksgrense", "alternativ", "rettsform"),
+        (*_LIMITS, "sporsmaal", "alternativ", "rettsform"),
         log,
     )
     criteria = _File(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
@@ -116,13 +126,7 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     _check_assumptions(assumptions, values)
     _check_alternatives(alternatives, bundles, forms)
     _check_criteria(criteria, judged, groups)
-    ceiling = _limit(alternatives, "belopsgrense", 0, "øvre grense for ett beløp, i tusen kroner")
-    ratio = _limit(
-        alternatives,
-        "avviksgrense",
-        1,
-        "hvor mange ganger medianen som utløser et spørsmål, over 1",
-    )
+    limits = {key: _limit(alternatives, key, *wanted) for key, wanted in _LIMITS.items()}
     if not (alternatives.readable and criteria.readable and assumptions.readable):
         return None
     return Shared(
@@ -131,10 +135,13 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         groups=tuple(entry for _, entry in groups.values()),
         criteria=tuple(entry for _, entry in judged.values()),
         assumptions={key: entry for key, (_, entry) in values.items()},
-        cost_ceiling=ceiling,
-        outlier_ratio=ratio,
+        cost_ceiling=limits["belopsgrense"],
+        outlier_ratio=limits["avviksgrense"],
+        name_similarity=limits["navnelikhet"],
+        fewest_buyers=limits["innkjop_minst"],
         experience=pd.DataFrame(),
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
+        limits=_question_limits(alternatives),
     )
 
 
@@ -146,6 +153,30 @@ def _limit(file: _File, key: str, above: float, wanted: str) -> float:
     if file.readable:
         file.error(line_of_key(file.text, key), key, f"Oppgi {wanted}")
     return float("inf")
+
+
+def _question_limits(file: _File) -> QuestionLimits:
+    """The limits of ``[sporsmaal]``; where they are wrong, that is told and nothing is asked."""
+    key, found = "sporsmaal", file.data.get("sporsmaal")
+    if not file.readable:
+        return NEVER
+    if not isinstance(found, dict):
+        names = ", ".join(QuestionLimits.model_fields)
+        file.error(line_of_key(file.text, key), key, f"Mangler. Skriv [{key}] med {names}")
+        return NEVER
+    try:
+        limits = QuestionLimits.model_validate(found)
+    except ValidationError as failure:
+        for location, message in problem_texts(failure, QuestionLimits):
+            name = str(location[0])
+            file.error(line_of_key(file.text, name), f"{key}.{name}", message)
+        return NEVER
+    low, high = limits.andel_av_administrasjon
+    if low > high:
+        name = "andel_av_administrasjon"
+        message = f"{low:g} er større enn {high:g}. Skriv den laveste først"
+        file.error(line_of_key(file.text, name), f"{key}.{name}", message)
+    return limits
 
 
 def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:

@@ -82,13 +82,14 @@ def _xlsx_records(data: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
         sheet = book[names.get(name.casefold(), book.worksheets[0].title)]
         sheet.reset_dimensions()  # some programs write them wrong
         for line, row in enumerate(sheet.iter_rows(), 1):
-            cells = [_excel_cell(cell.value, cell.data_type) for cell in row]
+            cells = [excel_cell(cell.value, cell.data_type) for cell in row]
             if any(cell != "" for cell in cells):
                 yield line, cells
         book.close()
 
 
-def _excel_cell(value: Any, data_type: str) -> Cell:
+def excel_cell(value: Any, data_type: str) -> Cell:
+    """Return what stands in a cell, as openpyxl gives it, as the cell of a table."""
     match value:
         case None:
             return ""

@@ -194,18 +194,22 @@ def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
         "inputs/x/applikasjoner.csv:2: avtaleslutt: 30.06.2021 er før vedtaksdatoen 30.06.2022. "
         "Er avtalen forlenget?",
         "inputs/x/applikasjoner.csv:3: system: «journal» heter «Journal» på linje 2. "
-        "Er det samme system? Skriv det i så fall likt",
+        "Er det samme system? Skriv det i så fall likt, eller bruk systemnavn.csv",
         "inputs/x/bemanning.csv: årsverk: 1101 Eigersund har 778 årsverk til IKT, "
         "men bare 700,5 i hele kommunen. Hva er riktig?",
-        "inputs/x/budsjett.csv:2: beløp: lønn er 90 kroner per bruker, mens de andre kommunene "
-        "har 900 (median). Er beløpet riktig?",
-        "inputs/x/budsjett.csv:3: beløp: lisens er 90 kroner per bruker, mens de andre kommunene "
-        "har 900 (median). Er beløpet riktig?",
-        "inputs/x/budsjett.csv:5: beløp: konsulent er 90 kroner per bruker, mens de andre "
-        "kommunene "
-        "har 900 (median). Er beløpet riktig?",
-        "inputs/x/budsjett.csv:6: beløp: utstyr er 90 kroner per bruker, mens de andre kommunene "
-        "har 900 (median). Er beløpet riktig?",
+        "inputs/x/budsjett.csv:2: beløp: lønnskostnaden er 1 tusen kroner per IKT-årsverk i "
+        "bemanning, som er 10 prosent av medianen for kommunene (12). Hører lønn og årsverk "
+        "sammen?",
+        *(
+            f"inputs/x/budsjett.csv:{line}: beløp: {cost} per bruker er 10 prosent av medianen "
+            "for kommunene (90 mot 900 kroner). Stemmer det?"
+            for line, cost in (
+                (2, "lønnskostnaden"),
+                (3, "lisenskostnaden"),
+                (5, "konsulentkostnaden"),
+                (6, "utstyrskostnaden"),
+            )
+        ),
         "inputs/x/kommuner.csv:2: ikt_brukere: 10001 er mer enn innbyggertallet 10000. "
         "Er det riktig?",
     ]

@@ -22,11 +22,13 @@ def test_frames_have_the_columns_of_the_schema(analysis: Analysis) -> None:
         dataset.budget,
         dataset.staff,
         dataset.applications,
+        dataset.system_names,
         dataset.organisation,
         dataset.mandate,
         dataset.judgements,
         dataset.weights,
         dataset.companies,
+        dataset.official,
     )
     for table, frame in zip(TABLES, frames, strict=True):
         assert list(frame.columns) == [*(column.name for column in table.columns), "source"]

@@ -4,98 +4,51 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import COST_GROUPS
 from analysis.dataset.shared import Assumption
-from analysis.model.baseline import latest_rows
 from analysis.report import numbers
-from analysis.report.chapters import gaps
+from analysis.report.chapters import data_quality, gaps, official_figures
 from analysis.report.chapters.sources import source_list
-from analysis.report.chapters.spending import cost_sources
 from analysis.report.chapters.words import capital, count, listed, per_cent
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 __all__ = ["assumptions_appendix", "method_note", "source_list", "what_figures_rest_on"]
 
-_QUALITIES = {
-    "regnskap": "Regnskap (%)",
-    "rapportert": "Rapportert (%)",
-    "anslag": "Anslag (%)",
-    "illustrativ": "Illustrativt (%)",
-}
+_ALMOST_ALL = 0.999
 _UNKNOWN = "ikke tallfestet"
 _TOP = 8
 
 
 def what_figures_rest_on(view: View) -> Stack:
     """How sure the figures are, what is missing, and the assumptions that weigh most."""
-    shares = quality_shares(view)
     return Stack(
-        Heading(_finding(view, shares), 1),
-        quality(view),
-        Text(_text(view, shares)),
+        Heading(_finding(view), 1),
+        Text(_text(view)),
+        data_quality.summary(view),
+        official_figures.comparison(view) if view.joint else None,
         gaps.missing(view),
         gaps.questions(view),
         _main_assumptions(view),
     )
 
 
-def quality_shares(view: View) -> pd.DataFrame:
-    """Share of each municipality's known cost by quality, and unknown amounts.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by kommunenummer; the qualities (0–1, NaN where no cost is known) and
-        ``mangler``, the number of cost groups without an amount in the latest year.
-    """
-    lines = {}
-    for code in view.codes:
-        own = latest_rows(view.dataset.budget, code)
-        known = own.dropna(subset=["beløp"])
-        total = known["beløp"].sum()
-        parts = known.groupby("kvalitet")["beløp"].sum()
-        lines[code] = [
-            *(parts.get(name, 0.0) / total if total > 0 else np.nan for name in _QUALITIES),
-            float(len(COST_GROUPS) - known["kostnadsgruppe"].nunique()),
-        ]
-    return pd.DataFrame.from_dict(lines, orient="index", columns=[*_QUALITIES, "mangler"])
-
-
-def quality(view: View) -> Table:
-    """Table of how sure each municipality's cost figures are; classes without rows left out."""
-    shares = quality_shares(view)
-    used = [name for name in _QUALITIES if (shares[name] > 0).any()]
-    frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(shares.index)
-    for name in used:
-        frame[_QUALITIES[name]] = shares[name] * 100.0
-    frame["Beløp som mangler"] = shares["mangler"]
-    own = frame if view.joint or view.names_shielded else frame.loc[[view.code]]
-    return Table(
-        own,
-        "Hvor IKT-kostnaden er hentet fra, andel av kjent kostnad",
-        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
-        source=view.cite(*cost_sources(view)),
-        highlight=view.code or None,
-    )
-
-
-def _finding(view: View, shares: pd.DataFrame) -> str:
-    own = shares if view.joint else shares.loc[[view.code]]
+def _finding(view: View) -> str:
+    amounts = data_quality.cost_by_quality(view).drop(columns="mangler")
+    own = amounts.drop(index="") if view.joint else amounts.loc[[view.code]]
+    total = own.sum(axis=1)
     where = "" if view.joint else f" i {view.name}"
-    if own[list(_QUALITIES)].isna().all(axis=None):
+    if (total == 0).all():
         return f"Hva tallene bygger på: IKT-kostnaden{where} er ikke kjent"
-    if (own["illustrativ"].fillna(1.0) > 0.999).all():
+    if (own["illustrativ"] >= _ALMOST_ALL * total).all():
         return "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
-    if (own["regnskap"] >= 0.5).all():
+    if (own["regnskap"] >= 0.5 * total).all():
         return f"Hva tallene bygger på: det meste av IKT-kostnaden{where} er fra regnskapet"
     return "Hva tallene bygger på"
 
 
-def _text(view: View, shares: pd.DataFrame) -> str:
+def _text(view: View) -> str:
     sentences = []
     if view.illustrative:
         sentences.append(
@@ -107,14 +60,6 @@ def _text(view: View, shares: pd.DataFrame) -> str:
     if guesses:
         which = f"Alle de {every}" if guesses == every else f"{capital(count(guesses))} av {every}"
         sentences.append(f"{which} forutsetningene er anslag, ikke målte tall.")
-    own = shares if view.joint else shares.loc[[view.code]]
-    lacking = int(own["mangler"].sum())
-    if lacking:
-        amounts = "ett beløp" if lacking == 1 else f"{count(lacking, 'n')} beløp"
-        sentences.append(
-            f"I budsjettet mangler {amounts}. Et beløp som mangler, regnes som ukjent og ikke "
-            "som null."
-        )
     return " ".join(sentences)
 
 

@@ -26,6 +26,7 @@ FRAMES = {
     "vurderinger": "judgements",
     "vekter": "weights",
     "selskaper": "companies",
+    "kommunedata": "official",
 }
 # What a row is about, beside whose it is.
 _SUBJECT = {
@@ -35,6 +36,7 @@ _SUBJECT = {
     "organisering": ("tema",),
     "vurderinger": ("alternativ", "kriterium"),
     "selskaper": ("selskap",),
+    "kommunedata": ("størrelse", "år"),
 }
 # A full stop between sentences, but not one inside a quoted name.
 _SENTENCE_END = re.compile(r"\. (?![^«]*»)")
@@ -106,7 +108,8 @@ def _row(view: View, stem: str, file: str, line: int | None) -> pd.Series | None
     if line is None or stem not in FRAMES:
         return None
     frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
-    rows = frame[frame["source"] == f"{file}:{line}"]
+    # A system that got its name from systemnavn has that file as a second source.
+    rows = frame[frame["source"].str.split("; ").str[0] == f"{file}:{line}"]
     return None if rows.empty else rows.reset_index().iloc[0]
 
 
@@ -202,9 +205,10 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
 
 def _gathered(view: View, found: list[Remark]) -> list[Remark]:
     """Remarks of one sort for one municipality as one, with their number."""
-    groups: dict[tuple[str, tuple[str, str]], list[Remark]] = {}
+    groups: dict[tuple[str, tuple[str, str], str], list[Remark]] = {}
     for remark in found:
-        groups.setdefault((remark.code, remark.kind), []).append(remark)
+        asked = remark.text.rpartition(". ")[2] if remark.text.endswith("?") else ""
+        groups.setdefault((remark.code, remark.kind, asked), []).append(remark)
     order = {code: place for place, code in enumerate((*view.codes, ""))}
     kept = [_together(group) for group in groups.values()]
     return sorted(kept, key=lambda remark: order[remark.code])

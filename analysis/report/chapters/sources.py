@@ -65,7 +65,7 @@ def _data_sources(view: View) -> list[str]:
     """Distinct sources of the rows told about here, with the files that rest on them."""
     files: dict[str, list[str]] = {}
     tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "organisering", "selskaper")
-    for name in tables:
+    for name in (*tables, "kommunedata"):
         common = name in ("kommuner", "selskaper")
         frame = getattr(view.dataset, FRAMES[name]) if common else view.rows(FRAMES[name])
         for source in _distinct(frame["kilde"]):
@@ -111,6 +111,7 @@ def _files(view: View) -> Table:
         "erfaringer": ("Hva som skjedde i andre samarbeid", len(shared.experience)),
         "prisindeks": ("Prisindeksen som beløp regnes om med", len(shared.price_index)),
         "kommunenummer": ("Endringer i kommunenummer", None),
+        "kommunedata": ("Adressene offisielle tall hentes fra", None),
     }
     rows: list[tuple[str, str, int | None]] = []
     for file in view.dataset.hashes:

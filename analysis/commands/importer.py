@@ -1,0 +1,141 @@
+"""`ikt importer`: take the municipalities' answers into the csv files."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.words import ANALYSIS_HELP, command
+
+if TYPE_CHECKING:
+    from analysis.dataset.forms.receiving.importing import Import
+
+_NOTHING = "Ingenting er skrevet."
+
+
+def add(commands: Any) -> None:
+    """Add the command's parser."""
+    importer = commands.add_parser(
+        "importer",
+        help="ta svarene i utfylte skjemaer inn i utredningen",
+        description="Les utfylte skjemaer, vis hva de endrer, og ta svarene inn i csv-filene. Er "
+        "det feil i ett skjema, blir ingenting skrevet. De tidligere filene blir tatt vare på.",
+    )
+    importer.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    importer.add_argument(
+        "files", metavar="FIL", nargs="+", help="skjemaer (.xlsx), eller en mappe med skjemaer"
+    )
+    importer.add_argument(
+        "--kommune",
+        metavar="KODE",
+        dest="municipalities",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="ta inn bare skjemaene fra disse kommunenumrene",
+    )
+    choice = importer.add_mutually_exclusive_group()
+    choice.add_argument(
+        "--prøv", dest="try_only", action="store_true", help="vis endringene uten å skrive noe"
+    )
+    choice.add_argument(
+        "--bekreft",
+        dest="confirmed",
+        action="store_true",
+        help="ta inn svarene også når programmet spør om de skal gå foran det som står der",
+    )
+    importer.set_defaults(command=run, closing=_NOTHING)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Take in the forms, or say why not."""
+    from analysis.commands.municipalities import current_codes
+    from analysis.dataset.forms.receiving.importing import plan_import
+    from analysis.dataset.forms.receiving.keeping import recover
+    from analysis.dataset.forms.registered import read_registered
+    from analysis.dataset.problems import InputProblems, ProblemLog, explain
+    from analysis.places import find_analysis
+
+    folder = find_analysis(given.analysis)
+    if names := recover(folder):
+        print(f"Forrige import ble avbrutt. Disse filene er satt tilbake: {', '.join(names)}")
+    log = ProblemLog()
+    registered = read_registered(folder, log)
+    if registered is None:
+        raise InputProblems(log.problems)
+    chosen = current_codes(given.municipalities, registered) if given.municipalities else []
+    plan = plan_import(registered, _paths(given.files), chosen)
+    if plan.problems:
+        print(explain(plan.problems), file=sys.stderr)
+        print(file=sys.stderr)
+    if plan.wrong:
+        print(_refusal(plan, given), file=sys.stderr)
+        return FAULT
+    return _take_in(plan, given)
+
+
+def _paths(given: Sequence[str]) -> list[Path]:
+    """Return the files that were named; a folder stands for the forms in it, * for any name."""
+    from glob import glob
+
+    from analysis.dataset.forms.receiving.open_file import is_lock_file
+
+    paths: list[Path] = []
+    for text in given:
+        path = Path(text)
+        if path.is_dir():
+            found = [p for p in sorted(path.glob("*.xlsx")) if not is_lock_file(p)]
+            paths += found or [path]
+        elif not path.exists() and "*" in text:  # the shell of Windows leaves it to us
+            paths += [Path(name) for name in sorted(glob(text))] or [path]
+        else:
+            paths.append(path)
+    return paths
+
+
+def _refusal(plan: "Import", given: argparse.Namespace) -> str:
+    sound = " ".join(plan.sound)
+    if not sound:
+        return f"{_NOTHING} Rett feilene, og kjør kommandoen på nytt."
+    return (
+        f"{_NOTHING} Rett feilene, og kjør kommandoen på nytt, eller ta inn bare de kommunene som "
+        f"har rett utfylte skjemaer: legg til --kommune {sound}"
+    )
+
+
+def _take_in(plan: "Import", given: argparse.Namespace) -> int:
+    from analysis.dataset.forms.receiving.telling import change_lines, count_changes
+
+    print("\n".join(change_lines(plan)))
+    if plan.left:
+        print(f"Ikke tatt med: {', '.join(plan.left)}")
+    print()
+    if not plan.changes:
+        print("Svarene er som før. Filene er ikke rørt.")
+        return OK
+    if given.try_only:
+        print(f"{count_changes(plan.changes)}. {_NOTHING}")
+        return OK
+    if plan.to_confirm and not given.confirmed:
+        asked = "\n".join(plan.to_confirm)
+        print(f"Dette må bekreftes:\n{asked}\n", file=sys.stderr)
+        print(f"{_NOTHING} Er det riktig, legger du til --bekreft.", file=sys.stderr)
+        return FAULT
+    return _write(plan, given)
+
+
+def _write(plan: "Import", given: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from analysis.dataset.forms.receiving.keeping import replace_files
+    from analysis.dataset.forms.receiving.telling import changes_table, count_changes
+
+    folder = plan.registered.folder
+    kept = replace_files(folder, plan.merged.values(), changes_table(plan), dt.datetime.now())
+    names = ", ".join(sorted(file.path.name for file in plan.merged.values()))
+    print(f"{count_changes(plan.changes)} i {names}.")
+    print(f"Filene slik de var, og en liste over endringene, ligger i {kept.as_posix()}.")
+    print(f"Se over med: {command()} sjekk {given.analysis}")
+    return OK

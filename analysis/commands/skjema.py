@@ -1,0 +1,132 @@
+"""`ikt skjema`: make a form for each municipality."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.words import ANALYSIS_HELP
+
+if TYPE_CHECKING:
+    from analysis.dataset.forms.registered import Registered
+    from analysis.dataset.forms.sending.front_page import Sending
+
+FOLDER = "skjema"
+
+
+def add(commands: Any) -> None:
+    """Add the command's parser."""
+    forms = commands.add_parser(
+        "skjema",
+        help="lag et Excel-skjema til hver kommune",
+        description="Lag ett Excel-skjema til hver kommune, med det utredningen vet fra før. "
+        "Skjemaer som finnes, blir ikke overskrevet.",
+    )
+    forms.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    forms.add_argument(
+        "--år",
+        metavar="ÅÅÅÅ",
+        dest="year",
+        default="",
+        help="året skjemaet spør om; ellers det nyeste året i budsjett",
+    )
+    forms.add_argument(
+        "--kommune",
+        metavar="KODE",
+        dest="municipalities",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="lag skjema bare for disse kommunenumrene",
+    )
+    forms.add_argument(
+        "--ut", metavar="MAPPE", dest="folder", help="mappen skjemaene skal ligge i; ellers skjema/"
+    )
+    forms.add_argument(
+        "--svar-til",
+        metavar="TEKST",
+        dest="reply_to",
+        default="",
+        help="hvem skjemaet sendes tilbake til, for eksempel en e-postadresse",
+    )
+    forms.add_argument(
+        "--frist", metavar="DATO", dest="deadline", default="", help="fristen, som 31.12.2026"
+    )
+    forms.set_defaults(command=run, closing="Ingen skjemaer er laget.")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make the forms and say where they are."""
+    from analysis.commands.municipalities import current_codes
+    from analysis.dataset.forms.registered import read_registered
+    from analysis.dataset.problems import InputProblems, ProblemLog
+    from analysis.places import find_analysis, shown
+
+    year, sending = _year(given.year), _sending(given)
+    folder = find_analysis(given.analysis)
+    log = ProblemLog()
+    registered = read_registered(folder, log)
+    if registered is None:
+        raise InputProblems(log.problems)
+    codes = current_codes(given.municipalities, registered)
+    target = shown(Path(given.folder)) if given.folder else folder / FOLDER
+    kept = _write(registered, codes, year or registered.year_asked_for, sending, target)
+    if not kept:
+        return OK
+    print(
+        f"Fantes fra før med annet innhold, og er ikke rørt: {', '.join(kept)}. Flytt dem, eller "
+        "lag de nye i en annen mappe med --ut MAPPE.",
+        file=sys.stderr,
+    )
+    return FAULT
+
+
+def _write(
+    registered: "Registered", codes: Sequence[str], year: int, sending: "Sending", target: Path
+) -> list[str]:
+    """Write the forms; return the names of those that stand there with other content."""
+    from analysis.dataset.forms.sending.workbook import make_form
+    from analysis.places import report_name
+
+    target.mkdir(parents=True, exist_ok=True)
+    written, kept = [], []
+    for code in codes:
+        path = target / f"{report_name(code, registered.names[code])}-{year}.xlsx"
+        form = make_form(registered, code, year, sending)
+        if path.exists() and path.read_bytes() != form:
+            kept.append(path.name)
+            continue
+        path.write_bytes(form)
+        written.append(path.name)
+    if written:
+        print(f"Skjemaer for {year} i {target.as_posix()}:")
+        print("\n".join(f"  {name}" for name in written))
+    return kept
+
+
+def _year(text: str) -> int:
+    """Return the year that was asked for, 0 if none."""
+    from analysis.dataset.cells import Context, read_cell
+    from analysis.dataset.columns import YEAR
+    from analysis.places import UnknownName
+
+    if not text:
+        return 0
+    year = read_cell(YEAR, text, Context(None, 0))
+    if year.error:
+        raise UnknownName(f"--år: {year.error}.")
+    return int(year.value)
+
+
+def _sending(given: argparse.Namespace) -> "Sending":
+    from analysis.dataset.forms.sending.front_page import Sending
+    from analysis.dataset.numbers import CellError, parse_date
+    from analysis.places import UnknownName
+
+    try:
+        deadline = parse_date(given.deadline) if given.deadline else None
+    except CellError as trouble:
+        raise UnknownName(f"--frist: {trouble.found}. Skriv datoen som 31.12.2026.") from None
+    return Sending(given.reply_to, deadline)

@@ -1,0 +1,1 @@
+"""Excel forms: one to each municipality, and the answers back into the csv files."""

@@ -1,0 +1,100 @@
+"""A form as read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.dataset.forms.receiving.form_problems import SheetLog
+from analysis.dataset.forms.receiving.identity import Identity, read_identity
+from analysis.dataset.forms.receiving.open_file import NotReadable, lock_file, open_workbook
+from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
+from analysis.dataset.forms.registered import Registered
+from analysis.dataset.forms.sheets import FRONT, SHEETS
+from analysis.dataset.numbers import one_line
+from analysis.dataset.problems import ProblemLog, Severity, did_you_mean
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a municipality has answered.
+
+    Attributes
+    ----------
+    file : str
+        The form as the user knows it.
+    identity : Identity
+        Whose it is.
+    answers : tuple of SheetAnswers
+        One for each sheet that could be read.
+    """
+
+    file: str
+    identity: Identity
+    answers: tuple[SheetAnswers, ...]
+
+
+def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) -> Form | None:
+    """Read a form; None, with a feil in the log, where it is not known whose it is.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    file : str
+        What it is called in messages.
+    registered : Registered
+        The analysis it should belong to.
+    log : ProblemLog
+        Where every trouble is told.
+    """
+    try:
+        book = open_workbook(path)
+    except NotReadable as refused:
+        log.error(file, None, None, str(refused))
+        return None
+    if lock_file(path):
+        message = "Skjemaet er åpent i Excel eller LibreOffice. Det som ikke er lagret, er ikke med"
+        log.warning(file, None, None, message)
+    front = SheetLog(file, FRONT, 0, log)
+    identity = read_identity(book, registered, front)
+    if identity is None:
+        return None
+    found = _sheets(book, file, log)
+    answers = [
+        read_sheet(
+            found[sheet.name], sheet, identity.code, registered.context,
+            SheetLog(file, found[sheet.name].title, position, log),
+        )
+        for position, sheet in enumerate(SHEETS, 1)
+        if sheet.name in found
+    ]  # fmt: skip
+    return Form(file, identity, tuple(filter(None, answers)))
+
+
+def _sheets(book: Workbook, file: str, log: ProblemLog) -> Mapping[str, Worksheet]:
+    """Return the sheets by the name they should have; missing and unknown ones are told."""
+    present = {one_line(sheet.title).casefold(): sheet for sheet in book.worksheets}
+    wanted = {sheet.name.casefold(): sheet.name for sheet in SHEETS}
+    unknown = [
+        sheet.title
+        for title, sheet in present.items()
+        if title not in wanted and title != FRONT.casefold()
+    ]
+    suggested: set[str] = set()
+    for position, (title, name) in enumerate(wanted.items(), 1):
+        if title not in present:
+            hint = did_you_mean(name, unknown)
+            suggested |= {other for other in unknown if f"«{other}»" in hint}
+            advice = f"{hint} Gi det navnet {name}" if hint else ". Bruk et nytt skjema"
+            SheetLog(file, name, position, log).tell(f"Arket mangler{advice}")
+    for title in unknown:
+        if title not in suggested and present[one_line(title).casefold()].max_row > 1:
+            SheetLog(file, title, len(SHEETS) + 1, log).tell(
+                "Arket hører ikke til skjemaet og tas ikke inn", severity=Severity.WARNING
+            )
+    return {name: present[title] for title, name in wanted.items() if title in present}

@@ -1,0 +1,238 @@
+"""One sheet of a form as read back: its rows, and every trouble with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.dataset.cells import Context, empty_value
+from analysis.dataset.forms.receiving.form_cell import read_form_cell
+from analysis.dataset.forms.receiving.form_problems import SheetLog
+from analysis.dataset.forms.receiving.headings import Headings, find_headings
+from analysis.dataset.forms.registered import is_blank, key_of
+from analysis.dataset.forms.sheets import Sheet
+from analysis.dataset.forms.values import as_text
+from analysis.dataset.numbers import one_line, short, to_text
+from analysis.dataset.problems import Severity
+from analysis.dataset.xlsx_file import excel_cell
+
+# More is no answer, but something left behind far away; to read it all would fill the memory.
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 200
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row of answers.
+
+    Attributes
+    ----------
+    row : int
+        Where it stands in the sheet.
+    values : mapping of str to value
+        By column; a refused cell is empty.
+    filled : frozenset of str
+        Columns with something in the cell.
+    refused : frozenset of str
+        Columns whose cell cannot be used; told already.
+    places : mapping of str to int
+        Position of each column in the sheet, from 1.
+    """
+
+    row: int
+    values: Mapping[str, Any]
+    filled: frozenset[str]
+    refused: frozenset[str]
+    places: Mapping[str, int]
+
+    def text(self, column: str, *, iso_dates: bool = False) -> str:
+        """Return a cell as it is written in an input file."""
+        return as_text(self.values[column], iso_dates=iso_dates) if column in self.filled else ""
+
+
+@dataclass(frozen=True)
+class SheetAnswers:
+    """The answers of one sheet.
+
+    Attributes
+    ----------
+    sheet : Sheet
+        What was asked for.
+    rows : tuple of FormRow
+        Rows whose key could be read, each key once.
+    log : SheetLog
+        Where more trouble in the sheet is told.
+    """
+
+    sheet: Sheet
+    rows: tuple[FormRow, ...]
+    log: SheetLog
+
+
+def read_sheet(
+    worksheet: Worksheet, sheet: Sheet, code: str, context: Context, log: SheetLog
+) -> SheetAnswers | None:
+    """Read the answers of one sheet; None, with a feil in the log, where it cannot be read.
+
+    Parameters
+    ----------
+    worksheet : Worksheet
+        The sheet, with formulas and not their results.
+    sheet : Sheet
+        What was asked for.
+    code : str
+        The municipality.
+    context : Context
+        Municipality codes and ceiling.
+    log : SheetLog
+        Where trouble is told.
+    """
+    if worksheet.max_row > _MOST_ROWS or worksheet.max_column > _MOST_COLUMNS:
+        end = f"{worksheet.cell(1, worksheet.max_column).column_letter}{worksheet.max_row}"
+        log.tell(
+            f"Arket strekker seg til {end}. Slett radene og kolonnene etter svarene",
+            cell=end,
+        )
+        return None
+    headings = find_headings(worksheet, sheet, log)
+    if headings is None:
+        return None
+    if worksheet.sheet_state != "visible":
+        message = "Arket er skjult, men svarene tas inn. Vis arket og se over dem"
+        log.tell(message, severity=Severity.WARNING)
+    _tell_merged(worksheet, headings, log)
+    _tell_outside(worksheet, headings, log)
+    found = [
+        _read_row(cells, sheet, headings, context, log)
+        for cells in _rows(worksheet, sheet, headings)
+    ]
+    used = [row for row in found if not _is_spare(sheet, row)]
+    rows = [row for row in used if _has_key(sheet, row, log)]
+    if not sheet.numbered:
+        rows = list(_each_once(sheet, rows, log))
+    if not sheet.free:
+        rows, gone = _asked_for(sheet, rows, sheet.rows(code), log)
+        if gone and len(rows) == len(used):  # else the row that is wrong has been told
+            listed = short(", ".join(f"«{' '.join(key)}»" for key in gone), 200)
+            log.tell(f"Finner ikke raden for {listed}. Sett den inn igjen; svaret kan stå tomt")
+    return SheetAnswers(sheet, tuple(rows), log)
+
+
+def _rows(
+    worksheet: Worksheet, sheet: Sheet, headings: Headings
+) -> Iterator[tuple[SheetCell, ...]]:
+    """Yield the rows below the headings that have something in one of the columns."""
+    help_text = sheet.columns[0].help
+    help_place = headings.places[sheet.columns[0].name]
+    for cells in worksheet.iter_rows(min_row=headings.row + 1):
+        filled = any(cells[at - 1].value not in (None, "") for at in headings.places.values())
+        if filled and one_line(str(cells[help_place - 1].value)) != help_text:
+            yield cells
+
+
+def _read_row(
+    cells: tuple[SheetCell, ...], sheet: Sheet, headings: Headings, context: Context, log: SheetLog
+) -> FormRow:
+    values: dict[str, Any] = {}
+    filled: set[str] = set()
+    refused: set[str] = set()
+    row = cells[0].row
+    for column in sheet.columns:
+        if column.name in sheet.shown:
+            continue
+        at = headings.places.get(column.name)
+        if at is None:  # optional, and not in this form
+            values[column.name] = empty_value(column)
+            continue
+        outcome, is_filled = read_form_cell(column, cells[at - 1], context)
+        values[column.name] = outcome.value
+        if is_filled:
+            filled.add(column.name)
+        if outcome.error:
+            refused.add(column.name)
+            log.tell(outcome.error, row=row, column=at, name=column.name)
+    return FormRow(row, values, frozenset(filled), frozenset(refused), headings.places)
+
+
+def _is_spare(sheet: Sheet, row: FormRow) -> bool:
+    """Whether nobody has used the row."""
+    unused = is_blank(sheet, row.values) and not row.refused
+    return unused and (row.filled.isdisjoint(sheet.key) or (sheet.free and not sheet.numbered))
+
+
+def _has_key(sheet: Sheet, row: FormRow, log: SheetLog) -> bool:
+    """Whether the key can be read; an empty one is told."""
+    for name in sheet.key:
+        if name not in row.filled:
+            log.tell(
+                f"Cellen er tom, men raden har svar. {sheet.table[name].advice}",
+                row=row.row, column=row.places[name], name=name,
+            )  # fmt: skip
+    return row.filled.issuperset(sheet.key) and row.refused.isdisjoint(sheet.key)
+
+
+def _each_once(sheet: Sheet, rows: Iterable[FormRow], log: SheetLog) -> Iterator[FormRow]:
+    """Yield the first row of each key; another is told."""
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        key = tuple(part.casefold() for part in key_of(sheet, row.values))
+        if key not in first:
+            first[key] = row.row
+            yield row
+            continue
+        log.tell(
+            f"«{', '.join(key_of(sheet, row.values))}» står også i rad {first[key]}. "
+            "Slå sammen de to radene, eller rett den som er feil",
+            row=row.row, column=row.places[sheet.key[0]], name=sheet.key[0],
+        )  # fmt: skip
+
+
+def _asked_for(
+    sheet: Sheet, rows: Iterable[FormRow], wanted: list[tuple[str, ...]], log: SheetLog
+) -> tuple[list[FormRow], list[tuple[str, ...]]]:
+    """Return the rows that were asked for, and the keys that are gone; other rows are told."""
+    lacking = dict.fromkeys(wanted)
+    found, unexpected = [], []
+    for row in rows:
+        key = key_of(sheet, row.values)
+        if key in lacking:
+            del lacking[key]
+            found.append(row)
+            continue
+        unexpected.append(row)
+    for row in unexpected:
+        advice = f"Skal det stå «{', '.join(next(iter(lacking)))}»?" if lacking else "Slett raden"
+        log.tell(
+            f"Det er ikke spurt om «{', '.join(key_of(sheet, row.values))}» her. {advice}",
+            row=row.row, column=row.places[sheet.key[0]], name=sheet.key[0],
+        )  # fmt: skip
+    return found, list(lacking)
+
+
+def _tell_merged(worksheet: Worksheet, headings: Headings, log: SheetLog) -> None:
+    for area in worksheet.merged_cells.ranges:
+        columns = range(area.min_col, area.max_col + 1)
+        if area.max_row > headings.row and not headings.known.isdisjoint(columns):
+            log.tell(
+                "Cellene er slått sammen, og bare den første har et svar. Del dem, og fyll ut hver "
+                "celle",
+                row=area.min_row, column=area.min_col, cell=area.coord,
+            )  # fmt: skip
+
+
+def _tell_outside(worksheet: Worksheet, headings: Headings, log: SheetLog) -> None:
+    """Tell what stands beside the columns of the form, once for each column."""
+    told: set[int] = set()
+    for cells in worksheet.iter_rows(min_row=headings.row + 1):
+        for cell in cells:
+            if cell.value in (None, "") or cell.column in headings.known | told:
+                continue
+            told.add(cell.column)
+            shown = to_text(excel_cell(cell.value, cell.data_type))
+            log.tell(
+                f"«{short(shown)}» står utenfor skjemaet og tas ikke inn",
+                row=cell.row, column=cell.column, severity=Severity.WARNING,
+            )  # fmt: skip

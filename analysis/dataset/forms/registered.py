@@ -1,0 +1,203 @@
+"""What an analysis knows already: the rows that forms are filled with and held against."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.dataset.cells import Context
+from analysis.dataset.check import check_duplicates
+from analysis.dataset.columns import CODE, YEAR
+from analysis.dataset.dataset import find_shared
+from analysis.dataset.forms.sheets import SHEETS, Sheet
+from analysis.dataset.forms.values import as_text, is_empty
+from analysis.dataset.kommunenummer import SHIPPED, History, read_history
+from analysis.dataset.parse import LINE, TableData, read_table
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.settings import Settings, read_settings
+from analysis.dataset.shared import Shared
+from analysis.dataset.shared_loader import load_shared_definitions
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table.
+
+    Attributes
+    ----------
+    values : mapping of str to value
+        By column, as ``read_cell`` gives them.
+    line : int
+        Where it starts in the file.
+    """
+
+    values: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What stands in the tables that forms ask for.
+
+    Attributes
+    ----------
+    folder : Path
+        The analysis, as the user gave it.
+    shared_folder : Path
+        ``inputs/felles``.
+    tables : mapping of str to TableData
+        By table name.
+    history : History
+        Municipality codes.
+    settings : Settings
+        ``utredning.toml``.
+    shared : Shared
+        Names of alternatives and criteria, and the ceiling for amounts.
+    """
+
+    folder: Path
+    shared_folder: Path
+    tables: Mapping[str, TableData]
+    history: History
+    settings: Settings
+    shared: Shared
+
+    @property
+    def name(self) -> str:
+        """Name of the analysis."""
+        return self.folder.resolve().name
+
+    @property
+    def context(self) -> Context:
+        """What cells are held against."""
+        return Context(self.history, self.shared.cost_ceiling)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the municipalities by code, in the order of the file."""
+        frame = self.tables["kommuner"].frame
+        return dict(zip(frame["kommunenummer"], frame["navn"], strict=True))
+
+    def who(self, code: str) -> str:
+        """Return «0301 Oslo»."""
+        return f"{code} {self.names.get(code, '')}".strip()
+
+    @property
+    def newest_year(self) -> int | None:
+        """The newest year any municipality has a budget for."""
+        years = self.tables["budsjett"].frame[YEAR.name]
+        return None if years.empty else int(years.max())
+
+    @property
+    def year_asked_for(self) -> int:
+        """The year that forms ask for when nothing else is said."""
+        return self.newest_year or self.settings.kroneverdi
+
+    def rows(self, sheet: Sheet, code: str, year: int) -> list[Row]:
+        """Return the rows that a municipality's form for a year shows in a sheet.
+
+        Parameters
+        ----------
+        sheet : Sheet
+            The sheet.
+        code : str
+            The municipality; empty for rows that count for all.
+        year : int
+            The year of the form.
+        """
+        frame = self.tables[sheet.table.name].frame
+        frame = frame[frame[CODE.name] == code]
+        if sheet.per_year:
+            frame = frame[frame[YEAR.name] == year]
+        wanted = None if sheet.free else set(sheet.rows(code))
+        names = [column.name for column in sheet.columns]
+        rows = [
+            Row(dict(zip(names, values, strict=True)), int(line))
+            for values, line in zip(
+                frame[names].astype(object).to_numpy().tolist(), frame[LINE], strict=True
+            )
+        ]
+        return [row for row in rows if wanted is None or key_of(sheet, row.values) in wanted]
+
+    def fingerprint(self, sheet: Sheet, code: str, year: int) -> str:
+        """Return what changes when the rows of a sheet do, as 12 hexadecimal digits."""
+        rows = self.rows(sheet, code, year)
+        # Empty cells are left out, so that a new column does not make a form look old.
+        cells = [[(c.name, as_text(row.values[c.name])) for c in sheet.columns] for row in rows]
+        lines = ["\t".join(f"{name}={text}" for name, text in row if text) for row in cells]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def key_of(sheet: Sheet, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells a row apart from the municipality's others."""
+    return tuple(str(values[name]) for name in sheet.key)
+
+
+def is_blank(sheet: Sheet, values: Mapping[str, Any]) -> bool:
+    """Whether no answer is given in a row."""
+    return all(is_empty(column, values[column.name]) for column in sheet.answers)
+
+
+def previous_year(registered: Registered, code: str, year: int) -> int | None:
+    """Return the last year before ``year`` for which the municipality has a budget."""
+    frame = registered.tables["budsjett"].frame
+    years = frame.loc[(frame[CODE.name] == code) & (frame[YEAR.name] < year), YEAR.name]
+    return None if years.empty else int(years.max())
+
+
+def read_registered(folder: Path, log: ProblemLog) -> Registered | None:
+    """Read what an analysis knows; None, with every feil in the log, where it cannot be used.
+
+    The analysis need not be complete: forms are what completes it.
+
+    Parameters
+    ----------
+    folder : Path
+        ``inputs/<analysis>``; exists.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    shared_folder = find_shared(folder)
+    shared = load_shared_definitions(shared_folder, log)
+    history = _history(shared_folder, log)
+    settings = read_settings(folder, log)
+    context = Context(history, shared.cost_ceiling if shared else float("inf"))
+    tables = _tables([sheet.table.name for sheet in SHEETS], folder, context, log)
+    if tables["kommuner"].found and tables["kommuner"].frame.empty and not log.has_errors():
+        log.error(
+            tables["kommuner"].file,
+            None,
+            None,
+            "Filen har ingen kommuner. Skriv inn nummeret og navnet til hver kommune først",
+        )
+    if log.has_errors() or shared is None or history is None or settings is None:
+        return None
+    return Registered(folder, shared_folder, tables, history, settings, shared)
+
+
+def _tables(
+    names: Sequence[str], folder: Path, context: Context, log: ProblemLog
+) -> dict[str, TableData]:
+    """Read the tables; only a feil is told, because forms are there to fill the gaps."""
+    inner = ProblemLog()
+    by_name = {sheet.table.name: sheet.table for sheet in SHEETS}
+    tables = {name: read_table(folder, by_name[name], context, inner) for name in names}
+    for data in tables.values():
+        check_duplicates(data, inner)
+    for problem in inner.problems:
+        if problem.severity == "feil":
+            log.add(problem)
+    return tables
+
+
+def _history(shared_folder: Path, log: ProblemLog) -> History | None:
+    path = shared_folder / SHIPPED.name
+    try:
+        return read_history(path)
+    except (OSError, ValueError):
+        message = "Filen kan ikke leses. Hent den på nytt; den følger med programmet"
+        log.error(path.as_posix(), None, None, message)
+        return None

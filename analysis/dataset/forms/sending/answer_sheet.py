@@ -1,0 +1,200 @@
+"""Write one sheet of questions: headings, help, what is known, and room for answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.dataset.columns import Column
+from analysis.dataset.forms.sending.cell_formats import (
+    TEXT,
+    CellFormats,
+    height,
+    number_format,
+    validation,
+    width,
+)
+from analysis.dataset.forms.sending.prefill import FilledRow
+from analysis.dataset.forms.sheets import Sheet
+from analysis.dataset.forms.values import as_text, is_empty
+
+# Answers can be typed as far down as this in a sheet where rows can be added.
+_LAST_ROW = 1999
+_LAST_COLUMN = 16383
+A4, _A3 = 9, 8  # what Excel calls them
+_WIDEST_ON_A4 = 250  # characters
+
+
+def write_answer_sheet(
+    page: Worksheet,
+    sheet: Sheet,
+    rows: Sequence[FilledRow],
+    title: str,
+    origin: Sequence[str],
+    formats: CellFormats,
+    ceiling: float,
+) -> None:
+    """Write a sheet of questions.
+
+    Parameters
+    ----------
+    page : xlsxwriter Worksheet
+        Empty.
+    sheet : Sheet
+        What is asked for.
+    rows : sequence of FilledRow
+        What stands there from before.
+    title : str
+        Municipality and year.
+    origin : sequence of str
+        Lines that say where the answers that stand there come from.
+    formats : CellFormats
+        The formats of the workbook.
+    ceiling : float
+        Upper bound of an amount (1000 kr).
+    """
+    slots = _slots(sheet)
+    intro = [*sheet.intro, *origin]
+    heading = len(intro) + 2
+    first = heading + 2
+    last = _LAST_ROW if sheet.free else first + len(rows) - 1
+    _set_columns(page, slots, formats, free=sheet.free)
+    _write_top(page, f"{sheet.name}: {title}", intro, len(slots), formats)
+    _write_headings(page, heading, slots, formats)
+    for number, row in enumerate(rows):
+        _write_row(page, first + number, row, slots, formats)
+    for position, slot in enumerate(slots):
+        if slot.asked and slot.column:
+            page.data_validation(first, position, last, position, validation(slot.column, ceiling))
+    _protect(page, free=sheet.free)
+    page.freeze_panes(first, len(sheet.key))
+    answer = next(position for position, slot in enumerate(slots) if slot.asked)
+    page.set_selection(first, answer, first, answer)
+    end = f"{xl_col_to_name(len(slots) - 1)}{last + 1}"
+    page.ignore_errors({"number_stored_as_text": f"A1:{end}"})
+    page.repeat_rows(heading, heading + 1)
+    paper = _A3 if sum(slot.wide for slot in slots) > _WIDEST_ON_A4 else A4
+    prepare_print(page, paper, landscape=True)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """One column of the sheet: a column of the table, or a note."""
+
+    heading: str
+    help: str
+    wide: float
+    number_format: str
+    column: Column | None
+    asked: bool
+
+
+def _slots(sheet: Sheet) -> list[_Slot]:
+    """The sheet's columns from left to right: key, what is shown, notes, answers."""
+    names = [*sheet.key, *sheet.shown]
+    first = [sheet.table[name] for name in names]
+    rest = [column for column in sheet.columns if column.name not in names]
+    notes = [
+        _Slot(
+            note.heading,
+            note.help,
+            note.wide,
+            number_format(sheet.table[note.of]) if note.of else TEXT,
+            None,
+            asked=False,
+        )
+        for note in sheet.notes
+    ]
+    return [*(_slot(c, sheet) for c in first), *notes, *(_slot(c, sheet) for c in rest)]
+
+
+def _slot(column: Column, sheet: Sheet) -> _Slot:
+    asked = column in sheet.inputs
+    return _Slot(column.name, column.help, width(column), number_format(column), column, asked)
+
+
+def _set_columns(
+    page: Worksheet, slots: Sequence[_Slot], formats: CellFormats, *, free: bool
+) -> None:
+    """Set widths; where rows can be added, the column itself is open for answers."""
+    for position, slot in enumerate(slots):
+        look = formats.of("open", slot.number_format) if free else None
+        page.set_column(position, position, slot.wide, look)
+    if free:
+        # A row can be deleted only if no cell in it is locked.
+        page.set_column(len(slots), _LAST_COLUMN, None, formats["outside"])
+
+
+def _write_top(
+    page: Worksheet, title: str, intro: Sequence[str], columns: int, formats: CellFormats
+) -> None:
+    for row, text in enumerate(["", *intro, ""]):
+        for position in range(columns):
+            page.write_blank(row, position, None, formats["intro"])
+        if text:
+            page.write_string(row, 0, text, formats["intro"])
+    page.write_string(0, 0, title, formats["title"])
+    page.set_row(0, 24)
+    page.set_row(len(intro) + 1, 6)
+
+
+def _write_headings(
+    page: Worksheet, row: int, slots: Sequence[_Slot], formats: CellFormats
+) -> None:
+    for position, slot in enumerate(slots):
+        page.write_string(row, position, slot.heading, formats["heading"])
+        page.write_string(row + 1, position, slot.help, formats["help"])
+    page.set_row(row, 18)
+    page.set_row(row + 1, height(((slot.help, slot.wide) for slot in slots), small=True))
+
+
+def _write_row(
+    page: Worksheet, at: int, row: FilledRow, slots: Sequence[_Slot], formats: CellFormats
+) -> None:
+    notes = iter(row.notes)
+    texts = []
+    for position, slot in enumerate(slots):
+        value = row.values[slot.column.name] if slot.column else next(notes)
+        look = "fact"
+        if slot.asked and slot.column:
+            known = row.known or not is_empty(slot.column, value)
+            look = "known" if known and as_text(value) else "open"
+        shown = None if look == "open" else value
+        _write(page, at, position, shown, formats.of(look, slot.number_format))
+        if isinstance(shown, str):
+            texts.append((shown, slot.wide))
+    page.set_row(at, height(texts))
+
+
+def _write(page: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
+    if not as_text(value):
+        page.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        page.write_string(row, column, value, look)
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, column, value, look)
+    else:
+        page.write_number(row, column, value, look)
+
+
+def _protect(page: Worksheet, *, free: bool) -> None:
+    """Lock what is not asked for; without a password, so that nobody is locked out."""
+    allowed = {"format_columns": True, "format_rows": True}
+    page.protect("", allowed | ({"insert_rows": True, "delete_rows": True} if free else {}))
+
+
+def prepare_print(page: Worksheet, paper: int, *, landscape: bool) -> None:
+    """Fit a sheet to the width of the paper, with its name and page number at the foot."""
+    if landscape:
+        page.set_landscape()
+    page.set_paper(paper)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer("&L&F&C&A&RSide &P av &N")
+    page.hide_gridlines(2)

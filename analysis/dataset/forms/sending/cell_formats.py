@@ -1,0 +1,145 @@
+"""How the cells of a form look, and what can be typed in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from analysis.dataset.columns import Column
+from analysis.dataset.numbers import norwegian_number
+
+# Lightness tells the colours apart in grey too: to fill in, known from before, locked.
+TO_FILL_IN, KNOWN, LOCKED, HEADING = "#FFF7D6", "#DCEBF7", "#EFEFEF", "#1F3A5F"
+_LINE = "#BFBFBF"
+_SIZE, _SMALL = 10, 8  # points
+_BODY = {"font_size": _SIZE, "valign": "top", "border": 1, "border_color": _LINE}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "font_color": HEADING},
+    "section": {"bold": True, "font_size": 12, "font_color": HEADING, "valign": "bottom"},
+    "intro": {"font_size": _SIZE},
+    "text": {"font_size": _SIZE, "text_wrap": True, "valign": "top"},
+    "label": {"font_size": _SIZE, "bold": True, "valign": "top"},
+    "heading": {
+        "bold": True, "font_size": _SIZE, "font_color": "#FFFFFF", "bg_color": HEADING,
+        "border": 1, "border_color": _LINE, "valign": "vcenter", "align": "left", "indent": 1,
+    },
+    "help": {
+        "font_size": _SMALL, "italic": True, "text_wrap": True, "valign": "top",
+        "bg_color": LOCKED, "border": 1, "border_color": _LINE, "align": "left", "indent": 1,
+    },
+    "fact": {**_BODY, "bg_color": LOCKED},
+    "known": {**_BODY, "bg_color": KNOWN, "locked": False},
+    "open": {**_BODY, "bg_color": TO_FILL_IN, "locked": False},
+    "outside": {"font_size": _SIZE, "locked": False},
+}  # fmt: skip
+WHOLE, DECIMAL, DATE, TEXT = "#,##0", "#,##0.0#", "dd.mm.yyyy", "@"
+# Judgements show their sign.
+_SIGNED = '+0;"−"0;0'
+_FIRST_DAY, _LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+
+
+class CellFormats:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def __getitem__(self, look: str) -> Format:
+        """Return a format by the name of its look."""
+        return self.of(look)
+
+    def of(self, look: str, number_format: str = "") -> Format:
+        """Return the format with a look and a number format."""
+        if (look, number_format) not in self._made:
+            properties = dict(_LOOKS[look])
+            if number_format:
+                properties["num_format"] = number_format
+            if number_format in (TEXT, DATE):
+                properties |= {"text_wrap": True, "align": "left", "indent": 1}
+            self._made[look, number_format] = self._book.add_format(properties)
+        return self._made[look, number_format]
+
+
+def number_format(column: Column) -> str:
+    """Return the number format of a column."""
+    match column.kind:
+        case "tall" if column.minimum is not None and column.minimum < 0:
+            return _SIGNED
+        case "tall":
+            return WHOLE if column.whole else DECIMAL
+        case "dato":
+            return DATE
+        case _:
+            return TEXT
+
+
+def width(column: Column) -> float:
+    """Return the width of a column, in characters; its heading has room."""
+    longest = [13, len(column.name) + 3]
+    if column.kind == "tekst":
+        longest.append({"svar": 70, "begrunnelse": 60, "kilde": 34}.get(column.name, 26))
+    return max(longest + [len(category) + 3 for category in column.categories])
+
+
+def height(texts: Iterable[tuple[str, float]], *, small: bool = False) -> float:
+    """Return the height of a row, in points, that shows texts of given widths in full.
+
+    Spreadsheets do not agree on who fits the height of a row, so the form says it.
+    """
+    size = _SMALL if small else _SIZE
+    lines = [len(textwrap.wrap(text, max(1, int(wide * 12 / size) - 2))) for text, wide in texts]
+    return max([1, *lines]) * (size * 1.3) + 3
+
+
+def validation(column: Column, ceiling: float) -> dict[str, Any]:
+    """Return what the spreadsheet lets one type in a column, and the help it shows.
+
+    Parameters
+    ----------
+    column : Column
+        The column.
+    ceiling : float
+        Upper bound of an amount (1000 kr).
+    """
+    return {
+        **_rule(column, ceiling),
+        "ignore_blank": True,
+        "input_title": column.name,
+        "input_message": column.help,
+        "error_title": "Kan ikke brukes",
+        "error_message": _refusal(column, ceiling),
+    }
+
+
+def _rule(column: Column, ceiling: float) -> dict[str, Any]:
+    match column.kind:
+        case "kategori":
+            return {"validate": "list", "source": list(column.categories)}
+        case "dato":
+            return {"validate": "date", **_between(_FIRST_DAY, _LAST_DAY)}
+        case "tall":
+            highest = ceiling if column.amount else column.maximum
+            limits = (
+                {"criteria": ">=", "value": column.minimum}
+                if highest is None
+                else _between(column.minimum, highest)
+            )
+            return {"validate": "integer" if column.whole else "decimal", **limits}
+        case _:
+            return {"validate": "any"}
+
+
+def _between(lowest: Any, highest: Any) -> dict[str, Any]:
+    return {"criteria": "between", "minimum": lowest, "maximum": highest}
+
+
+def _refusal(column: Column, ceiling: float) -> str:
+    if not column.amount:
+        return column.advice
+    return f"{column.advice}. Høyst {norwegian_number(ceiling)} tusen kroner"

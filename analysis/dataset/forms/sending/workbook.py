@@ -1,0 +1,66 @@
+"""Make a municipality's form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+
+from analysis.dataset.forms.registered import Registered, is_blank, previous_year
+from analysis.dataset.forms.sending.answer_sheet import write_answer_sheet
+from analysis.dataset.forms.sending.cell_formats import CellFormats
+from analysis.dataset.forms.sending.front_page import Sending, write_front_page
+from analysis.dataset.forms.sending.prefill import FilledRow, filled_rows
+from analysis.dataset.forms.sheets import FRONT, PREVIOUS_AMOUNT, SHEETS, Sheet
+
+
+def make_form(registered: Registered, code: str, year: int, sending: Sending) -> bytes:
+    """Return a municipality's form as an xlsx file; same inputs, same bytes.
+
+    It holds nothing of other municipalities than what they have judged in common.
+
+    Parameters
+    ----------
+    registered : Registered
+        What the analysis knows.
+    code : str
+        The municipality's current kommunenummer.
+    year : int
+        The year the form asks for.
+    sending : Sending
+        Who it is sent back to, and when.
+    """
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    title = f"{code} {registered.names[code]}, {year}"
+    # The clock is not read, so that the same inputs give the same file.
+    created = dt.datetime(year, 1, 1)
+    book.set_properties({"title": f"Kartlegging av IKT: {title}", "created": created})
+    formats = CellFormats(book)
+    write_front_page(book.add_worksheet(FRONT), registered, code, year, sending, formats)
+    for sheet in SHEETS:
+        rows = filled_rows(sheet, registered, code, year)
+        write_answer_sheet(
+            book.add_worksheet(sheet.name), sheet, rows, title,
+            _origin(registered, sheet, rows, code, year), formats, registered.shared.cost_ceiling,
+        )  # fmt: skip
+    book.close()
+    return stream.getvalue()
+
+
+def _origin(
+    registered: Registered, sheet: Sheet, rows: Sequence[FilledRow], code: str, year: int
+) -> list[str]:
+    """Say what the answers that stand in a sheet are."""
+    last = previous_year(registered, code, year)
+    lines = []
+    if sheet.per_year and last is not None:
+        lines.append(f"{PREVIOUS_AMOUNT.heading.capitalize()} er fra {last}.")
+    if any(row.known and not is_blank(sheet, row.values) for row in rows):
+        what = "viser det utredningen har fra før"
+        if last is not None and not sheet.per_year:
+            what = f"er svarene fra forrige gang ({last})"
+        lines.append(f"Blå celler {what}. Se over dem, og rett det som er endret.")
+    return lines

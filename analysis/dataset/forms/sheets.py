@@ -1,0 +1,214 @@
+"""What each sheet of a form holds: agreed between the one that writes and the one that reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+from analysis.dataset.columns import CODE, YEAR, Column, Table
+from analysis.dataset.decision_tables import JUDGEMENTS, MANDATE
+from analysis.dataset.mapping_tables import (
+    APPLICATIONS,
+    BUDGET,
+    MUNICIPALITIES,
+    ORGANISATION,
+    STAFF,
+)
+
+# A form of another version is refused. Raise it when a form that is out could be misread; a new
+# optional column is no reason, for what a form lacks stays as it is.
+FORM_VERSION = 1
+FRONT = "Veiledning"
+# Labels in the first column of the front page; what they tell stands beside them.
+ANALYSIS, MUNICIPALITY, FORM_YEAR = "Utredning", "Kommunenummer", "År"
+VERSION = "Skjemaversjon"
+# Headings of the list of sheets on the front page.
+SHEET, REVIEWED, FINGERPRINT = "Ark", "Sett over", "Kontroll"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A locked column that only the form has: something to read beside the question.
+
+    Attributes
+    ----------
+    heading : str
+        The heading; none of the table's columns has it.
+    help : str
+        What it says, as a sentence without a full stop.
+    of : str
+        The table's column whose values it shows; empty for words.
+    wide : float
+        Width in characters.
+    """
+
+    heading: str
+    help: str
+    of: str = ""
+    wide: float = 34
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a form, and the table its answers go to.
+
+    Attributes
+    ----------
+    name : str
+        Name of the sheet.
+    table : Table
+        Where the answers belong.
+    asks : str
+        What is asked for, as a sentence.
+    intro : tuple of str
+        Lines above the headings.
+    key : tuple of str
+        Columns that tell the municipality's rows apart.
+    shown : tuple of str
+        Columns that are shown, but not asked for.
+    notes : tuple of Note
+        Locked columns after the key.
+    free : bool
+        Whether rows can be added; else there is one row for each value of the key.
+    numbered : bool
+        Whether several rows may have the same key; they are told apart by their order.
+    permanent : bool
+        Whether the row stays in the table even if every answer is empty.
+    """
+
+    name: str
+    table: Table
+    asks: str
+    intro: tuple[str, ...]
+    key: tuple[str, ...]
+    shown: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    free: bool = False
+    numbered: bool = False
+    permanent: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The table's columns that stand in the sheet, the key first."""
+        left_out = {CODE.name, YEAR.name} - set(self.key)
+        rest = [c for c in self.table.columns if c.name not in left_out | set(self.key)]
+        return tuple([*(self.table[name] for name in self.key), *rest])
+
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """The columns that the municipality fills in; in a free sheet also the key."""
+        locked = set(self.shown) | (set() if self.free else set(self.key))
+        return tuple(column for column in self.columns if column.name not in locked)
+
+    @property
+    def answers(self) -> tuple[Column, ...]:
+        """The columns that make a row an answer when one of them is filled."""
+        questions = self.key if self.numbered else ()
+        return tuple(column for column in self.inputs if column.name not in questions)
+
+    @property
+    def per_year(self) -> bool:
+        """Whether the table has one set of rows for each year."""
+        return any(column.name == YEAR.name for column in self.table.columns)
+
+    def rows(self, code: str) -> list[tuple[str, ...]]:
+        """Return the keys of the rows that a municipality is asked for; none in a free sheet."""
+        if self.free and not self.numbered:
+            return []
+        if self.key == (CODE.name,):
+            return [(code,)]
+        keys = product(*(self.table[name].categories for name in self.key))
+        # What the others are measured against is not judged.
+        null = ("0",) if self.table is JUDGEMENTS else ()
+        return [key for key in keys if key[0] not in null]
+
+
+PREVIOUS_AMOUNT = Note(
+    "forrige beløp", "Beløpet dere oppga sist, i kroner fra det året", "beløp", 13
+)
+GROUP_CONTENT = Note("dette er med", "Hva som hører til kostnadsgruppen")
+FUNCTION_CONTENT = Note("dette er med", "Hva som hører til oppgaven")
+ALTERNATIVE_NAME = Note("alternativets navn", "Hva alternativet kalles", wide=46)
+CRITERION_NAME = Note("kriteriets navn", "Hva kriteriet kalles", wide=24)
+COMMON_EXTENT = Note(
+    "felles vurdering", "Vurderingen som gjelder når kommunen ikke har sin egen", "omfang", 16
+)
+
+_EMPTY_IS_UNKNOWN = "En tom celle betyr ukjent. Skriv 0 når verdien er null."
+
+SHEETS = (
+    Sheet(
+        "Kommune",
+        MUNICIPALITIES,
+        "Hvor mange innbyggere, årsverk og IKT-brukere kommunen har.",
+        (_EMPTY_IS_UNKNOWN,),
+        key=(CODE.name,),
+        shown=("navn",),
+        permanent=True,
+    ),
+    Sheet(
+        "Organisering",
+        ORGANISATION,
+        "Hvordan IKT er organisert, hvem dere samarbeider med, oppsigelsestid i avtaler, og vakt.",
+        (
+            "Skriv svarene slik de kan stå i rapporten. Et tema kan ha flere rader; legg dem til "
+            "nederst.",
+        ),
+        key=("tema",),
+        free=True,
+        numbered=True,
+    ),
+    Sheet(
+        "Budsjett",
+        BUDGET,
+        "Hva IKT koster, fordelt på fem kostnadsgrupper.",
+        (
+            "Ta med alle IKT-kostnader, uansett hvilken tjeneste de er ført på i regnskapet.",
+            _EMPTY_IS_UNKNOWN,
+        ),
+        key=("kostnadsgruppe",),
+        notes=(GROUP_CONTENT, PREVIOUS_AMOUNT),
+    ),
+    Sheet(
+        "Bemanning",
+        STAFF,
+        "Hvem som arbeider med IKT, og om noen har vakt.",
+        (
+            "Fordel årsverkene på oppgavene. Samme person kan telles under flere oppgaver.",
+            "En tom celle betyr ukjent. Skriv 0 årsverk og 0 personer hvis ingen har oppgaven.",
+        ),
+        key=("funksjon",),
+        notes=(FUNCTION_CONTENT,),
+    ),
+    Sheet(
+        "Applikasjoner",
+        APPLICATIONS,
+        "Hvilke systemer dere har, hva de koster, og når avtalene går ut.",
+        (
+            "Én rad for hvert system. Legg til nye nederst. Bruker dere ikke systemet lenger, "
+            "tøm eller slett raden.",
+            _EMPTY_IS_UNKNOWN,
+        ),
+        key=("fagområde", "system"),
+        free=True,
+    ),
+    Sheet(
+        "Mandat",
+        MANDATE,
+        "Hvilke alternativer kommunen har fått fullmakt til å utrede.",
+        ("En tom rad betyr at det må avklares.",),
+        key=("alternativ",),
+        notes=(ALTERNATIVE_NAME,),
+    ),
+    Sheet(
+        "Vurderinger",
+        JUDGEMENTS,
+        "Kommunens egen vurdering av alternativene, der dere ser annerledes på det enn de andre.",
+        (
+            "La raden stå tom når dere er enige i den felles vurderingen. Vurderer dere det "
+            "annerledes, skriver dere omfang og begrunnelse.",
+        ),
+        key=("alternativ", "kriterium"),
+        notes=(ALTERNATIVE_NAME, CRITERION_NAME, COMMON_EXTENT),
+    ),
+)

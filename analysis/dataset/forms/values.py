@@ -1,0 +1,38 @@
+"""Values of a table's cells: whether they are filled, are the same, and how they are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+from analysis.dataset.cells import empty_value
+from analysis.dataset.columns import Column
+from analysis.dataset.numbers import norwegian_date, norwegian_number
+
+
+def is_empty(column: Column, value: Any) -> bool:
+    """Whether the value is that of an empty cell; a kategori's default counts as empty."""
+    if isinstance(value, float) and math.isnan(value):
+        return True
+    return bool(value == empty_value(column))
+
+
+def same(column: Column, first: Any, second: Any) -> bool:
+    """Whether two values mean the same."""
+    if is_empty(column, first) or is_empty(column, second):
+        return is_empty(column, first) and is_empty(column, second)
+    return bool(first == second)
+
+
+def as_text(value: Any, *, iso_dates: bool = False) -> str:
+    """Return the value as it is written in an input file; an empty one is an empty text."""
+    match value:
+        case None:
+            return ""
+        case dt.date():
+            return value.isoformat() if iso_dates else norwegian_date(value)
+        case str():
+            return value
+        case _:
+            return "" if math.isnan(value) else norwegian_number(value)

@@ -1,0 +1,178 @@
+"""Ask a source over the network: patient where it is busy, plain where it does not answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import json
+import time
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from analysis.dataset.ssb.faults import SourceFault
+from analysis.dataset.ssb.limiter import Limiter
+from analysis.dataset.ssb.settings import FILE, SourceSettings
+
+_BUSY = 429
+_TRY_AGAIN = (_BUSY, 500, 502, 503, 504)
+_LARGEST = 50_000_000  # bytes; what is asked for here is far below
+_FIRST_PAUSE = 2.0  # seconds, doubled for each attempt
+_ADDRESSES = f"Adressene står i inputs/felles/{FILE}"
+
+
+class Client:
+    """Asks for JSON, never more often than allowed.
+
+    Parameters
+    ----------
+    settings : SourceSettings
+    tell : callable
+        Told in Norwegian when there is a wait.
+    clock, sleep : callable
+        Seconds that never go back, and a pause of so many seconds.
+    """
+
+    def __init__(
+        self,
+        settings: SourceSettings,
+        tell: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._settings, self._tell, self._clock, self._sleep = settings, tell, clock, sleep
+        self._limiter = Limiter(settings.kall_per_minutt, clock, sleep)
+        version = metadata.version("ikt-utredning")
+        self._http = httpx.Client(
+            timeout=settings.tidsgrense,
+            headers={"User-Agent": f"ikt-utredning/{version}", "Accept": "application/json"},
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def ask(self, address: str, question: Mapping[str, Any] | None = None) -> Any:
+        """Return the answer, parsed; a question is posted, without one the address is fetched.
+
+        Raises
+        ------
+        SourceFault
+            If there is no answer, or one that cannot be used.
+        """
+        host = urlsplit(address).netloc
+        for attempt in range(1, self._settings.forsok + 1):
+            status, headers, body = self._send(address, question, host)
+            if status not in _TRY_AGAIN:
+                break
+            pause = _pause(headers, attempt)
+            if attempt == self._settings.forsok or pause > self._settings.lengste_ventetid:
+                raise SourceFault(_refusal(host, status, pause), for_all=status == _BUSY)
+            why = "har fått mange spørringer" if status == _BUSY else f"svarer med feil {status}"
+            self._tell(f"{host} {why}. Prøver igjen om {pause:.0f} sekunder …")
+            self._sleep(pause)
+        if status != httpx.codes.OK:
+            raise SourceFault(_trouble(host, status, headers, body))
+        return _parsed(host, headers, body)
+
+    def _send(
+        self, address: str, question: Mapping[str, Any] | None, host: str
+    ) -> tuple[int, httpx.Headers, bytes]:
+        """Ask once, and read the answer within the time limit."""
+        self._limiter.wait()
+        end = self._clock() + self._settings.tidsgrense
+        method = "GET" if question is None else "POST"
+        body = bytearray()
+        try:
+            with self._http.stream(method, address, json=question) as response:
+                for chunk in response.iter_bytes():
+                    body += chunk
+                    if self._clock() > end:
+                        raise httpx.ReadTimeout("slow")
+                    if len(body) > _LARGEST:
+                        raise SourceFault(f"Svaret fra {host} er for stort til å være riktig.")
+                return response.status_code, response.headers, bytes(body)
+        except httpx.TimeoutException:
+            limit = f"{self._settings.tidsgrense:g} sekunder".replace(".", ",")
+            text = f"{host} svarte ikke innen {limit}. Prøv igjen senere."
+            raise SourceFault(text, for_all=True) from None
+        except httpx.RemoteProtocolError:
+            raise SourceFault(
+                f"Forbindelsen til {host} ble brutt før hele svaret var kommet. Prøv igjen."
+            ) from None
+        except (httpx.HTTPError, httpx.InvalidURL):
+            raise SourceFault(
+                f"Får ikke kontakt med {host}. Er maskinen på nett, og slipper nettverket "
+                f"programmet ut? {_ADDRESSES}.",
+                for_all=True,
+            ) from None
+
+
+def _pause(headers: httpx.Headers, attempt: int) -> float:
+    """Seconds to wait: what the source asks for, else longer for each attempt."""
+    asked = headers.get("Retry-After", "").strip()
+    if asked.isdigit():
+        return float(asked)
+    try:
+        until = email.utils.parsedate_to_datetime(asked)
+    except (ValueError, TypeError):
+        return _FIRST_PAUSE * 2 ** (attempt - 1)
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=dt.UTC)
+    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+
+
+def _refusal(host: str, status: int, pause: float) -> str:
+    if status == _BUSY:
+        minutes = max(1, round(pause / 60))
+        wait = "ett minutt" if minutes == 1 else f"{minutes} minutter"
+        return (
+            f"{host} har fått for mange spørringer fra dette nettverket (429). "
+            f"Vent minst {wait} og prøv igjen."
+        )
+    return f"{host} har en feil hos seg ({status}). Prøv igjen senere."
+
+
+def _trouble(host: str, status: int, headers: httpx.Headers, body: bytes) -> str:
+    """Say why an answer is no answer."""
+    title = _title(body)
+    if title:
+        return f"{host} sier nei til spørringen ({status}: «{title}»). Kodene kan være endret."
+    if 300 <= status < 400:
+        where = urlsplit(headers.get("Location", "")).netloc or "et annet sted"
+        return (
+            f"{host} sender oss videre til {where}. Krever nettverket innlogging, eller er "
+            f"adressen endret? {_ADDRESSES}."
+        )
+    if status in (401, 403, 407):
+        return f"{host} eller nettverket her slapp ikke spørringen gjennom ({status})."
+    if status == httpx.codes.NOT_FOUND:
+        return f"{host} har ingenting på denne adressen (404). {_ADDRESSES}."
+    return f"{host} svarte med feil {status}. Prøv igjen senere."
+
+
+def _title(body: bytes) -> str:
+    """The reason Statistics Norway gives, or an empty text."""
+    try:
+        reason = json.loads(body)["title"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return " ".join(str(reason).split())[:100]
+
+
+def _parsed(host: str, headers: httpx.Headers, body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        pass
+    if "html" in headers.get("Content-Type", "") or body.lstrip()[:1] == b"<":
+        raise SourceFault(
+            f"{host} svarte med en nettside og ikke med tall. Krever nettverket innlogging i "
+            "nettleseren først?"
+        )
+    raise SourceFault(f"Svaret fra {host} er ikke helt, og kan ikke leses. Prøv igjen.")

@@ -1,0 +1,208 @@
+"""The cost figures beside what Statistics Norway publishes: a check of the level, no more."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.official_table import (
+    ADMINISTRATION,
+    INHABITANTS,
+    UNREVISED,
+    official_values,
+)
+from analysis.model.baseline import latest_rows
+from analysis.report import numbers
+from analysis.report.chapters.spending import cost_sources
+from analysis.report.chapters.words import capital, count, date, listed, per_cent
+from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.view import View
+
+_NAMED = 3
+_WHY = (
+    "KOSTRA har ingen egen post for IKT, og mye av IKT-kostnaden føres på tjenestene. Andelen "
+    "viser derfor bare om nivået er rimelig."
+)
+
+
+def administration(view: View) -> pd.DataFrame:
+    """IKT cost beside administration cost (KOSTRA FGK1b, gross) of the same year.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kommunenummer: ``år`` of the budget, ``kjent`` (known IKT cost, 1000 kr of that
+        year), ``mangler`` (cost groups unknown), ``administrasjon`` (1000 kr), ``andel``,
+        ``per_innbygger`` (kr, by inhabitants on 1 January of the year after) and ``status``.
+    """
+    official = view.dataset.official
+    costs, people = (official_values(official, q) for q in (ADMINISTRATION, INHABITANTS))
+    status = official.set_index(["størrelse", "kommunenummer", "år"])["status"]
+    lines = {}
+    for code in view.codes:
+        own = latest_rows(view.dataset.budget, code)
+        known = own.dropna(subset=["beløp"])
+        year = int(own["år"].max()) if len(own) else 0
+        cost = float(known["beløp"].sum()) if len(known) else np.nan
+        base = float(costs.get((code, year), np.nan))
+        heads = float(people.get((code, year + 1), np.nan))
+        lines[code] = (
+            year,
+            cost,
+            len(COST_GROUPS) - known["kostnadsgruppe"].nunique(),
+            base,
+            cost / base if base > 0 else np.nan,
+            base * 1000.0 / heads,
+            str(status.get((ADMINISTRATION, code, year), "")),
+        )
+    columns = ["år", "kjent", "mangler", "administrasjon", "andel", "per_innbygger", "status"]
+    return pd.DataFrame.from_dict(lines, orient="index", columns=columns)
+
+
+def share_sentence(view: View) -> str:
+    """The IKT cost as a share of the administration cost; for one, with what that can tell."""
+    frame = administration(view)
+    if not view.joint:
+        own = frame.T[view.code]
+        if np.isnan(own["andel"]):
+            return ""
+        least = "minst " if own["mangler"] else ""
+        return (
+            f"IKT-kostnaden svarer til {least}{per_cent(float(own['andel']))} av det kommunen "
+            f"brukte på administrasjon i {own['år']} (KOSTRA). {_WHY}"
+        )
+    known = frame[frame["andel"].notna()]
+    if known.empty:
+        return ""
+    whom = "alle kommunene" if len(known) == len(frame) > 1 else _named(view, known.index)
+    return (
+        f"For {whom} kan IKT-kostnaden holdes mot det som ble brukt på administrasjon samme år "
+        f"(KOSTRA). Den svarer til {_shares(view, known)}."
+    )
+
+
+def _named(view: View, codes: pd.Index) -> str:
+    if len(codes) > _NAMED:
+        return f"{count(len(codes))} av {count(len(view.codes))} kommuner"
+    return listed([escape(view.names[str(code)]) for code in codes])
+
+
+def _shares(view: View, known: pd.DataFrame) -> str:
+    """Say the shares: each where they are few, else from the lowest to the highest."""
+    if len(known) <= _NAMED:
+        least = ["minst " if lacking else "" for lacking in known["mangler"]]
+        told = [
+            f"{word}{per_cent(share)} i {escape(view.names[str(code)])}"
+            for word, (code, share) in zip(least, known["andel"].items(), strict=True)
+        ]
+        return listed(told)
+    return _spread(known["andel"])
+
+
+def _spread(shares: pd.Series) -> str:
+    low, high = numbers.whole(shares.min() * 100), numbers.whole(shares.max() * 100)
+    unit = f"{numbers.NBSP}prosent"
+    return f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
+
+
+def comparison(view: View) -> Stack:
+    """Every municipality's cost beside its administration cost."""
+    frame = administration(view)
+    known = frame["andel"].dropna()
+    if known.empty:
+        return Stack(
+            Heading("IKT-kostnaden er ikke holdt mot offisielle tall", 2),
+            Text(
+                "Utredningen har ikke SSBs tall for administrasjon i årene budsjettene gjelder. "
+                "De hentes med kommandoen `.venv/bin/ikt kommunedata`."
+            ),
+        )
+    return Stack(Heading(_finding(view, frame), 2), _table(view, frame), Text(_text(view, frame)))
+
+
+def _finding(view: View, frame: pd.DataFrame) -> str:
+    """Name the level where it is known whole, and for whom."""
+    whole = frame.loc[frame["mangler"].eq(0) & frame["andel"].notna(), "andel"]
+    if whole.empty:
+        return "IKT-kostnaden kan bare delvis holdes mot offisielle tall"
+    where = f" i {view.names[str(whole.index[0])]}" if len(whole) == 1 else ""
+    return f"IKT-kostnaden{where} svarer til {_spread(whole)} av administrasjonsutgiftene"
+
+
+def _table(view: View, frame: pd.DataFrame) -> Table:
+    shown = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(frame.index)
+    shown["År"] = [str(year) if year else None for year in frame["år"]]
+    shown["IKT-kostnad (1000 kr)"] = _at_least(frame, "kjent", 1.0)
+    shown["Administrasjon (1000 kr)"] = frame["administrasjon"]
+    shown["IKT av administrasjon (%)"] = _at_least(frame, "andel", 100.0)
+    shown["Administrasjon per innbygger (kr)"] = frame["per_innbygger"]
+    whole = dict.fromkeys(shown.columns[3:], numbers.whole)
+    return Table(
+        shown,
+        "IKT-kostnaden og utgiftene til administrasjon det samme året, i årets kroner",
+        formats={**whole, "IKT-kostnad (1000 kr)": numbers.thousand},
+        source=view.cite(*cost_sources(view), *official_sources(view.of_municipality(""))),
+        note=f"Administrasjon er KOSTRA FGK1b brutto: funksjon 120, 121 og 130. {origin(view)}",
+        highlight=view.code or None,
+    )
+
+
+def _at_least(frame: pd.DataFrame, column: str, scale: float) -> pd.Series:
+    """Figures, with «minst» where a part of the cost is unknown."""
+    shown = [
+        f"minst {numbers.whole(value * scale)}"
+        if lacking and not np.isnan(value)
+        else value * scale
+        for value, lacking in zip(frame[column], frame["mangler"], strict=True)
+    ]
+    return pd.Series(shown, index=frame.index, dtype=object)
+
+
+def official_sources(view: View) -> list[pd.Series]:
+    """Return the sources of the official figures that costs here are held against."""
+    rows, used = view.dataset.official, []
+    frame = administration(view) if view.joint else administration(view).loc[[view.code]]
+    for code, year in frame.loc[frame["andel"].notna(), "år"].items():
+        own = rows["kommunenummer"] == code
+        costs = (rows["størrelse"] == ADMINISTRATION) & (rows["år"] == year)
+        people = (rows["størrelse"] == INHABITANTS) & (rows["år"] == year + 1)
+        used.append(rows.loc[own & (costs | people), "source"])
+    return used
+
+
+def origin(view: View) -> str:
+    """Where official figures come from, and how old they are."""
+    rows = view.dataset.official
+    rows = rows[rows["størrelse"].isin([ADMINISTRATION, INHABITANTS])]
+    told = [_dated(str(name), own) for name, own in rows.groupby("kilde", sort=False) if name]
+    return f"{capital('; '.join(told))}." if told else ""
+
+
+def _dated(source: str, rows: pd.DataFrame) -> str:
+    days = {"oppdatert": "oppdatert av SSB", "hentet": "hentet"}
+    told = []
+    for column, words in days.items():
+        known = [day for day in rows[column] if day is not None]
+        if known:
+            told.append(f"{words} {date(max(known))}")
+    return ", ".join([source, *told])
+
+
+def _text(view: View, frame: pd.DataFrame) -> str:
+    low, high = view.dataset.shared.limits.andel_av_administrasjon
+    sentences = [
+        _WHY,
+        f"Den ventes å ligge fra {numbers.whole(low * 100)} til {per_cent(high)}. Utenfor det blir "
+        "kommunen spurt om budsjettet stemmer.",
+        "Beløp per innbygger er delt på folketallet 1. januar året etter, slik SSB gjør.",
+    ]
+    unrevised = frame.index[frame["status"] == UNREVISED]
+    if len(unrevised):
+        names = listed([escape(view.names[str(code)]) for code in unrevised])
+        sentences.append(f"Tallene fra KOSTRA for {names} er ureviderte og kan bli rettet.")
+    lacking = frame.index[frame["administrasjon"].isna()]
+    if len(lacking):
+        names = listed([escape(view.names[str(code)]) for code in lacking])
+        sentences.append(f"Tall fra KOSTRA for budsjettåret mangler for {names}.")
+    return " ".join(sentences)

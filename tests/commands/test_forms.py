@@ -1,0 +1,180 @@
+"""`ikt skjema` and `ikt importer` as the user meets them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from dataset.analysis_folder import Analysis
+from dataset.forms.filling import cell, edit, reviewed
+
+from analysis.arguments import Parser, norwegian
+from analysis.commands import importer, skjema
+from analysis.dataset.problems import InputProblems
+from analysis.places import UnknownName
+
+ENGLISH = re.compile(
+    r"\b(usage|error|options?|positional|required|expected|show|default|file)\b", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def analysis(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return Analysis(Path("inputs/x"))
+
+
+def ikt(*arguments):
+    with norwegian():
+        parser = Parser(prog="ikt")
+        commands = parser.add_subparsers(parser_class=Parser)
+        for command in (skjema, importer):
+            command.add(commands)
+        given = parser.parse_args(arguments)
+    return given.command(given)
+
+
+def amount(value, row="drift"):
+    def change(book):
+        cell(book["Budsjett"], row, "beløp").value = value
+
+    return change
+
+
+def files(folder="inputs/x"):
+    return {p.name: p.read_bytes() for p in Path(folder).iterdir() if p.is_file()}
+
+
+@pytest.mark.parametrize("command", ["skjema", "importer"])
+def test_help_is_norwegian(command, capsys):
+    with pytest.raises(SystemExit):
+        ikt(command, "--help")
+    assert not ENGLISH.search(capsys.readouterr().out.replace("--help", ""))
+
+
+def test_one_form_for_each_municipality(analysis, capsys):
+    assert ikt("skjema", "inputs/x") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "Skjemaer for 2022 i inputs/x/skjema:",
+        "  1101-eigersund-2022.xlsx",
+        "  1106-haugesund-2022.xlsx",
+        "  1108-sandnes-2022.xlsx",
+    ]
+    before = files("inputs/x/skjema")
+    assert ikt("skjema", "inputs/x") == 0
+    assert files("inputs/x/skjema") == before
+    assert analysis.own_problems() == ()  # the forms are not read as tables
+
+
+def test_a_form_that_is_filled_in_is_not_overwritten(analysis, capsys):
+    ikt("skjema", "inputs/x")
+    path = edit(Path("inputs/x/skjema/1106-haugesund-2022.xlsx"), amount(950))
+    answered = path.read_bytes()
+    assert ikt("skjema", "inputs/x", "--frist", "1.10.2026") == 1
+    assert path.read_bytes() == answered
+    left = "ikke rørt: 1101-eigersund-2022.xlsx, 1106-haugesund-2022.xlsx, 1108-sandnes-2022.xlsx."
+    assert left in capsys.readouterr().err
+    assert ikt("skjema", "inputs/x", "--kommune", "1106", "--ut", "nye", "--år", "2024") == 0
+    assert list(files("nye")) == ["1106-haugesund-2024.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["skjema", "y"], "Finner ingen utredning som heter «y»"),
+        (["skjema", "inputs/x", "--år", "22"], "--år: «22» er for lite. Oppgi et årstall fra 2000"),
+        (["skjema", "inputs/x", "--år", "neste"], "--år: «neste» er ikke et tall."),
+        (["skjema", "inputs/x", "--frist", "i morgen"], "--frist: «i morgen» er ikke en dato."),
+        (["skjema", "inputs/x", "--kommune", "0301"], "De er: 1101 Eigersund, 1106 Haugesund"),
+        (["importer", "inputs/x", "a.xlsx", "--kommune", "b.xlsx"], "«b.xlsx» er ikke kommunenum"),
+        (["skjema", "inputs/x", "--kommune", "1507"], "Velg 1508 Ålesund eller 1580 Haram."),
+    ],
+)
+def test_wrong_use(analysis, arguments, said):
+    with pytest.raises(UnknownName) as refused:
+        ikt(*arguments)
+    assert said in str(refused.value)
+    assert not Path("inputs/x/skjema").exists()
+
+
+def test_no_form_rests_on_tables_with_a_feil(analysis):
+    analysis.change("budsjett", "900,5", "ni hundre")
+    with pytest.raises(InputProblems, match="budsjett.csv:2: beløp: «ni hundre» er ikke et tall"):
+        ikt("skjema", "inputs/x")
+
+
+def test_answers_are_taken_in(analysis, capsys):
+    ikt("skjema", "inputs/x")
+    path = edit(Path("inputs/x/skjema/1101-eigersund-2022.xlsx"), amount(950))
+    edit(path, reviewed)
+    capsys.readouterr()
+    before = files()
+    assert ikt("importer", "inputs/x", str(path), "--prøv") == 0
+    assert files() == before
+    shown, trouble = capsys.readouterr()
+    assert "    endret    drift, 2022: beløp 900,5 → 950\n" in shown
+    assert shown.endswith("1 rad endret. Ingenting er skrevet.\n")
+    assert trouble == ""
+    assert ikt("importer", "inputs/x", "inputs/x/skjema/1101*.xlsx") == 0
+    shown, trouble = capsys.readouterr()
+    assert "1 rad endret i budsjett.csv." in shown
+    (kept,) = Path("inputs/x/tidligere").iterdir()
+    assert f"ligger i {kept.as_posix()}." in shown
+    assert (kept / "budsjett.csv").read_bytes() == before["budsjett.csv"]
+    assert {name for name in before if files()[name] != before[name]} == {"budsjett.csv"}
+    assert analysis.own_problems() == ()
+    assert ikt("importer", "inputs/x", "inputs/x/skjema") == 0
+    assert "Svarene er som før. Filene er ikke rørt." in capsys.readouterr().out
+
+
+def test_nothing_is_written_until_all_is_right(analysis, capsys):
+    ikt("skjema", "inputs/x")
+    edit(Path("inputs/x/skjema/1101-eigersund-2022.xlsx"), amount("mye"))
+    edit(Path("inputs/x/skjema/1106-haugesund-2022.xlsx"), amount(1850))
+    capsys.readouterr()
+    before = files()
+    assert ikt("importer", "inputs/x", "inputs/x/skjema") == 1
+    shown, trouble = capsys.readouterr()
+    assert shown == ""
+    assert "1101-eigersund-2022.xlsx Budsjett!D10: beløp: «mye» er ikke et tall" in trouble
+    assert trouble.endswith(
+        "Ingenting er skrevet. Rett feilene, og kjør kommandoen på nytt, eller ta inn bare de "
+        "kommunene som har rett utfylte skjemaer: legg til --kommune 1106 1108\n"
+    )
+    assert files() == before
+    assert ikt("importer", "inputs/x", "inputs/x/skjema", "--kommune", "1106", "1108") == 0
+    assert "Ikke tatt med: 1101-eigersund-2022.xlsx" in capsys.readouterr().out
+    assert b"1106;2022;drift;1850;" in files()["budsjett.csv"]
+
+
+def test_what_may_be_a_mistake_has_to_be_confirmed(analysis, capsys):
+    ikt("skjema", "inputs/x", "--kommune", "1101")
+    path = edit(Path("inputs/x/skjema/1101-eigersund-2022.xlsx"), amount(950))
+    analysis.change("budsjett", "1101;2022;lønn;900,5", "1101;2022;lønn;901")
+    assert ikt("importer", "inputs/x", str(path)) == 1
+    trouble = capsys.readouterr().err
+    assert "Dette må bekreftes:\n1101-eigersund-2022.xlsx Budsjett: budsjett.csv er" in trouble
+    assert trouble.endswith("Ingenting er skrevet. Er det riktig, legger du til --bekreft.\n")
+    assert not Path("inputs/x/tidligere").exists()
+    assert ikt("importer", "inputs/x", str(path), "--bekreft") == 0
+    assert "1101;2022;lønn;900,5;" in files()["budsjett.csv"].decode()
+
+
+def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):
+    ikt("skjema", "inputs/x", "--kommune", "1101")
+    kept = Path("inputs/x/tidligere/2026-01-01-000000")
+    kept.mkdir(parents=True)
+    (kept / "budsjett.csv").write_bytes(files()["budsjett.csv"])
+    (kept / ".uferdig").write_text("budsjett.csv")
+    analysis.write("budsjett.csv", "halv")
+    assert ikt("importer", "inputs/x", "inputs/x/skjema") == 0
+    assert "Forrige import ble avbrutt. Disse filene er satt tilbake: budsjett.csv" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_folder_without_forms(analysis, capsys):
+    Path("tom").mkdir()
+    assert ikt("importer", "inputs/x", "tom", "*.xlsx") == 1
+    trouble = capsys.readouterr().err
+    assert "tom: Dette er en mappe uten skjemaer (.xlsx)" in trouble
+    assert "*.xlsx: Filen finnes ikke." in trouble

@@ -1,0 +1,516 @@
+"""`ikt kommunedata` from the keyboard to the files, against a server on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dataset.ssb.server import Server, running
+
+from analysis.arguments import Parser, norwegian
+from analysis.commands import kommunedata
+from analysis.dataset import InputProblems, load
+from analysis.dataset.kommunenummer import read_history
+
+ROOT = Path(__file__).parents[2]
+NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+LATER = dt.datetime(2027, 1, 31, 9, 30, tzinfo=dt.UTC)
+TABLES = ("07459", "12362", "11918")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with running() as server:
+        monkeypatch.setenv("IKT_STATISTIKKBANKEN", f"{server.address}/api/pxwebapi/v2/")
+        monkeypatch.setenv("IKT_KLASS", f"{server.address}/api/klass/v1/")
+        yield server
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example without official figures, with its shared files."""
+    for name in ("felles", "ringeriksregionen"):
+        shutil.copytree(ROOT / "inputs" / name, tmp_path / "inputs" / name)
+    folder = Path("inputs/ringeriksregionen")
+    monkeypatch.chdir(tmp_path)
+    (folder / "kommunedata.csv").unlink(missing_ok=True)
+    shutil.rmtree(folder / "kommunedata", ignore_errors=True)
+    return folder
+
+
+def parsed(*arguments: str) -> argparse.Namespace:
+    with norwegian():
+        parser = Parser(prog="ikt")
+        kommunedata.add(parser.add_subparsers(required=True, parser_class=Parser))
+        return parser.parse_args(["kommunedata", *arguments])
+
+
+@pytest.fixture
+def ikt(folder: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command without waiting; return its exit code and what it said."""
+
+    def run(*arguments: str, now: dt.datetime = NOW) -> tuple[int, str, str]:
+        given = parsed(str(folder), *(arguments or ("--år", "2026")))
+        code = kommunedata.run(given, now=lambda: now, sleep=lambda seconds: None)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder.parent).as_posix(): path.read_bytes()
+        for path in sorted(folder.parent.rglob("*"))
+        if path.is_file()
+    }
+
+
+def written(folder: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+    with (folder / "kommunedata.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    return {(row["kommunenummer"], row["år"], row["størrelse"]): row for row in rows}
+
+
+def test_a_first_run_writes_its_own_file_and_shows_what_it_would_change(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    before = files(folder)
+    code, out, err = ikt()
+    assert (code, err) == (0, "")
+    rows = written(folder)
+    assert rows["3236", "2022", "administrasjon_brutto"] == {
+        "kommunenummer": "3236",
+        "år": "2022",
+        "størrelse": "administrasjon_brutto",
+        "verdi": "41798",
+        "enhet": "1000 kr",
+        "kilde": "SSB tabell 12362 (CC BY 4.0)",
+        "oppdatert": "2026-06-15",
+        "hentet": "2026-11-22",
+        "status": "endelig",
+    }
+    assert rows["3310", "2026", "innbyggere"]["verdi"] == "7205"
+    assert rows["3312", "2025", "årsverk"]["status"] == "urevidert"
+    after = files(folder)
+    own = {name for name in after if "kommunedata" in name and "felles" not in name}
+    assert {name: data for name, data in after.items() if name not in own} == before
+    assert len(own) == 1 + 7
+    for line in (
+        "07459 innbyggere 1. januar: 30 tall for 2022–2026, oppdatert av SSB 25.02.2026.",
+        "  2025 er ureviderte tall. De rettede skulle komme 15.06.2026. Hent dem på nytt senere.",
+        "  3305 Ringerike mangler alle tall for 2021–2025: tallgrunnlag mangler.",
+        "  3310 Hole mangler 25 av 40 tall for 2021–2025: tallgrunnlag mangler.",
+        "kommunenummer (KLASS 131): ingen endringer etter 01.01.2024.",
+        "  linje 3, 3310 Hole, innbyggere: 6859 → 7205",
+        "  linje 3, 3310 Hole, kilde: 1. januar 2022 → 1. januar 2026",
+        "  Filen er ikke endret. Kjør på nytt med --oppdater for å skrive tallene inn.",
+        "  3310 Hole, funksjon_121_brutto (1000 kr): 2021: 2473, 2022: 2874, 2023: 3045",
+    ):
+        assert line in out.splitlines()
+    assert load(folder, folder.parent / "felles").official.shape[0] == len(rows)
+
+
+def test_every_table_is_described_before_it_is_asked(ikt: Any, server: Server) -> None:
+    ikt()
+    paths = [(method, path.split("?")[0].split("/v2/")[-1]) for method, path, _ in server.requests]
+    assert paths[0][1].endswith("classifications/131/changes.json")
+    expected = []
+    for table in TABLES:
+        expected += [("GET", f"tables/{table}/metadata"), ("POST", f"tables/{table}/data")]
+    assert paths[1:] == expected
+
+
+def test_answers_are_kept_with_question_and_times_but_without_persons(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    ikt()
+    kept = sorted((folder / "kommunedata").iterdir())
+    assert [re.sub(r"-[0-9a-f]{12}\.json$", "", path.name) for path in kept] == [
+        "07459", "07459-metadata", "11918", "11918-metadata", "12362", "12362-metadata",
+        "klass-131",
+    ]  # fmt: skip
+    content = json.loads(kept[0].read_text(encoding="utf-8"))
+    assert list(content) == ["adresse", "spørring", "hentet", "oppdatert", "svar"]
+    assert content["hentet"] == "2026-11-22T09:30:00+00:00"
+    assert content["oppdatert"] == "2026-02-25T07:00:00Z"
+    assert content["spørring"]["selection"][0]["variableCode"] == "Region"
+    assert content["svar"]["value"]
+    assert b"Navnesen" not in b"".join(path.read_bytes() for path in kept)
+
+
+def test_a_run_is_made_again_from_what_is_kept_without_asking(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    ikt()
+    first = files(folder)
+    server.requests.clear()
+    code, out, err = ikt("--år", "2026", "--lagret", now=LATER)
+    assert (code, err) == (0, "") and "Ingen filer er endret." in out
+    assert files(folder) == first
+    (folder / "kommunedata.csv").unlink()
+    assert ikt("--år", "2026", "--lagret", now=LATER)[0] == 0
+    assert files(folder) == first
+    assert server.requests == []
+    code, out, err = ikt("--aar", "2025", "--lagret")
+    assert code == 1
+    assert "Det er ikke lagret noe svar på denne spørringen i inputs/ringeriksregionen/" in err
+    assert files(folder) == first
+
+
+def test_a_damaged_kept_answer_is_told(ikt: Any, folder: Path, server: Server) -> None:
+    ikt()
+    next((folder / "kommunedata").glob("12362-*.json")).write_text("{")
+    for path in (folder / "kommunedata").glob("07459-metadata-*.json"):
+        path.write_text('{"hentet": "i går"}')
+    before = files(folder)
+    code, out, err = ikt("--år", "2026", "--lagret")
+    assert code == 1 and err.count("kan ikke leses. Slett filen og hent på nytt.") == 2
+    assert files(folder) == before
+
+
+def test_a_second_run_moves_only_the_day_it_was_fetched(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    ikt()
+    before = written(folder)
+    code, out, _ = ikt(now=LATER)
+    assert code == 0 and "Ingen tall i inputs/ringeriksregionen/kommunedata.csv er endret." in out
+    after = written(folder)
+    assert {row["hentet"] for row in after.values()} == {"2027-01-31"}
+    assert [r | {"hentet": ""} for r in before.values()] == [
+        r | {"hentet": ""} for r in after.values()
+    ]
+
+
+def revised(answer: Any) -> Any:
+    """Statistics Norway publishes staff again, with one figure changed."""
+    position = next(i for i, value in enumerate(answer["value"]) if value == 1546.0)
+    answer["value"][position] = 1500.0
+    return answer | {"updated": "2026-12-01T07:00:00Z"}
+
+
+def test_changed_figures_are_shown_row_by_row(ikt: Any, folder: Path, server: Server) -> None:
+    ikt()
+    server.changes["11918"] = revised
+    code, out, _ = ikt(now=LATER)
+    assert code == 0
+    assert (
+        "  3314 Øvre Eiker, årsverk 2025: 1546 → 1500 (årsverk), urevidert → endelig"
+        in out.splitlines()
+    )
+    assert "  3310 Hole, årsverk 2025: urevidert → endelig" in out.splitlines()
+    assert (
+        "48 tall er de samme i inputs/ringeriksregionen/kommunedata.csv, med ny dato fra SSB."
+        in out
+    )
+    assert written(folder)["3314", "2025", "årsverk"]["verdi"] == "1500"
+
+
+def test_rows_people_have_added_stay(ikt: Any, folder: Path, server: Server) -> None:
+    (folder / "kommunedata.csv").write_text(
+        "kommunenummer;år;størrelse;verdi;enhet;kilde;oppdatert;hentet;status\n"
+        "3038;2015;administrasjon_brutto;31079;1000 kr;Rapport;;;\n"
+        "3310;2026;innbyggere;7000;personer;Anslag;;;\n",
+        encoding="utf-8",
+    )
+    code, out, _ = ikt()
+    rows = written(folder)
+    assert rows["3310", "2015", "administrasjon_brutto"]["kilde"] == "Rapport"
+    assert rows["3310", "2026", "innbyggere"]["verdi"] == "7205"
+    assert (
+        "  3310 Hole, innbyggere 2026: 7000 → 7205 (personer), ukjent status → endelig, "
+        "ny kilde: «Anslag» → «SSB tabell 07459 (CC BY 4.0)»" in out.splitlines()
+    )
+
+
+def test_the_examples_own_figures_get_their_real_source_and_no_other_value(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    shutil.copy(ROOT / "inputs" / "ringeriksregionen" / "kommunedata.csv", folder)
+    before = written(folder)
+    code, out, _ = ikt()
+    after = written(folder)
+    assert code == 0 and "Endret i" not in out
+    assert "30 tall er de samme i inputs/ringeriksregionen/kommunedata.csv, med ny kilde:" in out
+    assert all(after[key]["verdi"] == row["verdi"] for key, row in before.items())
+
+
+def test_only_the_cells_shown_are_written_when_asked(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    path = folder / "kommuner.csv"
+    before = path.read_bytes().replace(b"\n", b"\r\n").replace(b"31011;", b'"31 011";')
+    path.write_bytes(before)
+    code, out, _ = ikt("--år", "2026", "--oppdater")
+    assert code == 0 and "  Cellene skrives. Alt annet i filen står som før." in out.splitlines()
+    expected = before.replace(b'"31 011"', b"31942").replace(b"januar 2022", b"januar 2026")
+    people = {b"6859": b"7205", b"6908": b"7040", b"14273": b"14776", b"27584": b"28797",
+              b"20044": b"20965"}  # fmt: skip
+    for old, new in people.items():
+        expected = expected.replace(b";" + old + b";", b";" + new + b";")
+    assert path.read_bytes() == expected
+    assert read_history().changes == read_history(Path("inputs/felles/kommunenummer.csv")).changes
+    code, out, _ = ikt("--år", "2026", "--oppdater")
+    assert path.read_bytes() == expected and "er de samme som SSBs for 1. januar 2026." in out
+
+
+def test_a_source_in_other_words_is_left_to_people(ikt: Any, folder: Path, server: Server) -> None:
+    path = folder / "kommuner.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("innbyggere: SSB tabell 07459 (1. januar 2022)", "Telling", 2))
+    _, out, _ = ikt("--år", "2026", "--oppdater")
+    assert "  Kilden på linje 2, 3 nevner ikke SSB tabell 07459 og er ikke endret. " in out
+    assert path.read_text(encoding="utf-8").count("Telling") == 2
+
+
+def test_a_workbook_of_municipalities_is_read_and_never_written(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    import openpyxl
+
+    with (folder / "kommuner.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream, delimiter=";"))
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "kommuner.xlsx")
+    (folder / "kommuner.csv").unlink()
+    before = (folder / "kommuner.xlsx").read_bytes()
+    code, out, _ = ikt("--år", "2026", "--oppdater")
+    assert code == 0
+    assert "  Programmet skriver ikke i arbeidsbøker. Skriv tallene inn selv." in out.splitlines()
+    assert (folder / "kommuner.xlsx").read_bytes() == before
+
+
+def with_merger(answer: Any) -> Any:
+    change = {"oldCode": "3310", "oldName": "Hole", "newCode": "3399", "newName": "Nye Hole",
+              "changeOccurred": "2026-01-01"}  # fmt: skip
+    return {"codeChanges": [*answer["codeChanges"], change]}
+
+
+def renumbered(answer: Any) -> Any:
+    """The table with Hole under its new code as well, from 2026."""
+    region = answer["dimension"][answer["id"][0]]["category"]
+    region["index"]["3399"], region["label"]["3399"] = len(region["index"]), "Nye Hole"
+    answer["size"][0] += 1
+    if answer["value"]:
+        row = len(answer["value"]) // (answer["size"][0] - 1)
+        answer["value"] += [None] * (row - 1) + [7300]
+    return answer
+
+
+def test_new_kommunenummer_are_shown_and_taken_into_use_when_asked(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    server.changes = {
+        "klass-131-changes": with_merger,
+        "07459": renumbered,
+        "07459-metadata": renumbered,
+    }
+    shared = Path("inputs/felles/kommunenummer.csv")
+    before = shared.read_bytes()
+    code, out, err = ikt()
+    assert (code, err) == (0, "")
+    assert "  01.01.2026: 3310 Hole blir 3399 Nye Hole" in out.splitlines()
+    assert "inputs/felles/kommunenummer.csv er ikke endret. Kjør på nytt med --oppdater" in out
+    assert shared.read_bytes() == before
+    code, out, err = ikt("--år", "2026", "--oppdater")
+    assert (code, err) == (0, "")
+    assert shared.read_bytes().startswith(before)
+    rows = written(folder)
+    assert rows["3399", "2026", "innbyggere"]["verdi"] == "7300"
+    assert rows["3399", "2022", "innbyggere"]["verdi"] == "6859"
+    assert not [key for key in rows if key[0] == "3310"]
+    assert load(folder, shared.parent).municipalities.loc["3399", "navn"] == "Hole"
+
+
+def send(status: int, body: bytes = b"", kind: str = "text/html", **headers: str) -> Any:
+    return lambda handler: handler.send(status, body, kind, **headers)
+
+
+FAULTS = {
+    "429": send(429, Retry_After="600"),
+    "404": send(404, b"<html>"),
+    "500": send(500),
+    "html": send(200, b"<html>Logg inn</html>"),
+    "avkortet": send(200, b'{"class":"data', "application/json"),
+    "ikke et objekt": send(200, b"[1, 2]", "application/json"),
+    "ukjent tabell": send(404, b'{"title":"Non-existent table"}', "application/json"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_was_there_stays_byte_for_byte_and_its_age_is_shown(
+    ikt: Any, folder: Path, server: Server, fault: str
+) -> None:
+    ikt()
+    before = files(folder)
+    server.faults = {"": [FAULTS[fault]]}
+    code, out, err = ikt("--år", "2026", "--oppdater", now=LATER)
+    assert code == 1
+    assert files(folder) == before
+    assert out == "Ingen filer er endret.\n"
+    assert err.count("Det som var der fra før, brukes videre:") == 1
+    assert (
+        "  12362 utgifter til administrasjon (KOSTRA): tall for 2021–2023, hentet 22.11.2026, "
+        "for 2 måneder siden." in err
+    )
+    assert "Traceback" not in err
+
+
+def test_offline_says_so_once_and_reports_can_still_be_made(
+    ikt: Any, folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ikt()
+    before = files(folder)
+    for name in ("IKT_STATISTIKKBANKEN", "IKT_KLASS"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")  # the discard port: nobody answers
+    code, out, err = ikt(now=NOW + dt.timedelta(days=1))
+    assert code == 1 and files(folder) == before
+    assert err.count("Får ikke kontakt med 127.0.0.1:9. Er maskinen på nett") == 1
+    assert "tall for 2022–2026, hentet 22.11.2026, i går." in err
+    assert load(folder, folder.parent / "felles").official.shape[0] == 123
+
+
+def test_one_table_can_fail_alone(ikt: Any, folder: Path, server: Server) -> None:
+    server.faults = {"11918": [send(500)]}
+    code, out, err = ikt()
+    assert code == 1
+    assert "Ikke hentet: 11918 avtalte årsverk (KOSTRA)." in err
+    assert "  11918 avtalte årsverk (KOSTRA): ingen tall." in err
+    sizes = {size for _, _, size in written(folder)}
+    assert "innbyggere" in sizes and "årsverk" not in sizes
+    assert len(list((folder / "kommunedata").iterdir())) == 5
+
+
+def other_codes(answer: Any) -> Any:
+    category = answer["dimension"]["KOKart0000"]["category"]
+    category["label"]["AGD10"] = "Noe annet"
+    return answer
+
+
+def fewer(answer: Any) -> Any:
+    return answer | {"value": answer["value"][:-1]}
+
+
+def another(answer: Any) -> Any:
+    first = answer["id"][0]
+    answer["dimension"][first]["category"] = {"index": {"0301": 0}, "label": {"0301": "Oslo"}}
+    return answer | {"size": [1, *answer["size"][1:]], "value": answer["value"][: 10 * 8]}
+
+
+def extra(answer: Any) -> Any:
+    """A dimension with the sum over one nobody asked about."""
+    answer["id"].insert(1, "Alder")
+    answer["size"].insert(1, 1)
+    answer["dimension"]["Alder"] = {
+        "label": "alder",
+        "category": {"index": {"999": 0}, "label": {"999": "I alt"}},
+    }
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("where", "change", "said"),
+    [
+        ("changes", {"12362-metadata": other_codes}, "har ikke lenger «AGD10 (brutto"),
+        ("spoilt", {"12362": fewer}, "ikke like mange tall som det skulle"),
+        ("spoilt", {"12362": another}, "svarte på noe annet enn det som ble spurt om"),
+        ("spoilt", {"12362": lambda a: a | {"updated": ""}}, "feltet «updated»"),
+    ],
+)
+def test_a_table_that_has_changed_is_not_used(
+    ikt: Any, folder: Path, server: Server, where: str, change: Any, said: str
+) -> None:
+    ikt()
+    before = written(folder)
+    setattr(server, where, change)
+    code, _, err = ikt(now=LATER)
+    assert code == 1 and said in err
+    costs = [key for key in before if key[2].startswith(("administrasjon", "funksjon"))]
+    assert len(costs) == 33
+    after = written(folder)
+    assert all(after[key] == before[key] for key in costs)
+
+
+def test_a_dimension_summed_over_is_no_change(ikt: Any, folder: Path, server: Server) -> None:
+    server.spoilt = {"07459": extra}
+    assert ikt()[0] == 0
+    assert written(folder)["3310", "2026", "innbyggere"]["verdi"] == "7205"
+
+
+def test_a_year_that_is_not_published_yet(ikt: Any, folder: Path, server: Server) -> None:
+    code, out, err = ikt("--år", "2027")
+    assert code == 1
+    assert "SSB har ikke tall for 2027 ennå. Det siste året er 2026." in err
+    assert "  2026 er ikke publisert ennå." in out.splitlines()
+    assert "Innbyggere 1. januar" not in out
+
+
+def test_figures_in_the_months_before_they_are_revised(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    _, out, _ = ikt(now=dt.datetime(2026, 3, 20, tzinfo=dt.UTC))
+    assert "2025 er ureviderte tall. SSB retter dem 15.06.2026; hent dem på nytt da." in out
+
+
+@pytest.mark.parametrize("year", ["2017", "2101", "tjueseks", "-2026", "", "26"])
+def test_wrong_use_is_told_in_norwegian(year: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        parsed("x", f"--år={year}")
+    assert left.value.code == 2
+    assert f"feil: --år/--aar: «{year}» er ikke et årstall fra 2018" in capsys.readouterr().err
+
+
+def test_a_year_has_to_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parsed("x")
+    assert "dette mangler: --år/--aar" in capsys.readouterr().err
+
+
+def test_inputs_with_faults_stop_before_anything_is_asked(
+    ikt: Any, folder: Path, server: Server
+) -> None:
+    path = folder / "kommuner.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("3310;", "1507;"), encoding="utf-8")
+    with pytest.raises(InputProblems, match="Velg 1508 Ålesund eller 1580 Haram"):
+        ikt()
+    assert server.requests == []
+    shutil.rmtree(folder / "kommunedata", ignore_errors=True)
+    Path("inputs/felles/kommunenummer.csv").write_text("x\n")
+    with pytest.raises(InputProblems, match="Kolonnen gammel_kode mangler"):
+        ikt()
+
+
+def test_the_rest_of_the_analysis_may_be_unfinished(ikt: Any, folder: Path, server: Server) -> None:
+    for path in folder.glob("*.csv"):
+        if path.name != "kommuner.csv":
+            path.write_text("uferdig")
+    (folder / "utredning.toml").unlink()
+    assert ikt()[0] == 0
+
+
+def test_nothing_is_left_half_written(
+    ikt: Any, folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ikt()
+    before = files(folder)
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        ikt(now=LATER)
+    assert files(folder) == before

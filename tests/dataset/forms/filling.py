@@ -1,0 +1,80 @@
+"""Forms of the small analysis: made, filled in as a municipality would, and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from dataset.analysis_folder import Analysis
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.dataset.forms.receiving.importing import Import, plan_import
+from analysis.dataset.forms.registered import Registered, read_registered
+from analysis.dataset.forms.sending.front_page import Sending
+from analysis.dataset.forms.sending.workbook import make_form
+from analysis.dataset.problems import ProblemLog
+
+CODE = "1101"
+NAME = "eigersund.xlsx"
+
+
+def registered(analysis: Analysis) -> Registered:
+    """Return what an analysis without errors knows."""
+    log = ProblemLog()
+    found = read_registered(analysis.folder, log)
+    assert found is not None, log.problems
+    return found
+
+
+def form(analysis: Analysis, code: str = CODE, year: int = 2022, name: str = NAME) -> Path:
+    """Make a form as it is sent out."""
+    path = analysis.folder / "skjema" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(make_form(registered(analysis), code, year, Sending()))
+    return path
+
+
+def edit(path: Path, change: Callable[[Workbook], object]) -> Path:
+    """Change a form as one who pays no heed to locked cells, and save it."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def cell(sheet: Worksheet, row: str, column: str) -> Cell:
+    """Return the cell under a heading, in the first row below it that has a text as its own."""
+    heading = next(c for cells in sheet.iter_rows() for c in cells if c.value == column)
+    below = sheet.iter_rows(min_row=heading.row + 1)
+    found = next(cells for cells in below if row in [str(c.value) for c in cells])
+    return found[heading.column - 1]
+
+
+def new_row(sheet: Worksheet, **answers: Any) -> int:
+    """Write answers in the first unused row of a sheet where rows can be added."""
+    headings = {c.value: c for cells in sheet.iter_rows() for c in cells if c.value in answers}
+    row = max(c.row for cells in sheet.iter_rows() for c in cells if c.value is not None) + 1
+    for name, answer in answers.items():
+        sheet.cell(row, headings[name].column, answer)
+    return row
+
+
+def take_in(analysis: Analysis, *paths: Path, chosen: Collection[str] = ()) -> Import:
+    """Work out what taking in forms would do."""
+    return plan_import(registered(analysis), paths, chosen)
+
+
+def told(plan: Import, severity: str) -> list[str]:
+    """Return the problems of a severity as the user reads them."""
+    return [str(problem) for problem in plan.problems if problem.severity == severity]
+
+
+def reviewed(book: Workbook) -> None:
+    """Mark every sheet as gone through."""
+    front = book["Veiledning"]
+    for name in book.sheetnames[1:]:
+        cell(front, name, "Sett over").value = "ja"
