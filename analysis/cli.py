@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.arguments import Parser, norwegian
-from analysis.commands import importer, kommunedata, ny, rapport, sjekk, skjema
+from analysis.commands import importer, kommunedata, ny, rapport, sammenlign, sjekk, skjema
 from analysis.commands.exit_codes import FAULT, INTERRUPTED, OK, WRONG_USE
 
-COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata)
+COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata, sammenlign)
 
 _DESCRIPTION = "Utredning av IKT-samarbeid mellom kommuner: fra kartlegging til rapporter."
 _EPILOG = "Skriv «ikt KOMMANDO --help» for hjelp til en kommando."

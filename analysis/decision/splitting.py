@@ -1,0 +1,178 @@
+"""A change in the results split over its causes, swapped one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.decision.evaluation import Evaluation, evaluate
+from analysis.decision.main_results import INDEX, MONEY, first_places, main_results
+from analysis.decision.swapping import Between, computable, kroner_factor
+
+BEFORE, NOW, CHANGE, REMAINDER = "før", "nå", "endring", "samspill"
+SCENARIO, MODEL = "beregning", "modellen"
+# A smaller difference, in the result's own unit, is rounding in the machine.
+_NOTHING = 1e-6
+# Tables are written with twelve figures.
+_AS_WRITTEN = 1e-9
+
+Places = Mapping[str, tuple[str, ...]]
+
+
+class Evaluated(Protocol):
+    """A data set with what model and decision make of it, told in one scenario."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The inputs."""
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What model and decision make of them."""
+
+    @property
+    def scenario(self) -> str:
+        """The scenario told about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """What a written report says of itself.
+
+    Attributes
+    ----------
+    version : str
+        The program that wrote it, "" where not known.
+    results : Series or None
+        Main results as its tables have them, in its own kroner; None where they are not kept.
+    """
+
+    version: str = ""
+    results: pd.Series | None = None
+
+
+def _no_results() -> pd.Series:
+    return pd.Series(index=pd.MultiIndex.from_arrays([[], [], []], names=INDEX), dtype=float)
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Main results before and now, what each cause does to them, and who it puts first.
+
+    Attributes
+    ----------
+    before, now : Series
+        In the kroner of now.
+    effects : dict of str to Series
+        What the results before would have changed by if only the cause had been as now.
+    turning : dict of str to tuple of str
+        For those whose first place is another now: the causes that alone change it.
+    kroner : float
+        What the money before is multiplied by.
+    """
+
+    before: pd.Series = field(default_factory=_no_results)
+    now: pd.Series = field(default_factory=_no_results)
+    effects: Mapping[str, pd.Series] = field(default_factory=dict)
+    turning: Places = field(default_factory=dict)
+    kroner: float = 1.0
+
+    def table(self, codes: Sequence[str]) -> pd.DataFrame:
+        """Results, change, effects and remainder, in the order of these municipalities.
+
+        A cause that is NaN lies in the remainder; where the change is unknown, so is all of it.
+        """
+        causes = list(self.effects)
+        table = pd.DataFrame({BEFORE: self.before, NOW: self.now, **self.effects})
+        table.insert(2, CHANGE, table[NOW] - table[BEFORE])
+        table[REMAINDER] = table[CHANGE] - table[causes].sum(axis=1)
+        parts = table[[CHANGE, *causes, REMAINDER]]
+        parts = parts.where((parts.abs() > _NOTHING) | parts.isna(), 0.0)
+        parts.loc[table[CHANGE].isna()] = np.nan
+        table[parts.columns] = parts
+        place = {code: number for number, code in enumerate(codes)}
+        rows = table.index.get_level_values(0).map(place)
+        return table.iloc[np.argsort(rows, kind="stable")]
+
+
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """Main results in the kroner of now, and who may be first."""
+
+    results: pd.Series
+    first: Places
+
+
+def split_changes(
+    between: Between,
+    causes: Sequence[str],
+    before: Evaluated,
+    after: Evaluated,
+    records: tuple[Record, Record],
+) -> Split:
+    """Swap the causes one at a time, from the results before.
+
+    Parameters
+    ----------
+    between : Between
+        The two data sets.
+    causes : sequence of str
+        Those they differ in; scenario and program are added where they differ.
+    before, after : Evaluated
+        The same data sets, evaluated.
+    records : pair of Record
+        What the reports were written as.
+    """
+    year = after.dataset.settings.kroneverdi
+    start = between.swapped(())
+    then = _outcome(start, before.evaluation, before.scenario, year)
+    now = _outcome(after.dataset, after.evaluation, after.scenario, year)
+    tried = {
+        cause: _swap(between.swapped({cause}), before.scenario, year, otherwise=then)
+        for cause in causes
+    }
+    if after.scenario != before.scenario:
+        tried[SCENARIO] = _outcome(start, before.evaluation, after.scenario, year)
+    kroner = kroner_factor(start, year)
+    told = _as_told(then.results, records[0], kroner), _as_told(now.results, records[1], 1.0)
+    effects = {cause: found.results - then.results for cause, found in tried.items()}
+    model = (then.results - told[0]) + (told[1] - now.results)
+    if (model.abs() > _NOTHING).any():
+        effects[MODEL] = model
+    return Split(*told, effects, _turning(then, now, tried), kroner)
+
+
+def _outcome(dataset: Dataset, evaluation: Evaluation, scenario: str, year: int) -> _Outcome:
+    results = main_results(dataset, evaluation, scenario, kroner_factor(dataset, year))
+    return _Outcome(results, first_places(evaluation, scenario))
+
+
+def _swap(dataset: Dataset, scenario: str, year: int, *, otherwise: _Outcome) -> _Outcome:
+    """What a data set between the two gives; unknown, with no other first, if it cannot be."""
+    if computable(dataset):
+        return _outcome(dataset, evaluate(dataset), scenario, year)
+    return _Outcome(otherwise.results * np.nan, otherwise.first)
+
+
+def _as_told(computed: pd.Series, record: Record, kroner: float) -> pd.Series:
+    """The results of a written report in the kroner of now; as computed where they agree."""
+    if record.results is None:
+        return computed
+    told = record.results.reindex(computed.index)
+    money = computed.index.get_level_values(2).isin(MONEY)
+    told = told.where(~money, told * kroner)
+    same = np.isclose(told, computed, rtol=_AS_WRITTEN, atol=_NOTHING, equal_nan=True)
+    return told.where(~same, computed)
+
+
+def _turning(then: _Outcome, now: _Outcome, tried: Mapping[str, _Outcome]) -> Places:
+    return {
+        code: tuple(cause for cause, found in tried.items() if found.first[code] != first)
+        for code, first in then.first.items()
+        if code in now.first and now.first[code] != first
+    }

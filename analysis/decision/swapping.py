@@ -1,0 +1,221 @@
+"""Data sets between two: what the figures would be if only some of the inputs had changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.dataset.categories import KEY_COLUMNS
+from analysis.dataset.settings import FILE as SETTINGS_FILE
+from analysis.dataset.settings import Settings
+from analysis.dataset.shared import Shared, price_factor
+from analysis.decision.input_changes import FRAMES, RowChange
+from analysis.decision.row_pairs import CODE
+
+MEMBERS, KRONER, KEY, FRAME, INDEX = (
+    "deltakere",
+    "kroneverdi",
+    "fordeling",
+    "utredning",
+    "prisindeks",
+)
+# Settings that no main result rests on.
+_ASIDE = ("tittel", "dato", "saksnummer", "trekninger", "startverdi", "nokkel", "uttreden")
+# Names of systems are already given to the applications; the other two move no figure.
+TABLES = tuple(n for n in FRAMES if n not in ("organisering", "systemnavn", "kommunedata"))
+_SHARED = {
+    "forutsetninger": ("assumptions",),
+    "alternativer": ("alternatives", "legal_forms"),
+    "kriterier": ("criteria", "groups"),
+    INDEX: ("price_index",),
+}
+# All that may be swapped, in the order it is shown.
+CAUSES = (MEMBERS, *TABLES, KEY, FRAME, *_SHARED, KRONER)
+# Amounts without a year of their own, which are kroner of ``kroneverdi``.
+_YEARLESS = {
+    "applikasjoner": ["årskostnad", "driftskostnad"],
+    "selskaper": ["pris_per_bruker", "inngangspris"],
+}
+
+
+def causes_of(change: RowChange) -> set[str]:
+    """Which causes a change of the inputs belongs to; empty where it moves no figure."""
+    if change.file == SETTINGS_FILE:
+        return {_cause_of(cell.column.split(".")[0]) for cell in change.cells} - {""}
+    return {change.stem} & {*TABLES, *_SHARED} if change.cells else set()
+
+
+def _cause_of(setting: str) -> str:
+    if setting in _ASIDE:
+        return ""
+    return setting if setting in (KRONER, KEY) else FRAME
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two data sets with the same kommunenummer for the same municipality.
+
+    Parameters
+    ----------
+    before, after : Dataset
+    """
+
+    before: Dataset
+    after: Dataset
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """Municipalities that took part before and do not now."""
+        now = self.after.municipalities.index
+        return tuple(code for code in self.before.municipalities.index if code not in now)
+
+    @cached_property
+    def joined(self) -> tuple[str, ...]:
+        """Municipalities that take part now and did not before."""
+        then = self.before.municipalities.index
+        return tuple(code for code in self.after.municipalities.index if code not in then)
+
+    def causes(self, changes: Collection[RowChange]) -> tuple[str, ...]:
+        """Causes in which the two differ, in order.
+
+        Parameters
+        ----------
+        changes : collection of RowChange
+            What differs. Rows of those who joined or left belong to the cause «deltakere». With
+            another ``kroneverdi`` the same amount without a year is another cost.
+        """
+        moved = {*self.joined, *self.left}
+        found = {MEMBERS} if moved else set()
+        if self.before.settings.kroneverdi != self.after.settings.kroneverdi:
+            found |= {name for name in _YEARLESS if len(getattr(self.after, FRAMES[name]))}
+        for change in changes:
+            if change.code not in moved:
+                found |= causes_of(change)
+        return tuple(cause for cause in CAUSES if cause in found)
+
+    def swapped(self, causes: Collection[str]) -> Dataset:
+        """The data set before, with the inputs of these causes as they are now.
+
+        A municipality that joined or left is there with all its rows or none. Amounts without a
+        year are kroner of the ``kroneverdi`` they were given under, and are turned into those of
+        the one used here. With no cause it is the data set before, and with all of them the data
+        set after.
+
+        Raises
+        ------
+        KeyError
+            If the price indices lack a year; see `years_without_index`.
+        """
+        settings, shared = self._settings(causes), self._shared(causes)
+        tables: dict[str, Any] = {}
+        for name in TABLES:
+            then, now = (self._table(name, side, settings, shared) for side in self._sides)
+            common = now if name in causes else then
+            tables[FRAMES[name]] = (
+                self._with_members(common, then, now, MEMBERS in causes)
+                if CODE in common
+                else common
+            )
+        people = tables["municipalities"].set_index(CODE)
+        order = [code for code in self._order if code in people.index]
+        tables["municipalities"] = people.loc[order]
+        return replace(self.before, settings=settings, shared=shared, **tables)
+
+    @property
+    def _sides(self) -> tuple[Dataset, Dataset]:
+        return self.before, self.after
+
+    @property
+    def _order(self) -> list[str]:
+        return [*self.after.municipalities.index, *self.left]
+
+    def _settings(self, causes: Collection[str]) -> Settings:
+        now = self.after.settings
+        update = {
+            name: getattr(now, name) for name in Settings.model_fields if _cause_of(name) in causes
+        }
+        return self.before.settings.model_copy(update=update)
+
+    def _shared(self, causes: Collection[str]) -> Shared:
+        then, now = (side.shared for side in self._sides)
+        parts = {
+            part: getattr(now if cause in causes else then, part)
+            for cause, names in _SHARED.items()
+            for part in names
+        }
+        own, other = (now, then) if INDEX in causes else (then, now)
+        parts["price_index"] = linked_index(own.price_index, other.price_index)
+        return replace(then, **parts)
+
+    def _table(self, name: str, side: Dataset, settings: Settings, shared: Shared) -> pd.DataFrame:
+        """A table of one side, its amounts without a year in the kroner of these settings."""
+        frame: pd.DataFrame = getattr(side, FRAMES[name])
+        if name == "kommuner":
+            return frame.reset_index()
+        columns = _YEARLESS.get(name, [])
+        years = side.settings.kroneverdi, settings.kroneverdi
+        factor = price_factor(shared.price_index, *years) if columns else 1.0
+        return frame if factor == 1.0 else frame.assign(**(frame[columns] * factor))
+
+    def _with_members(
+        self, common: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame, members: bool
+    ) -> pd.DataFrame:
+        """Rows of the common ones, and all rows of who joined or of who left."""
+        moved = [*self.left, *self.joined]
+        others = now[now[CODE].isin(self.joined)] if members else then[then[CODE].isin(self.left)]
+        return pd.concat([common[~common[CODE].isin(moved)], others], ignore_index=True)
+
+
+def linked_index(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """A price index with the years it lacks taken from another, at its own level.
+
+    The other is linked at the latest year they share: index_y = own_ref · other_y / other_ref.
+    Without such a year the index is left as it is.
+    """
+    shared = set(own["år"]) & set(other["år"])
+    more = other[~other["år"].isin(own["år"])]
+    if not shared or more.empty:
+        return own
+    level = own.set_index("år")["indeks"] / other.set_index("år")["indeks"]
+    added = more.assign(indeks=more["indeks"] * level[max(shared)])
+    return pd.concat([own, added], ignore_index=True)
+
+
+def kroner_factor(dataset: Dataset, year: int) -> float:
+    """What turns the data set's kroner into those of another year, by its own price index.
+
+    Raises
+    ------
+    KeyError
+        If the index lacks one of the years.
+    """
+    return price_factor(dataset.shared.price_index, dataset.settings.kroneverdi, year)
+
+
+def years_without_index(between: Between) -> tuple[int, ...]:
+    """Years whose kroner the two data sets use that neither price index knows, sorted.
+
+    Empty also where all amounts are in the same year's kroner, so that none is turned.
+    """
+    both = (between.before, between.after)
+    used = {one.settings.kroneverdi for one in both}
+    for one in both:
+        budget = one.budget
+        latest = budget["år"] == budget.groupby(CODE)["år"].transform("max")
+        used |= {int(year) for year in budget.loc[latest, "år"]}
+        used |= {a.kroneverdi for a in one.shared.assumptions.values() if a.kroneverdi}
+    indices = [one.shared.price_index for one in both]
+    known = set(linked_index(*indices)["år"]) & set(linked_index(*indices[::-1])["år"])
+    return tuple(sorted(used - known)) if len(used) > 1 else ()
+
+
+def computable(dataset: Dataset) -> bool:
+    """Whether the key can share the cost: it may stand beside sizes it was not chosen for."""
+    parts = [part for part, weight in dataset.settings.fordeling.items() if weight]
+    columns = [KEY_COLUMNS[part] for part in parts if part in KEY_COLUMNS]
+    return bool((dataset.municipalities[columns].sum() > 0).all())

@@ -1,0 +1,222 @@
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from dataset.analysis_folder import Analysis
+
+from analysis.dataset import Dataset, load
+from analysis.dataset.schema import TABLES
+from analysis.dataset.shared import Shared
+from analysis.dataset.without import without
+from analysis.decision.input_changes import FRAMES, Kind, RowChange, input_changes
+from tests.later_figures import carry_to_2026, change, copy_example
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:
+    """The example, and the example four years later."""
+    root = tmp_path_factory.mktemp("years")
+    first, later = copy_example(root / "2022"), copy_example(root / "2026")
+    carry_to_2026(later)
+    return load(first), load(later)
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[Callable[[Analysis], None]], tuple[RowChange, ...]]:
+    """What differs when a small analysis is changed."""
+
+    def of(spoil: Callable[[Analysis], None]) -> tuple[RowChange, ...]:
+        before, after = Analysis(tmp_path / "a" / "x"), Analysis(tmp_path / "b" / "x")
+        spoil(after)
+        return input_changes(before.load(), after.load())
+
+    return of
+
+
+def told(changes: tuple[RowChange, ...]) -> list[tuple[object, ...]]:
+    return [
+        (c.file, c.code, c.row, str(c.kind), [(x.column, x.before, x.after) for x in c.cells])
+        for c in changes
+    ]
+
+
+def test_every_table_and_every_shared_definition_is_compared() -> None:
+    assert set(FRAMES) == {table.name for table in TABLES}
+    frames = {field.name for field in fields(Dataset) if "DataFrame" in str(field.type)}
+    assert set(FRAMES.values()) == frames
+    compared = {"alternatives", "legal_forms", "groups", "criteria", "assumptions"}
+    compared |= {"experience", "price_index", "limits"}
+    limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers"}
+    assert {field.name for field in fields(Shared)} == compared | limits
+
+
+def test_the_same_inputs_differ_in_nothing(changed) -> None:
+    assert changed(lambda _: None) == ()
+
+
+def test_the_order_of_rows_is_no_change_of_values(changed) -> None:
+    def turn(analysis: Analysis) -> None:
+        head, *rows = analysis.tables["budsjett"].strip().split("\n")
+        analysis.rows("budsjett", *reversed(rows))
+
+    assert told(changed(turn)) == [("budsjett.csv", "", "", "endret", [])]
+
+
+def test_a_changed_cell_is_told_with_key_and_place(changed) -> None:
+    (one,) = changed(lambda a: a.change("budsjett", "1101;2022;lønn;900,5", "1101;2022;lønn;"))
+    assert (one.file, one.code, one.row, one.kind) == (
+        "budsjett.csv",
+        "1101",
+        "2022, lønn",
+        "endret",
+    )
+    assert [(c.column, c.before, c.after) for c in one.cells] == [("beløp", 900.5, None)]
+    assert one.sources == ("budsjett.csv:2", "budsjett.csv:2")
+
+
+def test_a_new_budget_year_is_a_change_and_not_a_loss(changed) -> None:
+    def later(analysis: Analysis) -> None:
+        analysis.change("budsjett", ";2022;", ";2023;", count=-1)
+
+    changes = changed(later)
+    assert {c.kind for c in changes} == {Kind.CHANGED}
+    assert all(
+        (x.column, x.before, x.after) == ("år", 2022.0, 2023.0) for c in changes for x in c.cells
+    )
+
+
+def test_a_year_more_is_new_and_the_old_one_stays(changed) -> None:
+    changes = changed(lambda a: a.append("budsjett", "1101;2023;lønn;950;Regnskap;regnskap"))
+    assert [(c.kind, c.row) for c in changes] == [(Kind.NEW, "2023, lønn")]
+
+
+def test_the_latest_of_two_new_years_is_the_one_that_replaces(changed) -> None:
+    def later(analysis: Analysis) -> None:
+        row = "1101;{};lønn;{};Regnskap;regnskap"
+        analysis.change("budsjett", row.format(2022, "900,5"), row.format(2024, "950"))
+        analysis.append("budsjett", row.format(2023, "920"))
+
+    changes = changed(later)
+    assert [(c.kind, c.row) for c in changes] == [
+        (Kind.CHANGED, "2024, lønn"),
+        (Kind.NEW, "2023, lønn"),
+    ]
+
+
+def test_new_removed_and_renamed_systems(changed) -> None:
+    def spoil(analysis: Analysis) -> None:
+        analysis.change("applikasjoner", "1101;helse;Journal;", "1101;helse;JOURNAL;")
+        analysis.change("applikasjoner", "1106;helse;Journal;", "1106;helse;Annet;")
+
+    changes = [c for c in changed(spoil) if c.file == "applikasjoner.csv"]
+    assert [(c.code, c.kind, c.row) for c in changes] == [
+        ("1101", Kind.CHANGED, "helse, JOURNAL"),
+        ("1106", Kind.NEW, "helse, Annet"),
+        ("1106", Kind.REMOVED, "helse, Journal"),
+    ]
+    assert [(x.column, x.before, x.after) for x in changes[0].cells] == [
+        ("system", "Journal", "JOURNAL")
+    ]
+
+
+def test_rows_without_a_key_are_matched_by_theme(tmp_path: Path) -> None:
+    head = "kommunenummer;tema;svar;kilde"
+    before, after = Analysis(tmp_path / "a" / "x"), Analysis(tmp_path / "b" / "x")
+    before.write("organisering.csv", f"{head}\n1101;annet;En;x\n1101;annet;To;x\n1101;vakt;Nei;x\n")
+    after.write("organisering.csv", f"{head}\n1101;annet;To;x\n1101;annet;Tre;x\n")
+    changes = input_changes(before.load(), after.load())
+    assert told(changes) == [
+        ("organisering.csv", "1101", "annet", "endret", [("svar", "En", "Tre")]),
+        ("organisering.csv", "1101", "vakt", "fjernet",
+         [("kommunenummer", "1101", None), ("tema", "vakt", None), ("svar", "Nei", None),
+          ("kilde", "x", None)]),
+    ]  # fmt: skip
+
+
+def test_settings_are_told_key_by_key(changed) -> None:
+    def spoil(analysis: Analysis) -> None:
+        text = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+        text = text.replace("lik = 0.3", "brukere = 0.3").replace(
+            "startverdi = 7", "startverdi = 8"
+        )
+        analysis.write(
+            "utredning.toml", text + '[[nokkel]]\nnavn = "Etter folk"\ninnbyggere = 1.0\n'
+        )
+
+    (one,) = changed(spoil)
+    found = {c.column: (c.before, c.after) for c in one.cells}
+    assert found["fordeling.lik"] == (0.3, 0.0)
+    assert found["fordeling.brukere"] == (0.0, 0.3)
+    assert found["startverdi"] == (7, 8)
+    assert found["nokkel.Etter folk.innbyggere"] == (None, 1.0)
+
+
+def test_texts_and_map_are_told_as_files(changed) -> None:
+    changes = changed(lambda a: a.write("tekst/1101/mindretall.md", "Nei takk."))
+    assert told(changes) == [("tekst/1101/mindretall.md", "1101", "", "ny", [])]
+
+
+def test_the_map_is_another_only_for_who_is_in_both(years: tuple[Dataset, Dataset]) -> None:
+    one = years[0]
+    smaller = without(one, ["3310"])
+    assert "kart.geojson" not in {change.file for change in input_changes(one, smaller)}
+    assert one.borders is not None
+    moved = {"type": "Polygon", "coordinates": [[[10, 60], [10, 61], [11, 61], [10, 60]]]}
+    features = [area | {"geometry": moved} for area in one.borders["features"]]
+    found = input_changes(one, replace(one, borders=one.borders | {"features": features}))
+    assert told(found) == [("kart.geojson", "", "", "endret", [])]
+    (gone,) = input_changes(one, replace(one, borders=None))
+    assert (gone.file, gone.kind) == ("kart.geojson", Kind.REMOVED)
+
+
+def test_what_moves_no_value_is_told_as_a_file(changed) -> None:
+    changes = changed(lambda a: a.change("budsjett", "900,5", "900,50"))
+    assert told(changes) == [("budsjett.csv", "", "", "endret", [])]
+
+
+def test_a_shielded_row_is_marked_whether_it_was_or_is(years: tuple[Dataset, Dataset]) -> None:
+    before, after = years
+    rows = after.staff.assign(skjermes="nei")
+    changes = input_changes(before, replace(after, staff=rows))
+    hidden = set(before.staff.loc[before.staff["skjermes"] == "ja", "kommunenummer"])
+    assert {c.code for c in changes if c.shielded and c.file == "bemanning.csv"} == hidden
+
+
+def test_the_years_between_are_told_file_by_file(years: tuple[Dataset, Dataset]) -> None:
+    changes = input_changes(*years)
+    files = {change.file for change in changes}
+    assert files == {
+        "utredning.toml", "kommuner.csv", "budsjett.csv", "bemanning.csv", "applikasjoner.csv",
+        "mandat.csv", "vurderinger.csv", "vekter.csv", "selskaper.csv", "tekst/bakgrunn.md",
+        "felles/forutsetninger.toml", "felles/kriterier.toml", "felles/prisindeks.csv",
+    }  # fmt: skip
+    assert sum(c.file == "kommuner.csv" for c in changes) == 6
+    assert sum(c.file == "budsjett.csv" and c.kind is Kind.CHANGED for c in changes) == 30
+    apps = [c.kind for c in changes if c.file == "applikasjoner.csv"]
+    assert (apps.count(Kind.NEW), apps.count(Kind.REMOVED)) == (1, 3)
+
+
+def test_an_estimate_is_one_value_with_its_ends(years: tuple[Dataset, Dataset]) -> None:
+    changes = [c for c in input_changes(*years) if c.stem == "forutsetninger"]
+    (cell,) = changes[0].cells
+    assert (changes[0].row, cell.column) == ("innkjop_pris", "anslag")
+    assert (cell.before, cell.after) == (
+        "0,03 (p10 −0,01, p90 0,08)",
+        "0,05 (p10 −0,01, p90 0,1)",
+    )
+
+
+def test_an_estimate_that_becomes_unknown(tmp_path: Path) -> None:
+    first, later = copy_example(tmp_path / "a"), copy_example(tmp_path / "b")
+    path = later.parent / "felles" / "forutsetninger.toml"
+    change(path, "{ p10 = -0.01, p50 = 0.03, p90 = 0.08 }", '"ukjent"')
+    (one,) = input_changes(load(first), load(later))
+    assert [x.after for x in one.cells] == ["ukjent"]
+
+
+def test_every_change_back_is_the_change_turned(years: tuple[Dataset, Dataset]) -> None:
+    there, back = input_changes(*years), input_changes(*years[::-1])
+    turned = {Kind.NEW: Kind.REMOVED, Kind.REMOVED: Kind.NEW, Kind.CHANGED: Kind.CHANGED}
+    one = sorted((c.file, c.code, str(turned[c.kind]), len(c.cells)) for c in there)
+    assert one == sorted((c.file, c.code, str(c.kind), len(c.cells)) for c in back)
