@@ -12,9 +12,9 @@ from analysis.dataset.kommunenummer import (
     read_history,
 )
 from analysis.dataset.numbers import norwegian_date
-from analysis.decision.changes import Changes, HasFigures, compare
+from analysis.decision.change.changes import Changes, HasFigures, compare
+from analysis.decision.change.splitting import Record
 from analysis.decision.evaluation import evaluate
-from analysis.decision.splitting import Record
 from analysis.manifest import FILE as MANIFEST
 from analysis.manifest import PACKAGE
 from analysis.places import ROOT, SHARED_FOLDER, UnknownName, reports_folder, shown

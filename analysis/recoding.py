@@ -8,8 +8,8 @@ from typing import Any
 from analysis.dataset import Dataset
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
 from analysis.dataset.texts import FOLDER as TEXTS
-from analysis.decision.input_changes import FRAMES
-from analysis.decision.row_pairs import CODE
+from analysis.decision.change.input_changes import FRAMES
+from analysis.decision.change.row_pairs import CODE
 
 
 def new_codes(dataset: Dataset, history: History) -> tuple[dict[str, str], list[str]]:

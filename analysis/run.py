@@ -18,7 +18,7 @@ from analysis.places import UnknownName, find_analysis
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
-    from analysis.decision.changes import Changes
+    from analysis.decision.change.changes import Changes
     from analysis.decision.crosscheck import CrossCheck
     from analysis.decision.evaluation import Evaluation
     from analysis.decision.participation import Participation

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import ALTERNATIVE_IDS
-from analysis.decision.main_results import COST, INDEX, NPV, PLAN, PLAN_YEARS, POINTS
+from analysis.decision.change.main_results import COST, INDEX, NPV, PLAN, PLAN_YEARS, POINTS
 
 _ROW = list(INDEX[:2])
 _CODE, _ALTERNATIVE = INDEX[:2]

@@ -13,10 +13,10 @@ import pytest
 from analysis.comparison import changes_since, compare_reports, find_report
 from analysis.dataset import InputProblems, load
 from analysis.decision import robustness
-from analysis.decision.changes import Changes
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.main_results import NPV, main_results
+from analysis.decision.change.splitting import CHANGE
 from analysis.decision.evaluation import evaluate
-from analysis.decision.main_results import NPV, main_results
-from analysis.decision.splitting import CHANGE
 from analysis.places import UnknownName
 from analysis.run import Run
 from analysis.written_tables import written_results

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.decision.changes import Changes
-from analysis.decision.input_changes import Cell, Kind, RowChange
-from analysis.decision.main_results import COST, INDEX, NPV, PLAN, POINTS, UNITS
-from analysis.decision.row_pairs import Value
-from analysis.decision.splitting import BEFORE, CHANGE, NOW, REMAINDER
-from analysis.decision.swapping import MEMBERS, causes_of
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.input_changes import Cell, Kind, RowChange
+from analysis.decision.change.main_results import COST, INDEX, NPV, PLAN, POINTS, UNITS
+from analysis.decision.change.row_pairs import Value
+from analysis.decision.change.splitting import BEFORE, CHANGE, NOW, REMAINDER
+from analysis.decision.change.swapping import MEMBERS, causes_of
 from analysis.model.provenance import join_sources
 from analysis.report.changes_words import CAUSES, answer, facts, rank, row_name, summary, written
 

@@ -7,10 +7,10 @@ from itertools import groupby
 
 import pandas as pd
 
-from analysis.decision.changes import Changes
-from analysis.decision.input_changes import Kind, RowChange
-from analysis.decision.main_results import COST, NPV, PLAN, POINTS
-from analysis.decision.splitting import BEFORE, CHANGE, NOW
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.input_changes import Kind, RowChange
+from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
+from analysis.decision.change.splitting import BEFORE, CHANGE, NOW
 from analysis.report.changes_words import (
     CAUSES,
     answer,

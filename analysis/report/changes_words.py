@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from analysis.dataset.numbers import norwegian_date, norwegian_number
-from analysis.decision.changes import Changes, Edition
+from analysis.decision.change.changes import Changes, Edition
+from analysis.decision.change.input_changes import Kind, RowChange
+from analysis.decision.change.row_pairs import CODE, Value
+from analysis.decision.change.splitting import BEFORE, MODEL, NOW, REMAINDER, SCENARIO
+from analysis.decision.change.swapping import FRAME, INDEX, KEY, KRONER, MEMBERS, causes_of
 from analysis.decision.conclusion import Conclusion
-from analysis.decision.input_changes import Kind, RowChange
-from analysis.decision.row_pairs import CODE, Value
-from analysis.decision.splitting import BEFORE, MODEL, NOW, REMAINDER, SCENARIO
-from analysis.decision.swapping import FRAME, INDEX, KEY, KRONER, MEMBERS, causes_of
 from analysis.report.chapters.words import listed
 from analysis.report.numbers import MINUS, MISSING, decimal
 

@@ -15,7 +15,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.assumption_list import SAMPLING_NAMES
 from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Alternative, Assumption, Criterion
-from analysis.decision.changes import Changes
+from analysis.decision.change.changes import Changes
 from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.crosscheck import CrossCheck
 from analysis.decision.evaluation import Evaluation, Result

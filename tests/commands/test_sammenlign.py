@@ -10,7 +10,7 @@ from analysis import cli
 from analysis.commands import sammenlign
 from analysis.comparison import compare_reports
 from analysis.decision import robustness
-from analysis.decision.changes import Changes
+from analysis.decision.change.changes import Changes
 from tests.later_figures import carry_to_2026, copy_example, write_report
 
 _once = cache(compare_reports)

@@ -10,8 +10,8 @@ import pytest
 from analysis.dataset import load
 from analysis.dataset.without import without
 from analysis.dataset.write import write_csv
-from analysis.decision.changes import Changes, compare
-from analysis.decision.input_changes import Cell, Kind, RowChange
+from analysis.decision.change.changes import Changes, compare
+from analysis.decision.change.input_changes import Cell, Kind, RowChange
 from analysis.report.changes_table import COLUMNS, changes_table
 from analysis.report.changes_text import aligned, changes_text
 from analysis.report.changes_words import CAUSES, rank, summary, written

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analysis.decision.changes import Changes
-from analysis.decision.main_results import NPV, POINTS
-from analysis.decision.splitting import CHANGE, REMAINDER
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.main_results import NPV, POINTS
+from analysis.decision.change.splitting import CHANGE, REMAINDER
 from analysis.report.changes_words import CAUSES, gates
 from analysis.report.chapters.changed_inputs import source_line
 from analysis.report.chapters.words import capital, listed

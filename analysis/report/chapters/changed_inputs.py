@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset.numbers import norwegian_date, short
-from analysis.decision.changes import Changes
-from analysis.decision.input_changes import Kind, RowChange
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.report.changes_words import written
 from analysis.report.chapters.words import capital, counted, listed
 from analysis.report.elements import Element, Heading, Table, Text, escape

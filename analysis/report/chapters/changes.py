@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset.numbers import norwegian_date
-from analysis.decision.changes import Changes
+from analysis.decision.change.changes import Changes
+from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
+from analysis.decision.change.splitting import BEFORE, NOW
 from analysis.decision.conclusion import Conclusion, Strength
-from analysis.decision.main_results import COST, NPV, PLAN, POINTS
-from analysis.decision.splitting import BEFORE, NOW
 from analysis.report.changes_words import answer, enough, facts, gates, rank
 from analysis.report.chapters.change_causes import causes
 from analysis.report.chapters.changed_inputs import changed_inputs, source_line

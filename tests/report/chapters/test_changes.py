@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analysis.dataset import load
-from analysis.decision.changes import Changes, compare
+from analysis.decision.change.changes import Changes, compare
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters import changes as chapter
 from analysis.report.elements import Cover, Stack

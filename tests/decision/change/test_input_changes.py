@@ -9,7 +9,7 @@ from analysis.dataset import Dataset, load
 from analysis.dataset.schema import TABLES
 from analysis.dataset.shared import Shared
 from analysis.dataset.without import without
-from analysis.decision.input_changes import FRAMES, Kind, RowChange, input_changes
+from analysis.decision.change.input_changes import FRAMES, Kind, RowChange, input_changes
 from tests.later_figures import carry_to_2026, change, copy_example
 
 

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from analysis.dataset import Dataset, load
 from analysis.dataset.without import without
-from analysis.decision.changes import Changes, compare
+from analysis.decision.change.changes import Changes, compare
+from analysis.decision.change.input_changes import input_changes
+from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS, main_results
+from analysis.decision.change.splitting import CHANGE, NOW, REMAINDER, Record, split_changes
+from analysis.decision.change.swapping import Between, causes_of
 from analysis.decision.evaluation import evaluate
-from analysis.decision.input_changes import input_changes
-from analysis.decision.main_results import COST, NPV, PLAN, POINTS, main_results
-from analysis.decision.splitting import CHANGE, NOW, REMAINDER, Record, split_changes
-from analysis.decision.swapping import Between, causes_of
 from tests.later_figures import Case, carry_to_2026, case_of, copy_example
 
 

@@ -8,10 +8,9 @@ from dataset.analysis_folder import Analysis
 from analysis.dataset import Dataset, load
 from analysis.dataset.settings import Settings
 from analysis.dataset.without import without
-from analysis.decision.evaluation import evaluate
-from analysis.decision.input_changes import input_changes
-from analysis.decision.main_results import main_results
-from analysis.decision.swapping import (
+from analysis.decision.change.input_changes import input_changes
+from analysis.decision.change.main_results import main_results
+from analysis.decision.change.swapping import (
     CAUSES,
     Between,
     computable,
@@ -19,6 +18,7 @@ from analysis.decision.swapping import (
     linked_index,
     years_without_index,
 )
+from analysis.decision.evaluation import evaluate
 from tests.later_figures import carry_to_2026, copy_example
 
 

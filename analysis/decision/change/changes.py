@@ -9,11 +9,9 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from analysis.decision.conclusion import Conclusion, conclude
-from analysis.decision.input_changes import RowChange, input_changes
-from analysis.decision.main_results import rank_table
-from analysis.decision.robustness import Robustness
-from analysis.decision.splitting import (
+from analysis.decision.change.input_changes import RowChange, input_changes
+from analysis.decision.change.main_results import rank_table
+from analysis.decision.change.splitting import (
     BEFORE,
     NOW,
     REMAINDER,
@@ -22,7 +20,9 @@ from analysis.decision.splitting import (
     Split,
     split_changes,
 )
-from analysis.decision.swapping import Between, years_without_index
+from analysis.decision.change.swapping import Between, years_without_index
+from analysis.decision.conclusion import Conclusion, conclude
+from analysis.decision.robustness import Robustness
 
 
 class HasFigures(Evaluated, Protocol):

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.decision.change.main_results import INDEX, MONEY, first_places, main_results
+from analysis.decision.change.swapping import Between, computable, kroner_factor
 from analysis.decision.evaluation import Evaluation, evaluate
-from analysis.decision.main_results import INDEX, MONEY, first_places, main_results
-from analysis.decision.swapping import Between, computable, kroner_factor
 
 BEFORE, NOW, CHANGE, REMAINDER = "før", "nå", "endring", "samspill"
 SCENARIO, MODEL = "beregning", "modellen"

@@ -19,7 +19,7 @@ from analysis.dataset.schema import EXPERIENCE, PRICE_INDEX, TABLES
 from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import KEYS
 from analysis.dataset.texts import FOLDER, MAP
-from analysis.decision.row_pairs import CODE, Value, key_of, records, row_pairs
+from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row_pairs
 
 SHARED = "felles/"
 SHIELD = "skjermes"

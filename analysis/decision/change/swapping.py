@@ -14,8 +14,8 @@ from analysis.dataset.categories import KEY_COLUMNS
 from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import Settings
 from analysis.dataset.shared import Shared, price_factor
-from analysis.decision.input_changes import FRAMES, RowChange
-from analysis.decision.row_pairs import CODE
+from analysis.decision.change.input_changes import FRAMES, RowChange
+from analysis.decision.change.row_pairs import CODE
 
 MEMBERS, KRONER, KEY, FRAME, INDEX = (
     "deltakere",

@@ -1,0 +1,1 @@
+"""What has moved between two runs, and which cause did what."""
