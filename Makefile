@@ -2,6 +2,7 @@
 
 ANALYSE  ?= inputs/ringeriksregionen
 SCENARIO ?= sannsynlig
+AAR      ?= $(shell date +%Y)
 
 UV  := 0.13.9
 PY  := .venv/bin/python
@@ -23,13 +24,19 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := rapport
-.PHONY: rapport check test lab bench env clean help
+.PHONY: rapport check skjema kommunedata test lab bench env clean help
 
 rapport: env ## skriv alle rapportene; det samme som bare make
 	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
 
 check: env ## se etter feil og mangler i inndata
 	@$(IKT) sjekk "$(ANALYSE)"
+
+skjema: env ## lag et Excel-skjema til hver kommune
+	@$(IKT) skjema "$(ANALYSE)"
+
+kommunedata: env ## hent offisielle tall fra SSB for året AAR
+	@$(IKT) kommunedata "$(ANALYSE)" --år "$(AAR)"
 
 lab: env ## åpne notatbøkene i JupyterLab, på norsk
 	@$(LAB_ENV) $(PY) -m jupyterlab --LabApp.app_settings_dir="$(CURDIR)/notebooks/.lab" \

@@ -37,11 +37,18 @@ _PHRASES = {
 }
 
 
+class _Help(argparse.HelpFormatter):
+    """Help with room for the longest command beside what it does."""
+
+    def __init__(self, prog: str, **arguments: Any) -> None:
+        super().__init__(prog, **{"max_help_position": 28, **arguments})
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose help and errors are Norwegian. Use its methods inside `norwegian()`."""
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(allow_abbrev=False, **arguments)
+        super().__init__(allow_abbrev=False, formatter_class=_Help, **arguments)
 
     def error(self, message: str) -> NoReturn:
         """Show the usage and the error, and where help is, and exit with 2."""
