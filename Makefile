@@ -55,7 +55,7 @@ help: ## vis denne lista
 	@echo "Slik bruker du make:"
 	@echo
 	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1|\2/p' Makefile | \
-	  while IFS='|' read -r name text; do printf '%-16s%s\n' "$$name" "$$text"; done
+	  while IFS='|' read -r name text; do printf '%-20s%s\n' "$$name" "$$text"; done
 	@echo
 	@echo "Utredning og scenario velges slik:"
 	@echo "  make ANALYSE=inputs/annen-region SCENARIO=ugunstig"

@@ -40,8 +40,11 @@ _PHRASES = {
 class _Help(argparse.HelpFormatter):
     """Help with room for the longest command beside what it does."""
 
-    def __init__(self, prog: str, **arguments: Any) -> None:
-        super().__init__(prog, **{"max_help_position": 28, **arguments})
+    def add_argument(self, action: argparse.Action) -> None:
+        """Add an argument; argparse forgets that commands are indented under their heading."""
+        super().add_argument(action)
+        if isinstance(action.choices, dict):
+            self._action_max_length += 2 * self._indent_increment
 
 
 class Parser(argparse.ArgumentParser):
