@@ -81,7 +81,7 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
 
 def test_another_region_needs_no_code(copied, tmp_path):
     for path in copied.glob("*.csv"):
-        header, *lines = path.read_text("utf-8").splitlines()
+        header, *lines = path.read_text("utf-8-sig").splitlines()
         kept = [header]
         for line in lines:
             code = line.split(";")[0]

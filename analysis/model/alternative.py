@@ -11,12 +11,11 @@ from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
 from analysis.dataset.shared import Alternative, Organisation, Transition
 from analysis.model import levers
 from analysis.model.assumptions import Draws
+from analysis.model.conversion import Conversion, conversion, moved_platform, no_conversion
 from analysis.model.forecast import Forecast
 from analysis.model.region import Bools, Floats, Region
 from analysis.model.scope import (
-    Conversion,
     Matches,
-    conversion,
     hosted_share,
     match,
     operation_scope,
@@ -69,20 +68,34 @@ class Setting:
     host: int | None = None
     company: Company | None = None
 
+    @property
+    def movers(self) -> Bools:
+        """Participants who move (M,): all but the host."""
+        movers = self.participants.copy()
+        if self.host is not None:
+            movers[self.host] = False
+        return movers
+
 
 @dataclass(frozen=True)
 class Outcome:
     """Extra cost against the null alternative, by component (D, M, T+1), 1000 kr.
 
-    ``residual`` (D, M) is the value that remains of capital in the last year and ``margin``
-    (D, M, T+1) the part of ``tjenestepris`` that is a company's margin.
+    ``residual`` (D, M) is the value that remains of capital in the last year, ``margin``
+    (D, M, T+1) the part of ``tjenestepris`` that is a company's margin, and ``conversion`` what
+    is moved when.
     """
 
     components: Mapping[str, Floats]
     residual: Floats
     margin: Floats
     matches: Matches
-    moved: Floats = field(repr=False)
+    conversion: Conversion = field(repr=False)
+
+    @property
+    def moved(self) -> Floats:
+        """Applications moved over the whole period (D, M)."""
+        return self.conversion.applications.sum(axis=-1)
 
     @property
     def budget_effect(self) -> Floats:
@@ -127,7 +140,7 @@ def outcome(
         np.zeros(shape[:2]),
         np.zeros(shape),
         Matches(nobody, nobody, nobody),
-        np.zeros(shape[:2]),
+        no_conversion(shape[0], region.size, years),
     )
     enough = 2 if alternative.needs_partners else 1
     if setting.participants.sum() < enough:
@@ -138,9 +151,7 @@ def outcome(
     components["fordeling"] = levers.redistribution(pooled, setting.shares, case.phase)
     case.common(components, pooled)
     residual = case.one_time(components)
-    return Outcome(
-        components, residual, case.margin(), case.matches, case.conversion.applications[:, :, 0]
-    )
+    return Outcome(components, residual, case.margin(), case.matches, case.conversion)
 
 
 def _on_one_platform(
@@ -178,26 +189,28 @@ class _Case:
     ) -> _Case:
         years = forecast.growth.shape[-1] - 1
         inside = setting.participants
+        phase = levers.phase_profile(alternative.innfasing, years)
         matches = match(
             region.applications, inside, converge=alternative.konvergens, host=setting.host
         )
-        rehosted = region.applications.local & inside[region.applications.municipality]
-        if not alternative.plattformbytte:
-            rehosted &= matches.same & (alternative.tiltak.drift is not None)
-        elif setting.host is not None:
-            rehosted &= region.applications.municipality != setting.host
+        share = operation_scope(
+            region, _on_one_platform(matches, region, inside, alternative), draws
+        )
+        platform = moved_platform(
+            region, alternative, matches, setting.movers, forecast.local_share, share
+        )
         return cls(
             region=region,
             forecast=forecast,
             draws=draws,
             alternative=alternative,
             setting=setting,
-            phase=levers.phase_profile(alternative.innfasing, years),
+            phase=phase,
             matches=matches,
-            conversion=conversion(region, matches, draws, rehosted=rehosted),
-            operation_share=operation_scope(
-                region, _on_one_platform(matches, region, inside, alternative), draws
+            conversion=conversion(
+                region, matches, draws, platform, phase=phase, staying=forecast.staying_local
             ),
+            operation_share=share,
         )
 
     def _group(self, name: str) -> Floats:
@@ -205,14 +218,6 @@ class _Case:
         group = COST_GROUPS.index(name)
         today = self.region.budget[:, group] * self.setting.participants
         return today[None, :, None] * self.forecast.growth[:, None, group, :]
-
-    @property
-    def _movers(self) -> Bools:
-        """Participants who move: all but the host."""
-        movers = self.setting.participants.copy()
-        if self.setting.host is not None:
-            movers[self.setting.host] = False
-        return movers
 
     def _salaries(self) -> Floats:
         """Salaries in scope: by the share of person-years in the pooled functions."""
@@ -350,36 +355,27 @@ class _Case:
             entry = self.setting.company.entry * self.setting.participants[None, :, None] * profile
             components["etablering"] = components["etablering"] + entry
         if use.omstilling:
-            components["omstilling"] = self._transition(use.omstilling) * profile
+            components["omstilling"] = self._transition(use.omstilling, profile)
         if use.gjenvaerende:
             components["gjenværende"] = levers.remaining_cost(
-                self._salaries() * self._movers[None, :, None],
+                self._salaries() * self.setting.movers[None, :, None],
                 draws[use.gjenvaerende.andel],
                 draws[use.gjenvaerende.aar],
                 self.phase,
             )
         return residual
 
-    def _transition(self, lever: Transition) -> Floats:
-        """Project + municipality + applications + users + double running (D, M, 1)."""
-        draws, movers = self.draws, self._movers[None, :, None]
-        local = (
-            self.forecast.local_share[None, :, None]
-            if self.alternative.plattformbytte
-            else self.operation_share
-        )
-        operation = self.region.budget[None, :, COST_GROUPS.index("drift"), None] * local
-        twice = draws[lever.dobbel_drift] / 12.0 * (operation + self.conversion.licence)
-        trained = self.conversion.users
-        if self.alternative.plattformbytte:
-            trained = trained + self.region.users[None, :, None]
-        own = (
-            draws[lever.per_applikasjon] * self.conversion.applications
-            + draws[lever.per_bruker] * trained / 1000.0
-            + twice
-        )
+    def _transition(self, lever: Transition, profile: Floats) -> Floats:
+        """Project and own work by the profile; the rest when something moves (D, M, T+1)."""
+        draws, moved = self.draws, self.conversion
         project = (
             draws[lever.prosjekt] * self.setting.shares[None, :, None] if lever.prosjekt else 0.0
         )
         inside = self.setting.participants[None, :, None]
-        return project + draws[lever.per_kommune] * inside + own * movers
+        twice = draws[lever.dobbel_drift] / 12.0 * (moved.operation + moved.licence)
+        return (
+            (project + draws[lever.per_kommune] * inside) * profile
+            + draws[lever.per_applikasjon] * moved.applications
+            + draws[lever.per_bruker] * moved.users / 1000.0
+            + twice
+        )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.assumption_list import PLANNING_NAMES
 from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Assumption, price_factor
 from analysis.model.region import Floats
@@ -14,8 +15,12 @@ from analysis.model.region import Floats
 Draws = Mapping[str, Floats]
 
 # What an unknown assumption counts as where 0 would flatter: contracts that nobody knows the end
-# of never open, and without absence or working days vulnerability is not known.
-_UNKNOWN = {"ukjent_avtaleslutt": np.inf, "fravaer": np.nan, "arbeidsdager": np.nan}
+# of never open, without absence or working days vulnerability is not known, and a plan cannot be
+# held against what nobody knows.
+_UNKNOWN = {
+    "ukjent_avtaleslutt": np.inf,
+    **dict.fromkeys(("fravaer", "arbeidsdager", *PLANNING_NAMES), np.nan),
+}
 
 
 def scenario_draws(

@@ -60,7 +60,7 @@ def assumptions_used(alternative: Alternative) -> tuple[str, ...]:
     used |= {"avgang_lokal_drift", "lisens_av_avgang", *use.assumption_ids()}
     if alternative.konvergens:
         used.add("konvergerbar_andel")
-    if use.innkjop:
+    if use.innkjop or (use.omstilling and alternative.konvergens):
         used.add("ukjent_avtaleslutt")
     if use.drift or (use.omstilling and not alternative.plattformbytte):
         used.add("applikasjonsandel_drift")

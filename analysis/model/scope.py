@@ -107,26 +107,41 @@ def purchase_scope(region: Region, matches: Matches, draws: Draws, years: int) -
     """Share of the licence and operation budgets that felles innkjøp can touch each year.
 
     Σ_i w_i cost_i / budget over the applications whose contract has ended: w is 1 for the same
-    system and the convergeable share for a similar one. An application opens the year after its
-    contract ends, at the earliest in year 1; an unknown end is set by ``ukjent_avtaleslutt``.
-    Hosted applications (``ekstern``) lie in the operation budget, all others in licences. What
-    is listed beyond the budget is not in it, so a share is at most 1.
+    system and the convergeable share for a similar one. Hosted applications (``ekstern``) lie in
+    the operation budget, all others in licences. What is listed beyond the budget is not in it,
+    so a share is at most 1.
     """
     apps = region.applications
-    time = np.arange(years + 1.0)
-    opened = time > np.maximum(np.nan_to_num(apps.end, nan=np.inf), 0.0)[:, None]  # (N, T+1)
-    opened_unknown = (time > draws["ukjent_avtaleslutt"]) * (time >= 1.0)  # (D, 1, T+1)
     shares = []
     for group, inside in ((LISENS, ~apps.external), (DRIFT, apps.external)):
         whole = _no_zero(region.budget[:, group])[:, None]
-        parts = []
-        for matched in (matches.same, matches.similar):
-            cost = apps.cost * inside * matched
-            known = _total(region, cost[:, None] * opened)
-            unknown = _total(region, cost * np.isnan(apps.end))[:, None]
-            parts.append((known + unknown * opened_unknown) / whole)
+        parts = [
+            opened(region, apps.cost * inside * matched, draws, years) / whole
+            for matched in (matches.same, matches.similar)
+        ]
         shares.append(np.minimum(1.0, parts[0] + draws["konvergerbar_andel"] * parts[1]))
     return PurchaseScope(*shares)
+
+
+def opened(region: Region, values: Floats, draws: Draws, years: int) -> Floats:
+    """Sum over the applications whose contract has ended, each year (D, M, T+1).
+
+    An application opens the year after its contract ends, at the earliest in year 1; an unknown
+    end is set by ``ukjent_avtaleslutt``. Options to prolong are the municipality's own choice,
+    and do not hold an application back.
+
+    Parameters
+    ----------
+    values : ndarray (N,)
+        What is summed: cost, users or a count.
+    """
+    end = region.applications.end
+    time = np.arange(years + 1.0)
+    open_known = time > np.maximum(np.nan_to_num(end, nan=np.inf), 0.0)[:, None]  # (N, T+1)
+    open_unknown = (time > draws["ukjent_avtaleslutt"]) * (time >= 1.0)  # (D, 1, T+1)
+    known = total(region, values[:, None] * open_known)
+    unknown = total(region, values * np.isnan(end))[:, None]
+    return np.asarray(known + unknown * open_unknown)
 
 
 def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
@@ -140,12 +155,12 @@ def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
     budget = _no_zero(region.budget[:, DRIFT])
     stated = np.nan_to_num(apps.operating_cost, nan=0.0) * apps.local
     users = apps.users * apps.local * np.isnan(apps.operating_cost)
-    spread = users / _no_zero(_total(region, users))[apps.municipality]
-    left = np.maximum(0.0, draws["applikasjonsandel_drift"][:, 0] - _total(region, stated) / budget)
+    spread = users / _no_zero(total(region, users))[apps.municipality]
+    left = np.maximum(0.0, draws["applikasjonsandel_drift"][:, 0] - total(region, stated) / budget)
 
     def in_scope(matched: Bools) -> Floats:
-        known = _total(region, stated * matched) / budget
-        return (known + left * _total(region, spread * matched))[:, :, None]
+        known = total(region, stated * matched) / budget
+        return (known + left * total(region, spread * matched))[:, :, None]
 
     share = in_scope(matches.same) + draws["konvergerbar_andel"] * in_scope(matches.similar)
     return np.minimum(share, 1.0 - hosted_share(region)[:, None])
@@ -154,47 +169,19 @@ def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
 def hosted_share(region: Region) -> Floats:
     """Share of the operation budget that is hosted applications (``ekstern``), 0…1 (M,)."""
     apps = region.applications
-    hosted = _total(region, apps.cost * apps.external)
+    hosted = total(region, apps.cost * apps.external)
     return np.clip(hosted / _no_zero(region.budget[:, DRIFT]), 0.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Conversion:
-    """What is moved, who is trained and what runs twice, per municipality (D, M, 1)."""
-
-    applications: Floats
-    users: Floats
-    licence: Floats
-
-
-def conversion(region: Region, matches: Matches, draws: Draws, *, rehosted: Bools) -> Conversion:
-    """Count applications moved, users trained and licence cost (1000 kr a year) run twice.
-
-    Parameters
-    ----------
-    rehosted : ndarray of bool (N,)
-        Locally run applications that move to a common platform in full; the convergeable
-        share of the other applications that change system moves too.
-    """
-    apps = region.applications
-    share = draws["konvergerbar_andel"]
-    counts = _total(region, matches.moves & ~rehosted)[:, None]
-    return Conversion(
-        applications=_total(region, rehosted)[:, None] + share * counts,
-        users=share * _total(region, matches.moves * apps.users)[:, None],
-        licence=share * _total(region, matches.moves * apps.cost)[:, None],
-    )
 
 
 def common_share(region: Region, matches: Matches, draws: Draws) -> Floats:
     """Share of application cost in systems common to the participants (D, M), 0 with none."""
     cost = region.applications.cost
-    total = _no_zero(_total(region, cost))
-    same, similar = (_total(region, cost * m) / total for m in (matches.same, matches.similar))
+    whole = _no_zero(total(region, cost))
+    same, similar = (total(region, cost * m) / whole for m in (matches.same, matches.similar))
     return same + draws["konvergerbar_andel"][:, :, 0] * similar
 
 
-def _total(region: Region, values: Floats | Bools) -> Floats:
+def total(region: Region, values: Floats | Bools) -> Floats:
     """Sum over each municipality's applications: (N,) to (M,), or (N, K) to (M, K)."""
     across = values.shape[1:]
     columns = math.prod(across)

@@ -54,7 +54,9 @@ def rich_region() -> Region:
     )
     apps["driftsform"] = [*("lokal", "sky", "ekstern") * 2, "lokal", "sky", "lokal"]
     apps["systemtype"] = [*("a", "b", "c") * 2, "sak", "sak", "unik"]
-    apps["avtaleslutt"] = [None, *apps["avtaleslutt"].iloc[1:]]
+    # Unknown where one system is common, and where two of a type differ.
+    unknown = apps.index.isin([0, 6, 7])
+    apps["avtaleslutt"] = apps["avtaleslutt"].where(~unknown, None)
     data = make_dataset(municipalities, budget, staff, apps)
     index = data.shared.price_index
     return region_from(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from model.by_hand import FIRST, ONE_EACH, OPERATE, cost, local_pair, run
 from model.regions import applications, both, bundle, draws, two
 
-from analysis.model.forecast import null_alternative
+from analysis.model.forecast import local_operation, null_alternative
 from analysis.model.levers import one_time_profile, phase_profile
 
 # Styring, etablering
@@ -70,8 +71,8 @@ def test_transition_to_a_host_that_moves_nothing() -> None:
     # B: project 500 and own work 200; applications: 2 local moved and half of Sak converted,
     # 2.5 · 120 = 300; users: all 1000 and half of Sak's 40, 1020 · 900 kr = 918; double running
     # 3/12 of local operation 800 · 120/240 = 400 and of half of Sak's 80: 440 / 4 = 110.
-    # Sum 500 + 200 + 300 + 918 + 110 = 2028.
-    assert cost(found, "omstilling") == [[700, 0], [2028, 0]]
+    # Project and own work in year 0; 300 + 918 + 110 = 1328 when it is moved, in year 1.
+    assert cost(found, "omstilling") == [[700, 0], [700, 1328]]
     assert found.moved[0].tolist() == [0, 2.5]
 
 
@@ -81,7 +82,54 @@ def test_transition_without_a_change_of_platform_moves_only_shared_local_systems
     found = run(region, alternative, both(), 1, **MOVE_VALUES)
     # Each: project 500, own work 200 and Arkiv moved 120; nobody changes system, nobody is trained.
     # Double running 3/12 of operation in scope: A 300 / 4 = 75, B 240 / 4 = 60.
-    assert cost(found, "omstilling") == [[268.5, 626.5], [264, 616]]
+    # Year 0: 700 · 30 % = 210; year 1: 700 · 70 % = 490 and 195 or 180 for what is moved.
+    assert cost(found, "omstilling") == [[210, 685], [210, 670]]
+
+
+def test_a_system_moves_when_its_contract_has_ended_and_its_share_is_phased_in() -> None:
+    apps = applications(
+        {"m": 0, "system": "Arkiv", "kind": "sak", "cost": 300, "users": 70},
+        {"m": 1, "system": "Sak", "kind": "sak", "cost": 80, "users": 40, "end": 2},
+        {"m": 1, "system": "Post", "kind": "sak", "cost": 60, "users": 20, "end": np.nan},
+        {"m": 1, "system": "Skjema", "kind": "sak", "cost": 40, "users": 10, "end": 9},
+    )
+    alternative = bundle(
+        "1",
+        konvergens=True,
+        innfasing=[0.0, 0.25, 0.5, 0.75, 1.0],
+        tiltak={"omstilling": MOVE},
+    )
+    values = MOVE_VALUES | {"ukjent_avtaleslutt": 1.0}
+    found = run(two(apps), alternative, both(), 4, **values)
+    # B converges on Arkiv, half of what it could. Sak is bound through year 2: in year 3 three
+    # quarters of its effect have come, the last quarter in year 4: 0.5 · (0.75, 0.25).
+    # Post is taken to end in year 1: half in year 2, then a quarter and a quarter: 0.5 · (0.5,
+    # 0.25, 0.25). Skjema is bound beyond the period and never moves.
+    assert found.conversion.applications[0].tolist() == [
+        [0, 0, 0, 0, 0],
+        [0, 0, 0.25, 0.5, 0.25],
+    ]
+    # Year 2: 0.25 · 120 = 30, training 0.25 · 20 · 900 kr = 4.5, double 3/12 · 0.25 · 60 = 3.75.
+    # Year 3: 0.5 · 120 = 60; users 0.375 · 40 + 0.125 · 20 = 17.5, 15.75;
+    # licences 0.375 · 80 + 0.125 · 60 = 37.5, 9.375.
+    # Year 4: 30; users 0.125 · 60 = 7.5, 6.75; licences 0.125 · 140 = 17.5, 4.375.
+    # Project 500 and own work 200 in year 0.
+    assert cost(found, "omstilling") == [[700, 0, 0, 0, 0], [700, 0, 38.25, 85.125, 41.125]]
+
+
+def test_what_has_left_local_operation_before_its_turn_is_not_moved() -> None:
+    apps = applications(
+        *({"m": m, "system": s, "run": "lokal", "operating": 50} for m in (0, 1) for s in "AB")
+    )
+    alternative = bundle(
+        "1", innfasing=[0.0, 0.5, 1.0], tiltak={"drift": FIRST, "omstilling": MOVE}
+    )
+    region = two(apps, drift=(1000, 1000))
+    found = run(region, alternative, both(), 2, avgang_lokal_drift=0.2, dobbel_drift=12.0)
+    # Two systems each: half of them move in year 1, of which 80 % are left, and half in year 2,
+    # of which 64 % are. Their operation of 100 runs twice for a year while it moves.
+    assert found.conversion.applications[0].round(6).tolist() == [[0, 0.8, 0.64]] * 2
+    assert cost(found, "omstilling") == [[0, 40, 32]] * 2
 
 
 # Gjenværende kostnader
@@ -162,5 +210,7 @@ def test_the_null_alternative_is_a_forecast() -> None:
     assert drift == [1000, 1122, 1285.02]
     assert lisens == [200, 358.4, 565.904]
     assert lonn == [800, 840, 882]
+    # What is still run locally: 1320 · 0.6 · 0.75 = 594, 1742.4 · 0.6 · 0.5625 = 588.06.
+    assert local_operation(region, found)[0, 0].round(3).tolist() == [600, 594, 588.06]
     # B has no applications listed, so nothing is known to run locally.
     assert found.cost[0, 1, 2].round(3).tolist() == [500, 660, 871.2]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure as MplFigure
 
-from analysis.report import numbers, style
-from analysis.report.chapters import contracts, overlap
+from analysis.report import numbers
+from analysis.report.chapters import (
+    contracts,
+    conversion,
+    next_steps,
+    overlap,
+    readiness,
+    windows,
+)
 from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.words import capital, counted, listed, per_cent
-from analysis.report.elements import Figure, Heading, Stack, Table, Text, escape
+from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _COLUMNS = (
@@ -25,20 +31,19 @@ _COLUMNS = (
 
 
 def overview(view: View) -> Stack:
-    """Number, cost, where the systems run, what is common and what runs out."""
+    """Number, cost, where the systems run, what is common and what runs out.
+
+    A municipality also gets its own purchases with others and what to do first; the joint report
+    has chapters of their own for that.
+    """
     if view.rows("applications").empty:
         whose = "" if view.joint else f" i {view.name}"
         return Stack(
             Heading(f"Fagsystemene{whose} er ikke kartlagt", 1),
             Text("Uten en liste over systemene kan felles innkjøp og felles drift ikke regnes ut."),
         )
-    # A municipal report has the forecast of local operation in the joint report.
-    joint = (
-        (local_forecast(view), *overlap.by_area(view), overlap.common_systems(view))
-        if view.joint
-        else ()
-    )
-    return Stack(Heading(_finding(view), 1), Text(_text(view)), _area_table(view), *joint)
+    own = () if view.joint else (windows.own(view), next_steps.own(view))
+    return Stack(Heading(_finding(view), 1), Text(_text(view)), _area_table(view), *own)
 
 
 def _finding(view: View) -> str:
@@ -77,14 +82,14 @@ def _text(view: View) -> str:
     if len(names) > 1:
         sentences.append(f"De dyreste av dem er {listed([escape(name) for name in names])}.")
     sentences.append(contracts.sentence(view, rows))
-    keyed = int((rows["kommunenummer_nøkkel"] == "ja").sum())
-    if keyed:
-        number = capital(counted(keyed, "system", "systemer", "n"))
-        sentences.append(
-            f"{number} bruker kommunenummeret som nøkkel. Det har betydning hvis flere kommuner "
-            "skal dele samme løsning."
-        )
-    return " ".join(sentences)
+    if view.joint:
+        keyed = int((rows["kommunenummer_nøkkel"] == "ja").sum())
+        if keyed:
+            number = capital(counted(keyed, "system", "systemer", "n"))
+            sentences.append(f"{number} bruker kommunenummeret som nøkkel.")
+    else:
+        sentences += [readiness.sentence(view), conversion.sentence(view)]
+    return " ".join(filter(None, sentences))
 
 
 def _area_table(view: View) -> Table:
@@ -117,55 +122,3 @@ def _area_line(name: str, rows: pd.DataFrame) -> tuple[object, ...]:
         for part in ("lokalt", "felles")
     ]
     return name, len(rows), cost, *shares, int(rows["ute"].sum()), int(rows["nøkkel"].sum())
-
-
-def local_forecast(view: View) -> Figure | None:
-    """What share of the application cost runs locally, and where it is heading as things are.
-
-    Returns
-    -------
-    Figure or None
-        None where nothing runs locally, or a cost is unknown.
-    """
-    rows = view.rows("applications")
-    cost = rows["årskostnad"].sum(skipna=False)
-    local = rows.loc[rows["driftsform"] == "lokal", "årskostnad"].sum(skipna=False)
-    if not (cost > 0 and local > 0):
-        return None
-    paths = view.evaluation.money.forecast.staying_local[:, 0] * (local / cost * 100.0)
-    years = np.arange(paths.shape[1]) + view.first_year
-    start, end = numbers.whole(paths[view.s, 0]), numbers.whole(paths[view.s, -1])
-    span = f"fra {start} prosent i {years[0]} til {end} prosent i {years[-1]}"
-    whose = "" if view.joint else f" i {view.name}"
-    ends = sorted(paths[:, -1])
-    return Figure(
-        _draw_forecast(view, paths, years),
-        alt=f"Linje. Andelen av fagsystemkostnaden{whose} som driftes lokalt, går {span}. "
-        f"Spennet i {years[-1]} er {numbers.whole(ends[0])}–{numbers.whole(ends[-1])} prosent.",
-        title=f"Lokal drift{whose} {_verb(view)} {span} om alt fortsetter som i dag",
-        source=view.cite(rows["source"], "forutsetning:avgang_lokal_drift"),
-    )
-
-
-def _verb(view: View) -> str:
-    return "ventes å gå" if view.scenario == "sannsynlig" else "kan gå"
-
-
-def _draw_forecast(view: View, paths: np.ndarray, years: np.ndarray) -> MplFigure:
-    fig, axes = style.new_figure(height_cm=5.0)
-    axes.fill_between(years, paths.min(axis=0), paths.max(axis=0), color=style.LAND)
-    for path in (paths.min(axis=0), paths.max(axis=0)):
-        axes.plot(years, path, color=style.OTHERS, linewidth=1.0)
-    axes.plot(years, paths[view.s], color=style.OWN, linewidth=2.2)
-    own = paths[view.s, -1]
-    style.direct_label(axes, years[-1], own, f"{numbers.whole(own)} %", color=style.OWN)
-    for end in (paths[:, -1].min(), paths[:, -1].max()):
-        if abs(end - own) > 0.08 * paths.max():
-            style.direct_label(axes, years[-1], end, f"{numbers.whole(end)} %", color=style.MUTED)
-    axes.set_ylim(0, paths.max() * 1.12)
-    axes.set_xlim(years[0], years[-1] + 0.08 * max(1, len(years)))
-    ticks = years[:: max(1, len(years) // 6)]
-    axes.set_xticks(ticks, [str(year) for year in ticks])
-    style.number_axis(axes.yaxis, steps=4)
-    axes.set_ylabel("Prosent av kostnaden")
-    return fig

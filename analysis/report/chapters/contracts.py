@@ -100,12 +100,14 @@ def to_follow_up(view: View) -> Element:
     frame = pd.DataFrame(
         {
             "Avtalen slutter": rows["avtaleslutt"].map(date),
+            "Opsjon til": [None if pd.isna(day) else date(day) for day in rows["opsjon_til"]],
             "Kommune": rows["navn"],
             "System": rows["system"],
             "Leverandør": rows["leverandør"],
             "Neste anskaffelse": rows["anskaffelsesstatus"],
             "Kostnad (1000 kr)": rows["årskostnad"],
-        }
+        },
+        dtype=object,
     )
     return Stack(
         Table(

@@ -1,17 +1,23 @@
-"""Which systems the municipalities have in common."""
+"""Which systems the municipalities have in common, and where they could have."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from analysis.model import overlap
 from analysis.report import numbers
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Table
+from analysis.report.chapters.nearness import nearness_figure
+from analysis.report.chapters.overlap_matrix import closest, matrix_figure
+from analysis.report.chapters.words import capital, counted, listed, per_cent
+from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _MUNICIPALITIES_PER_TABLE = 6
 _TOP = 10
+_TOP_IN_REPORT = 5
+# An area with less of the cost than this is too small to make the heading.
+_NOTABLE_SHARE = 0.02
 
 
 def is_common(view: View, rows: pd.DataFrame) -> pd.Series:
@@ -27,12 +33,68 @@ def nameable(view: View, rows: pd.DataFrame) -> pd.Series:
     return ~rows["system"].isin(shielded)
 
 
+def marked(view: View) -> pd.DataFrame:
+    """All applications; ``skjermes`` is ja on every row whose system may not be named here."""
+    every = view.dataset.applications
+    return every.assign(skjermes=np.where(nameable(view, every), "nei", "ja"))
+
+
 def largest_common(view: View, number: int) -> list[str]:
     """Names of the dearest common systems here, dearest first."""
     rows = view.rows("applications")
     rows = rows[is_common(view, rows) & nameable(view, rows)]
     by_system = rows.groupby("system")["årskostnad"].sum()
     return [str(name) for name in by_system.nlargest(number).index]
+
+
+def chapter(view: View) -> Stack:
+    """How near the municipalities are to common systems, and who has most in common."""
+    rows = view.dataset.applications
+    if rows["kommunenummer"].nunique() < 2:
+        return Stack()
+    areas = overlap.by_area(rows)
+    return Stack(
+        Heading(_finding(areas), 1),
+        nearness_figure(view, areas),
+        Text(_text(view, areas)),
+        matrix_figure(view),
+        common_systems(view, _TOP_IN_REPORT),
+    )
+
+
+def _finding(areas: pd.DataFrame) -> str:
+    notable = areas[areas["kostnad"] >= _NOTABLE_SHARE * areas["kostnad"].sum()]
+    shares = notable[overlap.NEAR].dropna()
+    if shares.empty:
+        return "Hvor nær kommunene er å ha felles systemer"
+    if shares.min() >= 0.5:
+        return "I alle de store fagområdene går mest penger til systemer flere kommuner har"
+    far = str(shares.idxmin())
+    if shares.max() < 0.5:
+        return "I alle de store fagområdene går mest penger til systemer bare én kommune har"
+    return f"{capital(far)} er fagområdet som er lengst unna felles systemer"
+
+
+def _text(view: View, areas: pd.DataFrame) -> str:
+    cost = areas["kostnad"].sum()
+    if not cost > 0:
+        return "Kostnaden til systemene er ikke kjent, så avstanden kan ikke regnes ut."
+    near, possible = (
+        (areas[name] * areas["kostnad"]).sum() / cost for name in (overlap.NEAR, overlap.POSSIBLE)
+    )
+    sentences = [
+        f"{capital(per_cent(near))} av kostnaden ligger i systemer minst to kommuner har. Der kan "
+        "kommunene kjøpe inn sammen uten at noen bytter.",
+        f"{capital(per_cent(possible))} ligger i ulike systemer som gjør det samme, der noen må "
+        "bytte for at systemet skal bli felles.",
+    ]
+    types = overlap.converging_types(marked(view))
+    names = [escape(str(name)) for name in types.loc[~types["skjermes"], "systemtype"].head(3)]
+    if names:
+        sentences.append(f"Mest penger ligger det i {listed(names)}.")
+    sentences.append(closest(view))
+    sentences.append("Et felles system er ikke det samme som en felles avtale eller database.")
+    return " ".join(filter(None, sentences))
 
 
 def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
@@ -49,30 +111,89 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
     Table or None
         None where there are none, or none that may be named.
     """
-    every = view.dataset.applications
-    rows = every[is_common(view, every) & nameable(view, every)]
-    if rows.empty:
+    systems = overlap.common_systems(marked(view))
+    systems = systems[~systems["skjermes"]]
+    if systems.empty:
         return None
-    systems = rows.groupby("system", sort=False).agg(
-        fagområde=("fagområde", "first"),
-        leverandør=("leverandør", "first"),
-        kommuner=("kommunenummer", "nunique"),
-        kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
-    )
-    ordered = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable")
-    shown = ordered.head(limit or len(ordered))
-    frame = shown.reset_index()
+    shown = systems.head(limit or len(systems))
     cost = "Samlet kostnad (1000 kr)"
-    frame.columns = pd.Index(["System", "Fagområde", "Leverandør", "Kommuner", cost])
-    frame["Fagområde"] = frame["Fagområde"].map(capital)
+    frame = pd.DataFrame(
+        {
+            "System": shown["system"],
+            "Fagområde": shown["fagområde"].map(capital),
+            "Leverandør": shown["leverandør"],
+            "Kommuner": shown["kommuner"],
+            cost: shown["kostnad"],
+        }
+    )
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
     return Table(
         frame,
         "Systemene flest kommuner har",
         formats={"Kommuner": numbers.whole, cost: numbers.thousand},
-        source=view.cite(every["source"]),
-        note=f"{numbers.whole(len(frame))} av {numbers.whole(len(ordered))} systemer som minst "
+        source=view.cite(view.dataset.applications["source"]),
+        note=f"{numbers.whole(len(frame))} av {numbers.whole(len(systems))} systemer som minst "
         f"to kommuner har.{hidden}",
+    )
+
+
+def vendors(view: View) -> Table | None:
+    """Systems and vendors in common, for each fagområde."""
+    areas = overlap.by_area(view.dataset.applications)
+    if areas.empty:
+        return None
+    frame = pd.DataFrame(
+        {
+            "Fagområde": [capital(str(area)) for area in areas.index],
+            "Systemer": areas["systemer"].to_numpy(),
+            "Felles systemer": areas["felles_systemer"].to_numpy(),
+            "Leverandører": areas["leverandører"].to_numpy(),
+            "Felles leverandører": areas["felles_leverandører"].to_numpy(),
+        }
+    )
+    return Table(
+        frame,
+        "Systemer og leverandører etter fagområde",
+        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
+        source=view.cite(view.dataset.applications["source"]),
+        note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
+    )
+
+
+def could_converge(view: View, limit: int = _TOP) -> Table | None:
+    """Types where the municipalities have different systems, most cost outside the largest first.
+
+    Parameters
+    ----------
+    view : View
+    limit : int
+        Rows shown.
+    """
+    types = overlap.converging_types(marked(view))
+    types = types[~types["skjermes"]]
+    if types.empty:
+        return None
+    shown = types.head(limit)
+    outside = "Koster i de andre systemene (1000 kr)"
+    frame = pd.DataFrame(
+        {
+            "Hva systemet gjør": shown["systemtype"].map(capital),
+            "Kommuner": shown["kommuner"],
+            "Ulike systemer": shown["systemer"],
+            "Flest har": [
+                f"{name} ({numbers.whole(owners)})"
+                for name, owners in zip(shown["største"], shown["har_største"], strict=True)
+            ],
+            outside: shown["utenfor"],
+        }
+    )
+    return Table(
+        frame,
+        "Her kan kommunene samle seg om ett system",
+        formats=dict.fromkeys(("Kommuner", "Ulike systemer", outside), numbers.whole),
+        source=view.cite(view.dataset.applications["source"]),
+        note=f"{numbers.whole(len(frame))} av "
+        f"{counted(len(types), 'systemtype', 'systemtyper')} der kommunene har ulike systemer.",
     )
 
 
@@ -81,15 +202,11 @@ def by_area(view: View) -> list[Table]:
     rows = view.dataset.applications
     areas = list(dict.fromkeys(rows["fagområde"]))
     mapped = set(rows["kommunenummer"])
+    sums = rows.groupby(["kommunenummer", "fagområde"])["årskostnad"].agg(
+        lambda values: values.sum(skipna=False)
+    )
     cost = {
-        code: [
-            rows.loc[
-                (rows["kommunenummer"] == code) & (rows["fagområde"] == area), "årskostnad"
-            ].sum(skipna=False)
-            if code in mapped
-            else np.nan
-            for area in areas
-        ]
+        code: [sums.get((code, area), 0.0) if code in mapped else np.nan for area in areas]
         for code in view.codes
     }
     people = view.dataset.municipalities["innbyggere"].reindex(list(view.codes))

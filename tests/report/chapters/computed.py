@@ -9,6 +9,7 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.participation import Participation, assess_participation
 from analysis.decision.robustness import Flip, Robustness, assess
 from analysis.report.view import View
 
@@ -20,6 +21,7 @@ class Figures:
     dataset: Dataset
     evaluation: Evaluation
     scenario: str = "sannsynlig"
+    changes: None = None
 
     @cached_property
     def robustness(self) -> Robustness:
@@ -28,6 +30,10 @@ class Figures:
     @cached_property
     def crosscheck(self) -> CrossCheck:
         return cross_check(self.evaluation, self.scenario)
+
+    @cached_property
+    def participation(self) -> Participation:
+        return assess_participation(self.dataset, self.evaluation, draws=50)
 
 
 def concluding(

@@ -1,0 +1,132 @@
+"""What is really moved when an alternative brings systems together, and in which year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.shared import Alternative
+from analysis.model.assumptions import Draws
+from analysis.model.region import Bools, Floats, Region
+from analysis.model.scope import Matches, opened, total
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What is moved, who is trained and what runs twice, in each year (D, M, T+1).
+
+    Attributes
+    ----------
+    applications : ndarray
+        Number of applications moved.
+    users : ndarray
+        Users trained.
+    licence, operation : ndarray
+        Licence cost and operating cost (1000 kr a year) of what is moved.
+    """
+
+    applications: Floats
+    users: Floats
+    licence: Floats
+    operation: Floats
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What moves because operation does, whatever becomes of the systems.
+
+    Attributes
+    ----------
+    applications : ndarray of bool (N,)
+        Locally run applications that move.
+    users : ndarray (M,)
+        Users who get a new platform.
+    operation : ndarray (D, M, 1)
+        Operating cost that moves, 1000 kr a year.
+    """
+
+    applications: Bools
+    users: Floats
+    operation: Floats
+
+
+def moved_platform(
+    region: Region,
+    alternative: Alternative,
+    matches: Matches,
+    movers: Bools,
+    local_share: Floats,
+    operation_share: Floats,
+) -> Platform:
+    """What moves to a common platform: all local operation, or the shared systems alone.
+
+    Parameters
+    ----------
+    movers : ndarray of bool (M,)
+        Who moves.
+    local_share : ndarray (M,)
+        Share of the operation budget that runs locally.
+    operation_share : ndarray (D, M, 1)
+        Share of it in scope of felles drift.
+    """
+    local = region.applications.local & movers[region.applications.municipality]
+    today = (region.budget[:, COST_GROUPS.index("drift")] * movers)[None, :, None]
+    if alternative.plattformbytte:
+        return Platform(local, region.users * movers, today * local_share[None, :, None])
+    shared = local & matches.same & (alternative.tiltak.drift is not None)
+    return Platform(shared, np.zeros(region.size), today * operation_share)
+
+
+def conversion(
+    region: Region,
+    matches: Matches,
+    draws: Draws,
+    platform: Platform,
+    *,
+    phase: Floats,
+    staying: Floats,
+) -> Conversion:
+    """Count what is moved each year, in step with the effects it brings.
+
+    With φ_t the phase and Δ the change from the year before,
+
+        platform:    Δφ_t · (1 − κ)^t · what is local today (users: Δφ_t · users)
+        convergence: w · Δ(φ_t · Σ_i [t > contract end_i])
+
+    so a system that has left local operation before its turn is not moved, and a system that is
+    bound by a contract waits for it. An application that moves with the platform is not counted
+    again when it changes system, but its users are trained and its licence runs twice.
+
+    Parameters
+    ----------
+    platform : Platform
+    phase : ndarray (T+1,)
+        Share of the running effects; never falling.
+    staying : ndarray (D, 1, T+1)
+        (1 − κ)^t, the share of today's local operation that is still local.
+    """
+    apps, years = region.applications, len(phase) - 1
+    steps = np.diff(phase, prepend=0.0)
+    still = steps * staying
+
+    def converged(values: Floats | Bools) -> Floats:
+        if not values.any():
+            return np.zeros((len(still), region.size, years + 1))
+        active = phase * opened(region, np.asarray(values, dtype=float), draws, years)
+        return draws["konvergerbar_andel"] * np.diff(active, axis=-1, prepend=0.0)
+
+    rehosted = total(region, platform.applications)[:, None]
+    return Conversion(
+        applications=rehosted * still + converged(matches.moves & ~platform.applications),
+        users=platform.users[:, None] * steps + converged(matches.moves * apps.users),
+        licence=converged(matches.moves * apps.cost),
+        operation=platform.operation * still,
+    )
+
+
+def no_conversion(draws: int, municipalities: int, years: int) -> Conversion:
+    """Nothing moved at all."""
+    nothing = np.zeros((draws, municipalities, years + 1))
+    return Conversion(nothing, nothing, nothing, nothing)

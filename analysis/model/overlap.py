@@ -1,0 +1,197 @@
+"""Where the municipalities' systems and vendors meet, and how near the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+# How far a system is from being common: another municipality has it, has another of the same type,
+# or neither.
+NEAR, POSSIBLE, FAR = "samme system", "samme type", "ingen felles"
+NEARNESS = (NEAR, POSSIBLE, FAR)
+# Types that say nothing about what the system does.
+NO_TYPE = ("", "annet")
+
+
+def nearness(applications: pd.DataFrame) -> pd.Series:
+    """Tell for each application how far it is from being common.
+
+    The same as scope is read from: ``NEAR`` where another municipality has the same system,
+    ``POSSIBLE`` where one has another system of the same systemtype.
+    """
+    near = _owners(applications, "system") >= 2
+    possible = _typed(applications) & (_owners(applications, "systemtype") >= 2)
+    found = np.select([near, possible], [NEAR, POSSIBLE], FAR)
+    return pd.Series(found, index=applications.index, dtype="str")
+
+
+def _owners(applications: pd.DataFrame, column: str) -> pd.Series:
+    return applications.groupby(column)["kommunenummer"].transform("nunique")
+
+
+def _typed(applications: pd.DataFrame) -> pd.Series:
+    return ~applications["systemtype"].isin(NO_TYPE)
+
+
+def by_area(applications: pd.DataFrame) -> pd.DataFrame:
+    """Common systems and vendors, and how near convergence is, for each fagområde.
+
+    Shares are of the cost that is known; an area without any known cost has none.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by fagområde, dearest first: systemer, felles_systemer, leverandører,
+        felles_leverandører, kostnad (1000 kr, known), ukjent_kostnad (rows without one), and a
+        share for each of ``NEARNESS``.
+    """
+    rows = applications.assign(
+        nærhet=nearness(applications),
+        felles_system=_owners(applications, "system") >= 2,
+        felles_leverandør=_owners(applications, "leverandør") >= 2,
+    )
+    areas = {str(area): _area(own) for area, own in rows.groupby("fagområde", sort=True)}
+    table = pd.DataFrame.from_dict(areas, orient="index", columns=_AREA_COLUMNS)
+    return table.sort_values("kostnad", ascending=False, kind="stable")
+
+
+_AREA_COLUMNS = [
+    "systemer", "felles_systemer", "leverandører", "felles_leverandører", "kostnad",
+    "ukjent_kostnad", *NEARNESS,
+]  # fmt: skip
+
+
+def _area(rows: pd.DataFrame) -> list[float]:
+    known = rows["leverandør"] != ""
+    cost = rows["årskostnad"].fillna(0.0)
+    total = float(cost.sum())
+    shares = [
+        float(cost[rows["nærhet"] == name].sum()) / total if total > 0 else np.nan
+        for name in NEARNESS
+    ]
+    return [
+        rows["system"].nunique(),
+        rows.loc[rows["felles_system"], "system"].nunique(),
+        rows.loc[known, "leverandør"].nunique(),
+        rows.loc[known & rows["felles_leverandør"], "leverandør"].nunique(),
+        total,
+        int(rows["årskostnad"].isna().sum()),
+        *shares,
+    ]
+
+
+def shared_cost(
+    applications: pd.DataFrame,
+    codes: Sequence[str],
+    *,
+    by: Literal["system", "systemtype"] = "system",
+) -> pd.DataFrame:
+    """How much of a municipality's application cost lies in systems that another also has.
+
+        O[a, b] = Σ_{i in a, b has i's system} cost_i / Σ_{i in a} cost_i
+
+    Rows are read one by one: what two municipalities share can be much for the small one and little
+    for the large one. With ``by="systemtype"`` a system counts where b has one of its type, too.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Municipalities, in the order wanted.
+
+    Returns
+    -------
+    DataFrame
+        (M, M), from a (index) to b (columns), 0–1 of the cost that is known; NaN on the diagonal,
+        where a has no known cost and where either has listed nothing.
+    """
+    codes = list(codes)
+    rows = applications[applications["kommunenummer"].isin(codes)]
+    cost = rows["årskostnad"].fillna(0.0).to_numpy()
+    meets = _owned(rows, "system", codes)
+    if by == "systemtype":
+        meets |= _owned(rows, by, codes) & _typed(rows).to_numpy()[:, None]
+    place = pd.Index(codes).get_indexer(pd.Index(rows["kommunenummer"]))
+    shared = np.zeros((len(codes), len(codes)))
+    np.add.at(shared, place, cost[:, None] * meets)
+    total = np.bincount(place, cost, minlength=len(codes))
+    found = np.divide(
+        shared, total[:, None], out=np.full_like(shared, np.nan), where=total[:, None] > 0
+    )
+    found[:, ~np.isin(np.arange(len(codes)), place)] = np.nan
+    np.fill_diagonal(found, np.nan)
+    return pd.DataFrame(found, index=codes, columns=codes)
+
+
+def _owned(rows: pd.DataFrame, column: str, codes: list[str]) -> np.ndarray:
+    """Whether each municipality has the thing each row is about (rows, M)."""
+    owners = pd.crosstab(rows[column], rows["kommunenummer"]).reindex(columns=codes, fill_value=0)
+    return np.asarray(owners.reindex(rows[column]).to_numpy() > 0)
+
+
+def common_systems(applications: pd.DataFrame) -> pd.DataFrame:
+    """Systems that at least two municipalities have, those most have first, then the dearest.
+
+    Returns
+    -------
+    DataFrame
+        Columns system, fagområde, leverandør, kommuner, kostnad (NaN where one is unknown),
+        skjermes (whether any row is), kilder.
+    """
+    rows = applications[_owners(applications, "system") >= 2]
+    systems = rows.groupby("system", sort=True).agg(
+        fagområde=("fagområde", "first"),
+        leverandør=("leverandør", "first"),
+        kommuner=("kommunenummer", "nunique"),
+        kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
+        skjermes=("skjermes", lambda values: (values == "ja").any()),
+        kilder=("source", "; ".join),
+    )
+    order = ["kommuner", "kostnad"]
+    return systems.sort_values(order, ascending=False, kind="stable").reset_index()
+
+
+def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
+    """Systemtyper where municipalities have different systems, dearest first.
+
+    ``største`` is the system most municipalities have (then the dearest), and ``utenfor`` the known
+    cost (1000 kr a year) of the others: what could change.
+
+    Returns
+    -------
+    DataFrame
+        Columns systemtype, fagområde, kommuner, systemer, leverandører, største, har_største,
+        kostnad, utenfor, skjermes, kilder.
+    """
+    typed = applications[_typed(applications)]
+    found = []
+    for kind, rows in typed.groupby("systemtype", sort=True):
+        systems = rows.groupby("system", sort=True).agg(
+            kommuner=("kommunenummer", "nunique"), kostnad=("årskostnad", "sum")
+        )
+        if rows["kommunenummer"].nunique() < 2 or len(systems) < 2:
+            continue
+        first = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable").iloc[0]
+        found.append(
+            (
+                str(kind),
+                str(rows["fagområde"].mode().iat[0]),
+                int(rows["kommunenummer"].nunique()),
+                len(systems),
+                int(rows.loc[rows["leverandør"] != "", "leverandør"].nunique()),
+                str(first.name),
+                int(first["kommuner"]),
+                float(systems["kostnad"].sum()),
+                float(systems["kostnad"].sum() - first["kostnad"]),
+                bool((rows["skjermes"] == "ja").any()),
+                "; ".join(rows["source"]),
+            )
+        )
+    columns = [
+        "systemtype", "fagområde", "kommuner", "systemer", "leverandører", "største",
+        "har_største", "kostnad", "utenfor", "skjermes", "kilder",
+    ]  # fmt: skip
+    table = pd.DataFrame(found, columns=columns)
+    return table.sort_values("utenfor", ascending=False, kind="stable", ignore_index=True)

@@ -1,0 +1,138 @@
+"""What is still run locally, today and later: what felles drift has left to act on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure as MplFigure
+
+from analysis.model.forecast import local_operation
+from analysis.report import numbers, style
+from analysis.report.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.result_sources import result_sources
+from analysis.report.view import View
+
+# Years after the decision that councils plan for: an økonomiplan ends, a contract of four years
+# with options has run out, and equipment has been replaced.
+_YEARS = (3, 5, 8)
+
+
+def chapter(view: View) -> Stack:
+    """The forecast of local operation, and what felles drift could gain from it."""
+    figure = local_forecast(view)
+    if figure is None:
+        return Stack()
+    return Stack(Heading(_finding(view), 1), figure, Text(_text(view)), left_to_gain(view))
+
+
+def _finding(view: View) -> str:
+    share = _staying(view)
+    years = [year for year in _YEARS if year < len(share)]
+    if not years:
+        return "Hva som driftes lokalt"
+    gone = numbers.whole((1.0 - share[years[-1]]) * 100.0)
+    return f"{gone} prosent av den lokale driften kan være borte i {view.first_year + years[-1]}"
+
+
+def _staying(view: View) -> np.ndarray:
+    return np.asarray(view.evaluation.money.forecast.staying_local[view.s, 0])
+
+
+def _text(view: View) -> str:
+    acting = [view.label(a.id) for a in view.alternatives if a.tiltak.drift]
+    if not acting:
+        return ""
+    return (
+        "Felles drift virker bare på det som fortsatt driftes lokalt. Jo senere et samarbeid "
+        "kommer i gang, desto mindre er det igjen å hente. Tabellen viser hva som er igjen, og hva "
+        "hvert alternativ er regnet å spare på drift det året."
+    )
+
+
+def left_to_gain(view: View) -> Table | None:
+    """Local operation and what each alternative saves on operation, today and in later years."""
+    acting = [a for a in view.alternatives if a.tiltak.drift]
+    money = view.evaluation.money
+    length = money.forecast.staying_local.shape[-1]
+    years = [0, *(year for year in _YEARS if year < length)]
+    cost = local_operation(money.region, money.forecast)[view.s]
+    own = cost.sum(axis=0) if view.joint else cost[view.r]
+    if not acting or not own[0] > 0:
+        return None
+    kroner = "Lokal drift (1000 kr)"
+    frame = pd.DataFrame(
+        {
+            "År": [str(view.first_year + year) for year in years],
+            "Igjen av dagens (%)": [_staying(view)[year] * 100.0 for year in years],
+            kroner: [own[year] for year in years],
+        }
+    )
+    columns = [f"{a.id} {a.kortnavn} (1000 kr)" for a in acting]
+    for alternative, column in zip(acting, columns, strict=True):
+        saved = view.component(alternative.id, "drift")
+        closed = bool(view.gate(alternative.id))
+        frame[column] = [None if closed else float(saved[year]) for year in years]
+    return Table(
+        frame,
+        "Hva felles drift har igjen å hente",
+        formats={
+            "Igjen av dagens (%)": numbers.whole,
+            kroner: numbers.thousand,
+            **dict.fromkeys(columns, numbers.signed),
+        },
+        source=view.cite(*(result_sources(view.dataset, a, view.code) for a in acting)),
+        note="Minus er mindre kostnad til drift enn uten samarbeidet det året, med den delen av "
+        "virkningen som da er kommet.",
+    )
+
+
+def local_forecast(view: View) -> Figure | None:
+    """What share of the application cost runs locally, and where it is heading as things are.
+
+    Returns
+    -------
+    Figure or None
+        None where nothing runs locally, or a cost is unknown.
+    """
+    rows = view.rows("applications")
+    cost = rows["årskostnad"].sum(skipna=False)
+    local = rows.loc[rows["driftsform"] == "lokal", "årskostnad"].sum(skipna=False)
+    if not (cost > 0 and local > 0):
+        return None
+    paths = view.evaluation.money.forecast.staying_local[:, 0] * (local / cost * 100.0)
+    years = np.arange(paths.shape[1]) + view.first_year
+    start, end = numbers.whole(paths[view.s, 0]), numbers.whole(paths[view.s, -1])
+    span = f"fra {start} prosent i {years[0]} til {end} prosent i {years[-1]}"
+    whose = "" if view.joint else f" i {view.name}"
+    ends = sorted(paths[:, -1])
+    return Figure(
+        _draw_forecast(view, paths, years),
+        alt=f"Linje. Andelen av fagsystemkostnaden{whose} som driftes lokalt, går {span}. "
+        f"Spennet i {years[-1]} er {numbers.whole(ends[0])}–{numbers.whole(ends[-1])} prosent.",
+        title=f"Lokal drift{whose} {_verb(view)} {span} om alt fortsetter som i dag",
+        source=view.cite(rows["source"], "forutsetning:avgang_lokal_drift"),
+    )
+
+
+def _verb(view: View) -> str:
+    return "ventes å gå" if view.scenario == "sannsynlig" else "kan gå"
+
+
+def _draw_forecast(view: View, paths: np.ndarray, years: np.ndarray) -> MplFigure:
+    fig, axes = style.new_figure(height_cm=5.0)
+    axes.fill_between(years, paths.min(axis=0), paths.max(axis=0), color=style.LAND)
+    for path in (paths.min(axis=0), paths.max(axis=0)):
+        axes.plot(years, path, color=style.OTHERS, linewidth=1.0)
+    axes.plot(years, paths[view.s], color=style.OWN, linewidth=2.2)
+    own = paths[view.s, -1]
+    style.direct_label(axes, years[-1], own, f"{numbers.whole(own)} %", color=style.OWN)
+    for end in (paths[:, -1].min(), paths[:, -1].max()):
+        if abs(end - own) > 0.08 * paths.max():
+            style.direct_label(axes, years[-1], end, f"{numbers.whole(end)} %", color=style.MUTED)
+    axes.set_ylim(0, paths.max() * 1.12)
+    axes.set_xlim(years[0], years[-1] + 0.08 * max(1, len(years)))
+    ticks = years[:: max(1, len(years) // 6)]
+    axes.set_xticks(ticks, [str(year) for year in ticks])
+    style.number_axis(axes.yaxis, steps=4)
+    axes.set_ylabel("Prosent av kostnaden")
+    return fig

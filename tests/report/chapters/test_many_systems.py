@@ -1,0 +1,41 @@
+"""2 000 applications over 20 municipalities, and 200 systems: still quick, and still legible."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from report.chapters import told
+
+from analysis.report.view import View
+from benchmarks.applications import chapters, large_dataset, tables, view_of
+
+
+@pytest.fixture(scope="module")
+def many(dataset) -> View:
+    return view_of(large_dataset(dataset, 20, 2000, 200))
+
+
+def test_every_chapter_is_made_in_seconds_and_fits_its_page(many):
+    # A figure refuses text under 8 points, so that what is drawn can be read.
+    start = time.perf_counter()
+    made = chapters(many)
+    assert time.perf_counter() - start < 15.0
+    for chapter in made:
+        assert told.headings(chapter) or told.tables(chapter)
+        for table in told.tables(chapter):
+            assert len(table["columns"]) <= 7
+            assert len(table["rows"]) <= 30
+
+
+def test_what_is_left_out_is_said(many):
+    names = chapters(many)[-1]
+    (table,) = told.tables(names)
+    shown, all_of_them = (int(word) for word in table["note"].split()[:3:2])
+    assert shown == len(table["rows"]) <= all_of_them
+
+
+def test_the_tables_are_whole(many):
+    common, overlap, *_ = tables(many)
+    assert len(overlap) == 20 * 19 * 2
+    assert common["system"].nunique() > 100
