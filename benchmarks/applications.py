@@ -24,7 +24,7 @@ from analysis.decision.evaluation import evaluate
 from analysis.model import overlap, windows
 from analysis.places import find_analysis
 from analysis.report import application_tables
-from analysis.report.chapters import (
+from analysis.report.chapters.systems import (
     applications,
     conversion,
     municipality_keys,
@@ -32,8 +32,8 @@ from analysis.report.chapters import (
     readiness,
     system_names,
 )
-from analysis.report.chapters import overlap as overlap_chapter
-from analysis.report.chapters import windows as windows_chapter
+from analysis.report.chapters.systems import overlap as overlap_chapter
+from analysis.report.chapters.systems import windows as windows_chapter
 from analysis.report.view import View
 
 SIZES = ((6, 500, 200), (10, 1000, 300), (20, 2000, 400), (40, 4000, 600))

@@ -13,10 +13,10 @@ import pandas as pd
 
 from analysis.model import overlap, windows
 from analysis.model.provenance import join_sources
-from analysis.report.chapters.conversion import WORK, Plan, plans
-from analysis.report.chapters.overlap import marked
-from analysis.report.chapters.system_names import proposals
-from analysis.report.chapters.windows import PRICE, found_windows, price_cut
+from analysis.report.chapters.systems.conversion import WORK, Plan, plans
+from analysis.report.chapters.systems.overlap import marked
+from analysis.report.chapters.systems.system_names import proposals
+from analysis.report.chapters.systems.windows import PRICE, found_windows, price_cut
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -28,6 +28,18 @@ _KRONER_YEAR = "1000 kr per år"
 def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
     columns = ["kommunenummer", "alternativ", *middle, "verdi", "enhet", "kilder"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def application_tables(view: View) -> dict[str, pd.DataFrame]:
+    """All of them by file name without ``.csv``."""
+    return {
+        "fellessystemer": common_systems_table(view),
+        "overlapp": overlap_table(view),
+        "vinduer": windows_table(view),
+        "avtaleslutt": contract_ends_table(view),
+        "flytteplan": conversion_table(view),
+        "navneforslag": name_proposals_table(view),
+    }
 
 
 def common_systems_table(view: View) -> pd.DataFrame:

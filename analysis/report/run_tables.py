@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model.provenance import join_sources
+from analysis.report.application_tables import application_tables
+from analysis.report.changes_table import changes_table
 from analysis.report.csv_tables import output_tables
 from analysis.report.draw_tables import draw_tables
-from analysis.report.view import HasFigures
+from analysis.report.quality_table import quality_table
+from analysis.report.view import HasFigures, View
 
 
 def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
@@ -23,7 +26,12 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
         "felles/forutsetninger.toml",
     )
     first_year = dataset.settings.vedtaksdato.year
-    return {
+    tables = {
         **output_tables(dataset, run.evaluation, run.scenario),
         **draw_tables(run.robustness, run.crosscheck, first_year, drawn),
+        **application_tables(View.of(run)),
+        "datakvalitet": quality_table(View.of(run)),
     }
+    if run.changes is not None:
+        tables["endringer"] = changes_table(run.changes)
+    return tables

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.dataset.shared import Alternative, LegalForm
 from analysis.report import numbers
 from analysis.report.chapters import transfer, words
-from analysis.report.chapters.contracts import years_after
 from analysis.report.chapters.labels import file_lines, sentence
+from analysis.report.chapters.systems.contracts import years_after
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 from analysis.report.wording import several

@@ -8,7 +8,7 @@ import pytest
 from analysis.dataset import load
 from analysis.decision.change.changes import Changes, compare
 from analysis.decision.conclusion import Strength
-from analysis.report.chapters import changes as chapter
+from analysis.report.chapters.change import changes as chapter
 from analysis.report.elements import Cover, Stack
 from analysis.report.exporter import export
 from analysis.report.view import View

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.report.chapters import gaps, system_names
+from analysis.report.chapters import gaps
+from analysis.report.chapters.systems import system_names
 from tests.report.chapters import told
 
 

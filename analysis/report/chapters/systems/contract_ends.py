@@ -11,8 +11,8 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.model import windows as model
 from analysis.report import numbers, style
-from analysis.report.chapters.heat import draw_heat
-from analysis.report.chapters.overlap import marked
+from analysis.report.chapters.systems.heat import draw_heat
+from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Figure
 from analysis.report.view import View

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from analysis.report.chapters import applications, contracts, overlap
+from analysis.report.chapters.systems import applications, contracts, overlap
 from tests.report.chapters import told
 
 

@@ -1,4 +1,4 @@
-from analysis.report.chapters import local_operation
+from analysis.report.chapters.systems import local_operation
 from tests.report.chapters import told
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.model import windows as model
 from analysis.report import numbers, wording
-from analysis.report.chapters.contract_ends import ends_figure
-from analysis.report.chapters.overlap import marked
+from analysis.report.chapters.systems.contract_ends import ends_figure
+from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.words import capital, count, counted, listed, per_cent
 from analysis.report.elements import Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, thousand, whole

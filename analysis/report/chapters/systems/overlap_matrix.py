@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.model.overlap import shared_cost
 from analysis.report import numbers, style
-from analysis.report.chapters.heat import draw_heat
+from analysis.report.chapters.systems.heat import draw_heat
 from analysis.report.chapters.words import capital, per_cent
 from analysis.report.elements import Figure, escape
 from analysis.report.view import View

@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.report import numbers
-from analysis.report.chapters import (
+from analysis.report.chapters.mapping import figures_by_municipality
+from analysis.report.chapters.systems import (
     contracts,
     conversion,
+    local_operation,
     next_steps,
     overlap,
     readiness,
     windows,
 )
-from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.words import capital, counted, listed, per_cent
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
@@ -28,6 +29,21 @@ _COLUMNS = (
     "Avtalen ute innen 3 år",
     "Bruker kommunenummer",
 )
+
+
+def chapter(view: View) -> Stack:
+    """All of it for a council report: one page for a municipality, the whole for all together."""
+    if not view.joint or view.rows("applications").empty:
+        return Stack(overview(view))
+    return Stack(
+        overview(view),
+        overlap.chapter(view),
+        windows.chapter(view),
+        conversion.chapter(view),
+        local_operation.chapter(view),
+        readiness.chapter(view),
+        next_steps.chapter(view),
+    )
 
 
 def overview(view: View) -> Stack:

@@ -1,4 +1,4 @@
-from analysis.report.chapters import municipality_keys
+from analysis.report.chapters.systems import municipality_keys
 from tests.report.chapters import told
 
 

@@ -10,8 +10,8 @@ from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.splitting import BEFORE, NOW
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.report.changes_words import answer, enough, facts, gates, rank
-from analysis.report.chapters.change_causes import causes
-from analysis.report.chapters.changed_inputs import changed_inputs, source_line
+from analysis.report.chapters.change.change_causes import causes
+from analysis.report.chapters.change.changed_inputs import changed_inputs, source_line
 from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import decimal, whole

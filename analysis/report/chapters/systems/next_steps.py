@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.model import municipality_keys
 from analysis.model.readiness import urgent
 from analysis.report import numbers, wording
-from analysis.report.chapters import conversion, system_names, windows
-from analysis.report.chapters.overlap import marked
+from analysis.report.chapters.systems import conversion, system_names, windows
+from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.words import capital, counted, date, listed
 from analysis.report.elements import Heading, Stack, Table
 from analysis.report.view import View

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.report.chapters import conversion
+from analysis.report.chapters.systems import conversion
 from tests.report.chapters import told
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.model.overlap import FAR, NEAR, NEARNESS, by_area, shared_cost
-from analysis.report.chapters import nearness, overlap, overlap_matrix
+from analysis.report.chapters.systems import nearness, overlap, overlap_matrix
 from tests.report.chapters import told
 
 

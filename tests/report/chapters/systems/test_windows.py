@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.model.windows import contracts
-from analysis.report.chapters import contract_ends, windows
+from analysis.report.chapters.systems import contract_ends, windows
 from tests.report.chapters import told
 
 

@@ -12,7 +12,7 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import NPV, POINTS
 from analysis.decision.change.splitting import CHANGE, REMAINDER
 from analysis.report.changes_words import CAUSES, gates
-from analysis.report.chapters.changed_inputs import source_line
+from analysis.report.chapters.change.changed_inputs import source_line
 from analysis.report.chapters.words import capital, listed
 from analysis.report.elements import Element, Heading, Table, Text
 from analysis.report.numbers import decimal, signed

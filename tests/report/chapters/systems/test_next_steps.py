@@ -4,7 +4,7 @@ import pytest
 from report.chapters.test_conversion import with_assumptions
 from report.chapters.test_windows import dated
 
-from analysis.report.chapters import next_steps
+from analysis.report.chapters.systems import next_steps
 from tests.report.chapters import told
 
 TALK, SHELF = "Snakk med leverandøren nå", "Kjøp hyllevare der tiden er knapp"

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.model import overlap
 from analysis.report import numbers
-from analysis.report.chapters.nearness import nearness_figure
-from analysis.report.chapters.overlap_matrix import closest, matrix_figure
+from analysis.report.chapters.systems.nearness import nearness_figure
+from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
 from analysis.report.chapters.words import capital, counted, listed, per_cent
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View

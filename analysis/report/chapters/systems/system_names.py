@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset.name_proposals import propose_system_names
-from analysis.report.chapters.overlap import nameable
+from analysis.report.chapters.systems.overlap import nameable
 from analysis.report.chapters.words import capital, counted
 from analysis.report.elements import Element, Stack, Table, Text
 from analysis.report.numbers import whole

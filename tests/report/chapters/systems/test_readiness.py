@@ -1,4 +1,4 @@
-from analysis.report.chapters import readiness
+from analysis.report.chapters.systems import readiness
 from tests.report.chapters import told
 
 
