@@ -1,5 +1,6 @@
 """What docs/ says the example says is what it says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,6 @@ def test_the_examples_of_conclusions_are_those_of_the_reports(run, heading, code
 
 
 def test_every_link_in_the_docs_leads_somewhere():
-    import re
-
     for page in [ROOT / "README.md", *(ROOT / "docs").glob("**/*.md")]:
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
             if not target.startswith(("http://", "https://", "mailto:")):
