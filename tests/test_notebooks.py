@@ -15,7 +15,15 @@ from analysis.reports import JOINT_REPORT, MUNICIPAL_REPORT
 from analysis.run import compute, store
 
 EXAMPLE = "ringeriksregionen"
-GROUP = ("01_datagrunnlag", "02_kartlegging", "03_okonomi", "04_vurdering", "05_usikkerhet")
+GROUP = (
+    "01_datagrunnlag",
+    "02_kartlegging",
+    "03_okonomi",
+    "04_vurdering",
+    "05_usikkerhet",
+    "06_deltakelse",
+    "07_fagsystemer",
+)
 NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 PARAMETERS = {"analyse": EXAMPLE, "scenario": "sannsynlig", "kjoring": ""}
 LOGIC = (

@@ -16,22 +16,11 @@ from analysis.run import compute, store
 
 EXAMPLE = Path(__file__).parents[1] / "inputs" / "ringeriksregionen"
 TABLES = {
-    "nokkeltall",
-    "kostnader",
-    "nullalternativ",
-    "naaverdi",
-    "vertskommuner",
-    "kriterieverdier",
-    "poeng",
-    "rangering",
-    "forutsetninger",
-    "plasseringer",
-    "spenn",
-    "vippepunkter",
-    "vektintervaller",
-    "sentralvekter",
-    "usikkerhetskilder",
-    "metoder",
+    *("nokkeltall", "kostnader", "nullalternativ", "naaverdi", "vertskommuner"),
+    *("kriterieverdier", "poeng", "rangering", "forutsetninger", "plasseringer", "spenn"),
+    *("vippepunkter", "vektintervaller", "sentralvekter", "usikkerhetskilder", "metoder"),
+    *("fellessystemer", "overlapp", "vinduer", "avtaleslutt", "flytteplan", "navneforslag"),
+    *("datakvalitet", "grupper", "fordeling", "stabilitet", "uttreden", "innmelding"),
 }
 OTHER = {"3305": "4203", "3310": "4204", "3236": "4205"}
 OTHER_NAMES = {"Ringerike": "Arendal", "Hole": "Kristiansand", "Jevnaker": "Lindesnes"}

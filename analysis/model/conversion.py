@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from analysis.dataset.categories import COST_GROUPS
 from analysis.dataset.shared import Alternative
 from analysis.model.assumptions import Draws
 from analysis.model.region import Bools, Floats, Region
-from analysis.model.scope import Matches, opened, total
+from analysis.model.scope import Matches, opened, total, unknown_opened
 
 
 @dataclass(frozen=True)
@@ -107,23 +108,28 @@ def conversion(
     staying : ndarray (D, 1, T+1)
         (1 − κ)^t, the share of today's local operation that is still local.
     """
-    apps, years = region.applications, len(phase) - 1
+    apps, moves = region.applications, matches.moves
     steps = np.diff(phase, prepend=0.0)
     still = steps * staying
-
-    def converged(values: Floats | Bools) -> Floats:
-        if not values.any():
-            return np.zeros((len(still), region.size, years + 1))
-        active = phase * opened(region, np.asarray(values, dtype=float), draws, years)
-        return draws["konvergerbar_andel"] * np.diff(active, axis=-1, prepend=0.0)
-
-    rehosted = total(region, platform.applications)[:, None]
+    changed = np.array([moves & ~platform.applications, moves * apps.users, moves * apps.cost])
+    applications, users, licence = _converged(region, changed, draws, phase)
     return Conversion(
-        applications=rehosted * still + converged(matches.moves & ~platform.applications),
-        users=platform.users[:, None] * steps + converged(matches.moves * apps.users),
-        licence=converged(matches.moves * apps.cost),
+        applications=total(region, platform.applications)[:, None] * still + applications,
+        users=platform.users[:, None] * steps + users,
+        licence=licence,
         operation=platform.operation * still,
     )
+
+
+def _converged(region: Region, values: Floats, draws: Draws, phase: Floats) -> Iterator[Floats]:
+    """Each kind of value (K, N) as w · Δ(φ_t · Σ_i [t > contract end_i]): K of (D, M, T+1)."""
+    years, share = len(phase) - 1, draws["konvergerbar_andel"]
+    found = opened(region, values, years)
+    known = np.diff(phase * found.known, prepend=0.0)
+    unknown = share * np.diff(phase * unknown_opened(draws, years), prepend=0.0)
+    for own, late in zip(known, found.unknown, strict=True):
+        moved = share * own
+        yield moved + late * unknown if late.any() else moved
 
 
 def no_conversion(draws: int, municipalities: int, years: int) -> Conversion:

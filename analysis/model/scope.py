@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -111,20 +111,41 @@ def purchase_scope(region: Region, matches: Matches, draws: Draws, years: int) -
     the operation budget, all others in licences. What is listed beyond the budget is not in it,
     so a share is at most 1.
     """
-    apps = region.applications
+    apps, convergeable = region.applications, draws["konvergerbar_andel"]
+    bought, hosted = apps.cost * ~apps.external, apps.cost * apps.external
+    met = (matches.same, matches.similar)
+    parts = [cost * matched for cost in (bought, hosted) for matched in met]
+    whole = _no_zero(region.budget[:, [LISENS, LISENS, DRIFT, DRIFT]]).T[:, :, None]
+    known, unknown = (part / whole for part in opened(region, np.array(parts), years))
+    late = unknown_opened(draws, years)
     shares = []
-    for group, inside in ((LISENS, ~apps.external), (DRIFT, apps.external)):
-        whole = _no_zero(region.budget[:, group])[:, None]
-        parts = [
-            opened(region, apps.cost * inside * matched, draws, years) / whole
-            for matched in (matches.same, matches.similar)
-        ]
-        shares.append(np.minimum(1.0, parts[0] + draws["konvergerbar_andel"] * parts[1]))
+    for same, similar in ((0, 1), (2, 3)):
+        share = known[same] + convergeable * known[similar]
+        if unknown[same : similar + 1].any():
+            share += (unknown[same] + convergeable * unknown[similar]) * late
+        shares.append(np.minimum(1.0, share))
     return PurchaseScope(*shares)
 
 
-def opened(region: Region, values: Floats, draws: Draws, years: int) -> Floats:
-    """Sum over the applications whose contract has ended, each year (D, M, T+1).
+class Opened(NamedTuple):
+    """Sums (K) over the applications whose contract has ended, whatever is drawn.
+
+    Each year the sum is known + unknown · `unknown_opened`.
+
+    Attributes
+    ----------
+    known : ndarray (K, M, T+1)
+        Over those whose contract's end is known.
+    unknown : ndarray (K, M, 1)
+        Over all those whose contract's end is not, before they open.
+    """
+
+    known: Floats
+    unknown: Floats
+
+
+def opened(region: Region, values: Floats, years: int) -> Opened:
+    """Sum over the applications whose contract has ended, each year.
 
     An application opens the year after its contract ends, at the earliest in year 1; an unknown
     end is set by ``ukjent_avtaleslutt``. Options to prolong are the municipality's own choice,
@@ -132,16 +153,26 @@ def opened(region: Region, values: Floats, draws: Draws, years: int) -> Floats:
 
     Parameters
     ----------
-    values : ndarray (N,)
+    values : ndarray (K, N)
         What is summed: cost, users or a count.
     """
-    end = region.applications.end
+    apps, kinds = region.applications, len(values)
+    # Summed by the year they open, then over the years. Of the last two columns one is for those
+    # that open after the last year, the other for those whose contract's end is not known.
+    columns = years + 3
+    first = np.minimum(np.floor(np.maximum(apps.end, 0.0)) + 1.0, years + 1.0)
+    column = np.where(np.isnan(apps.end), years + 2.0, first).astype(np.int64)
+    rows = np.arange(kinds)[:, None] * region.size + apps.municipality
+    cells = rows * columns + column
+    sums = np.bincount(cells.ravel(), values.ravel(), minlength=kinds * region.size * columns)
+    opening = sums.astype(float).reshape(kinds, region.size, columns)
+    return Opened(opening[..., : years + 1].cumsum(axis=-1), opening[..., -1:])
+
+
+def unknown_opened(draws: Draws, years: int) -> Floats:
+    """1 in the years when an application whose contract's end is not known is open (D, 1, T+1)."""
     time = np.arange(years + 1.0)
-    open_known = time > np.maximum(np.nan_to_num(end, nan=np.inf), 0.0)[:, None]  # (N, T+1)
-    open_unknown = (time > draws["ukjent_avtaleslutt"]) * (time >= 1.0)  # (D, 1, T+1)
-    known = total(region, values[:, None] * open_known)
-    unknown = total(region, values * np.isnan(end))[:, None]
-    return np.asarray(known + unknown * open_unknown)
+    return ((time > draws["ukjent_avtaleslutt"]) & (time >= 1.0)).astype(float)
 
 
 def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
@@ -153,8 +184,9 @@ def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
     """
     apps = region.applications
     budget = _no_zero(region.budget[:, DRIFT])
-    stated = np.nan_to_num(apps.operating_cost, nan=0.0) * apps.local
-    users = apps.users * apps.local * np.isnan(apps.operating_cost)
+    not_stated = np.isnan(apps.operating_cost)
+    stated = np.where(not_stated, 0.0, apps.operating_cost) * apps.local
+    users = apps.users * apps.local * not_stated
     spread = users / _no_zero(total(region, users))[apps.municipality]
     left = np.maximum(0.0, draws["applikasjonsandel_drift"][:, 0] - total(region, stated) / budget)
 
@@ -182,12 +214,9 @@ def common_share(region: Region, matches: Matches, draws: Draws) -> Floats:
 
 
 def total(region: Region, values: Floats | Bools) -> Floats:
-    """Sum over each municipality's applications: (N,) to (M,), or (N, K) to (M, K)."""
-    across = values.shape[1:]
-    columns = math.prod(across)
-    cells = region.applications.municipality[:, None] * columns + np.arange(columns)
-    sums = np.bincount(cells.ravel(), values.ravel(), minlength=region.size * columns)
-    return sums.reshape(region.size, *across).astype(float)
+    """Sum over each municipality's applications: (N,) to (M,)."""
+    sums = np.bincount(region.applications.municipality, values, minlength=region.size)
+    return sums.astype(float)
 
 
 def _no_zero(values: Floats) -> Floats:

@@ -9,6 +9,7 @@ from analysis.report.application_tables import application_tables
 from analysis.report.changes_table import changes_table
 from analysis.report.csv_tables import output_tables
 from analysis.report.draw_tables import draw_tables
+from analysis.report.participation_tables import participation_tables
 from analysis.report.quality_table import quality_table
 from analysis.report.view import HasFigures, View
 
@@ -30,6 +31,7 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
         **output_tables(dataset, run.evaluation, run.scenario),
         **draw_tables(run.robustness, run.crosscheck, first_year, drawn),
         **application_tables(View.of(run)),
+        **participation_tables(run),
         "datakvalitet": quality_table(View.of(run)),
     }
     if run.changes is not None:
