@@ -122,7 +122,7 @@ def purchase_scope(region: Region, matches: Matches, draws: Draws, years: int) -
     for same, similar in ((0, 1), (2, 3)):
         share = known[same] + convergeable * known[similar]
         if unknown[same : similar + 1].any():
-            share += (unknown[same] + convergeable * unknown[similar]) * late
+            share = share + (unknown[same] + convergeable * unknown[similar]) * late
         shares.append(np.minimum(1.0, share))
     return PurchaseScope(*shares)
 
