@@ -1,6 +1,7 @@
 """Notebooks tell a story and hold no logic, and they all run, in every scenario."""
 
 import ast
+import shutil
 import warnings
 
 import nbformat
@@ -103,9 +104,21 @@ def test_a_notebook_holds_no_logic_and_no_figures(path):
             assert not numbers, cell.source
 
 
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory):
+    """The example with fewer draws, under its own name."""
+    inputs = tmp_path_factory.mktemp("inputs")
+    for name in (EXAMPLE, "felles"):
+        shutil.copytree(find_analysis(EXAMPLE).parent / name, inputs / name)
+    settings = inputs / EXAMPLE / "utredning.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
+    return inputs / EXAMPLE
+
+
 @pytest.fixture(scope="module", params=SCENARIOS)
-def computed(request, tmp_path_factory):
-    run = compute(find_analysis(EXAMPLE), request.param)
+def computed(request, quick, tmp_path_factory):
+    run = compute(quick, request.param)
     folder = tmp_path_factory.mktemp(request.param)
     store(run, folder)
     return run, folder
@@ -126,8 +139,12 @@ def test_every_notebook_runs_in_every_scenario(path, computed, monkeypatch):
 
 
 @every_notebook
-def test_every_notebook_runs_by_hand_as_it_stands(path, tmp_path, monkeypatch):
+def test_every_notebook_runs_by_hand_as_it_stands(path, quick, tmp_path, monkeypatch):
     monkeypatch.delenv(RUN_FOLDER, raising=False)
+    found = find_analysis(EXAMPLE)
+    monkeypatch.setattr(
+        "analysis.run.find_analysis", lambda name: quick if name == found.name else name
+    )
     monkeypatch.chdir(notebooks_folder())
     executed = run_notebook(path, {}, tmp_path)
     assert any(cell.get("outputs") for cell in executed.cells)

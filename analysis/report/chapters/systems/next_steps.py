@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.model import municipality_keys
@@ -190,7 +191,9 @@ def _soon(view: View, found: pd.DataFrame) -> pd.DataFrame:
     found = found[found["år"] <= view.first_year + 1]
     if view.joint:
         return found
-    return found[[view.code in codes for codes in found["koder"]]]
+    # A list would pick columns where there are no windows.
+    ours = np.array([view.code in codes for codes in found["koder"]], dtype=bool)
+    return found[ours]
 
 
 def _buy_together(view: View, soon: pd.DataFrame) -> Advice | None:

@@ -1,8 +1,8 @@
 import datetime as dt
 
 import pytest
-from report.chapters.test_conversion import with_assumptions
-from report.chapters.test_windows import dated
+from report.chapters.systems.test_conversion import with_assumptions
+from report.chapters.systems.test_windows import dated
 
 from analysis.report.chapters.systems import next_steps
 from tests.report.chapters import told
