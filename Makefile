@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := rapport
-.PHONY: rapport check skjema kommunedata test lab bench env clean help
+.PHONY: rapport check skjema kommunedata test test-alt lab bench env clean help
 
 rapport: env ## skriv alle rapportene; det samme som bare make
 	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
@@ -45,6 +45,9 @@ lab: env ## åpne notatbøkene i JupyterLab, på norsk
 test: env ## kjør testene
 	@$(PY) -m pytest
 
+test-alt: env ## kjør alle testene, også de som tar lang tid
+	@$(PY) -m pytest --alle
+
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"
 
@@ -54,7 +57,7 @@ clean: ## slett rapportene og Python-miljøet
 help: ## vis denne lista
 	@echo "Slik bruker du make:"
 	@echo
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1|\2/p' Makefile | \
 	  while IFS='|' read -r name text; do printf '%-20s%s\n' "$$name" "$$text"; done
 	@echo
 	@echo "Utredning og scenario velges slik:"
