@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from analysis.decision.change.changes import Changes
     from analysis.decision.crosscheck import CrossCheck
     from analysis.decision.evaluation import Evaluation
-    from analysis.decision.participation import Participation
+    from analysis.decision.participation.assess import Participation
     from analysis.decision.robustness import Robustness
 
 # What a run works out when first asked for; a stored one has all of it.
@@ -79,7 +79,7 @@ class Run:
     @functools.cached_property
     def participation(self) -> "Participation":
         """Who goes together with whom, and who pays what."""
-        from analysis.decision.participation import assess_participation
+        from analysis.decision.participation.assess import assess_participation
 
         return assess_participation(self.dataset, self.evaluation)
 

@@ -17,11 +17,17 @@ from uncertainty import copied, peak
 from analysis.dataset import Dataset, load
 from analysis.dataset.shared import Alternative
 from analysis.dataset.without import without
-from analysis.decision.books import Candidate, Terms
 from analysis.decision.evaluation import evaluate
-from analysis.decision.groups import Table, candidates_for, fewest, key_shares, table_of
-from analysis.decision.masks import EXACT, groups_of
-from analysis.decision.participation import assess_participation
+from analysis.decision.participation.assess import assess_participation
+from analysis.decision.participation.books import Candidate, Terms
+from analysis.decision.participation.groups import (
+    Table,
+    candidates_for,
+    fewest,
+    key_shares,
+    table_of,
+)
+from analysis.decision.participation.masks import EXACT, groups_of
 from analysis.decision.sampling import Sampler
 from analysis.model.alternative import Setting, outcome
 from analysis.model.assumptions import scenario_draws

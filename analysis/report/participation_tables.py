@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import SCENARIOS
-from analysis.decision.cooperation import Cooperation
-from analysis.decision.withdrawal import Withdrawal
+from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.withdrawal import Withdrawal
 from analysis.model.provenance import join_sources
 from analysis.model.region import Floats
 from analysis.report.result_sources import result_sources

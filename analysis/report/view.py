@@ -19,7 +19,7 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.crosscheck import CrossCheck
 from analysis.decision.evaluation import Evaluation, Result
-from analysis.decision.participation import Participation
+from analysis.decision.participation.assess import Participation
 from analysis.decision.robustness import Robustness
 from analysis.model.baseline import key_figures
 from analysis.model.provenance import join_sources

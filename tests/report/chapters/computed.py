@@ -9,7 +9,7 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.participation import Participation, assess_participation
+from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.decision.robustness import Flip, Robustness, assess
 from analysis.report.view import View
 

@@ -1,0 +1,232 @@
+"""Every group of the municipalities in one alternative: what it gains, and who should run it.
+
+A group is a bitmask: bit i is municipality i. Gains are net present values against the null
+alternative in 1000 kr, volume left out. A municipality whose mandate says nei adds nothing to
+any group, so a group is what is left of it when such are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset.shared import Alternative
+from analysis.decision.games import members
+from analysis.decision.participation.books import NOBODY, Candidate, Group, Terms
+from analysis.decision.participation.masks import positions
+from analysis.decision.sharing import shares
+from analysis.model.region import Bools, Floats, Ints, Region
+
+
+@dataclass(frozen=True)
+class Table:
+    """Groups (G) of one alternative over draws (D) and municipalities (M).
+
+    Attributes
+    ----------
+    groups : ndarray of int (G,)
+        Bitmasks, those outside the mandate taken out; rising.
+    relief : ndarray (D, G, M)
+        What each member gains before it pays into the common account, 0 for the others.
+    bill : ndarray (D, G)
+        What the common account has to be paid.
+    chosen : ndarray of int (G,)
+        Which of the candidates runs it.
+    """
+
+    groups: Ints
+    relief: Floats
+    bill: Floats
+    chosen: Ints
+
+    @property
+    def total(self) -> Floats:
+        """What each group gains in all, whatever the key (D, G)."""
+        return np.asarray(self.relief.sum(axis=-1) - self.bill)
+
+    def gain(self, key: Floats) -> Floats:
+        """What each member gains when the account is divided by shares (G, M) (D, G, M)."""
+        return self.relief - key * self.bill[..., None]
+
+    def place(self, group: int) -> int:
+        """Position of a group in the table."""
+        return int(np.searchsorted(self.groups, group))
+
+    def within(self, group: int) -> Game:
+        """The game played inside one group."""
+        inside = (self.groups & ~group) == 0
+        return Game(self.groups[inside], self.total[:, inside], group)
+
+
+@dataclass(frozen=True)
+class Game:
+    """What the groups (G) inside one group gain in all (D, G); the first is empty, the last whole.
+
+    A group is worth what it gains, and nothing where it would lose: then it stays apart.
+    """
+
+    groups: Ints
+    total: Floats
+    group: int
+
+    @property
+    def worth(self) -> Floats:
+        """max(0, total) (D, G)."""
+        return np.maximum(0.0, self.total)
+
+    @property
+    def players(self) -> int:
+        """How many are in the group."""
+        return self.group.bit_count()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every group inside it is worked out."""
+        return len(self.groups) == 1 << self.players
+
+    @property
+    def pays(self) -> Bools:
+        """Whether the whole group gains (D,)."""
+        return np.asarray(self.total[:, -1] >= 0.0)
+
+
+@dataclass(frozen=True)
+class Side:
+    """The groups of one alternative with unknown cells filled one way.
+
+    ``shares`` (G, M) are those of the analysis' own key.
+    """
+
+    terms: Terms
+    table: Table
+    shares: Floats
+
+    @property
+    def gain(self) -> Floats:
+        """What each member gains under the analysis' own key (D, G, M)."""
+        return self.table.gain(self.shares)
+
+
+def key_shares(region: Region, key: Mapping[str, float], groups: Ints) -> Floats:
+    """Each member's share of the common account in every group (G, M), 0 outside.
+
+    Row by row what `sharing.shares` gives the members: among all together they have
+    weight_k · x_{k,m} / Σ_m x_{k,m} of each part k, and in a group that part of the group's.
+    """
+    inside = members(groups, region.size).astype(float)
+    found = np.zeros_like(inside)
+    for part, weight in key.items():
+        if weight:
+            sizes = inside * shares({part: 1.0}, region.sharing_frame()).to_numpy(float)
+            whole = sizes.sum(axis=1, keepdims=True)
+            found += weight * np.divide(sizes, whole, out=np.zeros_like(sizes), where=whole > 0)
+    return found
+
+
+def candidates_for(
+    alternative: Alternative, region: Region, offers: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """All who could run an alternative, in the order that settles a tie; one where it is nobody."""
+    if alternative.vert:
+        hosts = sorted(zip(region.codes, range(region.size), strict=True))
+        return tuple(Candidate(code, host=place) for code, place in hosts)
+    if alternative.selskap:
+        return tuple(sorted(offers, key=lambda offer: offer.name))
+    return (NOBODY,)
+
+
+def stands_alone(alternative: Alternative) -> bool:
+    """Whether what a member pays and hands over is the same whoever else is in the group."""
+    use = alternative.tiltak
+    meets = use.innkjop or use.drift or use.organisasjon or alternative.konvergens
+    return not (meets or alternative.vert)
+
+
+def table_of(
+    terms: Terms,
+    alternative: Alternative,
+    groups: Ints,
+    candidates: Sequence[Candidate],
+    chosen: Ints | None = None,
+) -> Table:
+    """Work out every group.
+
+    Parameters
+    ----------
+    terms : Terms
+    alternative : Alternative
+    groups : ndarray of int (G,)
+        Rising bitmasks, the empty group first.
+    candidates : sequence of Candidate
+        As `candidates_for` gives them.
+    chosen : ndarray of int (G,), optional
+        Who runs each group; if not given the one with the highest total in the first draw, in
+        whole kroner, the first of those that are level.
+    """
+    if stands_alone(alternative):
+        return _separable(terms, alternative, groups, candidates, chosen)
+    shape = (terms.size, len(groups))
+    relief, bill = np.zeros((*shape, terms.region.size)), np.zeros(shape)
+    runs = np.zeros(len(groups), dtype=np.int64) if chosen is None else chosen
+    for row, group in enumerate(groups):
+        own = positions(int(group), terms.region.size)
+        if len(own) < fewest(alternative):
+            continue
+        together = Group(terms, own)
+        tried = _able(candidates, own) if chosen is None else [int(runs[row])]
+        best = -np.inf
+        for number in tried:
+            books = together.books(alternative, candidates[number])
+            first = round(float(books.relief[0].sum() - books.bill[0]), 3)
+            if first > best:
+                best, runs[row] = first, number
+                relief[:, row, own], bill[:, row] = books.relief, books.bill
+    return Table(groups, relief, bill, runs)
+
+
+def fewest(alternative: Alternative) -> int:
+    """How many must take part for the alternative to exist."""
+    return 2 if alternative.needs_partners else 1
+
+
+def _able(candidates: Sequence[Candidate], own: Ints) -> list[int]:
+    return [n for n, c in enumerate(candidates) if c.host is None or c.host in own]
+
+
+def _separable(
+    terms: Terms,
+    alternative: Alternative,
+    groups: Ints,
+    candidates: Sequence[Candidate],
+    chosen: Ints | None,
+) -> Table:
+    """The same where nothing a member pays depends on the others: one call for each candidate."""
+    inside = members(groups, terms.region.size)
+    everyone = np.flatnonzero(inside.any(axis=0))
+    enough = inside.sum(axis=1) >= fewest(alternative)
+    if len(everyone) < fewest(alternative):
+        nothing = np.zeros((terms.size, len(groups)))
+        relief = np.zeros((*nothing.shape, terms.region.size))
+        return Table(groups, relief, nothing, np.zeros(len(groups), dtype=np.int64))
+    together = Group(terms, everyone)
+    tables = []
+    for candidate in candidates:
+        books = together.books(alternative, candidate)
+        own = np.zeros((2, terms.size, terms.region.size))
+        own[:, :, everyone] = books.relief, books.handed
+        fixed = books.bill - books.handed.sum(axis=-1)
+        relief = own[0][:, None] * (inside & enough[:, None])
+        bill = (own[1] @ inside.T + fixed[:, None]) * enough
+        tables.append((relief, bill))
+    reliefs, bills = (np.stack(part) for part in zip(*tables, strict=True))
+    if chosen is None:
+        first = (reliefs[:, 0].sum(axis=-1) - bills[:, 0]).round(3)
+        chosen = first.argmax(axis=0)
+    return Table(
+        groups,
+        np.take_along_axis(reliefs, chosen[None, None, :, None], axis=0)[0],
+        np.take_along_axis(bills, chosen[None, None], axis=0)[0],
+        chosen,
+    )

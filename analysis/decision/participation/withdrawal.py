@@ -1,0 +1,217 @@
+"""What it does to the rest when somebody leaves.
+
+Until notice has run out everything is as in the whole group. After that the rest carry on as the
+group they have become: what was paid once is not paid again, unless the host itself has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from analysis.dataset.cooperation_settings import Leaving
+from analysis.decision.participation.fairness import KRONE
+from analysis.decision.participation.groups import fewest
+from analysis.decision.participation.masks import positions
+from analysis.decision.participation.paths import PathFinder, Paths, later
+from analysis.model.region import Bools, Floats
+
+# Every one, and every two together: beyond that so few are left that the group is another.
+MOST_LEAVERS = 2
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """One or two leave a group they were all in from the start.
+
+    Present values in 1000 kr over fills (F), scenarios (S), years of notice (Y) and municipalities
+    (M), volume left out, under the analysis' own key.
+
+    Attributes
+    ----------
+    leavers, rest : int
+        Bitmasks.
+    last_years : tuple of int
+        The last year the leavers take part, for each notice; from the last year of the period on
+        nothing more happens in it.
+    ends : bool
+        Whether too few are left to go on.
+    new_host : str
+        Who runs it afterwards where the host has left, else empty.
+    rest_extra : ndarray (F, S, Y, M)
+        What each of the rest must pay more than if nobody had left; negative is less.
+    yearly : ndarray (F, S, Y, T+1)
+        The same for all the rest each year, not discounted.
+    scale, fixed, contribution, moving : ndarray (F, S, Y)
+        What it comes of, summing to ``rest_extra`` over the rest: prices and scale lost; costs
+        without an owner on fewer; what the leavers paid into the account beyond the costs they
+        handed to it; a new host, or moving out where it ends.
+    notice_payment : ndarray (F, S, Y, M)
+        What the leavers pay into the account while notice runs.
+    moving_out : ndarray (F, S, Y, M)
+        What it costs the leavers to move out.
+    leaver_gain : ndarray (F, S, Y, M)
+        What the leavers gain by leaving, moving out paid; negative is a loss.
+    rest_gain : ndarray (F, S, Y)
+        What the rest gain over the whole period against alternative 0 when the others leave.
+    rest_alone : ndarray (F, S)
+        What the rest would have gained had the leavers never been in.
+    goes_on : ndarray of bool (F, S, Y)
+        Whether the rest lose less by going on than by moving out themselves.
+    """
+
+    leavers: int
+    rest: int
+    last_years: tuple[int, ...]
+    ends: bool
+    new_host: str
+    rest_extra: Floats
+    yearly: Floats
+    scale: Floats
+    fixed: Floats
+    contribution: Floats
+    moving: Floats
+    notice_payment: Floats
+    moving_out: Floats
+    leaver_gain: Floats
+    rest_gain: Floats
+    rest_alone: Floats
+    goes_on: Bools
+
+
+def withdrawals(
+    finders: Sequence[PathFinder], group: int, leaving: Leaving
+) -> tuple[Withdrawal, ...]:
+    """Every one, and every two, that may leave a group, those who leave alone first.
+
+    Parameters
+    ----------
+    finders : sequence of PathFinder
+        One for each way of filling unknown cells.
+    group : int
+        Bitmask of those who are in from the start.
+    leaving : Leaving
+        Year of notice, notices to compare, and what moving out costs.
+    """
+    found = []
+    for leavers in _leavers(group):
+        cases = [_Case.build(finder, group, leavers, leaving) for finder in finders]
+        arrays = [case.worked_out() for case in cases]
+        found.append(
+            Withdrawal(
+                leavers=leavers,
+                rest=group & ~leavers,
+                last_years=tuple(leaving.varsel + notice for notice in leaving.oppsigelsestid),
+                ends=cases[0].ends,
+                new_host=cases[0].new_host,
+                **{name: np.stack([one[name] for one in arrays]) for name in arrays[0]},
+            )
+        )
+    return tuple(found)
+
+
+def _leavers(group: int) -> Iterator[int]:
+    alone = [1 << int(i) for i in positions(group, group.bit_length())]
+    for size in range(1, min(MOST_LEAVERS, len(alone) - 1) + 1):
+        yield from (sum(chosen) for chosen in combinations(alone, size))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One withdrawal with unknown cells filled one way: before, and as the rest become."""
+
+    before: Paths
+    after: Paths
+    leaving: Leaving
+    stay: Bools
+    go: Bools
+    ends: bool
+    new_host: str
+    rest_alone: Floats
+
+    @classmethod
+    def build(cls, finder: PathFinder, group: int, leavers: int, leaving: Leaving) -> _Case:
+        table, rest = finder.side.table, group & ~leavers
+        chosen = finder.best_for(group)
+        host = finder.candidates[chosen].host
+        moves = host is not None and bool(leavers >> host & 1)
+        if moves:
+            chosen = finder.best_for(rest)
+        ends = rest.bit_count() < fewest(finder.alternative)
+        inside = np.arange(finder.side.terms.region.size)
+        return cls(
+            before=finder.paths(group),
+            after=finder.paths(rest, chosen),
+            leaving=leaving,
+            stay=(rest >> inside & 1).astype(bool),
+            go=(leavers >> inside & 1).astype(bool),
+            ends=ends,
+            new_host=finder.candidates[chosen].name if moves and not ends else "",
+            rest_alone=table.total[:, table.place(rest)],
+        )
+
+    def worked_out(self) -> dict[str, Any]:
+        """The arrays of a `Withdrawal`, for one fill."""
+        by_notice = [self._after(notice) for notice in self.leaving.oppsigelsestid]
+        arrays = {name: np.stack([one[name] for one in by_notice], axis=1) for name in by_notice[0]}
+        return arrays | {"rest_alone": self.rest_alone}
+
+    def _after(self, notice: int) -> dict[str, Any]:
+        """Everything for one notice; scenarios (S) lead."""
+        before, stay = self.before, self.stay
+        years = len(before.factors) - 1
+        last = min(self.leaving.varsel + notice, years)
+        rest, running = slice(last + 1, None), slice(self.leaving.varsel + 1, last + 1)
+        leaves = float(last < years)
+        moving_out = leaves * self.leaving.flyttekostnad * before.moving
+        start = leaves * self._new_start(last, moving_out)
+        onwards = self.after.without_start() if self.new_host else self.after
+        path = start.copy()
+        path[..., rest] += (onwards.cost - before.cost)[..., rest] * stay[:, None]
+        worth = leaves * (onwards.kept_value - before.kept_value) * stay
+        extra = before.present(path) - worth
+        left = before.present(before.cost, rest) - leaves * before.kept_value
+        gone = moving_out * before.factors[last]
+        whole = before.present(before.cost) - before.kept_value
+        return self._causes(onwards, rest, worth, start) | {
+            "rest_extra": extra,
+            "yearly": path.sum(axis=1),
+            "notice_payment": before.share
+            * before.present(before.account, running)[:, None]
+            * self.go,
+            "moving_out": gone * self.go,
+            "leaver_gain": (left - gone) * self.go,
+            "rest_gain": 0.0 - (whole * stay + extra).sum(axis=1),
+            "goes_on": (((left - gone) * stay + extra).sum(axis=1) <= KRONE)
+            & (not self.ends or not leaves),
+        }
+
+    def _new_start(self, last: int, moving_out: Floats) -> Floats:
+        """What the rest pay once when the others have left (S, M, T+1)."""
+        if self.ends:
+            start = np.zeros_like(self.before.own)
+            start[..., last] = moving_out * self.stay
+            return start
+        if self.new_host:
+            return later(self.after.one_time, last, all_of_it=True)
+        return np.zeros_like(self.before.own)
+
+    def _causes(
+        self, onwards: Paths, rest: slice, worth: Floats, start: Floats
+    ) -> dict[str, Floats]:
+        """What the rest's extra cost comes of, summing to it (S)."""
+        before, stay = self.before, self.stay
+        part = float(before.share @ stay)
+        gross = (onwards.own + onwards.pooled - before.own - before.pooled)[:, stay].sum(axis=1)
+        handed = before.pooled[:, stay].sum(axis=1) - part * before.pooled.sum(axis=1)
+        ownerless = onwards.ownerless - part * before.ownerless
+        return {
+            "scale": before.present(gross, rest),
+            "fixed": before.present(ownerless, rest) - worth.sum(axis=1),
+            "contribution": before.present(handed, rest),
+            "moving": before.present(start.sum(axis=1)),
+        }

@@ -1,0 +1,1 @@
+"""Who goes together, who pays what, and what leaving means."""

@@ -1,0 +1,130 @@
+"""Three municipalities whose cooperation can be worked out by hand, in 1000 kr."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from model.regions import DECISION_YEAR, bundle, felles, make_dataset, with_values
+
+from analysis.dataset import Dataset
+from analysis.dataset.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.shared import Alternative
+from analysis.decision.evaluation import evaluate
+from analysis.decision.participation.assess import Participation, assess_participation
+from analysis.decision.participation.cooperation import Cooperation
+
+A, B, C = 1, 2, 4
+CODES = ("9901", "9902", "9903")
+
+# Felles innkjøp with a fixed cost of being together, paid from the common account.
+BUY = bundle(
+    "0+",
+    tiltak={
+        "innkjop": {"pris": "innkjop_pris"},
+        "styring": {"fast": "styring_faggrupper", "per_deltaker": "styring_deltaker_lett"},
+    },
+)
+# Salaries and consultants on the common account, with nothing gained or lost in all.
+POOL = bundle(
+    "2",
+    funksjoner=["drift"],
+    felles_kasse=["lønn", "konsulent"],
+    tiltak={
+        "ressurser": {
+            "konsulent": "konsulent_pris",
+            "stillinger": "felles_stillinger",
+            "vakt": "vaktordning",
+        }
+    },
+    rettsformer=["avtale"],
+)
+# A owns Arkiv with B, and B owns Kart with C: 10 % off what is bought together.
+SYSTEMS = (("9901", "Arkiv", 1000), ("9902", "Arkiv", 1000), ("9902", "Kart", 500),
+           ("9903", "Kart", 500))  # fmt: skip
+
+
+def dataset(
+    *alternatives: Alternative,
+    values: Mapping[str, float] | None = None,
+    budget: Mapping[str, tuple[float, ...]] | None = None,
+    inhabitants: tuple[float, ...] = (10_000.0, 10_000.0, 10_000.0),
+    systems: tuple[tuple[str, str, float], ...] = SYSTEMS,
+    codes: tuple[str, ...] = CODES,
+    **settings: object,
+) -> Dataset:
+    """Every assumption 0 but for the given, one person-year in drift each, no discounting."""
+    shared = with_values(felles(), **(dict.fromkeys(ASSUMPTION_LIST, 0.0) | dict(values or {})))
+    shared = replace(shared, alternatives=(shared.alternative("0"), *alternatives))
+    municipalities = pd.DataFrame(
+        {
+            "navn": [f"Kommune {code[-1]}" for code in codes],
+            "innbyggere": inhabitants,
+            "årsverk_totalt": 300.0,
+            "ikt_brukere": 400.0,
+        },
+        index=pd.Index(codes, name="kommunenummer"),
+    )
+    amounts = {"lisens": (3000.0,) * len(codes)} | dict(budget or {})
+    rows = [
+        (code, DECISION_YEAR, group, amounts.get(group, (0.0,) * len(codes))[i])
+        for i, code in enumerate(codes)
+        for group in COST_GROUPS
+    ]
+    staff = [(code, name, float(name == "drift"), 1.0) for code in codes for name in FUNCTIONS]
+    given = {
+        "fordeling": {"lik": 1.0},
+        "analyseperiode": 1,
+        "kalkulasjonsrente": 0.0,
+        "trekninger": 8,
+    }
+    return make_dataset(
+        municipalities,
+        pd.DataFrame(rows, columns=["kommunenummer", "år", "kostnadsgruppe", "beløp"]),
+        pd.DataFrame(staff, columns=["kommunenummer", "funksjon", "årsverk", "personer"]),
+        application_table(*systems),
+        shared=shared,
+        **(given | settings),
+    )
+
+
+def application_table(*systems: tuple[str, str, float]) -> pd.DataFrame:
+    """Cloud applications whose contracts have ended, from (kommunenummer, system, cost)."""
+    return pd.DataFrame(
+        {
+            "kommunenummer": [code for code, _, _ in systems],
+            "system": [system for _, system, _ in systems],
+            "systemtype": "",
+            "driftsform": "sky",
+            "årskostnad": [float(cost) for _, _, cost in systems],
+            "driftskostnad": np.nan,
+            "brukere": 10.0,
+            "avtaleslutt": [dt.date(DECISION_YEAR, 12, 31)] * len(systems),
+        }
+    ).astype({"årskostnad": float})
+
+
+def buying(fixed: float = 120.0, **given: object) -> Dataset:
+    """A and B save 100 each on Arkiv, B and C 50 each on Kart; ``fixed`` a year together."""
+    return dataset(BUY, values={"innkjop_pris": 0.1, "styring_faggrupper": fixed}, **given)
+
+
+def pooling(**given: object) -> Dataset:
+    """Salaries of 800, 1000 and 3000 and consultants of 0, 60 and 60 on one account."""
+    budget = {"lønn": (800.0, 1000.0, 3000.0), "konsulent": (0.0, 60.0, 60.0)}
+    return dataset(POOL, values={"konsulentandel": 1.0}, budget=budget, **given)
+
+
+def assessed(data: Dataset, draws: int = 0) -> Participation:
+    """The whole assessment."""
+    return assess_participation(data, evaluate(data), draws=draws)
+
+
+def only(data: Dataset, draws: int = 0) -> Cooperation:
+    """The one cooperation there is."""
+    (found,) = assessed(data, draws).cooperations.values()
+    return found

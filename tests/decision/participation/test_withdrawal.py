@@ -1,0 +1,247 @@
+"""What it does to the rest when somebody leaves, and what a late comer must pay, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from decision.participation.small_cooperations import (
+    BUY,
+    POOL,
+    A,
+    B,
+    C,
+    assessed,
+    buying,
+    dataset,
+    only,
+    pooling,
+)
+from hypothesis import HealthCheck, given, settings
+from model.regions import bundle, regions
+
+from analysis.dataset import Dataset
+from analysis.decision.evaluation import evaluate
+from analysis.decision.participation.assess import assess_participation
+from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.withdrawal import Withdrawal
+
+slow = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+# Notice is given in year 1 and runs for one year: out from year 3 of 4.
+NEXT_YEAR = {"varsel": 1, "oppsigelsestid": [1], "innmelding": 2}
+
+# Salaries pooled with a host, whose transition costs 100 for each who moves.
+HOSTED = bundle(
+    "3",
+    vert=True,
+    plattformbytte=True,
+    funksjoner=["drift"],
+    felles_kasse=["lønn"],
+    rettsformer=["vertskommune"],
+    tiltak={
+        "organisasjon": {"per_dobling": "organisasjon_per_dobling"},
+        "omstilling": {
+            "per_kommune": "omstilling_kommune_stort",
+            "per_applikasjon": "flytting_per_applikasjon",
+            "per_bruker": "opplaering_per_bruker",
+            "dobbel_drift": "dobbel_drift",
+        },
+    },
+)
+
+
+def leaving(found: Cooperation, who: int) -> Withdrawal:
+    return next(one for one in found.withdrawals if one.leavers == who)
+
+
+def first(values: np.ndarray) -> list[float]:
+    """Of the one fill, scenario and notice."""
+    return np.asarray(values[0, 0, 0]).round(6).tolist()
+
+
+def test_one_leaves_by_hand() -> None:
+    """A, B and C save 100, 150 and 50 a year and pay 40 each; without A they save 0, 50 and 50.
+
+    In years 3 and 4 B and C lose 100 together and pay 120 instead of 80.
+    """
+    found = leaving(only(buying(analyseperiode=4, uttreden=NEXT_YEAR)), A)
+    assert found.rest == B | C
+    assert found.last_years == (2,)
+    assert not found.ends
+    assert first(found.yearly) == [0, 0, 0, 140, 140]
+    assert first(found.rest_extra) == [0, 240, 40]
+    assert first(found.scale) == 200
+    assert first(found.fixed) == 80
+    assert first(found.contribution) == first(found.moving) == 0
+    # A pays 40 in year 2, and misses 60 in each of the last two.
+    assert first(found.notice_payment) == [40, 0, 0]
+    assert first(found.leaver_gain) == [-120, 0, 0]
+    assert first(found.moving_out) == [0, 0, 0]
+    # B and C gain 120 in each of two years and lose 20 in each of the next two.
+    assert first(found.rest_gain) == 200
+    assert found.rest_alone[0, 0] == pytest.approx(-80)
+    assert not found.goes_on[0, 0, 0]
+
+
+def test_the_rest_may_still_gain() -> None:
+    found = leaving(only(buying(analyseperiode=4, uttreden=NEXT_YEAR)), C)
+    # A and B still save 200 of the 250 they had and pay 120.
+    assert first(found.rest_extra) == [40, 140, 0]
+    assert first(found.scale) == 100
+    assert first(found.fixed) == 80
+    assert found.goes_on[0, 0, 0]
+    assert found.rest_alone[0, 0] == pytest.approx(4 * 80)
+
+
+def test_what_the_leavers_paid_beyond_their_own_costs() -> None:
+    """By the equal key A pays 1640 for 800; without A, B and C pay 2060 each for 1060 and 3060."""
+    found = leaving(only(pooling(analyseperiode=4, uttreden=NEXT_YEAR)), A)
+    assert first(found.rest_extra) == [0, 840, 840]
+    assert first(found.contribution) == 2 * 840
+    assert first(found.scale) == first(found.fixed) == first(found.moving) == 0
+    assert first(found.leaver_gain) == [2 * 840, 0, 0]
+
+
+def test_every_one_and_every_two_may_leave() -> None:
+    found = only(buying(analyseperiode=4, uttreden=NEXT_YEAR))
+    assert [one.leavers for one in found.withdrawals] == [A, B, C, A | B, A | C, B | C]
+    two = leaving(found, B | C)
+    assert two.ends
+    assert not two.goes_on.any()
+    # A alone is as today: it misses what it gained, 60 a year.
+    assert first(two.rest_extra) == [120, 0, 0]
+    assert first(two.leaver_gain) == [0, -220, -20]
+
+
+def test_longer_notice_moves_the_loss_and_beyond_the_period_there_is_none() -> None:
+    plan = {"varsel": 1, "oppsigelsestid": [1, 2, 3]}
+    found = leaving(only(buying(analyseperiode=4, uttreden=plan)), A)
+    assert found.last_years == (2, 3, 4)
+    assert found.rest_extra[0, 0].sum(axis=1).tolist() == pytest.approx([280, 140, 0])
+    assert found.leaver_gain[0, 0, :, 0].tolist() == pytest.approx([-120, -60, 0])
+    assert found.notice_payment[0, 0, :, 0].tolist() == pytest.approx([40, 80, 120])
+    assert found.rest_gain[0, 0, 2] == pytest.approx(4 * 120)
+    assert found.goes_on[0, 0, 2]
+
+
+def test_discounting() -> None:
+    data = buying(analyseperiode=4, uttreden=NEXT_YEAR, kalkulasjonsrente=0.1)
+    found = leaving(only(data), A)
+    assert found.rest_extra[0, 0, 0].sum() == pytest.approx(140 / 1.1**3 + 140 / 1.1**4)
+
+
+def test_moving_out_costs_what_moving_in_did() -> None:
+    """Three municipalities of 100 in transition each; the host is the first by kommunenummer."""
+    data = dataset(
+        HOSTED,
+        values={"omstilling_kommune_stort": 100.0},
+        budget={"lønn": (800.0, 800.0, 800.0)},
+        analyseperiode=4,
+        uttreden={**NEXT_YEAR, "flyttekostnad": 0.5},
+    )
+    found = only(data)
+    assert found.runs_whole == "9901"
+    out = leaving(found, C)
+    assert first(out.moving_out) == [0, 0, 50]
+    assert first(out.leaver_gain) == [0, 0, -50]
+    assert first(out.rest_extra) == [0, 0, 0]
+    assert not out.new_host
+    assert out.goes_on[0, 0, 0]
+
+
+def test_a_host_that_leaves_makes_the_rest_start_again() -> None:
+    data = dataset(
+        HOSTED,
+        values={"omstilling_kommune_stort": 100.0},
+        budget={"lønn": (800.0, 800.0, 800.0)},
+        analyseperiode=4,
+        uttreden=NEXT_YEAR,
+    )
+    out = leaving(only(data), A)
+    assert out.new_host == "9902"
+    # B and C pay their transition once more, in the last year of notice.
+    assert first(out.moving) == 200
+    assert first(out.rest_extra) == [0, 100, 100]
+    assert first(out.yearly) == [0, 0, 200, 0, 0]
+
+
+def test_with_nothing_at_stake_nothing_is_lost() -> None:
+    data = dataset(BUY, POOL, analyseperiode=4, uttreden=NEXT_YEAR)
+    for one in assessed(data).cooperations.values():
+        for out in one.withdrawals:
+            for name in ("rest_extra", "yearly", "scale", "fixed", "contribution", "moving"):
+                assert (getattr(out, name) == 0).all()
+            for name in ("notice_payment", "moving_out", "leaver_gain", "rest_gain"):
+                assert (getattr(out, name) == 0).all()
+        for late in one.joinings:
+            assert (late.others_extra == 0).all()
+            assert (late.gain == 0).all()
+            assert not late.comes.any()
+
+
+def check_sums(one: Cooperation, out: Withdrawal) -> None:
+    causes = out.scale + out.fixed + out.contribution + out.moving
+    np.testing.assert_allclose(out.rest_extra.sum(axis=-1), causes, rtol=1e-9, atol=1e-5)
+    whole = one.gain[:, :, one.place(one.group)]
+    stay = (out.rest >> np.arange(whole.shape[-1]) & 1).astype(bool)
+    before = whole[..., stay].sum(axis=-1)[..., None]
+    np.testing.assert_allclose(
+        out.rest_gain, before - out.rest_extra.sum(axis=-1), rtol=1e-9, atol=1e-5
+    )
+    assert (out.rest_extra[..., ~stay] == 0).all()
+    assert (out.leaver_gain[..., stay] == 0).all()
+
+
+@given(regions(most=4))
+@slow
+def test_causes_sum_to_what_the_rest_must_carry(data: Dataset) -> None:
+    found = assess_participation(data, evaluate(data), draws=0)
+    for one in found.cooperations.values():
+        for out in one.withdrawals:
+            check_sums(one, out)
+
+
+def test_a_late_comer_that_helps_pays_nothing() -> None:
+    found = only(buying(analyseperiode=4, uttreden=NEXT_YEAR))
+    late = next(one for one in found.joinings if one.joiner == A)
+    # B and C gain 140 a year when A comes, in years 3 and 4; A gains 60 in each.
+    assert late.last_year == 2
+    assert late.others_extra[0, 0] == pytest.approx(-280)
+    assert late.entry_price[0, 0] == 0
+    assert late.gain[0, 0] == pytest.approx(120)
+    assert late.comes[0, 0]
+
+
+def test_a_late_comer_that_others_pay_for_pays_it_back() -> None:
+    """C brings 3060 to an account that A and B pay two thirds of: 1420 a year for two years."""
+    found = only(pooling(analyseperiode=4, uttreden=NEXT_YEAR))
+    late = next(one for one in found.joinings if one.joiner == C)
+    assert late.others_extra[0, 0] == pytest.approx(2 * 1420)
+    assert late.entry_price[0, 0] == pytest.approx(2 * 1420)
+    assert late.gain[0, 0] == pytest.approx(2 * 1420)
+    # What it gains is what the others lose, so with the price there is nothing left to come for.
+    assert not late.comes[0, 0]
+
+
+def test_a_late_comer_pays_its_own_transition_when_it_comes() -> None:
+    data = dataset(
+        HOSTED,
+        values={"omstilling_kommune_stort": 100.0},
+        budget={"lønn": (800.0, 800.0, 800.0)},
+        analyseperiode=4,
+        uttreden=NEXT_YEAR,
+        kalkulasjonsrente=0.1,
+    )
+    late = next(one for one in only(data).joinings if one.joiner == C)
+    assert late.gain[0, 0] == pytest.approx(-100 / 1.1**2)
+    assert late.others_extra[0, 0] == pytest.approx(0)
+
+
+def test_nobody_comes_after_the_period_or_to_one_alone() -> None:
+    plan = {"innmelding": 4}
+    assert only(buying(analyseperiode=4, uttreden=plan)).joinings == ()
+    pair = dataset(
+        BUY, values={"innkjop_pris": 0.1}, systems=(("9901", "Arkiv", 10), ("9902", "Arkiv", 10)),
+        codes=("9901", "9902"), inhabitants=(1000.0, 1000.0), analyseperiode=8,
+    )  # fmt: skip
+    assert only(pair).joinings == ()
+    assert [one.leavers for one in only(pair).withdrawals] == [A, B]

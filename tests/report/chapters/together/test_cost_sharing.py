@@ -1,0 +1,287 @@
+"""Who pays what: kroner by hand under each key, and who would rather go."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from decision.participation.small_cooperations import BUY, CODES, buying, dataset, pooling
+
+from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
+from analysis.report.chapters.together import (
+    cost_sharing,
+    joining_in,
+    key_tables,
+    key_words,
+    leaving,
+    stability,
+)
+from analysis.report.chapters.together import group_words as words
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.together import cases as together
+from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
+
+CHAPTERS = (joining_in.chapter, cost_sharing.chapter, stability.chapter, leaving.chapter)
+
+
+def table(element):
+    return rows(tables(element)[0])
+
+
+def figure(element):
+    (found,) = [part for part in parts(element) if part["type"] == "figure"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """4920 on the account; 800, 1060 and 3060 handed to it; twice the people in the third."""
+    return together.of(pooling(inhabitants=(10_000.0, 10_000.0, 20_000.0)), leaders=("2",))
+
+
+def test_kroner_under_each_key_by_hand(by_hand) -> None:
+    cells = table(cost_sharing.chapter(by_hand))
+    assert cells["Utredningens nøkkel"] == ["−840", "−580", "+1 420"]
+    assert cells["Innbyggere"] == ["−430", "−170", "+600"]
+    assert cells["Etter hva hver tilfører"] == ["0", "0", "0"]
+
+
+def test_the_sum_is_the_same_under_every_key(view) -> None:
+    one = concluding(view(""), ("1",))
+    found = words.cooperation(one, "1")
+    (whole, same) = words.total(one, found, found.group)
+    assert whole == same
+    for cells in table(cost_sharing.chapter(one)).values():
+        amounts = [float(cell.replace(" ", "").replace("−", "-")) for cell in cells]
+        assert sum(amounts) == pytest.approx(whole, abs=0.5 * len(amounts))
+
+
+def test_a_council_that_loses_by_one_key_and_gains_by_another_is_told_so(view) -> None:
+    """Ringerike in the alternative in front: inhabitants cost it, an equal part serves it."""
+    one = view("3305")
+    found = words.cooperation(one, "2").division
+    lost, won = found.losers[one.s, :, one.r], found.winners[one.s, :, one.r]
+    assert lost[found.key("innbyggere")]
+    assert won[found.key("likt")]
+    chapter = cost_sharing.chapter(concluding(one, ("2",)))
+    assert headings(chapter)[0].startswith("Nøkkelen avgjør om Ringerike tjener eller taper på")
+    said = prose(chapter)
+    assert "Best for oss er «likt», der vi tjener mellom 1 og 1,1 millioner kroner" in said
+    assert "Dårligst er «innbyggere», der vi taper mellom 610 000 og 720 000 kroner" in said
+    assert "Med utredningens nøkkel (30 % likt og 70 % etter innbyggere)" in said
+    assert "Da taper også Hole, Jevnaker, Modum og Øvre Eiker." in said
+    alt = figure(chapter)["alt"].replace("\u00a0", " ")
+    assert "likt +1 025 til +1 086" in alt
+    assert "innbyggere −716 til −609" in alt
+
+
+def test_two_alternatives_in_front_stand_side_by_side(view) -> None:
+    chapter = cost_sharing.chapter(concluding(view("3310"), ("2", "3"), share=0.5))
+    alt = figure(chapter)["alt"]
+    assert "alternativ 2" in alt
+    assert "alternativ 3" in alt
+    assert "I alternativ 3 (vertskommune) er «innbyggere» best" in prose(chapter)
+
+
+def test_without_our_own_figures_our_part_of_the_account_is_told(view) -> None:
+    chapter = cost_sharing.chapter(concluding(view("3236"), ("3",)))
+    assert headings(chapter) == [
+        "Hva nøkkelen betyr for Jevnaker i alternativ 3 (vertskommune), kan ikke regnes ut ennå"
+    ]
+    said = prose(chapter)
+    assert "17 % med «likt»" in said
+    assert not re.search(r"kroner i året", said)
+
+
+def test_nothing_to_divide_is_told_as_that(view) -> None:
+    for code in ("", "3310"):
+        chapter = cost_sharing.chapter(concluding(view(code), ("4",)))
+        assert headings(chapter) == [
+            "Ingen felles kostnader å fordele i alternativ 4 (eksisterende selskap)"
+        ]
+    assert "ingen felles kostnader" in prose(stability.chapter(view(""), "4"))
+
+
+def test_many_municipalities_stand_below_each_other() -> None:
+    codes = tuple(f"99{n:02}" for n in range(1, 9))
+    data = dataset(
+        BUY,
+        values={"innkjop_pris": 0.1, "styring_faggrupper": 80.0},
+        systems=tuple((code, "Arkiv", 1000) for code in codes),
+        codes=codes,
+        inhabitants=(10_000.0,) * 8,
+    )
+    view = together.of(data, leaders=("0+",))
+    made = tables(cost_sharing.chapter(view))
+    assert all(len(one["columns"]) <= 7 for one in made)
+    named = [column["name"] for one in made for column in one["columns"][1:]]
+    assert len(named) == len(set(named))
+    assert [row[0] for row in made[0]["rows"]] == [f"Kommune {n}" for n in range(1, 9)]
+    # 100 saved each and 10 paid, whatever the key.
+    assert {cell for one in made for row in one["rows"] for cell in row[1:]} == {"+90"}
+
+
+def test_so_many_that_not_every_group_is_tried() -> None:
+    codes = tuple(f"99{n:02}" for n in range(1, 14))
+    data = dataset(
+        BUY,
+        values={"innkjop_pris": 0.1, "styring_faggrupper": 130.0},
+        systems=tuple((code, "Arkiv", 1000) for code in codes),
+        codes=codes,
+        inhabitants=(10_000.0,) * 13,
+    )
+    view = together.of(data, leaders=("0+",))
+    assert "Ingen mindre gruppe som er prøvd, tjener mer." in prose(joining_in.chapter(view))
+    note = tables(cost_sharing.chapter(view))[0]["note"]
+    assert "(nukleolus) er ikke regnet ut for så mange kommuner." in note
+    assert "er et anslag fra" in note
+    assert "det finnes for mange til å prøve alle" in note
+    assert "Ingen gruppe som er prøvd, har noe å vinne" in prose(stability.chapter(view))
+    own = cost_sharing.chapter(together.again(view, "9901", ("0+",)))
+    assert "Da tjener også alle de andre." in prose(own)
+
+
+def test_a_key_that_cannot_be_used_is_named_with_why() -> None:
+    keys = [{"navn": "For lavt tak", "innbyggere": 1.0, "tak": 0.3}]
+    view = together.of(buying(nokkel=keys), leaders=("0+",))
+    made = tables(cost_sharing.chapter(view))[0]
+    assert "«For lavt tak» kan ikke brukes." in made["note"]
+    assert "For lavt tak" not in rows(made)
+
+
+def test_all_keys_keep_a_group_together_where_all_gain_most() -> None:
+    chapter = stability.chapter(together.of(buying(), leaders=("0+",)))
+    assert headings(chapter) == ["Alle nøklene holder gruppen sammen i alternativ 0+ (prøve)"]
+    assert "Ingen gruppe har noe å vinne på å gå for seg selv." in prose(chapter)
+    assert {cells[2] for cells in table(chapter).values()} == {"ingen"}
+
+
+def test_whoever_would_rather_go_is_named_with_how_much() -> None:
+    """The third pays 50 for nothing; what each adds leaves 10 on it, and 20 to gain without."""
+    data = dataset(
+        BUY,
+        values={"innkjop_pris": 0.1, "styring_faggrupper": 60.0, "styring_deltaker_lett": 30.0},
+        systems=(("9901", "Arkiv", 1000), ("9902", "Arkiv", 1000), ("9903", "Kart", 500)),
+    )
+    view = together.of(data, leaders=("0+",))
+    chapter = stability.chapter(view)
+    said = prose(chapter)
+    assert "Kommune 3 hadde spart om lag 50 000 kroner i året på å stå utenfor." in said
+    assert "Ingen fordeling i det hele tatt gjør det." in said
+    cells = table(chapter)
+    pair = "Kommune 1 og Kommune 2"
+    assert cells["Utredningens nøkkel"][:4] == [pair, "Kommune 3", "Kommune 3", "+50"]
+    assert cells["Etter hva hver tilfører"][:4] == [pair, "Kommune 3", pair, "+20"]
+    found = words.cooperation(view, "0+")
+    place = found.division.key(SHAPLEY.name)
+    assert stability.in_words(view, found, place).startswith(
+        "Kommune 1 og Kommune 2 hadde tjent om lag 20\u00a0000\u00a0kroner mer i året på å gå "
+        "sammen uten de andre"
+    )
+
+
+def test_a_whole_group_that_loses_has_no_key_that_pleases_all(view) -> None:
+    one = concluding(view("", "ugunstig"), ("2",))
+    chapter = stability.chapter(one)
+    assert headings(chapter) == [
+        "Ingen nøkkel får alle til å tjene på alternativ 2 (felles ressurser)"
+    ]
+    assert "Nøkkelen avgjør da bare hvem som bærer tapet." in prose(chapter)
+    cells = table(chapter)
+    # All lose, so all are better off apart, though all together are no part of the group.
+    assert cells["Brukere"][:4] == ["ingen", "alle seks", "alle seks", "+6 053"]
+    assert cells["Likt"][:3] == [
+        "Ringerike og Lier",
+        "Hole, Jevnaker, Modum og Øvre Eiker",
+        "alle uten Ringerike og Lier",
+    ]
+
+
+def test_some_keys_hold_and_others_do_not(view) -> None:
+    one = concluding(view("", "gunstig"), ("3",))
+    found = words.cooperation(one, "3")
+    chapter = stability.chapter(one)
+    stable = [
+        key_words.key_name(key)
+        for key, held in zip(found.division.keys, found.division.stable[one.s], strict=True)
+        if held
+    ]
+    assert 0 < len(stable) < len(found.division.keys)
+    assert all(f"«{name}»" in prose(chapter) for name in stable)
+    held = {name.lower() for name, cells in table(chapter).items() if cells[2] == "ingen"}
+    assert held == set(stable)
+
+
+def test_fills_that_disagree_name_nobody(view) -> None:
+    one = view("")
+    found = words.cooperation(one, "2")
+    blocking = found.division.blocking.copy()
+    blocking[:, one.s, 0] = [0, 3]
+    odd = replace(found, division=replace(found.division, blocking=blocking))
+    assert stability.leaving(one, odd, 0).unsure
+    assert stability.in_words(one, odd, 0).endswith("avhenger av tall som mangler.")
+    blocking[:, one.s, 0] = -1
+    assert stability.in_words(one, odd, 0).endswith("kan ikke regnes ut.")
+
+
+@pytest.mark.parametrize("scenario", ["sannsynlig", "gunstig"])
+def test_a_methods_name_stands_in_notes_alone(view, scenario) -> None:
+    """A council member meets no game theory in what stands on the page."""
+    for code in ("", *view("").codes):
+        one = view(code, scenario)
+        for chapter in CHAPTERS:
+            shown = [
+                {k: v for k, v in part.items() if k not in ("note", "svg")}
+                for part in parts(chapter(one))
+            ]
+            text = re.sub(r"\\n\[\^\w+\]: [^\\']*", "", repr(shown)).replace("[^shapley]", "")
+            text = text.replace("[^nukleolus]", "")
+            for name in (SHAPLEY.name, NUCLEOLUS.name, "shapley", "koalisjon", "kjerne"):
+                assert name.lower() not in text.lower(), (code, chapter.__module__, name)
+
+
+def test_what_is_estimated_is_said_with_its_error(view) -> None:
+    one = view("")
+    found = words.cooperation(one, "2")
+    orders = np.full_like(found.division.orders, 120)
+    error = np.full_like(found.division.error, 100.0)
+    drawn = replace(found, division=replace(found.division, orders=orders, error=error))
+    said = key_tables.estimated(drawn).replace("\u00a0", " ")
+    assert "anslag fra 120 rekkefølger" in said
+    # 196 in present value is 24 a year over ten years at 4 percent.
+    assert "bomme med om lag 24 000 kroner i året" in said
+    assert key_tables.estimated(found) == ""
+
+
+def test_every_page_names_its_sources(view) -> None:
+    for code in ("", "3310"):
+        for chapter in CHAPTERS:
+            for part in parts(chapter(view(code))):
+                if part["type"] in ("table", "figure"):
+                    assert "budsjett.csv" in part["source"]
+                    assert "Illustrative tall" in part["source"]
+
+
+def test_the_joint_figure_tells_worst_and_best_key(by_hand) -> None:
+    alt = figure(cost_sharing.chapter(by_hand))["alt"].replace("\u00a0", " ")
+    assert "Kommune 1 fra −840 (utredningens nøkkel) til 0" in alt
+    assert "Kommune 3 fra 0" in alt
+    assert alt.endswith("til +1 420 (utredningens nøkkel).")
+
+
+def test_the_same_by_every_key_is_not_ranked() -> None:
+    codes = CODES[:2]
+    data = dataset(
+        BUY,
+        values={"innkjop_pris": 0.1, "styring_faggrupper": 80.0},
+        systems=tuple((code, "Arkiv", 1000) for code in codes),
+        codes=codes,
+        inhabitants=(10_000.0,) * 2,
+    )
+    view = together.of(data, "9901", ("0+",))
+    chapter = cost_sharing.chapter(view)
+    assert headings(chapter) == ["Nøkkelen betyr lite for Kommune 1 i alternativ 0+ (prøve)"]
+    assert "Vi får om lag det samme med alle nøklene: vi tjener om lag 60 000 kroner" in prose(
+        chapter
+    )
+    assert "alle tre" not in everything(chapter)

@@ -1,0 +1,126 @@
+"""Groups, amounts and shares of the draws in words."""
+
+import numpy as np
+import pytest
+from decision.participation.small_cooperations import CODES, buying
+
+from analysis.decision.participation.chances import Chances
+from analysis.report.chapters.together import draw_words, key_words
+from analysis.report.chapters.together import group_words as told
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.together import cases as together
+
+PEOPLE = 10_000.0
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (190.2, 190.9, "om lag 190 000 kroner"),
+        (101.0, 193.0, "mellom 100 000 og 190 000 kroner"),
+        (2813.0, 2890.0, "mellom 2,8 og 2,9 millioner kroner"),
+        (1000.0, 1100.0, "mellom 1 og 1,1 millioner kroner"),
+        (820.0, 1900.0, "mellom 820 000 og 1,9 millioner kroner"),
+    ],
+)
+def test_amounts(low: float, high: float, said: str) -> None:
+    assert plain(told.amount(low, high)) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((50.0, 50.0), "tjener om lag 50 000 kroner i året"),
+        ((-50.0, -50.0), "taper om lag 50 000 kroner i året"),
+        ((-60.0, -50.0), "taper mellom 50 000 og 60 000 kroner i året"),
+        ((-9.0, 9.0), "verken tjener eller taper nevneverdig"),
+        ((-9.0, 40.0), "tjener inntil om lag 40 000 kroner i året"),
+        ((-40.0, 9.0), "taper inntil om lag 40 000 kroner i året"),
+        (
+            (-40.0, 30.0),
+            "kan tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000 kroner i året, "
+            "etter hva tallene som mangler, viser",
+        ),
+        (told.UNKNOWN, "får et beløp som ikke kan regnes ut før tallene som mangler, er på plass"),
+    ],
+)
+def test_gain_and_loss(ends: told.Ends, said: str) -> None:
+    assert plain(told.does(ends, PEOPLE)) == said
+
+
+def test_cells_are_numbers_where_the_ends_print_the_same() -> None:
+    assert told.cell((12.2, 12.4)) == 12.2
+    assert plain(str(told.cell((-1200.0, 12.0)))) == "−1 200 til +12"
+    assert np.isnan(told.cell(told.UNKNOWN))  # type: ignore[arg-type]
+
+
+def test_groups_are_named_by_whoever_are_fewest() -> None:
+    view = together.of(buying(), leaders=("0+",))
+    found = told.cooperation(view, "0+")
+    named = {group: told.named_group(view, found, group) for group in (0b001, 0b011, 0b110, 0b111)}
+    assert named == {
+        0b001: "Kommune 1 alene",
+        0b011: "Kommune 1 og Kommune 2",
+        0b110: "Kommune 2 og Kommune 3",
+        0b111: "alle tre",
+    }
+    assert told.everyone(2) == "begge"
+    assert told.some_of(view, 0b111, CODES) == "alle tre"
+    assert told.some_of(view, 0b111, ()) == "ingen"
+    assert told.names(view, CODES[:2], "eller") == "Kommune 1 eller Kommune 2"
+
+
+def chances(draws: int = 1000) -> Chances:
+    nothing = np.zeros(1)
+    return Chances(draws, nothing, nothing, nothing, nothing, nothing)
+
+
+@pytest.mark.parametrize(
+    ("share", "cell", "said"),
+    [
+        (0.0, "0", "Det holder ikke i noen av trekningene."),
+        (1.0, "100", "Det holder i alle trekningene."),
+        (0.5, "50 ± 4", "Det holder i 5 av 10 trekninger (± 4 av 100)."),
+        (0.943, "94 ± 2", "Det holder i 94 av 100 trekninger (± 2 av 100)."),
+        (0.999, "> 99 ± 1", "Det holder i mer enn 99 av 100 trekninger (± 1 av 100)."),
+        (0.001, "< 1 ± 1", "Det holder i færre enn 1 av 100 trekninger (± 1 av 100)."),
+    ],
+)
+def test_shares_of_the_draws_have_their_error_beside_them(
+    share: float, cell: str, said: str
+) -> None:
+    assert plain(draw_words.share_cell(chances(), share)) == cell
+    assert plain(draw_words.holds(chances(), share)) == said
+    # Fewer draws say less.
+    if share == 0.5:
+        assert plain(draw_words.share_cell(chances(100), share)) == "50 ± 10"
+
+
+def test_a_share_without_figures_is_missing() -> None:
+    assert draw_words.share_cell(chances(), np.nan) == "mangler"
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"lik": 0.3, "innbyggere": 0.7}, "30 % likt og 70 % etter innbyggere"),
+        ({"lik": 1.0, "innbyggere": 0.0}, "likt"),
+        ({"brukere": 1.0}, "etter brukere"),
+    ],
+)
+def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
+    assert plain(key_words.rule(weights)) == said
+
+
+def test_those_in_front_are_told_most_often_first(view) -> None:
+    torn = concluding(view("3310"), ("2", "3"), share=0.6)
+    assert told.front(torn) == ["2", "3"]
+    assert told.front(torn, most=1) == ["2"]
+    # Alternative 0 needs nobody: then the first of the others stands in.
+    assert told.front(concluding(view("3310"), ("0",), share=0.9)) == ["0+"]
+    assert told.chosen(torn, "5") == ["5"]
+    assert told.chosen(torn, "9") == []

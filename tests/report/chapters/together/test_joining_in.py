@@ -1,0 +1,200 @@
+"""Who goes together: worked out by hand, missing, refused, and not worth it for anybody."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from decision.participation.small_cooperations import BUY, CODES, buying, dataset
+from model.regions import unknown
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.report.chapters.together import group_words as words
+from analysis.report.chapters.together import groups_in_full, joining_in
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.together import cases as together
+from tests.report.chapters.told import headings, prose, rows, tables
+
+
+def table(element):
+    return rows(tables(element)[0])
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """180 together in year 1, of which each pays a third of 120: 60, 110 and 10."""
+    return together.of(buying(), leaders=("0+",))
+
+
+def test_all_together_by_hand(by_hand) -> None:
+    chapter = joining_in.chapter(by_hand)
+    assert headings(chapter) == ["I kroner lønner bare alternativ 0+ seg"]
+    assert "kommunene samlet tjener om lag 180 000 kroner i året" in prose(chapter)
+    assert "Ingen mindre gruppe tjener mer." in prose(chapter)
+    assert table(chapter)["0+ prøve"] == ["+180", "alle tre", "+180", "ingen", "alle tre", "100"]
+
+
+def test_each_by_hand(by_hand) -> None:
+    for code, kroner in zip(CODES, (60, 110, 10), strict=True):
+        chapter = joining_in.chapter(together.again(by_hand, code, ("0+",)))
+        # 10 000 inhabitants each: 1000 kr is a tenth of a krone for each.
+        assert table(chapter)["0+ prøve"][:3] == ["+180", f"+{kroner // 10}", "alle tre"]
+        assert f"vi tjener om lag {kroner} 000 kroner i året" in prose(chapter)
+        assert "Ingen mindre gruppe er bedre for oss. Det holder i alle" in prose(chapter)
+
+
+@pytest.fixture(scope="module")
+def one_too_many():
+    """The third shares nothing: 50 a year with it, 80 without."""
+    data = dataset(
+        BUY,
+        values={"innkjop_pris": 0.1, "styring_faggrupper": 60.0, "styring_deltaker_lett": 30.0},
+        systems=(("9901", "Arkiv", 1000), ("9902", "Arkiv", 1000), ("9903", "Kart", 500)),
+    )
+    return together.of(data, leaders=("0+",))
+
+
+def test_a_better_group_without_one(one_too_many) -> None:
+    chapter = joining_in.chapter(one_too_many)
+    pair = "Kommune 1 og Kommune 2"
+    assert f"{pair} tjener om lag 80 000 kroner i året samlet" in prose(chapter)
+    assert table(chapter)["0+ prøve"][1:5] == [pair, "+80", "ingen", pair]
+    outside = joining_in.chapter(together.again(one_too_many, "9903", ("0+",)))
+    assert headings(outside) == ["I kroner taper Kommune 3 på alternativ 0+"]
+    assert "Ingen gruppe gir oss gevinst." in prose(outside)
+    assert table(outside)["0+ prøve"][2:] == ["å stå utenfor", "–", "–"]
+
+
+def test_those_who_lose_by_our_best_group_are_named(one_too_many) -> None:
+    chapter = joining_in.chapter(together.again(one_too_many, "9901", ("0+",)))
+    # Splitting 60 by three and not by two leaves more for us, and a loss for the third.
+    assert table(chapter)["0+ prøve"][2:] == ["alle tre", "+5", "Kommune 3"]
+
+
+def test_a_cooperation_that_pays_for_nobody_is_an_answer() -> None:
+    view = together.of(buying(fixed=1000.0), leaders=("0+",))
+    chapter = joining_in.chapter(view)
+    assert headings(chapter) == ["I kroner lønner samarbeid seg ikke for noen gruppe"]
+    told = prose(chapter)
+    assert "Ingen mindre gruppe tjener på det heller." in told
+    assert "Tapet er prisen for virkningene uten pris." in told
+    assert "Svaret er det samme i alle de tre beregningene." in told
+    assert table(chapter)["0+ prøve"][1:5] == ["ingen", "–", "–", "ingen"]
+
+
+def test_whoever_says_nei_is_outside_and_named() -> None:
+    data = together.refusing(buying(), "0+", ["9903"])
+    view = together.of(data, leaders=("0+",))
+    note = tables(joining_in.chapter(view))[0]["note"]
+    assert "Kommune 3 er ikke med i alternativ 0+, fordi mandatet sier nei." in note
+    outside = joining_in.chapter(together.again(view, "9903", ("0+",)))
+    assert table(outside)["0+ prøve"][1:] == ["–", "utenfor mandatet", "–", "–"]
+
+
+def test_nobody_left_to_go_together_with() -> None:
+    view = together.of(together.refusing(buying(), "0+", CODES[1:]), leaders=("0+",))
+    for code in ("", "9901"):
+        chapter = joining_in.chapter(together.again(view, code, ("0",)))
+        assert "er ikke regnet ut" in headings(chapter)[0]
+        assert "for få deltakere" in prose(chapter)
+        assert not tables(chapter)
+
+
+def test_an_unknown_cost_leaves_nothing_to_compare() -> None:
+    data = buying()
+    view = together.of(
+        replace(data, shared=unknown(data.shared, "styring_faggrupper")), leaders=("0+",)
+    )
+    assert "ukjent kostnad" in prose(joining_in.chapter(view))
+
+
+def test_the_example_tells_who_gains_by_what(view) -> None:
+    for scenario in SCENARIOS:
+        for code in view("").codes:
+            one = view(code, scenario)
+            heading = headings(joining_in.chapter(one))[0]
+            gains = {
+                a: words.gain(one, found, found.group, code)
+                for a, found in one.participation.cooperations.items()
+            }
+            for verb, side in (("tjener", 1.0), ("taper", -1.0)):
+                named = heading.split(f"{verb} ")[-1].split(", og ")[0] if verb in heading else ""
+                for a, (low, high) in gains.items():
+                    sure = min(side * low, side * high) > 50 and not one.gate(a)
+                    if sure and " alle " not in heading:
+                        assert a in named.replace(",", "").split(" "), (scenario, code, heading)
+
+
+def test_our_own_unknown_cells_hide_our_own_part_alone(view) -> None:
+    missing = joining_in.chapter(view("3236"))
+    cells = table(missing)
+    assert cells["2 Felles ressurser"][1] == "mangler"
+    assert cells["0+ Som i dag +"][1].startswith("+")
+    others = table(joining_in.chapter(view("3310")))
+    assert " til " in others["2 Felles ressurser"][1]
+
+
+def test_an_alternative_outside_our_mandate_has_no_figures_of_ours(view) -> None:
+    cells = table(joining_in.chapter(view("3312")))
+    assert cells["5 Nytt selskap"][1:] == ["–", "utenfor mandatet", "–", "–"]
+
+
+def test_every_group_is_there_the_best_first(view) -> None:
+    one = concluding(view(""), ("3",))
+    found = words.cooperation(one, "3")
+    full = tables(groups_in_full.every_group(one))[0]
+    groups = [int(g) for g in found.groups if int(g).bit_count() > 1]
+    low = [words.total(one, found, group)[0] for group in groups]
+    assert len(full["rows"]) == len(groups)
+    first = full["rows"][0][1].replace("\u00a0", "").replace("−", "-").split(" til ")[0]
+    assert float(first) == pytest.approx(max(low), abs=0.51)
+    assert full["rows"][-1][0] == "Alle seks"
+
+
+def test_what_each_brings_by_hand(by_hand) -> None:
+    chapter = groups_in_full.contributions(by_hand)
+    cells = table(chapter)
+    # From the matrix 60 120 20 / 120 110 70 / 20 70 10, what it gains itself left out.
+    assert cells["Kommune 1"] == ["+60", "+140", "Kommune 2 (+120)", "Kommune 3 (+20)"]
+    assert cells["Kommune 2"] == ["+110", "+190", "Kommune 1 (+120)", "Kommune 3 (+70)"]
+    assert cells["Kommune 3"] == ["+10", "+90", "Kommune 2 (+70)", "Kommune 1 (+20)"]
+    assert headings(chapter)[0].startswith("Kommune 2 betyr mest for de andre")
+
+
+def test_who_runs_it_and_that_iks_and_as_cost_the_same(view) -> None:
+    one = view("")
+    said = prose(groups_in_full.runners(one))
+    found = words.cooperation(one, "3")
+    host = one.names[found.runs_whole]
+    assert f"{host} rimeligst som vert når alle seks er med" in said
+    assert "IKS eller AS, endrer ikke tallene" in said
+    assert "er det eneste selskapet" in said or "rimeligst" in said
+
+
+def test_names_are_text_and_not_markup(one_too_many) -> None:
+    data = one_too_many.dataset
+    named = data.municipalities.assign(navn=["Ho*le*", "[x](y)", "#c"])
+    chapter = joining_in.chapter(together.of(replace(data, municipalities=named), leaders=("0+",)))
+    markdown = chapter.payload()["elements"][1]["markdown"]
+    assert r"Ho\*le\*" in markdown
+    assert r"\[x\]\(y\)" in markdown
+    assert table(chapter)["0+ prøve"][1] == "Ho*le* og [x](y)"
+
+
+def test_figures_left_out_are_said_to_be(by_hand) -> None:
+    without = by_hand.dataset.applications
+    data = replace(by_hand.dataset, applications=without[without["kommunenummer"] != "9903"])
+    view = together.of(data, leaders=("0+",))
+    note = tables(joining_in.chapter(view))[0]["note"]
+    assert "Kommune 3 har ikke levert det som trengs for alternativ 0+" in note
+    own = joining_in.chapter(together.again(view, "9903", ("0+",)))
+    assert "kan ikke regnes ut før tallene våre er på plass" in prose(own)
+    assert table(own)["0+ prøve"][1:4] == ["mangler", "mangler", "mangler"]
+
+
+def test_missing_figures_that_decide_the_best_group_are_said_to(view) -> None:
+    one = view("3312")
+    found = words.cooperation(one, "2")
+    assert found.best_group_for(one.r, one.s) is None
+    chapter = joining_in.chapter(concluding(one, ("2",)))
+    assert "Hvilken gruppe som er best for oss, avhenger av tall som mangler." in prose(chapter)
+    assert np.isfinite(found.gain).all()

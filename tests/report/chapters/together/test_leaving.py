@@ -1,0 +1,144 @@
+"""What it means that somebody leaves or comes late: by hand in kroner, and in the example."""
+
+import pytest
+from decision.participation.small_cooperations import CODES, buying
+
+from analysis.report.chapters.together import group_words as words
+from analysis.report.chapters.together import leaving, leaving_in_full, withdrawal_words
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.together import cases as together
+from tests.report.chapters.told import headings, prose, rows, tables
+
+# Notice is given in year 1 and runs for one year: out from year 3 of 4.
+NEXT_YEAR = {"varsel": 1, "oppsigelsestid": [1], "innmelding": 2}
+TWO_NOTICES = {"varsel": 1, "oppsigelsestid": [1, 2], "innmelding": 2}
+
+
+def table(element, place=0):
+    return rows(tables(element)[place])
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """A, B and C save 100, 150 and 50 a year and pay 40 each; without A they save 0, 50 and 50."""
+    return together.of(buying(analyseperiode=4, uttreden=NEXT_YEAR), leaders=("0+",))
+
+
+def test_what_is_left_with_the_others_by_hand(by_hand) -> None:
+    chapter = leaving.chapter(by_hand)
+    cells = table(chapter)
+    # Without A the two lose 100 a year and pay 120 for 80, for two years.
+    assert cells["Kommune 1"] == ["+280", "40", "−120", "nei"]
+    assert cells["Kommune 3"] == ["+180", "40", "−20", "ja"]
+    first = headings(chapter)[0].replace("\u00a0", " ")
+    assert first.startswith("Går Kommune 2 ut av alternativ 0+ (prøve), blir om lag ")
+    assert first.endswith("kroner igjen hos de andre")
+
+
+def test_our_own_page_by_hand(by_hand) -> None:
+    chapter = leaving.chapter(together.again(by_hand, "9901", ("0+",)))
+    assert headings(chapter) == [
+        "Det koster Kommune 1 penger å gå ut igjen av alternativ 0+ (prøve)"
+    ]
+    (cells,) = table(chapter).values()
+    assert list(table(chapter)) == ["1 år, ut 2024"]
+    paid, moved, gained, others, _ = cells
+    assert (paid, moved, gained, others) == ("40", "0", "−120", "+280")
+    assert "Går vi ut, lønner det seg for de andre å gå ut også." in prose(chapter)
+
+
+def test_a_later_end_leaves_less_behind() -> None:
+    view = together.of(buying(analyseperiode=5, uttreden=TWO_NOTICES), "9901", ("0+",))
+    cells = table(leaving.chapter(view))
+    assert [row[3] for row in cells.values()] == ["+420", "+280"]
+    assert list(cells) == ["1 år, ut 2024", "2 år, ut 2025"]
+
+
+def test_notice_that_outlasts_the_period_leaves_nothing_to_tell() -> None:
+    view = together.of(buying(analyseperiode=2, uttreden=NEXT_YEAR), leaders=("0+",))
+    assert leaving.chapter(view).payload() == {"type": "stack", "elements": []}
+
+
+def test_coming_late_by_hand(by_hand) -> None:
+    cells = table(leaving.chapter(by_hand), 1)
+    # With A the two save 100 more and pay 40 less each year for two years; it gains 60 a year.
+    assert cells["Kommune 1"] == ["+280", "0", "+120", "0", "ja"]
+    assert "taper ikke på at noen kommer senere" in headings(leaving.chapter(by_hand))[1]
+
+
+def test_a_price_for_coming_late_is_told_to_whoever_pays_it(view) -> None:
+    one = concluding(view("3312", "gunstig"), ("2",))
+    found = words.cooperation(one, "2")
+    (late,) = (j for j in found.joinings if j.joiner == 1 << one.r)
+    assert late.entry_price[:, one.s].min() > 0
+    assert "må vi betale mellom 1,4 og 1,9 millioner kroner for at de andre ikke" in prose(
+        leaving.chapter(one)
+    ).replace("\u00a0", " ")
+
+
+def test_the_largest_payer_of_the_others_is_told(view) -> None:
+    for code in ("3305", "3310"):
+        one = concluding(view(code), ("3",))
+        found = words.cooperation(one, "3")
+        paid = found.division.payment[:, one.s, 0].mean(axis=0)
+        payer = leaving.largest_payer(one, found)
+        others = [c for c in one.codes if c != code]
+        assert payer == max(others, key=lambda c: float(paid[one.codes.index(c)]))
+        assert f"{one.names[payer]} betaler mest av de andre." in prose(leaving.chapter(one))
+
+
+def test_a_host_that_leaves_is_followed_by_another(view) -> None:
+    one = concluding(view("3310", "gunstig"), ("3",))
+    found = words.cooperation(one, "3")
+    gone = withdrawal_words.withdrawal(one, found, found.runs_whole)
+    assert gone is not None
+    assert gone.new_host
+    assert f"{one.names[gone.new_host]} blir ny vert" in prose(leaving.chapter(one))
+    joint = table(leaving.chapter(concluding(view("", "gunstig"), ("3",))))
+    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[found.runs_whole]][-1]
+
+
+def test_our_own_unknown_cells_hide_what_we_would_pay(view) -> None:
+    one = concluding(view("3236"), ("3",))
+    cells = table(leaving.chapter(one))
+    for row in cells.values():
+        assert row[0] == row[2] == row[4] == "mangler"
+        assert " til " in row[3]
+    assert "kan vår del ikke regnes ut før tallene våre er på plass" in prose(leaving.chapter(one))
+    joint = table(leaving.chapter(concluding(view(""), ("3",))))
+    assert joint["Jevnaker"][-3:-1] == ["mangler", "mangler"]
+
+
+def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
+    one = concluding(view(""), ("3",))
+    found = words.cooperation(one, "3")
+    gone = withdrawal_words.withdrawal(one, found, "3310")
+    assert gone is not None
+    paid = (gone.notice_payment + gone.moving_out)[:, one.s, :, 1]
+    assert gone.moving_out[:, one.s, :, 1].min() > 1000
+    low, high = table(leaving.chapter(one))["Hole"][3].split(" til ")
+    assert (number(low), number(high)) == pytest.approx((paid.min(), paid.max()), abs=0.51)
+
+
+def test_causes_sum_to_what_is_left_behind(view) -> None:
+    for making in (leaving_in_full.each_notice, leaving_in_full.pairs):
+        for name, cells in table(making(view(""), "0+")).items():
+            *parts, whole, _ = (number(cell) for cell in cells)
+            assert sum(parts) == pytest.approx(whole, abs=2.5), name
+
+
+def number(cell: str) -> float:
+    return float(cell.replace(" ", "").replace("−", "-"))
+
+
+def test_pairs_are_all_there(view) -> None:
+    assert len(table(leaving_in_full.pairs(view(""), "0+"))) == 15
+    assert "for få med" in prose(leaving_in_full.pairs(view(""), "9"))
+
+
+def test_two_who_go_together_end_it_when_one_leaves() -> None:
+    data = together.refusing(buying(analyseperiode=4, uttreden=NEXT_YEAR), "0+", [CODES[2]])
+    view = together.of(data, leaders=("0+",))
+    assert {cells[-1] for cells in table(leaving.chapter(view)).values()} == {"for få igjen"}
+    own = leaving.chapter(together.again(view, "9901", ("0+",)))
+    assert "er det for få igjen, og samarbeidet opphører" in prose(own)
