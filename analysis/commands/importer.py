@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.commands.arguments import add_analysis, add_codes
 from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import ANALYSIS_HELP, command
+from analysis.commands.words import command
 
 if TYPE_CHECKING:
     from analysis.dataset.forms.receiving.importing import Import
@@ -23,18 +24,15 @@ def add(commands: Any) -> None:
         description="Les utfylte skjemaer, vis hva de endrer, og ta svarene inn i csv-filene. Er "
         "det feil i ett skjema, blir ingenting skrevet. De tidligere filene blir tatt vare på.",
     )
-    importer.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    add_analysis(importer)
     importer.add_argument(
         "files", metavar="FIL", nargs="+", help="skjemaer (.xlsx), eller en mappe med skjemaer"
     )
-    importer.add_argument(
+    add_codes(
+        importer,
         "--kommune",
-        metavar="KODE",
-        dest="municipalities",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="ta inn bare skjemaene fra disse kommunenumrene",
+        "municipalities",
+        "ta inn bare skjemaene fra disse kommunenumrene",
     )
     choice = importer.add_mutually_exclusive_group()
     choice.add_argument(
@@ -55,16 +53,13 @@ def run(given: argparse.Namespace) -> int:
     from analysis.dataset.forms.receiving.importing import plan_import
     from analysis.dataset.forms.receiving.keeping import recover
     from analysis.dataset.forms.registered import read_registered
-    from analysis.dataset.problems import InputProblems, ProblemLog, explain
+    from analysis.dataset.problems import explain
     from analysis.places import find_analysis
 
     folder = find_analysis(given.analysis)
     if names := recover(folder):
         print(f"Forrige import ble avbrutt. Disse filene er satt tilbake: {', '.join(names)}")
-    log = ProblemLog()
-    registered = read_registered(folder, log)
-    if registered is None:
-        raise InputProblems(log.problems)
+    registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
     plan = plan_import(registered, _paths(given.files), chosen)
     if plan.problems:

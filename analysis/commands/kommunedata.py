@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from analysis.commands.arguments import add_analysis
 from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import ANALYSIS_HELP
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import History
@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
         "utredningen, og svarene fra SSB legges i mappen kommunedata. De andre filene dere har "
         "fylt ut, endres bare med --oppdater.",
     )
-    figures.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    add_analysis(figures)
     figures.add_argument(
         "--år",
         "--aar",

@@ -3,8 +3,9 @@
 import argparse
 from typing import Any
 
+from analysis.commands.arguments import add_analysis, add_codes
 from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import ANALYSIS_HELP, command
+from analysis.commands.words import command
 
 
 def add(commands: Any) -> None:
@@ -14,30 +15,24 @@ def add(commands: Any) -> None:
         help="skriv alle rapportene til reports/",
         description="Skriv fellesrapporten, en rapport for hver kommune, tabeller og notatbøker.",
     )
-    report.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    add_analysis(report)
     report.add_argument(
         "--scenario",
         metavar="SCENARIO",
         default="sannsynlig",
         help="sannsynlig (standard), ugunstig eller gunstig",
     )
-    report.add_argument(
+    add_codes(
+        report,
         "--kommune",
-        metavar="KODE",
-        dest="municipalities",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="skriv kommunerapport bare for disse kommunenumrene; de andre blir stående",
+        "municipalities",
+        "skriv kommunerapport bare for disse kommunenumrene; de andre blir stående",
     )
-    report.add_argument(
+    add_codes(
+        report,
         "--uten",
-        metavar="KODE",
-        dest="leaving",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="regn som om disse kommunene hadde trukket seg; skrives til en egen mappe",
+        "leaving",
+        "regn som om disse kommunene hadde trukket seg; skrives til en egen mappe",
     )
     report.add_argument(
         "--forrige",

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from analysis.commands.arguments import add_codes
 from analysis.commands.exit_codes import OK
 
 _REPORT_HELP = "en mappe som «ikt rapport» har skrevet, eller navnet på en i reports/"
@@ -21,14 +22,11 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("before", metavar="RAPPORT-A", help=f"forrige rapport: {_REPORT_HELP}")
     parser.add_argument("after", metavar="RAPPORT-B", help=f"den nye rapporten: {_REPORT_HELP}")
-    parser.add_argument(
+    add_codes(
+        parser,
         "--kommune",
-        metavar="KODE",
-        dest="municipalities",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="vis resultatene for disse kommunene i sin helhet, i tillegg til alle samlet",
+        "municipalities",
+        "vis resultatene for disse kommunene i sin helhet, i tillegg til alle samlet",
     )
     parser.add_argument(
         "--ut",

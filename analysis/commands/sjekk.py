@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import Any
 
+from analysis.commands.arguments import add_analysis
 from analysis.commands.exit_codes import OK
-from analysis.commands.words import ANALYSIS_HELP
 
 
 def add(commands: Any) -> None:
@@ -15,7 +15,7 @@ def add(commands: Any) -> None:
         help="se etter feil og mangler i inndata",
         description="Les inndata og vis alle feil, mangler og advarsler. Skriver ingen rapporter.",
     )
-    check.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    add_analysis(check)
     check.set_defaults(command=run)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.commands.arguments import add_analysis, add_codes
 from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import ANALYSIS_HELP
 
 if TYPE_CHECKING:
     from analysis.dataset.forms.registered import Registered
@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
         description="Lag ett Excel-skjema til hver kommune, med det utredningen vet fra før. "
         "Skjemaer som finnes, blir ikke overskrevet.",
     )
-    forms.add_argument("analysis", metavar="ANALYSE", help=ANALYSIS_HELP)
+    add_analysis(forms)
     forms.add_argument(
         "--år",
         metavar="ÅÅÅÅ",
@@ -32,14 +32,11 @@ def add(commands: Any) -> None:
         default="",
         help="året skjemaet spør om; ellers det nyeste året i budsjett",
     )
-    forms.add_argument(
+    add_codes(
+        forms,
         "--kommune",
-        metavar="KODE",
-        dest="municipalities",
-        nargs="+",
-        action="extend",
-        default=[],
-        help="lag skjema bare for disse kommunenumrene",
+        "municipalities",
+        "lag skjema bare for disse kommunenumrene",
     )
     forms.add_argument(
         "--ut", metavar="MAPPE", dest="folder", help="mappen skjemaene skal ligge i; ellers skjema/"
@@ -61,15 +58,11 @@ def run(given: argparse.Namespace) -> int:
     """Make the forms and say where they are."""
     from analysis.commands.municipalities import current_codes
     from analysis.dataset.forms.registered import read_registered
-    from analysis.dataset.problems import InputProblems, ProblemLog
     from analysis.places import find_analysis, shown
 
     year, sending = _year(given.year), _sending(given)
     folder = find_analysis(given.analysis)
-    log = ProblemLog()
-    registered = read_registered(folder, log)
-    if registered is None:
-        raise InputProblems(log.problems)
+    registered = read_registered(folder)
     codes = current_codes(given.municipalities, registered)
     target = shown(Path(given.folder)) if given.folder else folder / FOLDER
     kept = _write(registered, codes, year or registered.year_asked_for, sending, target)

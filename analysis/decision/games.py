@@ -20,7 +20,6 @@ from analysis.decision.nucleolus import LeastCore, least_core, nucleolus
 from analysis.model.region import Bools, Floats, Ints
 
 __all__ = [
-    "BlockingCoalition",
     "LeastCore",
     "SampledShapley",
     "blocking",
@@ -36,22 +35,6 @@ __all__ = [
 # Orders whose coalitions are asked for at a time.
 ORDERS_AT_A_TIME = 1024
 FEWEST_BLOCKS = 5
-
-
-@dataclass(frozen=True)
-class BlockingCoalition:
-    """A group that would do better alone.
-
-    Attributes
-    ----------
-    members : tuple of int
-        Its players.
-    gain : float
-        What they have alone more than their shares together, in the unit of the game.
-    """
-
-    members: tuple[int, ...]
-    gain: float
 
 
 @dataclass(frozen=True)
@@ -138,32 +121,25 @@ def core_excess(worth: ArrayLike, shares: ArrayLike) -> Floats:
     return game - subset_sums(parts)
 
 
-def blocking(worth: ArrayLike, shares: ArrayLike, tolerance: float) -> BlockingCoalition | None:
-    """The group that gains most by going alone, or none if nobody gains more than ``tolerance``.
+def blocking(groups: Ints, excess: Floats, tolerance: float) -> int | None:
+    """Place of the group that gains most by going alone, None if nobody gains more than a little.
 
     Of groups that gain the same the smallest is named, so that nobody who neither adds nor
-    takes anything is drawn into it. All together are not a group that goes alone.
+    takes anything is drawn into it; of those of one size the first by bitmask.
 
     Parameters
     ----------
-    worth : array_like (2**n,)
-    shares : array_like (n,)
-        Part of the gain of each player, in the unit of the game.
+    groups : ndarray of int (G,)
+        The coalitions by bitmask.
+    excess : ndarray (G,)
+        What each has alone more than its members' shares, as `core_excess` gives it.
     tolerance : float
-        What is too little to be called a gain, in the unit of the game.
+        What is too little to be called a gain, and to tell two gains apart.
     """
-    game = game_of(worth)
-    excess = core_excess(game, shares)[1:-1]
-    if excess.ndim != 1:
-        raise ValueError("Her regnes det på ett spill og én fordeling om gangen.")
-    gain = float(excess.max(initial=-np.inf))
-    if not gain > tolerance:
+    if not excess.max(initial=-np.inf) > tolerance:
         return None
-    rounding = 1e-12 * float(np.abs(game).max())
-    equal = 1 + np.flatnonzero(excess >= gain - rounding)
-    group = int(equal[np.bitwise_count(equal).argmin()])
-    chosen = np.flatnonzero(members(np.array(group), players_of(game)))
-    return BlockingCoalition(tuple(chosen.tolist()), gain)
+    steps = np.round(excess / tolerance) if tolerance else excess
+    return int(np.lexsort((groups, np.bitwise_count(groups), -steps))[0])
 
 
 def sampled_shapley(

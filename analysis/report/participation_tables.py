@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import SCENARIOS
+from analysis.decision.coalitions import members
 from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.division import Division
 from analysis.decision.participation.withdrawal import Withdrawal
+from analysis.decision.sharing import to_the_ore
 from analysis.model.provenance import join_sources
 from analysis.model.region import Floats
 from analysis.report.result_sources import result_sources
@@ -18,6 +21,7 @@ from analysis.report.view import HasFigures
 Row = tuple[object, ...]
 # Groups written for each alternative: all of eight municipalities; of more, those that gain most.
 MOST_GROUPS = 256
+ORE = 1e-5  # in 1000 kr
 _SIDES = ("lav", "høy")
 _MONEY, _YEARLY, _SHARE = "1000 kr", "1000 kr i året", "andel"
 _OF_DRAWS = "andel av trekningene"
@@ -127,7 +131,7 @@ class _Tables:
         for k, key in enumerate(division.keys):
             for name, values, unit in (
                 ("andel av felles kasse", division.share[:, k], _SHARE),
-                ("betaler til felles kasse", division.yearly_payment[:, self.s, k], _YEARLY),
+                ("betaler til felles kasse", self._bills(division, k), _YEARLY),
                 ("tjener", division.yearly_gain[:, self.s, k], _YEARLY),
             ):
                 for code, side, value in self._own(found, values, division.group):
@@ -141,6 +145,18 @@ class _Tables:
                 if chances is not None and division.group >> m & 1:
                     share = float(chances.gains[k, m])
                     yield code, key.name, "tjener", None, "", share, _OF_DRAWS
+
+    def _bills(self, division: Division, k: int) -> Floats:
+        """What each pays a year (F, M), in 1000 kr and whole øre that sum to the whole bill."""
+        bills = division.yearly_payment[:, self.s, k].copy()
+        inside = members(np.array(division.group), bills.shape[1])
+        codes = np.array(self.participation.codes)[inside]
+        for row in bills:
+            total = row[inside].sum()
+            if abs(total) >= ORE:  # also where a payment is unknown
+                parts = pd.Series(row[inside] / total, index=codes)
+                row[inside] = to_the_ore(1000 * total, parts).to_numpy() * ORE
+        return bills
 
     def stability(self, found: Cooperation) -> Iterator[Row]:
         """Which part of the whole group would go under each key, and how often none would."""

@@ -81,6 +81,19 @@ def test_what_everyone_pays_and_gains(made) -> None:
     assert len(account) == 2 * len(found.division.keys)
 
 
+def test_what_everyone_pays_a_year_sums_to_the_ore(made) -> None:
+    figures, tables = made
+    rows = tables["fordeling"].query("størrelse == 'betaler til felles kasse' and grense == 'lav'")
+    assert (rows["verdi"].dropna() * 1e5 % 1).round(4).isin([0.0, 1.0]).all()
+    for alternative in ("0+", "1"):  # where nobody's own unknown cells decide
+        division = figures.participation.cooperations[alternative].division
+        by_key = rows[rows["alternativ"] == alternative].groupby("nøkkel", sort=False)
+        paid = by_key["verdi"].sum(min_count=1) * 1e5
+        bill = [division.yearly_payment[0, 0, division.key(name)].sum() for name in paid.index]
+        assert len(paid) == len(division.keys)
+        np.testing.assert_array_equal(paid.round(), np.round(np.array(bill) * 1e5))
+
+
 def test_our_own_unknown_cells_leave_the_cell_empty(made) -> None:
     _, tables = made
     rows = tables["fordeling"]

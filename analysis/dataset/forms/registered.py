@@ -16,7 +16,7 @@ from analysis.dataset.forms.sheets import SHEETS, Sheet
 from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.parse import LINE, TableData, read_table
-from analysis.dataset.problems import ProblemLog
+from analysis.dataset.problems import InputProblems, ProblemLog
 from analysis.dataset.settings import Settings, read_settings
 from analysis.dataset.shared import Shared
 from analysis.dataset.shared_loader import load_shared_definitions
@@ -148,8 +148,8 @@ def previous_year(registered: Registered, code: str, year: int) -> int | None:
     return None if years.empty else int(years.max())
 
 
-def read_registered(folder: Path, log: ProblemLog) -> Registered | None:
-    """Read what an analysis knows; None, with every feil in the log, where it cannot be used.
+def read_registered(folder: Path) -> Registered:
+    """Read what an analysis knows.
 
     The analysis need not be complete: forms are what completes it.
 
@@ -157,9 +157,13 @@ def read_registered(folder: Path, log: ProblemLog) -> Registered | None:
     ----------
     folder : Path
         ``inputs/<analysis>``; exists.
-    log : ProblemLog
-        Where trouble is told.
+
+    Raises
+    ------
+    InputProblems
+        With every feil, where it cannot be used.
     """
+    log = ProblemLog()
     shared_folder = find_shared(folder)
     shared = load_shared_definitions(shared_folder, log)
     history = _history(shared_folder, log)
@@ -174,7 +178,7 @@ def read_registered(folder: Path, log: ProblemLog) -> Registered | None:
             "Filen har ingen kommuner. Skriv inn nummeret og navnet til hver kommune først",
         )
     if log.has_errors() or shared is None or history is None or settings is None:
-        return None
+        raise InputProblems(log.problems)
     return Registered(folder, shared_folder, tables, history, settings, shared)
 
 

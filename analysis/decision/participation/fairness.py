@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.decision.games import (
     SampledShapley,
+    blocking,
     core_excess,
     least_core,
     members,
@@ -72,26 +73,23 @@ def _sampled(game: Game, worth: Floats, own: Ints, seed: int) -> SampledShapley:
 
 
 def departures(game: Game, gain: Floats, own: Ints) -> tuple[Floats, Ints]:
-    """What the part that gains most by going alone gains (S, K), and which it is.
-
-    Compared in whole kroner; of those that are level the smallest part is named.
-    """
+    """What the part that gains most by going alone gains (S, K), and which it is, 0 for none."""
     excess = np.full(gain.shape[:2], np.nan)
-    blocking = np.full(gain.shape[:2], NO_FIGURES, dtype=np.int64)
+    named = np.full(gain.shape[:2], NO_FIGURES, dtype=np.int64)
     parts = game.groups[1:-1]
     inside = members(game.groups, int(own.max(initial=0)) + 1)[:, own]
     for s, k in zip(*np.nonzero(np.isfinite(gain).all(axis=-1)), strict=True):
         if not len(parts):
-            blocking[s, k] = 0
+            named[s, k] = 0
             continue
         if game.whole:
             alone = core_excess(game.worth[s], gain[s, k])[1:-1]
         else:
             alone = (game.worth[s] - inside @ gain[s, k])[1:-1]
-        first = np.lexsort((parts, np.bitwise_count(parts), -alone.round(3)))[0]
-        excess[s, k] = alone[first]
-        blocking[s, k] = parts[first] if alone[first] > KRONE else 0
-    return excess, blocking
+        first = blocking(parts, alone, KRONE)
+        excess[s, k] = alone.max() if first is None else alone[first]
+        named[s, k] = 0 if first is None else parts[first]
+    return excess, named
 
 
 def least_core_of(game: Game) -> Floats:
