@@ -35,6 +35,12 @@ def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str
     return join_sources(*rows, (f"forutsetning:{name}" for name in used), "utredning.toml")
 
 
+def ranking_sources(dataset: Dataset, code: str) -> str:
+    """Sources of how a municipality's alternatives stand beside each other ("" for the joint)."""
+    results = (result_sources(dataset, a, code) for a in dataset.shared.alternatives if a.id != "0")
+    return join_sources(*results, dataset.judgements["source"], dataset.weights["source"])
+
+
 def refusals(dataset: Dataset, alternative: str, code: str = "") -> pd.Series:
     """Sources of the mandates that keep this municipality, or anybody, out of an alternative."""
     mandate = dataset.mandate

@@ -11,6 +11,7 @@ from analysis.report.chapters import moves, weighing
 from analysis.report.chapters.words import capital, listed
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.numbers import NBSP, signed, whole
+from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 # From this share on a cell is dark enough for white writing.
@@ -82,16 +83,7 @@ def places(view: View) -> Figure:
         alt="Tabell med hvor mange av 100 trekninger hvert alternativ får hver plass i. Førsteplass"
         f": {told} av 100.",
         title=f"Hvor mange av 100 trekninger hvert alternativ får hver plass i, for {view.name}",
-        source=sources(view),
-    )
-
-
-def sources(view: View) -> str:
-    """Source line of what rests on the draws."""
-    return view.cite(
-        "felles/forutsetninger.toml",
-        view.dataset.judgements["source"],
-        view.dataset.weights["source"],
+        source=view.cite(ranking_sources(view.dataset, view.code)),
     )
 
 
@@ -127,7 +119,7 @@ def spans(view: View) -> Element:
         pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
         "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
         formats={"Først (av 100)": str, money: signed, budget: signed},
-        source=sources(view),
+        source=view.cite(ranking_sources(view.dataset, view.code)),
         note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
         "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
         f"tilfeldigheten i {whole(found.draws)} trekninger. {wording.left_out(view)}".strip(),
@@ -174,7 +166,7 @@ def years(view: View) -> Element:
         alt=f"Linjer med spenn. I {view.first_year + view.dataset.settings.analyseperiode} ligger "
         f"8 av 10 trekninger fra: {listed(told)} tusen kroner mot alternativ 0.",
         title="Merutgift hvert år: midten av trekningene, og spennet 8 av 10 ligger i",
-        source=sources(view),
+        source=view.cite(ranking_sources(view.dataset, view.code)),
     )
 
 
@@ -201,7 +193,7 @@ def everywhere(view: View) -> Stack:
             pd.DataFrame(rows, index=[*view.codes, ""], dtype=object),
             "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
             formats={"Av 100": str},
-            source=sources(view),
+            source=view.cite(ranking_sources(view.dataset, view.code)),
             note="Et spenn i parentes er det som er antatt eller trukket. «Innenfor» betyr at det "
             "som endrer førsteplassen, ligger i spennet.",
             widths=[2.6, 1.6, 1.3, 3.0, 5.2, 4.0],

@@ -13,6 +13,7 @@ from analysis.report.amounts import in_words, plain
 from analysis.report.chapters.words import capital, count, listed
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import percent, signed, whole
+from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 _BARS = 6
@@ -93,7 +94,7 @@ def _tornado_figure(view: View, order: list[int], change: np.ndarray, second: st
         f"verdi: {told}.",
         title=f"Hva hver forutsetning alene gjør med forspranget på {_points(margin)} poeng "
         "(lys: lav verdi, mørk: høy)",
-        source=view.cite("felles/forutsetninger.toml"),
+        source=view.cite(ranking_sources(view.dataset, view.code)),
     )
 
 
@@ -143,7 +144,7 @@ def unknown_table(view: View) -> Element:
     return Table(
         pd.DataFrame(rows),
         "Virkninger som ikke er tallfestet, og som er regnet som null",
-        source=view.cite("felles/forutsetninger.toml"),
+        source=view.cite(ranking_sources(view.dataset, view.code)),
     )
 
 
@@ -196,7 +197,7 @@ def worth_table(view: View) -> Stack:
             body.reset_index(drop=True),
             "Hvor mye av usikkerheten i førsteplassen som henger på hva (prosent)",
             formats=dict.fromkeys(body.columns[1:], _as_percent),
-            source=view.cite("felles/forutsetninger.toml"),
+            source=view.cite(ranking_sources(view.dataset, view.code)),
             note="Summen kan bli over 100, fordi noe av usikkerheten oppstår først når to ting "
             "varierer sammen.",
         ),

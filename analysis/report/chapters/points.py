@@ -14,7 +14,7 @@ from analysis.report import wording
 from analysis.report.chapters.words import listed
 from analysis.report.elements import Element, Stack, Table
 from analysis.report.numbers import MISSING, decimal, percent, signed, whole
-from analysis.report.result_sources import result_sources
+from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 _CLIPPED = "*"
@@ -128,8 +128,7 @@ def _clipped_note(view: View) -> str:
 
 
 def _source(view: View) -> str:
-    rows = (result_sources(view.dataset, a, view.code) for a in view.alternatives if a.id != "0")
-    return view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
+    return view.cite(ranking_sources(view.dataset, view.code))
 
 
 def scenario_table(view: View) -> Table:

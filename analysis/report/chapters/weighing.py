@@ -9,6 +9,7 @@ from analysis.decision.crosscheck import Method, RowCheck
 from analysis.report.chapters.words import capital, counted, listed
 from analysis.report.elements import Element, Heading, Stack, Table, Text
 from analysis.report.numbers import decimal, whole
+from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 # Who an alternative suits is not told from fewer draws than this share of them.
@@ -49,7 +50,7 @@ def choosers(view: View) -> list[Element]:
             pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
             "Hvilke vekter som får hvert alternativ fram",
             formats={"Først (av 100)": whole},
-            source=view.cite(view.dataset.weights["source"]),
+            source=view.cite(ranking_sources(view.dataset, view.code)),
             note="Lest av trekningene der alternativet er først: middelet av vektene der, mot "
             "gruppens egne. Et alternativ som nesten aldri er først, er ikke med.",
             widths=[4, 2.3, 6, 5],
@@ -89,7 +90,7 @@ def intervals(view: View) -> Stack:
             frame,
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
             formats=dict.fromkeys(frame.columns[1:], decimal),
-            source=view.cite(view.dataset.weights["source"], view.dataset.judgements["source"]),
+            source=view.cite(ranking_sources(view.dataset, view.code)),
             note="0 til 100 betyr at vekten ikke avgjør. Alt annet er på midtverdien.",
         ),
     )
@@ -119,7 +120,7 @@ def methods(view: View) -> Stack:
         Table(
             pd.DataFrame(rows),
             "Plass etter tre metoder, på de samme verdiene og vektene",
-            source=view.cite(view.dataset.judgements["source"], view.dataset.weights["source"]),
+            source=view.cite(ranking_sources(view.dataset, view.code)),
             note="TOPSIS måler avstanden til de faste ytterpunktene, uten annen normalisering. "
             "PROMETHEE II sammenligner to og to; en forskjell på ett trinn teller fullt. "
             "Samsvar med vektet sum (1 er helt likt): "

@@ -71,7 +71,9 @@ def _table(view: View, rows: dict[str, dict[str, object]]) -> Table:
         source=told.sources(view, *worked),
         note=" ".join(filter(None, [*note, *(told.left_out(view, a) for a in worked)])),
         highlight=front,
-        widths=[4.2, 2.3, 3.2, 2.2, 2.8, 3.0, 2.3] if view.joint else [4.4, 2.3, 2.3, 3.6, 2.3, 3],
+        widths=[4.2, 2.3, 3.2, 2.2, 2.8, 3.0, 2.3]
+        if view.joint
+        else [4.5, 3.2, 2.7, 3.0, 2.1, 2.4],
     )
 
 
