@@ -2,7 +2,7 @@
 
 ANALYSE  ?= inputs/ringeriksregionen
 SCENARIO ?= sannsynlig
-AAR      ?= $(shell date +%Y)
+AAR      ?=
 
 UV  := 0.13.9
 PY  := .venv/bin/python
@@ -33,10 +33,10 @@ check: env ## se etter feil og mangler i inndata
 	@$(IKT) sjekk "$(ANALYSE)"
 
 skjema: env ## lag et Excel-skjema til hver kommune
-	@$(IKT) skjema "$(ANALYSE)"
+	@$(IKT) skjema "$(ANALYSE)" $(if $(AAR),--år "$(AAR)")
 
 kommunedata: env ## hent offisielle tall fra SSB for året AAR
-	@$(IKT) kommunedata "$(ANALYSE)" --år "$(AAR)"
+	@$(IKT) kommunedata "$(ANALYSE)" --år "$(or $(AAR),$(shell date +%Y))"
 
 lab: env ## åpne notatbøkene i JupyterLab, på norsk
 	@$(LAB_ENV) $(PY) -m jupyterlab --LabApp.app_settings_dir="$(CURDIR)/notebooks/.lab" \

@@ -3,6 +3,7 @@
 The manifest holds no time and no machine path: the same inputs give the same bytes.
 """
 
+import datetime as dt
 import json
 import platform
 import re
@@ -40,6 +41,7 @@ def manifest(run: "Run", written: Iterable[str], kept: Mapping[str, Any]) -> dic
     this = {"kjoring": run.identity, "scenario": run.scenario}
     return {
         "utredning": dataset.name,
+        "dato": dataset.settings.dato.isoformat(),
         "kjoring": run.identity,
         "scenario": run.scenario,
         "uten": list(dataset.withdrawn),
@@ -70,6 +72,14 @@ def read_files(folder: Path) -> dict[str, Any]:
         return dict(files)
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def read_date(folder: Path) -> dt.date | None:
+    """Return the date of the reports in the folder; None where it is not told."""
+    try:
+        return dt.date.fromisoformat(json.loads((folder / FILE).read_text("utf-8"))["dato"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def versions() -> dict[str, str]:

@@ -42,6 +42,8 @@ class Outcome:
         Mangler and advarsler in the inputs.
     log : Path or None
         Where the details of what failed stand.
+    earlier : Path or None
+        Where the reports of an earlier date are kept.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class Outcome:
     failed: tuple[Result, ...]
     problems: tuple["Problem", ...]
     log: Path | None
+    earlier: Path | None = None
 
     def lines(self) -> list[str]:
         """Tell the user what was written, what was left from before, and what was not written."""
@@ -64,6 +67,8 @@ class Outcome:
         ]
         if left := [name for name in self.kept if name.endswith(".pdf")]:
             lines += ["Står igjen fra en tidligere kjøring:", *map(self._left, left)]
+        if self.earlier:
+            lines.append(f"Rapportene fra forrige gang ligger nå i {self.earlier.as_posix()}.")
         if self.failed:
             lines += ["Ikke skrevet:", *(f"  {r.job.name}: {r.fault}" for r in self.failed)]
         if self.log:

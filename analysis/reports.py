@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.jobs import Job, Result, Workers
-from analysis.manifest import FILE, manifest, read_files, write_manifest
+from analysis.manifest import FILE, manifest, read_date, read_files, write_manifest
 from analysis.outcome import Outcome, Progress, write_log
 from analysis.places import find_analysis, notebooks_folder, report_name, reports_folder, shown
 from analysis.run import SLOW, Run, check_scenario, compute, store, work_out
-from analysis.snapshot import write_snapshot
+from analysis.snapshot import check_snapshot, write_snapshot
 from analysis.staging import Place, fresh_place
 
 JOINT_REPORT = "fellesrapport"
@@ -48,14 +48,16 @@ def write_reports(
     Raises
     ------
     UnknownName
-        When the analysis, the scenario or a municipality does not exist.
+        When the analysis, the scenario, a municipality or the earlier report does not exist.
     InputProblems
-        When the inputs have errors. Nothing is written.
+        When the inputs, or those the earlier report keeps, have errors. Nothing is written.
     Occupied
         When another run is writing the same reports.
     """
     folder = find_analysis(analyse)
     check_scenario(scenario)
+    if previous:
+        check_snapshot(previous)
     with Workers() as workers:
         if progress:
             progress.stage("Leser inndata og regner")
@@ -143,6 +145,7 @@ def _finish(
     write_manifest(place.fresh, content)
     failed = [r for r in results if r.fault]
     log = write_log(run.dataset.name, "\n".join(r.details for r in failed), place.target.parent)
+    earlier = _keep_earlier(run, place)
     place.move_in()
     return Outcome(
         folder=shown(place.target),
@@ -152,7 +155,16 @@ def _finish(
         failed=tuple(failed),
         problems=run.dataset.problems,
         log=log,
+        earlier=shown(earlier) if earlier else None,
     )
+
+
+def _keep_earlier(run: Run, place: Place) -> Path | None:
+    """Keep the reports of an earlier date whole, beside the new ones; return where."""
+    date = read_date(place.target)
+    if date is None or date >= run.dataset.settings.dato:
+        return None
+    return place.keep_whole(f"{place.target.name}-{date}")
 
 
 def _differs(entry: Mapping[str, Any] | None, run: Run) -> bool:

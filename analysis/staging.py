@@ -56,6 +56,15 @@ class Place:
         found = self.target.rglob("*") if self.target.is_dir() else ()
         return sorted(p.relative_to(self.target).as_posix() for p in found if p.is_file())
 
+    def keep_whole(self, name: str) -> Path | None:
+        """Copy what stands in `target` to another name beside it; None where that is taken."""
+        copy = self.target.with_name(name)
+        if copy.exists():
+            return None
+        shutil.copytree(self.target, self.work / name)
+        os.rename(self.work / name, copy)
+        return copy
+
     def move_in(self) -> None:
         """Put `fresh` where `target` is, by renaming; on failure `target` is as it was."""
         aside = _aside(self.target)

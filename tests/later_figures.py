@@ -3,11 +3,16 @@
 import csv
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
+from unittest.mock import patch
 
+from analysis.comparison import compare_reports
 from analysis.dataset import Dataset, load
+from analysis.decision import robustness
+from analysis.decision.change.changes import Changes
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.robustness import Robustness, assess
 from analysis.manifest import manifest, write_manifest
@@ -134,6 +139,28 @@ class Case:
 def case_of(dataset: Dataset, scenario: str = "sannsynlig") -> Case:
     """Evaluate a data set."""
     return Case(dataset, evaluate(dataset), scenario)
+
+
+def quick_draws() -> AbstractContextManager[object]:
+    """Few draws in every run made inside."""
+    return patch.object(robustness, "assess", partial(assess, draws=50, sobol_base=0))
+
+
+def two_years(root: Path) -> Path:
+    """Inputs and reports of two years: i2022, i2026, rapport-2022 and rapport-2026."""
+    first, later = copy_example(root / "i2022"), copy_example(root / "i2026")
+    carry_to_2026(later)
+    write_report(first, root / "rapport-2022")
+    write_report(later, root / "rapport-2026")
+    return root
+
+
+_compare_once = cache(compare_reports)
+
+
+def compared(before: Path, after: Path) -> Changes:
+    """Compare the same two folders only once."""
+    return _compare_once(before.resolve(), after.resolve())
 
 
 def write_report(folder: Path, target: Path, scenario: str = "sannsynlig") -> Path:

@@ -3,16 +3,14 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from functools import cache, partial
 from pathlib import Path
-from unittest.mock import patch
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.comparison import changes_since, compare_reports, find_report
 from analysis.dataset import InputProblems, load
-from analysis.decision import robustness
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import NPV, main_results
 from analysis.decision.change.splitting import CHANGE
@@ -20,33 +18,27 @@ from analysis.decision.evaluation import evaluate
 from analysis.places import UnknownName
 from analysis.run import Run
 from analysis.written_tables import written_results
-from tests.later_figures import carry_to_2026, change, copy_example, edit, write_report
+from tests.later_figures import (
+    change,
+    compared,
+    copy_example,
+    edit,
+    quick_draws,
+    two_years,
+    write_report,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
 def few_draws() -> Iterator[None]:
-    quick = partial(robustness.assess, draws=50, sobol_base=0)
-    with patch.object(robustness, "assess", quick):
+    with quick_draws():
         yield
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with inputs and reports of two years."""
-    root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "i2022"), copy_example(root / "i2026")
-    carry_to_2026(later)
-    write_report(first, root / "rapport-2022")
-    write_report(later, root / "rapport-2026")
-    return root
-
-
-_once = cache(compare_reports)
-
-
-def compared(before: Path, after: Path) -> Changes:
-    """Compare the same two folders only once."""
-    return _once(before.resolve(), after.resolve())
+    return two_years(tmp_path_factory.mktemp("years"))
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +57,27 @@ def test_tables_hold_the_main_results(years: Path) -> None:
 
 
 def test_two_reports_are_compared_by_what_they_keep(changes: Changes) -> None:
-    assert len(changes.causes) == 14 and "modellen" not in changes.causes
+    assert len(changes.causes) == 15 and "modellen" not in changes.causes
     assert changes.notes == ()
     assert (changes.before.kroner, changes.after.kroner) == (2022, 2026)
+
+
+def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
+    years: Path, changes: Changes, tmp_path: Path
+) -> None:
+    folder = copy_example(tmp_path)
+    shutil.copy(years / "i2026" / "ringeriksregionen" / "bemanning.csv", folder)
+    first = load(years / "i2022" / "ringeriksregionen")
+    then, now = (
+        main_results(one, evaluate(one), "sannsynlig", changes.kroner_factor)
+        for one in (first, load(folder))
+    )
+    alone = (now - then).reindex(changes.results.index)
+    known = changes.results["bemanning"].notna() & alone.notna()
+    np.testing.assert_allclose(
+        changes.results.loc[known, "bemanning"], alone[known], rtol=1e-9, atol=1e-6
+    )
+    assert known.sum() > 100 and (alone[known].abs() > 1).sum() > 20
 
 
 def test_a_run_is_compared_as_its_report_will_be(years: Path, changes: Changes) -> None:

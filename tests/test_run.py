@@ -144,6 +144,22 @@ def test_reports_no_longer_made_go_and_somebodys_own_files_stay(project):
     assert "notebooks/01_tall.ipynb" not in names
 
 
+def test_reports_of_an_earlier_date_are_kept_whole(project, capsys):
+    reports = project / "reports"
+    before = contents(reports / "lekeregion")
+    assert ikt(project, "rapport", "lekeregion", figure=2, year=2023) == 0
+    kept = "lekeregion-2022-06-15"
+    told = capsys.readouterr().out
+    assert "Rapportene fra forrige gang ligger nå i " in told and f"reports/{kept}." in told
+    assert contents(reports / kept) == before
+    assert contents(reports / "lekeregion") != before
+    # What is kept once stays; the same date, or an earlier one, keeps nothing more.
+    ikt(project, "rapport", "lekeregion", figure=3, year=2023)
+    ikt(project, "rapport", "lekeregion", figure=4, year=2022)
+    assert contents(reports / kept) == before
+    assert [p.name for p in sorted(reports.iterdir()) if p.is_dir()] == ["lekeregion", kept]
+
+
 def test_a_run_that_fails_before_the_reports_leaves_the_last_good_ones(project, capsys):
     before = contents(project / "reports" / "lekeregion")
     trouble = {"tabeller": "1 / 0"}

@@ -4,6 +4,7 @@ As a program, `toys.py FOLDER [MUNICIPALITY=CODE …]` makes its reports in FOLD
 inside that municipality's report, and `tabeller=CODE` where the tables are written.
 """
 
+import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,14 +63,17 @@ def write_project(root: Path) -> Path:
 
 
 def toy_run(
-    scenario: str = "sannsynlig", figure: int = 1, trouble: Mapping[str, str] | None = None
+    scenario: str = "sannsynlig",
+    figure: int = 1,
+    trouble: Mapping[str, str] | None = None,
+    year: int = 2022,
 ) -> Run:
     dataset = SimpleNamespace(
         name="lekeregion",
         folder=Path("inputs/lekeregion"),
         municipalities=pd.DataFrame({"navn": NAMES}),
         hashes={"budsjett.csv": f"{figure:064d}", "felles/kriterier.toml": "0" * 64},
-        settings=SimpleNamespace(startverdi=7),
+        settings=SimpleNamespace(startverdi=7, dato=dt.date(year, 6, 15)),
         shared=SimpleNamespace(assumptions={}),
         problems=(),
         withdrawn=(),
@@ -92,6 +96,7 @@ def ikt(
     figure: int = 1,
     trouble: Mapping[str, str] | None = None,
     workers: int = 1,
+    year: int = 2022,
 ) -> int:
     """Run the `ikt` command in a toy project and return its exit code."""
     with (
@@ -99,7 +104,7 @@ def ikt(
         patch("analysis.jobs.processors", lambda: workers),
         patch(
             "analysis.reports.compute",
-            lambda folder, scenario, leaving, previous: toy_run(scenario, figure, trouble),
+            lambda folder, scenario, leaving, previous: toy_run(scenario, figure, trouble, year),
         ),
         patch("analysis.reports.write_snapshot", lambda dataset, folder: []),
         patch("analysis.report.run_tables.run_tables", tables),

@@ -12,6 +12,7 @@ from analysis.dataset.cooperation_settings import (
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
+    Leaving,
 )
 from analysis.dataset.describe import describe_inputs
 from analysis.dataset.problems import InputProblems, Problem
@@ -29,11 +30,21 @@ Slik kommer dere i gang:
 
 1. Fyll ut `utredning.toml`.
 2. Skriv kommunene i `kommuner.csv`, én rad for hver.
-3. Fyll ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` for hver kommune.
-4. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
-5. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
+3. Send et Excel-skjema til hver kommune: `.venv/bin/ikt skjema {name} --år 2026`
+   lager dem i `inputs/{name}/skjema/`.
+4. Ta svarene inn: `.venv/bin/ikt importer {name} MAPPEN-MED-SVAR`. Alle feil blir
+   vist på én gang, og ingenting blir skrevet før alt er rett. Dere kan også fylle
+   ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` selv.
+5. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
+6. Hent offisielle tall fra SSB: `.venv/bin/ikt kommunedata {name} --år 2026`.
+7. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
    så ofte dere vil, og rett det den forteller om.
-6. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
+8. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
+
+Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, legg til
+årene som mangler, i `inputs/felles/prisindeks.csv`, og gjør steg 3–7 på nytt. Så viser
+`.venv/bin/ikt rapport {name} --forrige reports/{name}` hva som er endret, og
+hvorfor. Rapportene fra i år blir tatt vare på i en egen mappe.
 
 """
 
@@ -103,11 +114,10 @@ def _settings() -> str:
     ]
     for key, meaning in KEY_HELP.items():
         lines += [f"# {meaning}", f"# {key} = "]
-    for heading, name, meanings, advice in (
-        ("[[nokkel]]", "nokkel", NAMED_KEY_HELP, NAMED_KEY_ADVICE),
-        ("[uttreden]", "uttreden", LEAVING_HELP, LEAVING_ADVICE),
-    ):
-        lines += ["", f"# {HELP[name]}", f"# {heading}"]
-        for key, meaning in meanings.items():
-            lines += [f"# {meaning} Skriv {advice[key]}", f"# {key} = "]
+    lines += ["", f"# {HELP['nokkel']}", "# [[nokkel]]"]
+    for key, meaning in NAMED_KEY_HELP.items():
+        lines += [f"# {meaning} Skriv {NAMED_KEY_ADVICE[key]}", f"# {key} = "]
+    lines += ["", f"# {HELP['uttreden']}", "[uttreden]"]
+    for key, value in Leaving().model_dump(mode="json").items():
+        lines += [f"# {LEAVING_HELP[key]} Skriv {LEAVING_ADVICE[key]}", f"{key} = {value}"]
     return "\n".join([*lines, ""])

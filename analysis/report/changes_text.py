@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
-from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
+from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS, UNITS
 from analysis.decision.change.splitting import BEFORE, CHANGE, NOW
 from analysis.report.changes_words import (
     CAUSES,
+    SEEN,
     answer,
     edition,
     enough,
@@ -21,6 +22,7 @@ from analysis.report.changes_words import (
     rank,
     row_name,
     summary,
+    tangled,
     written,
 )
 from analysis.report.chapters.words import capital
@@ -110,10 +112,13 @@ def _municipalities(changes: Changes) -> str:
 def _in_full(changes: Changes, code: str) -> Iterator[str]:
     name = changes.names[code].upper()
     yield "\n".join([f"{name}: RESULTATER", *aligned(_results(changes, code))])
-    for measure, unit, digits in ((NPV, "kr per innbygger", 0), (POINTS, "poeng", 1)):
-        title = f"{name}: HVA SOM HAR ENDRET {measure.upper()} ({unit})"
-        if rows := _causes(changes, code, measure, digits):
-            yield "\n".join([title, *aligned(rows)])
+    for measure in (COST, NPV, PLAN, POINTS):
+        title = (
+            f"{name}: HVA SOM HAR ENDRET {measure.upper()} ({UNITS[measure].partition(' (')[0]})"
+        )
+        if rows := _causes(changes, code, measure):
+            note = tangled(changes, code, measure)
+            yield "\n".join(filter(None, [title, *aligned(rows), note]))
     if code in changes.turning:
         yield f"Rekkefølgen øverst er en annen enn før. {capital(enough(changes, code))}."
 
@@ -133,10 +138,10 @@ def _results(changes: Changes, code: str) -> list[list[str]]:
     return rows
 
 
-def _causes(changes: Changes, code: str, measure: str, digits: int) -> list[list[str]]:
+def _causes(changes: Changes, code: str, measure: str) -> list[list[str]]:
     """Rows of causes by alternative, and their sum; none where nothing is known to have moved."""
-    every = changes.parts(code, measure)
-    parts = every.loc[(every.abs() >= 0.5 * 10.0**-digits).any(axis="columns")]
+    every, digits = changes.parts(code, measure), 1 if measure == POINTS else 0
+    parts = every.loc[(every.abs() >= SEEN[measure]).any(axis="columns")]
     if parts.empty:
         return []
     alternatives = [str(name) for name in parts.columns]

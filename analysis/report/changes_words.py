@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from analysis.dataset.numbers import norwegian_date, norwegian_number
 from analysis.decision.change.changes import Changes, Edition
 from analysis.decision.change.input_changes import Kind, RowChange
+from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.row_pairs import CODE, Value
-from analysis.decision.change.splitting import BEFORE, MODEL, NOW, REMAINDER, SCENARIO
-from analysis.decision.change.swapping import FRAME, INDEX, KEY, KRONER, MEMBERS, causes_of
+from analysis.decision.change.splitting import BEFORE, CHANGE, MODEL, NOW, REMAINDER, SCENARIO
+from analysis.decision.change.swapping import FRAME, INDEX, KEY, KRONER, MEMBERS, STANDING
 from analysis.decision.conclusion import Conclusion
 from analysis.report.chapters.words import listed
 from analysis.report.numbers import MINUS, MISSING, decimal
@@ -32,13 +34,16 @@ CAUSES = {
     "kriterier": "kriteriene",
     INDEX: "prisindeksen",
     KRONER: "kroneverdien",
+    STANDING: "beløp som ikke er oppdatert",
     SCENARIO: "valg av beregning",
     MODEL: "programmet",
     REMAINDER: "samspill",
 }
+# The smallest part of a result that is told, in its own unit.
+SEEN = {NPV: 0.5, PLAN: 0.5, COST: 0.5, POINTS: 0.05}
 SHIELDED, NOT_THERE = "skjermet rad", "ikke med"
 # Columns that do not tell what is special to a new row.
-_GIVEN = (CODE, "kilde", "kvalitet", "skjermes")
+GIVEN = (CODE, "kilde", "kvalitet", "skjermes")
 # From here on, thousands are parted; years and codes stay whole.
 _LONG = 10_000
 
@@ -72,7 +77,7 @@ def summary(change: RowChange) -> str:
     return ", ".join(
         f"{name} {written(value)}"
         for name, value in values.items()
-        if name not in _GIVEN and value is not None and written(value) not in change.row
+        if name not in GIVEN and value is not None and written(value) not in change.row
     )
 
 
@@ -123,7 +128,8 @@ def facts(changes: Changes) -> list[str]:
         f"{changes.names.get(new, new)} har skiftet kommunenummer fra {old} til {new}."
         for old, new in changes.recoded.items()
     ]
-    return [*filter(None, told), *_kroner(changes), *_period(changes), *changes.notes]
+    told += [*_kroner(changes), *_period(changes), *runners(changes), *changes.notes]
+    return [*filter(None, told)]
 
 
 def _moved(changes: Changes, codes: tuple[str, ...], how: str) -> str:
@@ -150,11 +156,56 @@ def _kroner(changes: Changes) -> list[str]:
         f"(ganget med {decimal(changes.kroner_factor, 3)})."
     ]
     told += [
-        f"Beløpene i {name} er ikke endret, men gjelder nå {now}-kroner. Stemmer det?"
-        for name in ("applikasjoner", "selskaper")
-        if name in changes.causes and not any(name in causes_of(c) for c in changes.inputs)
+        f"I {name} har {_of_rows(rows, every)} samme beløp som i forrige rapport, og beløpene er "
+        f"nå regnet som {now}-kroner."
+        for name, (rows, every) in changes.standing.items()
+        if rows
     ]
     return told
+
+
+def _of_rows(rows: int, every: int) -> str:
+    return "alle radene" if rows == every else f"{rows} av {every} rader"
+
+
+def runners(changes: Changes) -> list[str]:
+    """Where another is host, or it is another company, than before; as sentences of plain text."""
+    told = []
+    for alternative, run in changes.runs.items():
+        what = "vert" if run.now in changes.names else "selskap"
+        if run.before and run.now and run.before != run.now:
+            then, now = (changes.names.get(name, name) for name in (run.before, run.now))
+            told.append(
+                f"I alternativ {alternative} er {now} regnet som {what} nå, og {then} i forrige "
+                "rapport."
+            )
+        for name in dict.fromkeys(run.alone.values()):
+            causes = listed([CAUSES[cause] for cause, who in run.alone.items() if who == name])
+            told.append(
+                f"Når bare {causes} byttes, blir {changes.names.get(name, name)} {what} i "
+                f"alternativ {alternative}."
+            )
+    return told
+
+
+def tangled(
+    changes: Changes, code: str, measure: str, alternatives: Collection[str] | None = None
+) -> str:
+    """Alternatives in which what comes of several causes at once is larger than the change."""
+    parts = changes.parts(code, measure).loc[REMAINDER].abs()
+    hit = [
+        str(a)
+        for a, rest in parts.items()
+        if (alternatives is None or a in alternatives)
+        and rest > max(abs(changes.result(code, str(a), measure)[CHANGE]), SEEN[measure])
+    ]
+    if not hit:
+        return ""
+    where = f"alternativ {listed(hit)}"
+    return (
+        f"I {where} er samspillet større enn hele endringen i {measure}, så delene må leses med "
+        "varsomhet."
+    )
 
 
 def _period(changes: Changes) -> list[str]:

@@ -1,42 +1,24 @@
 import shutil
 from collections.abc import Callable, Iterator
-from functools import cache, partial
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
 from analysis import cli
 from analysis.commands import sammenlign
-from analysis.comparison import compare_reports
-from analysis.decision import robustness
-from analysis.decision.change.changes import Changes
-from tests.later_figures import carry_to_2026, copy_example, write_report
-
-_once = cache(compare_reports)
-
-
-def compared(before: Path, after: Path) -> Changes:
-    """Compare the same two folders only once."""
-    return _once(before.resolve(), after.resolve())
+from tests.later_figures import compared, quick_draws, two_years
 
 
 @pytest.fixture(autouse=True, scope="module")
 def few_draws() -> Iterator[None]:
-    quick = partial(robustness.assess, draws=50, sobol_base=0)
-    with patch.object(robustness, "assess", quick):
+    with quick_draws():
         yield
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with inputs and reports of two years."""
-    root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "i2022"), copy_example(root / "i2026")
-    carry_to_2026(later)
-    write_report(first, root / "rapport-2022")
-    write_report(later, root / "rapport-2026")
-    return root
+    return two_years(tmp_path_factory.mktemp("years"))
 
 
 @pytest.fixture
@@ -91,3 +73,23 @@ def test_a_report_without_inputs_ends_with_a_fault(years: Path, ikt, capsys) -> 
     assert ikt("gammel", "rapport-2026") == 1
     told = capsys.readouterr().err
     assert "Mappen inndata mangler" in told and "Ingen sammenligning er skrevet." in told
+
+
+@pytest.mark.parametrize(
+    ("previous", "code", "text"),
+    [
+        ("i2026", 2, "i2026 er ikke en mappe med rapporter"),
+        ("rapport-2022/tables", 2, "rapport-2022/tables er ikke en mappe med rapporter"),
+        ("ingen", 2, "Finner ingen mappe som heter «ingen»"),
+        ("uten-inndata", 1, "Mappen inndata mangler"),
+    ],
+)
+def test_a_previous_report_is_looked_at_before_anything_is_worked_out(
+    years: Path, ikt, monkeypatch, capsys, previous, code, text
+) -> None:
+    bare = Path(shutil.copytree(years / "rapport-2022", years / "uten-inndata", dirs_exist_ok=True))
+    shutil.rmtree(bare / "inndata", ignore_errors=True)
+    monkeypatch.setattr("analysis.reports.compute", None)
+    assert cli.main(["rapport", "i2026/ringeriksregionen", "--forrige", previous]) == code
+    told = capsys.readouterr()
+    assert text in told.err and not told.out

@@ -17,6 +17,7 @@ from analysis.decision.change.splitting import (
     REMAINDER,
     Evaluated,
     Record,
+    Runner,
     Split,
     split_changes,
 )
@@ -89,6 +90,11 @@ class Changes:
         New kommunenummer by the one used before.
     kroner_factor : float
         What the money of ``before`` is multiplied by.
+    runs : dict of str to Runner
+        By alternative: who is host, or which company it is, before, now and by each cause alone.
+    standing : dict of str to pair of int
+        By table: rows whose amounts stand as before, though they are read as kroner of another
+        year now, and all rows.
     years_without_index : tuple of int
         Years that stop the money from being compared.
     notes : tuple of str
@@ -108,6 +114,8 @@ class Changes:
     left: tuple[str, ...]
     recoded: Mapping[str, str] = field(default_factory=dict)
     kroner_factor: float = 1.0
+    runs: Mapping[str, Runner] = field(default_factory=dict)
+    standing: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     years_without_index: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -186,6 +194,8 @@ def compare(
         left=between.left,
         recoded=dict(recoded or {}),
         kroner_factor=split.kroner,
+        runs=split.runs,
+        standing=between.standing,
         years_without_index=lacking,
         notes=tuple(notes),
     )

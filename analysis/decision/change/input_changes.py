@@ -218,11 +218,14 @@ def _models(
 def _flat(entry: Mapping[str, Any], above: str = "") -> dict[str, Value]:
     """Keys of an entry with those inside tables as ``tiltak.drift.per_dobling``.
 
-    Lists, and an interval with its three values, are one text each.
+    Entries of a list with an id are like tables. Other lists, and an interval with its three
+    values, are one text each.
     """
     flat: dict[str, Value] = {}
     for key, value in entry.items():
-        if isinstance(value, Mapping) and key != "anslag":
+        if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+            flat |= _flat({one["id"]: {**one, "id": None} for one in value}, f"{above}{key}.")
+        elif isinstance(value, Mapping) and key != "anslag":
             flat |= _flat(value, f"{above}{key}.")
         elif isinstance(value, Mapping):
             flat[above + key] = _interval(value)

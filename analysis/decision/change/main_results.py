@@ -68,6 +68,17 @@ def first_places(evaluation: Evaluation, scenario: str) -> dict[str, tuple[str, 
     }
 
 
+def runners(evaluation: Evaluation) -> dict[str, str]:
+    """Kommunenummer of the host, or name of the company, of the alternatives that have one."""
+    found = {}
+    for alternative, result in evaluation.money.results.items():
+        if result.setting.host is not None:
+            found[alternative] = evaluation.money.region.codes[result.setting.host]
+        elif result.setting.company is not None:
+            found[alternative] = result.setting.company.name
+    return found
+
+
 def rank_table(evaluation: Evaluation, scenario: str) -> pd.DataFrame:
     """Best and worst place by kommunenummer and alternative, 0 with the reason where none."""
     ranks = evaluation.scores.ranks[SCENARIOS.index(scenario)]

@@ -43,21 +43,48 @@ def _value(cell: Any) -> Value:
 def row_pairs(table: Table, before: list[Row], after: list[Row]) -> Iterator[tuple[Row, Row]]:
     """Rows that differ: (old, new) in the order of ``after``, then those that are gone.
 
-    A side that is not there is an empty row. Equal rows are matched first, then equal keys.
+    A side that is not there is an empty row. A row of a later year than any before is beside the
+    one it takes over for, also where that one is kept: a figure is told year on year.
     """
     every = tuple(column.name for column in table.columns)
-    key = key_of(table)
-    yearless = tuple(name for name in key if name != YEAR)
-    partner: dict[int, int] = {}
-    for names in (every, key, yearless):
-        if names:
-            partner |= _match(names, before, after, partner)
+    partner = partners(table, before, after)
+    dated = YEAR in key_of(table)[1:]
+    then, now = (_latest(_yearless(table), rows if dated else []) for rows in (before, after))
     for number, row in enumerate(after):
-        old = before[partner[number]] if number in partner else {}
+        same = _identity(row, _yearless(table))
+        if number in partner:
+            old = before[partner[number]]
+        elif now.get(same) is row and same in then and then[same][YEAR] < row[YEAR]:
+            old = then[same]
+        else:
+            old = {}
         if any(old.get(name) != row[name] for name in every) or not old:
             yield old, row
     matched = set(partner.values())
     yield from ((row, {}) for number, row in enumerate(before) if number not in matched)
+
+
+def partners(table: Table, before: list[Row], after: list[Row]) -> dict[int, int]:
+    """Position in ``before`` of each row of ``after`` that was there, by its position.
+
+    Equal rows are matched first, then equal keys, then keys that differ in the year alone.
+    """
+    every = tuple(column.name for column in table.columns)
+    found: dict[int, int] = {}
+    for names in (every, key_of(table), _yearless(table)):
+        if names:
+            found |= _match(names, before, after, found)
+    return found
+
+
+def _yearless(table: Table) -> tuple[str, ...]:
+    return tuple(name for name in key_of(table) if name != YEAR)
+
+
+def _latest(names: Sequence[str], rows: list[Row]) -> dict[Hashable, Row]:
+    """The row of the latest year of each key without its year."""
+    by_year = sorted(rows, key=lambda row: row.get(YEAR) or 0)
+    return {_identity(row, names): row for row in by_year}
 
 
 def _match(

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.decision.change.main_results import INDEX, MONEY, first_places, main_results
+from analysis.decision.change.main_results import (
+    INDEX,
+    MONEY,
+    first_places,
+    main_results,
+    runners,
+)
 from analysis.decision.change.swapping import Between, computable, kroner_factor
 from analysis.decision.evaluation import Evaluation, evaluate
 
@@ -56,6 +62,22 @@ class Record:
     results: pd.Series | None = None
 
 
+@dataclass(frozen=True)
+class Runner:
+    """The host (kommunenummer) or the company (name) of an alternative; "" where there is none.
+
+    Attributes
+    ----------
+    before, now : str
+    alone : dict of str to str
+        By cause: who it would be if only that had been as now, where it is another than before.
+    """
+
+    before: str
+    now: str
+    alone: Mapping[str, str]
+
+
 def _no_results() -> pd.Series:
     return pd.Series(index=pd.MultiIndex.from_arrays([[], [], []], names=INDEX), dtype=float)
 
@@ -72,6 +94,8 @@ class Split:
         What the results before would have changed by if only the cause had been as now.
     turning : dict of str to tuple of str
         For those whose first place is another now: the causes that alone change it.
+    runs : dict of str to Runner
+        By alternative: who is host, or which company it is.
     kroner : float
         What the money before is multiplied by.
     """
@@ -80,6 +104,7 @@ class Split:
     now: pd.Series = field(default_factory=_no_results)
     effects: Mapping[str, pd.Series] = field(default_factory=dict)
     turning: Places = field(default_factory=dict)
+    runs: Mapping[str, Runner] = field(default_factory=dict)
     kroner: float = 1.0
 
     def table(self, codes: Sequence[str]) -> pd.DataFrame:
@@ -102,10 +127,11 @@ class Split:
 
 @dataclass(frozen=True, eq=False)
 class _Outcome:
-    """Main results in the kroner of now, and who may be first."""
+    """Main results in the kroner of now, who may be first, and who runs each alternative."""
 
     results: pd.Series
     first: Places
+    runs: Mapping[str, str]
 
 
 def split_changes(
@@ -144,19 +170,19 @@ def split_changes(
     model = (then.results - told[0]) + (told[1] - now.results)
     if (model.abs() > _NOTHING).any():
         effects[MODEL] = model
-    return Split(*told, effects, _turning(then, now, tried), kroner)
+    return Split(*told, effects, _turning(then, now, tried), _runs(then, now, tried), kroner)
 
 
 def _outcome(dataset: Dataset, evaluation: Evaluation, scenario: str, year: int) -> _Outcome:
     results = main_results(dataset, evaluation, scenario, kroner_factor(dataset, year))
-    return _Outcome(results, first_places(evaluation, scenario))
+    return _Outcome(results, first_places(evaluation, scenario), runners(evaluation))
 
 
 def _swap(dataset: Dataset, scenario: str, year: int, *, otherwise: _Outcome) -> _Outcome:
     """What a data set between the two gives; unknown, with no other first, if it cannot be."""
     if computable(dataset):
         return _outcome(dataset, evaluate(dataset), scenario, year)
-    return _Outcome(otherwise.results * np.nan, otherwise.first)
+    return replace(otherwise, results=otherwise.results * np.nan)
 
 
 def _as_told(computed: pd.Series, record: Record, kroner: float) -> pd.Series:
@@ -175,4 +201,20 @@ def _turning(then: _Outcome, now: _Outcome, tried: Mapping[str, _Outcome]) -> Pl
         code: tuple(cause for cause, found in tried.items() if found.first[code] != first)
         for code, first in then.first.items()
         if code in now.first and now.first[code] != first
+    }
+
+
+def _runs(then: _Outcome, now: _Outcome, tried: Mapping[str, _Outcome]) -> dict[str, Runner]:
+    every = dict.fromkeys([*now.runs, *then.runs])
+    return {
+        alternative: Runner(
+            old := then.runs.get(alternative, ""),
+            now.runs.get(alternative, ""),
+            {
+                cause: runner
+                for cause, found in tried.items()
+                if (runner := found.runs.get(alternative, "")) != old
+            },
+        )
+        for alternative in every
     }

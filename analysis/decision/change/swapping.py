@@ -7,22 +7,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.categories import KEY_COLUMNS
+from analysis.dataset.schema import TABLES as SCHEMAS
 from analysis.dataset.settings import FILE as SETTINGS_FILE
 from analysis.dataset.settings import Settings
 from analysis.dataset.shared import Shared, price_factor
 from analysis.decision.change.input_changes import FRAMES, RowChange
-from analysis.decision.change.row_pairs import CODE
+from analysis.decision.change.row_pairs import CODE, partners, records
 
-MEMBERS, KRONER, KEY, FRAME, INDEX = (
+MEMBERS, KRONER, KEY, FRAME, INDEX, STANDING = (
     "deltakere",
     "kroneverdi",
     "fordeling",
     "utredning",
     "prisindeks",
+    "stående beløp",
 )
 # Settings that no main result rests on.
 _ASIDE = ("tittel", "dato", "saksnummer", "trekninger", "startverdi", "nokkel", "uttreden")
@@ -35,7 +38,7 @@ _SHARED = {
     INDEX: ("price_index",),
 }
 # All that may be swapped, in the order it is shown.
-CAUSES = (MEMBERS, *TABLES, KEY, FRAME, *_SHARED, KRONER)
+CAUSES = (MEMBERS, *TABLES, KEY, FRAME, *_SHARED, KRONER, STANDING)
 # Amounts without a year of their own, which are kroner of ``kroneverdi``.
 _YEARLESS = {
     "applikasjoner": ["årskostnad", "driftskostnad"],
@@ -87,12 +90,13 @@ class Between:
         ----------
         changes : collection of RowChange
             What differs. Rows of those who joined or left belong to the cause «deltakere». With
-            another ``kroneverdi`` the same amount without a year is another cost.
+            another ``kroneverdi`` the same amount without a year is another cost: those are a
+            cause of their own.
         """
         moved = {*self.joined, *self.left}
         found = {MEMBERS} if moved else set()
-        if self.before.settings.kroneverdi != self.after.settings.kroneverdi:
-            found |= {name for name in _YEARLESS if len(getattr(self.after, FRAMES[name]))}
+        if any(same.to_numpy().any() for _, same in self._standing.values()):
+            found.add(STANDING)
         for change in changes:
             if change.code not in moved:
                 found |= causes_of(change)
@@ -103,8 +107,8 @@ class Between:
 
         A municipality that joined or left is there with all its rows or none. Amounts without a
         year are kroner of the ``kroneverdi`` they were given under, and are turned into those of
-        the one used here. With no cause it is the data set before, and with all of them the data
-        set after.
+        the one used here; an amount that stands as before is kroner of now only with that cause.
+        With no cause it is the data set before, and with all of them the data set after.
 
         Raises
         ------
@@ -114,7 +118,11 @@ class Between:
         settings, shared = self._settings(causes), self._shared(causes)
         tables: dict[str, Any] = {}
         for name in TABLES:
-            then, now = (self._table(name, side, settings, shared) for side in self._sides)
+            given = self._given_under(name, STANDING in causes)
+            then, now = (
+                _in_kroner(getattr(side, FRAMES[name]), years, settings, shared)
+                for side, years in zip(self._sides, given, strict=True)
+            )
             common = now if name in causes else then
             tables[FRAMES[name]] = (
                 self._with_members(common, then, now, MEMBERS in causes)
@@ -152,15 +160,42 @@ class Between:
         parts["price_index"] = linked_index(own.price_index, other.price_index)
         return replace(then, **parts)
 
-    def _table(self, name: str, side: Dataset, settings: Settings, shared: Shared) -> pd.DataFrame:
-        """A table of one side, its amounts without a year in the kroner of these settings."""
-        frame: pd.DataFrame = getattr(side, FRAMES[name])
-        if name == "kommuner":
-            return frame.reset_index()
+    @cached_property
+    def standing(self) -> dict[str, tuple[int, int]]:
+        """Rows whose amounts stand as before though ``kroneverdi`` does not, and all rows.
+
+        By table, for tables whose amounts have no year of their own.
+        """
+        return {
+            name: (int((same.any(axis=1) & ~(now & ~same).any(axis=1)).sum()), len(same))
+            for name, (_, same) in self._standing.items()
+            for now in [getattr(self.after, FRAMES[name])[same.columns].notna()]
+        }
+
+    @cached_property
+    def _standing(self) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+        """Which amounts without a year stand as before, in the tables before and after."""
+        then, now = (side.settings.kroneverdi for side in self._sides)
+        if then == now:
+            return {}
+        return {
+            name: _standing(name, *(getattr(side, FRAMES[name]) for side in self._sides))
+            for name in _YEARLESS
+        }
+
+    def _given_under(self, name: str, standing: bool) -> list[pd.DataFrame]:
+        """The year whose kroner each amount without a year is in, before and after."""
+        then, now = (side.settings.kroneverdi for side in self._sides)
         columns = _YEARLESS.get(name, [])
-        years = side.settings.kroneverdi, settings.kroneverdi
-        factor = price_factor(shared.price_index, *years) if columns else 1.0
-        return frame if factor == 1.0 else frame.assign(**(frame[columns] * factor))
+        years = []
+        for number, side in enumerate(self._sides):
+            own = pd.DataFrame(
+                side.settings.kroneverdi, getattr(side, FRAMES[name]).index, columns, dtype=int
+            )
+            if name in self._standing:
+                own = own.mask(self._standing[name][number], now if standing else then)
+            years.append(own)
+        return years
 
     def _with_members(
         self, common: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame, members: bool
@@ -169,6 +204,34 @@ class Between:
         moved = [*self.left, *self.joined]
         others = now[now[CODE].isin(self.joined)] if members else then[then[CODE].isin(self.left)]
         return pd.concat([common[~common[CODE].isin(moved)], others], ignore_index=True)
+
+
+def _standing(
+    name: str, before: pd.DataFrame, after: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    columns = _YEARLESS[name]
+    table = next(table for table in SCHEMAS if table.name == name)
+    found = partners(table, records(before), records(after))
+    now, then = [*found], [*found.values()]
+    same = after[columns].to_numpy(float)[now] == before[columns].to_numpy(float)[then]
+    masks = [pd.DataFrame(False, frame.index, columns) for frame in (before, after)]
+    for mask, rows in zip(masks, (then, now), strict=True):
+        mask.iloc[rows] = same
+    return masks[0], masks[1]
+
+
+def _in_kroner(
+    frame: pd.DataFrame, given: pd.DataFrame, settings: Settings, shared: Shared
+) -> pd.DataFrame:
+    """A table with its amounts without a year in the kroner of these settings."""
+    if frame.index.name == CODE:
+        return frame.reset_index()
+    to, index = settings.kroneverdi, shared.price_index
+    years = {int(year) for year in np.unique(given)} - {to}
+    if not years:
+        return frame
+    factors = given.replace({year: price_factor(index, year, to) for year in years} | {to: 1.0})
+    return frame.assign(**(frame[given.columns] * factors))
 
 
 def linked_index(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

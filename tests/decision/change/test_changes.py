@@ -52,7 +52,7 @@ def test_four_years_are_explained_to_the_last_krone(changes: Changes) -> None:
     assert set(changes.causes) == {
         "kommuner", "budsjett", "bemanning", "applikasjoner", "mandat", "vurderinger", "vekter",
         "selskaper", "fordeling", "utredning", "forutsetninger", "kriterier", "prisindeks",
-        "kroneverdi",
+        "kroneverdi", "stående beløp",
     }  # fmt: skip
     assert np.allclose(sums(changes), 0.0, atol=1e-6)
     assert changes.results[CHANGE].notna().mean() > 0.7

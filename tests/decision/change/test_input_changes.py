@@ -86,9 +86,20 @@ def test_a_new_budget_year_is_a_change_and_not_a_loss(changed) -> None:
     )
 
 
-def test_a_year_more_is_new_and_the_old_one_stays(changed) -> None:
-    changes = changed(lambda a: a.append("budsjett", "1101;2023;lønn;950;Regnskap;regnskap"))
-    assert [(c.kind, c.row) for c in changes] == [(Kind.NEW, "2023, lønn")]
+def test_a_year_more_is_told_beside_the_year_before(changed) -> None:
+    """The old row stays in the file, as it does when a form is taken in."""
+    (one,) = changed(lambda a: a.append("budsjett", "1101;2023;lønn;950;Regnskap;regnskap"))
+    assert (one.kind, one.row) == (Kind.CHANGED, "2023, lønn")
+    assert [(x.column, x.before, x.after) for x in one.cells][:2] == [
+        ("år", 2022.0, 2023.0),
+        ("beløp", 900.5, 950.0),
+    ]
+    assert all(one.sources) and one.sources[0] != one.sources[1]
+
+
+def test_an_older_year_is_new(changed) -> None:
+    changes = changed(lambda a: a.append("budsjett", "1101;2021;lønn;850;Regnskap;regnskap"))
+    assert [(c.kind, c.row) for c in changes] == [(Kind.NEW, "2021, lønn")]
 
 
 def test_the_latest_of_two_new_years_is_the_one_that_replaces(changed) -> None:

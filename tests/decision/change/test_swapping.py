@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from dataset.analysis_folder import Analysis
@@ -150,7 +151,28 @@ def in_2022(dataset: Dataset) -> dict[str, object]:
 def test_the_same_amount_in_other_kroner_is_a_cause(dataset: Dataset) -> None:
     after = replace(dataset, settings=dataset.settings.model_copy(update={"kroneverdi": 2023}))
     found = Between(dataset, after).causes(input_changes(dataset, after))
-    assert found == ("applikasjoner", "selskaper", "kroneverdi")
+    assert found == ("kroneverdi", "stående beløp")
+
+
+def test_amounts_that_stand_are_not_told_as_changed_rows(dataset: Dataset) -> None:
+    """Of the applications one is dearer; the others are read as 2023-kroner without a change."""
+    dearer = dataset.applications.copy()
+    dearer.loc[0, "årskostnad"] += 100.0
+    later = dataset.settings.model_copy(update={"kroneverdi": 2023})
+    after = replace(dataset, settings=later, applications=dearer)
+    between = Between(dataset, after)
+    assert between.standing["applikasjoner"] == (len(dearer) - 1, len(dearer))
+    old = kroner_factor(replace(dataset, settings=later), dataset.settings.kroneverdi)
+    cost = dataset.applications["årskostnad"]
+
+    rows = between.swapped({"applikasjoner"}).applications["årskostnad"]
+    np.testing.assert_allclose(rows[1:], cost[1:])
+    assert rows[0] == pytest.approx((cost[0] + 100.0) * old)
+    standing = between.swapped({"stående beløp"}).applications["årskostnad"]
+    np.testing.assert_allclose(standing[1:], cost[1:] * old)
+    assert standing[0] == cost[0]
+    both = between.swapped({"applikasjoner", "stående beløp"}).applications["årskostnad"]
+    np.testing.assert_allclose(both, dearer["årskostnad"] * old)
 
 
 def test_years_no_index_knows_are_told(dataset: Dataset) -> None:

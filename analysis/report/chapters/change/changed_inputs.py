@@ -1,19 +1,27 @@
-"""What is changed in the inputs since the previous report, as the joint report tells it."""
+"""What is changed in the inputs since the previous report."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.dataset.numbers import norwegian_date, short
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
-from analysis.report.changes_words import written
+from analysis.decision.change.swapping import causes_of
+from analysis.report.changes_words import GIVEN, SHIELDED, written
 from analysis.report.chapters.words import capital, counted, listed
 from analysis.report.elements import Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # Values shown in the table of what the group has agreed on.
 _SHOWN = 12
+# Files in the order they are told, and the column that tells what a new or a lost row is.
+_OWN = ("kommuner", "budsjett", "bemanning", "applikasjoner")
+_AMOUNTS = ("beløp", "årsverk", "årskostnad")
 _AGREED = ("utredning", "vekter", "alternativer", "kriterier", "forutsetninger", "prisindeks")
 
 
@@ -28,7 +36,7 @@ def changed_inputs(view: View, changes: Changes) -> list[Element]:
     """How many rows are changed in each file, and which settings and assumptions."""
     if not changes.inputs:
         return []
-    rows = [change for change in changes.inputs if change.cells]
+    rows = [change for change in changes.inputs if causes_of(change)]
     files = list(dict.fromkeys(change.file for change in rows))
     counts = {
         file: [sum(c.file == file and c.kind is kind for c in rows) for kind in Kind]
@@ -36,17 +44,90 @@ def changed_inputs(view: View, changes: Changes) -> list[Element]:
     }
     frame = pd.DataFrame.from_dict(counts, orient="index", columns=["Nye", "Fjernet", "Endret"])
     frame.insert(0, "Fil", files)
-    others = [escape(change.file) for change in changes.inputs if not change.cells]
+    others = Counter(change.file for change in changes.inputs if not causes_of(change))
     return [
-        Heading(f"{capital(counted(len(rows), 'rad', 'rader'))} er endret i inndata", 2),
+        Heading(_finding(len(rows)), 2),
         *(
             [Table(frame, "Rader som er endret i hver fil", source=source_line(view, changes))]
             if files
             else []
         ),
-        *([Text(f"Disse filene er også endret: {listed(others)}.")] if others else []),
+        *([Text(_quiet(others))] if others else []),
         *_agreed(view, changes),
     ]
+
+
+def _finding(rows: int) -> str:
+    if not rows:
+        return "Ingen tall som resultatene bygger på, er endret"
+    return f"{capital(counted(rows, 'rad', 'rader'))} som resultatene bygger på, er endret"
+
+
+def _quiet(others: Mapping[str, int]) -> str:
+    told = [
+        escape(file) + (f" ({counted(number, 'rad', 'rader')})" if number > 1 else "")
+        for file, number in others.items()
+    ]
+    return f"Dette er også endret, uten at noe resultat bygger på det: {listed(told)}."
+
+
+def own_rows(view: View, changes: Changes) -> list[Element]:
+    """A municipality's own figures that are changed, value by value, the largest systems last."""
+    own = [change for change in changes.inputs if change.code == view.code and causes_of(change)]
+    if not own:
+        return [Text(f"Ingen av tallene fra {view.md_name} er endret.")]
+    rows = sorted(
+        (row for change in own for row in _told(change)), key=lambda row: (row.place, -row.size)
+    )
+    table = pd.DataFrame(
+        [[row.what, row.before, row.now] for row in rows[:_SHOWN]],
+        columns=["Hva", "Før", "Nå"],
+        dtype=object,
+    )
+    more = f"Tabellen viser {_SHOWN} av {len(rows)} endringer. " if len(rows) > _SHOWN else ""
+    return [
+        Heading(f"{capital(counted(len(own), 'rad', 'rader'))} fra {view.name} er endret", 2),
+        Table(
+            table,
+            "Egne tall som er endret",
+            source=source_line(view, changes),
+            note=f"{more}Beløp er i tusen kroner. Alle endringene står i tables/endringer.csv.",
+            widths=[9, 4, 4],
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One changed figure: where its file stands among the files, and how much it moves."""
+
+    place: int
+    size: float
+    what: str
+    before: str
+    now: str
+
+
+def _told(change: RowChange) -> Iterator[_Told]:
+    """The figures of a row that are changed; a shielded row is not named."""
+    place = _OWN.index(change.stem) if change.stem in _OWN else len(_OWN)
+    if change.shielded:
+        yield _Told(place, 0.0, f"{capital(change.stem)}: {SHIELDED}", "vises ikke", "vises ikke")
+        return
+    cells = {cell.column: cell for cell in change.cells}
+    if change.kind is not Kind.CHANGED:
+        cells = {name: cells[name] for name in cells if name in _AMOUNTS}
+    for name, cell in cells.items():
+        if name in GIVEN or (name == "år" and len(cells) > 1):
+            continue
+        sizes = [
+            float(v) if isinstance(v, (int, float)) else 0.0 for v in (cell.before, cell.after)
+        ]
+        what = f"{capital(change.stem)}: {', '.join(filter(None, [change.row, name]))}"
+        new, gone = change.kind is Kind.NEW, change.kind is Kind.REMOVED
+        then, now = ("ikke med" if none else written(value)
+                     for none, value in ((new, cell.before), (gone, cell.after)))  # fmt: skip
+        yield _Told(place, abs(sizes[1] - sizes[0]), what, then, now)
 
 
 def _agreed(view: View, changes: Changes) -> list[Element]:

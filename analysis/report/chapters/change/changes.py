@@ -11,11 +11,13 @@ from analysis.decision.change.splitting import BEFORE, NOW
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.report.changes_words import answer, enough, facts, gates, rank
 from analysis.report.chapters.change.change_causes import causes
-from analysis.report.chapters.change.changed_inputs import changed_inputs, source_line
-from analysis.report.chapters.words import capital, count, counted, listed
+from analysis.report.chapters.change.changed_inputs import changed_inputs, own_rows, source_line
+from analysis.report.chapters.words import capital, count, listed
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import decimal, whole
 from analysis.report.view import View
+
+_TITLE = "Endringer siden forrige rapport"
 
 
 def chapter(view: View) -> Stack:
@@ -28,14 +30,20 @@ def chapter(view: View) -> Stack:
     if changes is None:
         return Stack()
     if changes.nothing:
-        return Stack(Heading("Ingen ting er endret siden forrige rapport", 1), _same(changes))
+        return Stack(Heading(f"{_TITLE}: ingen ting er endret", 1), _same(changes))
     if view.code in changes.joined:
-        return Stack(Heading(f"{view.name} var ikke med i forrige rapport", 1), _new(changes))
-    told: list[Element | None] = [Heading(_finding(view, changes), 1), Text(_intro(view, changes))]
+        return Stack(Heading(f"{_TITLE}: {view.name} var ikke med", 1), _new(changes))
+    told: list[Element | None] = [
+        Heading(_finding(view, changes), 1),
+        Text(_answer(view, changes)),
+        *([Text(escape(" ".join(known)))] if (known := facts(changes)) else []),
+    ]
     if not changes.results.empty:
         told += [_results(view, changes), *causes(view, changes)]
     if view.joint:
         told += [*_municipalities(view, changes), *changed_inputs(view, changes)]
+    else:
+        told += own_rows(view, changes)
     return Stack(*told)
 
 
@@ -53,24 +61,20 @@ def _finding(view: View, changes: Changes) -> str:
     then, now = changes.conclusions[view.code]
     assert then is not None and now is not None  # who has joined is told otherwise
     if then.leaders != now.leaders:
-        return f"Svaret for {view.name} er et annet enn i forrige rapport"
+        return f"{_TITLE}: svaret for {view.name} er et annet"
     order = list(Strength)
     step = order.index(then.strength) - order.index(now.strength)
     if step:
         sure = "sikrere" if step > 0 else "mindre sikkert"
-        return f"Svaret for {view.name} er det samme som i forrige rapport, men {sure}"
-    return f"Svaret for {view.name} er det samme som i forrige rapport"
+        return f"{_TITLE}: svaret for {view.name} er det samme, men {sure}"
+    return f"{_TITLE}: svaret for {view.name} er det samme"
 
 
-def _intro(view: View, changes: Changes) -> str:
+def _answer(view: View, changes: Changes) -> str:
     then, now = (_said(view, one) for one in changes.conclusions[view.code])
     date = norwegian_date(changes.before.date)
-    text = [f"Svaret i rapporten fra {date} var at {then}. Nå er det at {now}."]
-    text += [_turning(view, changes)]
-    if not view.joint:
-        text.append(_own_rows(view, changes))
-    text += [escape(fact) for fact in facts(changes)]
-    return " ".join(filter(None, text))
+    text = f"Svaret i rapporten fra {date} var at {then}. Nå er det at {now}."
+    return f"{text} {_turning(view, changes)}".strip()
 
 
 def _said(view: View, conclusion: Conclusion | None) -> str:
@@ -86,11 +90,6 @@ def _turning(view: View, changes: Changes) -> str:
     if view.code not in changes.turning:
         return ""
     return f"Rekkefølgen øverst er en annen. {capital(enough(changes, view.code))}."
-
-
-def _own_rows(view: View, changes: Changes) -> str:
-    own = [change for change in changes.inputs if change.code == view.code]
-    return f"Av inndata for {view.md_name} er {counted(len(own), 'rad', 'rader')} endret."
 
 
 def _results(view: View, changes: Changes) -> Table:
