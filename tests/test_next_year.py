@@ -1,0 +1,116 @@
+"""A whole year as a secretariat meets it: forms out, answers in, official figures, what moved."""
+
+import csv
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dataset.forms.filling import cell, edit, reviewed
+from dataset.ssb.server import running
+from openpyxl.workbook import Workbook
+
+from analysis import cli
+from analysis.arguments import Parser, norwegian
+from analysis.commands import kommunedata
+from analysis.comparison import compare_reports
+from analysis.dataset import load
+from analysis.dataset.categories import COST_GROUPS
+from analysis.decision.change.main_results import COST
+from analysis.decision.change.splitting import CHANGE, REMAINDER
+from tests.later_figures import change, copy_example, quick_draws, write_report
+
+NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
+FOLDER = Path("inputs/ringeriksregionen")
+HOLE = {"lønn": 4100, "lisens": 7000, "drift": 2500, "konsulent": 900, "utstyr": 2400}
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The example among its reports, with recorded answers where Statistics Norway would be."""
+    copy_example(tmp_path / "inputs")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with running() as server, quick_draws():
+        monkeypatch.setenv("IKT_STATISTIKKBANKEN", f"{server.address}/api/pxwebapi/v2/")
+        monkeypatch.setenv("IKT_KLASS", f"{server.address}/api/klass/v1/")
+        yield tmp_path
+
+
+def ikt(*arguments: str) -> int:
+    return cli.main([*arguments])
+
+
+def fetch(*arguments: str) -> int:
+    """Run `ikt kommunedata` without waiting between the questions."""
+    with norwegian():
+        parser = Parser(prog="ikt")
+        kommunedata.add(parser.add_subparsers(required=True, parser_class=Parser))
+        given = parser.parse_args(["kommunedata", *arguments])
+    return kommunedata.run(given, now=lambda: NOW, sleep=lambda seconds: None)
+
+
+def answered(amounts: dict[str, int]) -> object:
+    """Fill in the budget, and say that the form is looked over."""
+
+    def change(book: Workbook) -> None:
+        for group, amount in amounts.items():
+            cell(book["Budsjett"], group, "beløp").value = amount
+        reviewed(book)
+
+    return change
+
+
+def test_from_forms_to_what_moved_without_a_network(example: Path, capsys) -> None:
+    write_report(FOLDER, Path("reports/ringeriksregionen-2022"))
+    for old, new in (
+        ("kroneverdi = 2022", "kroneverdi = 2026"),
+        ("vedtaksdato = 2022-06-30", "vedtaksdato = 2026-09-15"),
+        ("dato = 2022-06-15", "dato = 2026-09-01"),
+    ):
+        change(FOLDER / "utredning.toml", old, new)
+    with Path("inputs/felles/prisindeks.csv").open("a", encoding="utf-8") as stream:
+        stream.write("2025;120,9;prøve\n2026;125,4;prøve\n")
+
+    assert ikt("skjema", str(FOLDER), "--år", "2026") == 0
+    shutil.copytree(FOLDER / "skjema", "svar")
+    forms = sorted(Path("svar").glob("*.xlsx"))
+    assert len(forms) == 6
+    for number, form in enumerate(forms):
+        own = HOLE if "hole" in form.name else {g: 3000 + 100 * number for g in COST_GROUPS}
+        edit(form, answered(own))
+    assert fetch(str(FOLDER), "--år", "2026", "--oppdater") == 0
+    assert ikt("importer", str(FOLDER), "svar", "--bekreft") == 0, capsys.readouterr().err
+
+    write_report(FOLDER, Path("reports/ringeriksregionen"))
+    capsys.readouterr()
+    assert ikt("sammenlign", "reports/ringeriksregionen-2022", "reports/ringeriksregionen") == 0
+    shown = capsys.readouterr().out
+    assert "3310 Hole  innbyggere 6859 → 7205" in shown
+    assert "3310 Hole: 2026, lisens  år 2022 → 2026; beløp 5650 → 7000" in shown
+
+    dataset = load(FOLDER)
+    own = dataset.budget[
+        (dataset.budget["kommunenummer"] == "3310") & (dataset.budget["år"] == 2026)
+    ]
+    assert dict(zip(own["kostnadsgruppe"], own["beløp"], strict=True)) == HOLE
+    with (Path("reports") / "ringeriksregionen-endringer.csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as stream:
+        rows = list(csv.DictReader(stream, delimiter=";"))
+    assert {row["del"] for row in rows} >= {"inndata", "resultat", "årsak", "plass", "svar"}
+
+    moved = compare_reports(
+        Path("reports/ringeriksregionen-2022"), Path("reports/ringeriksregionen")
+    )
+    cost = moved.result("3310", "0", COST)
+    before = sum(
+        {"lønn": 3195, "lisens": 5650, "drift": 2350, "konsulent": 850, "utstyr": 2050}.values()
+    )
+    assert cost[CHANGE] == pytest.approx(sum(HOLE.values()) - before * moved.kroner_factor)
+    assert cost["budsjett"] == pytest.approx(cost[CHANGE])
+    parts = moved.results[[*moved.causes, REMAINDER]].sum(axis=1, min_count=1)
+    known = moved.results[CHANGE].notna()
+    np.testing.assert_allclose(parts[known], moved.results.loc[known, CHANGE], atol=1e-6)
