@@ -26,7 +26,9 @@ from analysis.places import find_analysis
 from analysis.report import application_tables
 from analysis.report.chapters.systems import (
     applications,
+    contract_timeline,
     conversion,
+    local_operation,
     municipality_keys,
     next_steps,
     readiness,
@@ -34,6 +36,7 @@ from analysis.report.chapters.systems import (
 )
 from analysis.report.chapters.systems import overlap as overlap_chapter
 from analysis.report.chapters.systems import windows as windows_chapter
+from analysis.report.chapters.systems.window_rules import rules
 from analysis.report.view import View
 
 SIZES = ((6, 500, 200), (10, 1000, 300), (20, 2000, 400), (40, 4000, 600))
@@ -79,7 +82,7 @@ def parts(view: View) -> dict[str, Callable[[], object]]:
     rows = view.dataset.applications
     return {
         "overlapp": lambda: overlap.shared_cost(rows, view.codes),
-        "vinduer": lambda: windows.windows(rows, view.first_year, 3),
+        "vinduer": lambda: windows.windows(rows, rules(view)),
         "navn": lambda: propose_system_names(rows, view.dataset.system_names, 85.0),
         "kapitler": lambda: chapters(view),
         "tabeller": lambda: tables(view),
@@ -92,8 +95,12 @@ def chapters(view: View) -> list[object]:
         applications.overview(view),
         overlap_chapter.chapter(view),
         windows_chapter.chapter(view),
+        windows_chapter.everything(view),
+        contract_timeline.across(view),
+        contract_timeline.every_area(view),
         readiness.chapter(view),
         conversion.chapter(view),
+        local_operation.chapter(view),
         municipality_keys.chapter(view),
         next_steps.chapter(view),
         system_names.to_decide(view),
@@ -102,14 +109,7 @@ def chapters(view: View) -> list[object]:
 
 def tables(view: View) -> list[pd.DataFrame]:
     """Every csv table about systems."""
-    return [
-        application_tables.common_systems_table(view),
-        application_tables.overlap_table(view),
-        application_tables.windows_table(view),
-        application_tables.contract_ends_table(view),
-        application_tables.conversion_table(view),
-        application_tables.name_proposals_table(view),
-    ]
+    return list(application_tables.application_tables(view).values())
 
 
 def timed(do: Callable[[], object]) -> float:
@@ -126,7 +126,8 @@ def large_dataset(example: Dataset, municipalities: int, count: int, systems: in
     example : Dataset
         Any analysis; its settings and what it shares are used.
     municipalities, count, systems : int
-        Number of municipalities, of applications (at most) and of systems to choose among.
+        Number of municipalities, of applications and of systems to choose among; at most every
+        system in every municipality.
     """
     pick = np.random.default_rng(1)
     codes = [str(9000 + i) for i in range(municipalities)]
@@ -175,7 +176,9 @@ def _rows(codes: list[str], column: str, names: tuple[str, ...], **values: objec
 def _applications(
     pick: np.random.Generator, codes: list[str], count: int, systems: int, example: Dataset
 ) -> pd.DataFrame:
-    code, system = pick.choice(codes, count), pick.integers(0, systems, count)
+    # Every pair of municipality and system at most once, so that no row is lost as a duplicate.
+    pairs = pick.choice(len(codes) * systems, count, replace=False)
+    code, system = np.array(codes)[pairs // systems], pairs % systems
     vendor, kind = system // 4, system // SYSTEMS_OF_A_TYPE
     first = example.settings.vedtaksdato.year - 1
     ends = [dt.date(int(y), 12, 31) for y in pick.integers(first, first + 8, count)]
@@ -207,7 +210,7 @@ def _applications(
             "skjermes": np.where(system % 37 == 0, "ja", "nei"),
             "opsjon_til": [o if k else None for o, k in zip(options, known, strict=True)],
         }
-    ).drop_duplicates(["kommunenummer", "fagområde", "system"], ignore_index=True)
+    )
     return frame.assign(source=[f"applikasjoner.csv:{i + 2}" for i in range(len(frame))])
 
 

@@ -117,7 +117,9 @@ APPLICATIONS = Table(
         category(
             "anskaffelsesstatus",
             ("kontrakt", "forhandling", "anbud ute", "ikke startet", "ukjent"),
-            "Hvor langt kommunen er kommet med neste anskaffelse",
+            "Hvor langt kommunen er kommet med å ha avtale: kontrakt når avtalen holder til den "
+            "går ut, forhandling eller anbud ute når en ny er på vei, ikke startet når en ny "
+            "trengs, men arbeidet ikke er begynt",
             "kontrakt",
         ),
         category(

@@ -61,12 +61,15 @@ class Setting:
         Position of the host municipality (alternatives with a host).
     company : Company or None
         The company (alternatives that buy from one).
+    form : str
+        The legal form, where forms have costs of their own.
     """
 
     participants: Bools
     shares: Floats
     host: int | None = None
     company: Company | None = None
+    form: str = ""
 
     @property
     def movers(self) -> Bools:
@@ -130,8 +133,9 @@ def outcome(
     alternative : Alternative
         The bundle of levers.
     setting : Setting
-        Participants, key, host and company.
+        Participants, key, host, company and legal form.
     """
+    alternative = alternative.in_form(setting.form, draws)
     years = forecast.growth.shape[-1] - 1
     shape = (forecast.cost.shape[0], region.size, years + 1)
     nobody = np.zeros(len(region.applications), dtype=bool)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.assumption_list import PLANNING_NAMES
+from analysis.dataset.assumption_list import MOVING_OUT, PLANNING_NAMES
 from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Assumption, price_factor
 from analysis.model.region import Floats
@@ -15,11 +15,11 @@ from analysis.model.region import Floats
 Draws = Mapping[str, Floats]
 
 # What an unknown assumption counts as where 0 would flatter: contracts that nobody knows the end
-# of never open, without absence or working days vulnerability is not known, and a plan cannot be
-# held against what nobody knows.
+# of never open, without absence or working days vulnerability is not known, and neither a plan nor
+# a way out can be held against what nobody knows.
 _UNKNOWN = {
     "ukjent_avtaleslutt": np.inf,
-    **dict.fromkeys(("fravaer", "arbeidsdager", *PLANNING_NAMES), np.nan),
+    **dict.fromkeys(("fravaer", "arbeidsdager", MOVING_OUT, *PLANNING_NAMES), np.nan),
 }
 
 

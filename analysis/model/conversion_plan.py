@@ -19,9 +19,12 @@ def effort(moved: Conversion, draws: Draws) -> Floats:
     return np.asarray(each * moved.applications + draws["opplaering_arsverk"] * moved.users / 100.0)
 
 
-def capacity(region: Region, participants: Bools, draws: Draws) -> Floats:
-    """Person-years a year that can be set aside for moving (D, M): a share of the IKT staff."""
-    staff = region.staff_fte.sum(axis=1) * participants
+def capacity(region: Region, movers: Bools, draws: Draws) -> Floats:
+    """Person-years a year that can be set aside for moving (D, M): a share of the IKT staff.
+
+    Of those who move alone: a host moves nothing, and each municipality has its own staff.
+    """
+    staff = region.staff_fte.sum(axis=1) * movers
     return np.asarray(draws["flyttekapasitet"][:, :, 0] * staff)
 
 

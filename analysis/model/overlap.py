@@ -154,44 +154,64 @@ def common_systems(applications: pd.DataFrame) -> pd.DataFrame:
 
 
 def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
-    """Systemtyper where municipalities have different systems, dearest first.
+    """Systemtyper where municipalities have different systems, most to converge first.
 
-    ``største`` is the system most municipalities have (then the dearest), and ``utenfor`` the known
-    cost (1000 kr a year) of the others: what could change.
+    ``alene`` is the known cost (1000 kr a year) of what is ``POSSIBLE``: systems of the type that
+    only one municipality has. ``utenfor`` is that of all but the largest, the system most have
+    (then the dearest). A type has ``leirer`` where groups of municipalities have gathered about
+    different systems: at least two systems that several have, and nobody has two of them.
 
     Returns
     -------
     DataFrame
         Columns systemtype, fagområde, kommuner, systemer, leverandører, største, har_største,
-        kostnad, utenfor, skjermes, kilder.
+        kostnad, alene, utenfor, leirer (tuples of system and municipalities, largest first),
+        skjermes, kilder.
     """
-    typed = applications[_typed(applications)]
-    found = []
-    for kind, rows in typed.groupby("systemtype", sort=True):
-        systems = rows.groupby("system", sort=True).agg(
-            kommuner=("kommunenummer", "nunique"), kostnad=("årskostnad", "sum")
-        )
-        if rows["kommunenummer"].nunique() < 2 or len(systems) < 2:
-            continue
-        first = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable").iloc[0]
-        found.append(
-            (
-                str(kind),
-                str(rows["fagområde"].mode().iat[0]),
-                int(rows["kommunenummer"].nunique()),
-                len(systems),
-                int(rows.loc[rows["leverandør"] != "", "leverandør"].nunique()),
-                str(first.name),
-                int(first["kommuner"]),
-                float(systems["kostnad"].sum()),
-                float(systems["kostnad"].sum() - first["kostnad"]),
-                bool((rows["skjermes"] == "ja").any()),
-                "; ".join(rows["source"]),
-            )
-        )
-    columns = [
-        "systemtype", "fagområde", "kommuner", "systemer", "leverandører", "største",
-        "har_største", "kostnad", "utenfor", "skjermes", "kilder",
-    ]  # fmt: skip
-    table = pd.DataFrame(found, columns=columns)
-    return table.sort_values("utenfor", ascending=False, kind="stable", ignore_index=True)
+    rows = applications.assign(nærhet=nearness(applications))
+    kinds = rows[_typed(rows)].groupby("systemtype", sort=True)
+    found = [
+        _type(str(kind), own)
+        for kind, own in kinds
+        if own["kommunenummer"].nunique() >= 2 and own["system"].nunique() >= 2
+    ]
+    table = pd.DataFrame(found, columns=_TYPE_COLUMNS)
+    order = ["alene", "utenfor"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+
+
+_TYPE_COLUMNS = [
+    "systemtype", "fagområde", "kommuner", "systemer", "leverandører", "største", "har_største",
+    "kostnad", "alene", "utenfor", "leirer", "skjermes", "kilder",
+]  # fmt: skip
+
+
+def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
+    systems = rows.groupby("system", sort=True).agg(
+        kommuner=("kommunenummer", "nunique"), kostnad=("årskostnad", "sum")
+    )
+    systems = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable")
+    first = systems.iloc[0]
+    return (
+        kind,
+        str(rows["fagområde"].mode().iat[0]),
+        int(rows["kommunenummer"].nunique()),
+        len(systems),
+        int(rows.loc[rows["leverandør"] != "", "leverandør"].nunique()),
+        str(first.name),
+        int(first["kommuner"]),
+        float(systems["kostnad"].sum()),
+        float(rows.loc[rows["nærhet"] == POSSIBLE, "årskostnad"].sum()),
+        float(systems["kostnad"].sum() - first["kostnad"]),
+        _camps(rows, systems["kommuner"]),
+        bool((rows["skjermes"] == "ja").any()),
+        "; ".join(rows["source"]),
+    )
+
+
+def _camps(rows: pd.DataFrame, owners: pd.Series) -> tuple[tuple[str, int], ...]:
+    shared = owners[owners >= 2]
+    pairs = rows[rows["system"].isin(shared.index)][["kommunenummer", "system"]].drop_duplicates()
+    if len(shared) < 2 or pairs["kommunenummer"].duplicated().any():
+        return ()
+    return tuple((str(system), int(number)) for system, number in shared.items())

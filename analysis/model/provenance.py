@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from analysis.dataset.assumption_list import growth_names
 from analysis.dataset.shared import Alternative
@@ -50,14 +50,16 @@ def _ranges(numbers: list[int]) -> str:
     return ",".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
 
 
-def assumptions_used(alternative: Alternative) -> tuple[str, ...]:
+def assumptions_used(alternative: Alternative, given: Container[str] = ()) -> tuple[str, ...]:
     """Ids of all assumptions the money of an alternative rests on, sorted.
 
-    The forecast always; then those of its levers and those their scopes are read with.
+    The forecast always; then those of its levers and those their scopes are read with, and of
+    those that hold for one legal form alone the ones that are given.
     """
     use = alternative.tiltak
     used = {*growth_names("realpris"), *growth_names("volumvekst")}
     used |= {"avgang_lokal_drift", "lisens_av_avgang", *use.assumption_ids()}
+    used |= {*alternative.form_assumptions(given)}
     if alternative.konvergens:
         used.add("konvergerbar_andel")
     if use.innkjop or (use.omstilling and alternative.konvergens):

@@ -1,4 +1,9 @@
-"""How far the next procurements have come, in the categories of Kartverket's survey of 2019."""
+"""How far the procurements have come, in the categories of Kartverket's survey of 2019.
+
+A status of ``kontrakt`` says that the municipality has a contract and needs no other before it
+ends. So it is in control, and free to buy with others from the year after (`purchases`). A contract
+that is negotiated or out to tender is on its way, and the municipality is not free.
+"""
 
 from __future__ import annotations
 

@@ -24,10 +24,9 @@ class Matches:
     same : ndarray of bool
         Another participant has the same system.
     similar : ndarray of bool
-        No other participant has the system, but one has the same system type, so that the two
-        can converge on one system.
+        No other participant has the system, but it moves, or another's moves to it.
     moves : ndarray of bool
-        The application is similar and is not itself the system the others converge on.
+        The application is replaced by the system the others converge on.
     """
 
     same: Bools
@@ -40,8 +39,11 @@ def match(
 ) -> Matches:
     """Find shared and convergeable applications among the participants.
 
-    With a host, its systems are the target of convergence, and types the host lacks do not
-    converge. Without one, the system with the highest cost among the participants is.
+    With a host, its systems are the target: every other participant's application of a type the
+    host has moves, shared with others or not, unless the host has the system. Types the host lacks
+    do not converge. Without a host, the system most participants have is the target (then the one
+    with the highest cost), and only what nobody else has moves. So nothing is similar in a type
+    where nobody moves.
 
     Parameters
     ----------
@@ -55,24 +57,21 @@ def match(
         Position of the host municipality.
     """
     inside = participants[apps.municipality]
-    same = inside & (_owners(apps, apps.system, inside)[apps.system] >= 2)
+    having = _owners(apps, apps.system, inside)
+    same = inside & (having[apps.system] >= 2)
     nothing = np.zeros(len(apps), dtype=bool)
-    if not converge or not (apps.kind >= 0).any():
-        return Matches(same, nothing, nothing)
     typed = inside & (apps.kind >= 0)
-    owners = _owners(apps, np.maximum(apps.kind, 0), typed)
-    similar = typed & ~same & (owners[np.maximum(apps.kind, 0)] >= 2)
-    candidates = typed
-    if host is not None:
-        candidates = typed & (apps.municipality == host)
-        known = np.zeros(len(owners), dtype=bool)
-        known[apps.kind[candidates]] = True
-        similar &= known[np.maximum(apps.kind, 0)]
-    target = _target_system(apps, candidates, len(owners))
-    moves = similar & (apps.system != target[np.maximum(apps.kind, 0)])
-    if host is not None:
-        moves &= apps.municipality != host
-    return Matches(same, similar, moves)
+    if not converge or not typed.any():
+        return Matches(same, nothing, nothing)
+    kind = np.maximum(apps.kind, 0)
+    if host is None:
+        similar = typed & ~same & (_owners(apps, kind, typed)[kind] >= 2)
+        return Matches(same, similar, similar & ~_targets(apps, typed, having))
+    own = apps.municipality == host
+    moves = typed & ~own & np.isin(kind, kind[typed & own])
+    moves &= ~np.isin(apps.system, apps.system[own])
+    moved_to = _targets(apps, typed & own, having) & np.isin(kind, kind[moves])
+    return Matches(same, (moves | moved_to) & ~same, moves)
 
 
 def _owners(apps: Applications, group: Ints, counted: Bools) -> Ints:
@@ -84,15 +83,26 @@ def _owners(apps: Applications, group: Ints, counted: Bools) -> Ints:
     return owned.sum(axis=0)
 
 
-def _target_system(apps: Applications, candidates: Bools, kinds: int) -> Ints:
-    """System with the highest cost within each type (ties: the first by name)."""
-    cost = np.full((kinds, int(apps.system.max()) + 1), -1.0)
+def _targets(apps: Applications, candidates: Bools, having: Ints) -> Bools:
+    """Which candidates are the system of their type most have; ties: the dearest, then by name.
+
+    Parameters
+    ----------
+    having : ndarray of int
+        Number of participants with each system.
+    """
     rows = np.flatnonzero(candidates)
-    present = (apps.kind[rows], apps.system[rows])
-    cost[present] = np.maximum(cost[present], 0.0)
-    np.add.at(cost, present, apps.cost[rows])
+    kind, system = apps.kind[rows], apps.system[rows]
+    cost = np.full((int(apps.kind.max()) + 1, len(having)), -1.0)
+    cost[kind, system] = 0.0
+    np.add.at(cost, (kind, system), apps.cost[rows])
+    owners = np.where(cost >= 0.0, having, 0)
+    most = owners == owners.max(axis=1, keepdims=True)
     # Rounded, so that the order in which costs are added cannot settle a tie.
-    return cost.round(6).argmax(axis=1)
+    target = np.where(most, cost.round(6), -1.0).argmax(axis=1)
+    found = np.zeros(len(apps), dtype=bool)
+    found[rows] = system == target[kind]
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
-"""When contracts end, and the years in which several municipalities could buy together.
+"""The years in which several municipalities could buy together, and when contracts end.
 
-A year is a window for what one municipality can buy with others: a systemtype, or the system itself
-where the type is not known. A contract that ends in a year can be replaced from the year after, as
-felles innkjøp counts it. Contracts without a known end are in no window.
+Contracts without a known end are in no window, and neither are those being replaced already.
 """
 
 from __future__ import annotations
@@ -12,129 +10,124 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.model.overlap import NO_TYPE
+from analysis.model.purchases import UNDER_WAY, Rules, contracts, members
+
+__all__ = ["UNDER_WAY", "Ends", "Rules", "by_year", "contracts", "ends_by_area", "windows"]
 
 EXPIRED, LATER, UNDATED = "Gått ut", "Senere", "Uten dato"
 
-PURCHASE_COLUMNS = [
-    "gruppe", "fagområde", "kommunenummer", "system", "leverandør", "kostnad", "slutt", "til",
-    "åpen", "skjermes", "source",
-]  # fmt: skip
 WINDOW_COLUMNS = [
     "gruppe", "fagområde", "år", "koder", "systemer", "leverandører", "kostnad", "forlenges",
-    "forlenges_koder", "venter", "ventet", "senere", "senere_koder", "neste", "dobbelt",
-    "ukjent_kostnad", "skjermes", "kilder",
+    "forlenges_koder", "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere",
+    "senere_koder", "neste", "dobbelt", "alle", "alle_år", "underveis", "underveis_koder",
+    "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes", "kilder",
 ]  # fmt: skip
 
 
-def contracts(applications: pd.DataFrame, first_year: int) -> pd.DataFrame:
-    """Contracts with a known end, and what each is about.
-
-    Parameters
-    ----------
-    applications : DataFrame
-    first_year : int
-        Year 0: what ended earlier is open now.
-
-    Returns
-    -------
-    DataFrame
-        ``PURCHASE_COLUMNS``, one row for each: ``slutt`` the year the contract ends, ``til`` the
-        last year an option reaches (else ``slutt``), ``åpen`` the year it can be replaced at the
-        earliest.
-    """
-    dated = applications[applications["avtaleslutt"].notna()]
-    typed = ~dated["systemtype"].isin(NO_TYPE)
-    ends = _years(dated["avtaleslutt"])
-    options = _years(dated["opsjon_til"].where(dated["opsjon_til"].notna(), dated["avtaleslutt"]))
-    frame = dated.assign(
-        gruppe=dated["systemtype"].where(typed, dated["system"]),
-        kostnad=dated["årskostnad"],
-        slutt=ends,
-        til=options.clip(lower=ends),
-        åpen=ends.clip(lower=first_year),
-    )
-    return frame[PURCHASE_COLUMNS].reset_index(drop=True)
-
-
-def _years(days: pd.Series) -> pd.Series:
-    return pd.Series([day.year for day in days], index=days.index, dtype="int64")
-
-
-def windows(applications: pd.DataFrame, first_year: int, fewest: float) -> pd.DataFrame:
+def windows(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """The first year in which enough municipalities could buy the same thing together.
 
-    That is the earliest year in which the contracts of ``fewest`` municipalities have ended. Who is
-    free before it waits: with an option, or with a prolongation without competition where no option
-    reaches so far. Who is bound longer can join when its own contract ends.
-
-    Parameters
-    ----------
-    applications : DataFrame
-    first_year : int
-        Year 0.
-    fewest : float
-        Least number of municipalities.
+    That is the earliest year in which the contracts of ``fewest`` municipalities have ended and a
+    competition can be done. Who is free before it waits: with an option, or with a prolongation
+    without competition where no option reaches the end of that year. Who is bound longer can join
+    when its own contract ends.
 
     Returns
     -------
     DataFrame
         ``WINDOW_COLUMNS``, one row for each group with a window, by year and then the dearest
-        first. Amounts in 1000 kr, of what is known:
+        first. Amounts in 1000 kr, of what is known; the three ``ukjent_`` count the contracts
+        without a known cost that should have been in the sum:
 
         - ``koder``, ``systemer``, ``leverandører``, ``kostnad``: who is in, with what today
-        - ``forlenges``, ``forlenges_koder``: contracts to be prolonged without competition
-        - ``venter``: yearly cost of those who are free before the window
+        - ``forlenges``, ``forlenges_koder``, ``måneder``: contracts to be prolonged without
+          competition, and the longest that any must
+        - ``utgått``, ``utgått_koder``: contracts that had ended before the decision
+        - ``venter``: yearly cost of those who are free and wait for the others
         - ``ventet``: the same times the years they wait
         - ``senere``, ``senere_koder``, ``neste``: contracts bound beyond it, and the year the
           next of them ends
         - ``dobbelt``: what these would pay twice if they joined in the window
+        - ``alle``, ``alle_år``: how many municipalities can be in at last, and from which year
+        - ``underveis``, ``underveis_koder``: contracts that are being replaced already, and the
+          municipalities that have no other here
     """
-    rows = contracts(applications, first_year)
-    buyers = rows.groupby(["gruppe", "kommunenummer"])["åpen"].min().sort_values()
-    years = pd.Series(buyers.groupby("gruppe").nth(int(fewest) - 1).droplevel("kommunenummer"))
-    rows = rows[rows["gruppe"].isin(years.index)]
-    year = rows["gruppe"].map(years).astype("int64")
-    inside = rows["åpen"] <= year
-    cost = rows["kostnad"].fillna(0.0)
-    wait = (year - rows["åpen"]).clip(lower=0)
-    rows = rows.assign(
-        år=year,
-        med=rows["kommunenummer"].where(inside),
+    rows = members(applications, rules)
+    rows = rows[rows.groupby("gruppe")["med"].transform("any")]
+    table = (
+        _marked(rows)
+        .groupby("gruppe", sort=True)
+        .agg(
+            fagområde=("fagområde", _commonest),
+            år=("år", "first"),
+            koder=("kode", _codes),
+            systemer=("system", "nunique"),
+            leverandører=("leverandør", "nunique"),
+            kostnad=("med_kostnad", "sum"),
+            forlenges=("forlenget", "count"),
+            forlenges_koder=("forlenget", _codes),
+            måneder=("måneder", "max"),
+            utgått=("utløpt", "count"),
+            utgått_koder=("utløpt", _codes),
+            venter=("venter", "sum"),
+            ventet=("ventet", "sum"),
+            senere=("senere", "count"),
+            senere_koder=("senere", _codes),
+            neste=("neste", "min"),
+            dobbelt=("dobbelt", "sum"),
+            underveis=("opptatt", "count"),
+            underveis_koder=("opptatt", _codes),
+            ukjent_kostnad=("ukjent", "sum"),
+            ukjent_venter=("ukjent_venter", "sum"),
+            ukjent_dobbelt=("ukjent_dobbelt", "sum"),
+            skjermes=("skjermet", "any"),
+            kilder=("source", "; ".join),
+        )
+    )
+    table = table.join(_all_of_them(rows)).reset_index()
+    free = [set(a) | set(b) for a, b in zip(table["koder"], table["senere_koder"], strict=True)]
+    table["underveis_koder"] = [
+        tuple(code for code in codes if code not in others)
+        for codes, others in zip(table["underveis_koder"], free, strict=True)
+    ]
+    return table[WINDOW_COLUMNS].sort_values(
+        ["år", "kostnad"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+
+
+def _marked(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each contract adds to its window: missing where it adds nothing."""
+    inside, later = rows["med"], ~rows["med"] & ~rows["underveis"]
+    cost, unknown, code = rows["kostnad"].fillna(0.0), rows["kostnad"].isna(), rows["kommunenummer"]
+    wait = (rows["år"] - rows["fra"]).clip(lower=0).where(inside, 0)
+    bound = (rows["åpen"] - rows["år"]).where(later, 0)
+    return rows.assign(
+        kode=code.where(inside),
         system=rows["system"].where(inside),
         leverandør=rows["leverandør"].where(inside & (rows["leverandør"] != "")),
         med_kostnad=cost.where(inside, 0.0),
-        forlenget=rows["kommunenummer"].where(inside & (rows["til"] < year)),
+        forlenget=code.where(rows["måneder"] > 0),
+        utløpt=code.where(rows["utgått"]),
         venter=cost.where(wait > 0, 0.0),
         ventet=cost * wait,
-        senere=rows["kommunenummer"].where(~inside),
-        neste=rows["åpen"].where(~inside),
-        dobbelt=cost * (rows["åpen"] - year).clip(lower=0),
-        ukjent=rows["kostnad"].isna(),
+        senere=code.where(later),
+        neste=rows["åpen"].where(later),
+        dobbelt=cost * bound,
+        opptatt=code.where(rows["underveis"]),
+        ukjent=unknown & inside,
+        ukjent_venter=unknown & (wait > 0),
+        ukjent_dobbelt=unknown & later,
         skjermet=rows["skjermes"] == "ja",
     )
-    table = rows.groupby("gruppe", sort=True).agg(
-        fagområde=("fagområde", _commonest),
-        år=("år", "first"),
-        koder=("med", _codes),
-        systemer=("system", "nunique"),
-        leverandører=("leverandør", "nunique"),
-        kostnad=("med_kostnad", "sum"),
-        forlenges=("forlenget", "count"),
-        forlenges_koder=("forlenget", _codes),
-        venter=("venter", "sum"),
-        ventet=("ventet", "sum"),
-        senere=("senere", "count"),
-        senere_koder=("senere", _codes),
-        neste=("neste", "min"),
-        dobbelt=("dobbelt", "sum"),
-        ukjent_kostnad=("ukjent", "sum"),
-        skjermes=("skjermet", "any"),
-        kilder=("source", "; ".join),
-    )
-    return table.reset_index()[WINDOW_COLUMNS].sort_values(
-        ["år", "kostnad"], ascending=[True, False], kind="stable", ignore_index=True
-    )
+
+
+def _all_of_them(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each group, how many municipalities are or become free, and the year the last does."""
+    free = rows[~rows["underveis"]]
+    free = free.assign(fra=free[["åpen", "år"]].max(axis=1))
+    first = free.groupby(["gruppe", "kommunenummer"], as_index=False)["fra"].min()
+    groups = first.groupby("gruppe")["fra"]
+    return pd.DataFrame({"alle": groups.count(), "alle_år": groups.max()})
 
 
 def _commonest(areas: pd.Series) -> str:
@@ -158,10 +151,15 @@ def by_year(found: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by år: innkjøp (windows), kostnad, uten_forlengelse (windows in which nothing
-        must be prolonged), forlenges (contracts), venter, ventet, dobbelt (1000 kr).
+        must be prolonged and nothing had ended), forlenges and utgått (contracts), venter, ventet,
+        dobbelt (1000 kr), and the three counts of contracts without a known cost.
     """
-    table = found.assign(innkjøp=1, uten_forlengelse=(found["forlenges"] == 0).astype(int))
-    columns = ["innkjøp", "kostnad", "uten_forlengelse", "forlenges", "venter", "ventet", "dobbelt"]
+    smooth = (found["forlenges"] + found["utgått"] == 0).astype(int)
+    table = found.assign(innkjøp=1, uten_forlengelse=smooth)
+    columns = [
+        "innkjøp", "kostnad", "uten_forlengelse", "forlenges", "utgått", "venter", "ventet",
+        "dobbelt", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt",
+    ]  # fmt: skip
     return table.groupby("år")[columns].sum()
 
 

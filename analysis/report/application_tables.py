@@ -16,13 +16,16 @@ from analysis.model.provenance import join_sources
 from analysis.report.chapters.systems.conversion import WORK, Plan, plans
 from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.system_names import proposals
-from analysis.report.chapters.systems.windows import PRICE, found_windows, price_cut
+from analysis.report.chapters.systems.window_rules import PRICE, TIME, found_windows, price_cut
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 Row = tuple[object, ...]
 _KRONER = "1000 kr"
 _KRONER_YEAR = "1000 kr per år"
+_PROPOSED = [
+    "skrivemåte", "system", "leverandør", "fagområde", "type_skrivemåte", "type_system",
+]  # fmt: skip
 
 
 def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
@@ -78,20 +81,37 @@ def windows_table(view: View) -> pd.DataFrame:
 
 
 def _windows(view: View) -> Iterator[Row]:
-    found = found_windows(view)
-    cut = price_cut(view) if view.dataset.shared.assumptions[PRICE].known else np.nan
+    found, cut = found_windows(view), price_cut(view)
     for _, row in found[~found["skjermes"]].iterrows():
         own = "", "0", row["gruppe"], row["fagområde"], row["år"]
-        source = join_sources(str(row["kilder"]))
+        source = join_sources(str(row["kilder"]), f"forutsetning:{TIME}")
         priced = join_sources(source, f"forutsetning:{PRICE}")
-        yield *own, "kommuner som kan kjøpe", float(len(row["koder"])), "antall", source
-        yield *own, "ulike systemer", float(row["systemer"]), "antall", source
-        yield *own, "kostnad", float(row["kostnad"]), _KRONER_YEAR, source
-        yield *own, "avtaler som må forlenges", float(row["forlenges"]), "antall", source
-        yield *own, "avtaler som løper lenger", float(row["senere"]), "antall", source
-        yield *own, "å vente koster", float(row["venter"]) * cut, _KRONER_YEAR, priced
-        yield *own, "å vente koster i alt", float(row["ventet"]) * cut, _KRONER, priced
-        yield *own, "å kjøpe tidlig koster", float(row["dobbelt"]), _KRONER, source
+        for name, value in _counts(row).items():
+            yield *own, name, float(value), "antall", source
+        yield *own, "alle er med fra", float(row["alle_år"]), "år", source
+        yield *own, "lengste forlengelse", float(row["måneder"]), "måneder", source
+        # Missing where a contract that should have been in the sum has no known cost.
+        cost, waiting, twice = (
+            np.nan if row[f"ukjent_{part}"] else 1.0 for part in ("kostnad", "venter", "dobbelt")
+        )
+        yield *own, "kostnad", float(row["kostnad"]) * cost, _KRONER_YEAR, source
+        yield *own, "kjent kostnad", float(row["kostnad"]), _KRONER_YEAR, source
+        yield *own, "å vente koster", float(row["venter"]) * cut * waiting, _KRONER_YEAR, priced
+        yield *own, "å vente koster i alt", float(row["ventet"]) * cut * waiting, _KRONER, priced
+        yield *own, "å kjøpe tidlig koster", float(row["dobbelt"]) * twice, _KRONER, source
+
+
+def _counts(row: pd.Series) -> dict[str, int]:
+    return {
+        "kommuner som kan kjøpe": len(row["koder"]),
+        "kommuner som kan være med til slutt": row["alle"],
+        "ulike systemer": row["systemer"],
+        "avtaler som må forlenges": row["forlenges"],
+        "avtaler som var gått ut": row["utgått"],
+        "avtaler som løper lenger": row["senere"],
+        "avtaler der anskaffelsen er i gang": row["underveis"],
+        "avtaler uten kjent kostnad": row["ukjent_kostnad"],
+    }
 
 
 def contract_ends_table(view: View) -> pd.DataFrame:
@@ -139,10 +159,10 @@ def _plan(view: View, plan: Plan) -> Iterator[Row]:
 
 def name_proposals_table(view: View) -> pd.DataFrame:
     """Names that may be the same system, ready for ``systemnavn.csv``."""
-    return _frame(_proposals(view), "skrivemåte", "system", "leverandør", "fagområde")
+    return _frame(_proposals(view), *_PROPOSED)
 
 
 def _proposals(view: View) -> Iterator[Row]:
     for _, row in proposals(view).iterrows():
-        own = "", "0", row["skrivemåte"], row["system"], row["leverandør"], row["fagområde"]
+        own = "", "0", *row[_PROPOSED]
         yield *own, float(row["likhet"]), "likhet (0–100)", join_sources(str(row["kilder"]))

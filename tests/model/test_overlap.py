@@ -94,6 +94,32 @@ def test_common_systems_and_types_that_could_converge() -> None:
     )  # fmt: skip
 
 
+def test_camps_and_what_is_alone_by_hand() -> None:
+    def epj(code: str, system: str, cost: float) -> dict[str, object]:
+        return {"kommunenummer": code, "system": system, "systemtype": "epj", "årskostnad": cost}
+
+    camps = table(epj("A", "G", 10.0), epj("B", "G", 20.0), epj("C", "P", 30.0), epj("D", "P", 5.0))
+    row = converging_types(camps).iloc[0]
+    # Two have each, so the dearest pair is the largest, and nobody is alone.
+    assert (row["alene"], row["utenfor"], row["leirer"]) == (0.0, 30.0, (("P", 2), ("G", 2)))
+    alone = pd.concat([camps, table(epj("E", "X", 7.0))], ignore_index=True)
+    row = converging_types(alone).iloc[0]
+    assert (row["alene"], row["utenfor"], len(row["leirer"])) == (7.0, 37.0, 2)
+    # Who has both systems stands in neither camp: then it is no choice between them.
+    both = pd.concat([camps, table(epj("A", "P", 1.0))], ignore_index=True)
+    assert converging_types(both).iloc[0]["leirer"] == ()
+
+
+@given(tables())
+def test_what_is_alone_is_the_possible_rows_of_the_type(frame: pd.DataFrame) -> None:
+    near = nearness(frame)
+    for _, row in converging_types(frame).iterrows():
+        own = frame["systemtype"] == row["systemtype"]
+        expected = frame.loc[own & (near == POSSIBLE), "årskostnad"].sum()
+        assert row["alene"] == pytest.approx(expected)
+        assert row["alene"] <= row["kostnad"] + 1e-9
+
+
 def test_nothing_listed() -> None:
     nothing = table()
     assert shared_cost(nothing, ["A", "B"]).isna().all(axis=None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analysis.model.windows import windows
+from analysis.model.windows import Rules, windows
 from analysis.report import application_tables as tables
 from analysis.report.view import View
 from tests.report.chapters.computed import Figures
@@ -67,11 +69,28 @@ def test_the_overlap_is_a_share_of_the_first_municipality(view: View) -> None:
 
 def test_windows_are_the_models_with_the_price(view: View) -> None:
     frame = tables.windows_table(view).set_index(["gruppe", "størrelse"])["verdi"]
-    found = windows(view.dataset.applications, 2022, 3).set_index("gruppe")
+    rules = Rules(view.dataset.settings.vedtaksdato, 3, 10.0)
+    found = windows(view.dataset.applications, rules).set_index("gruppe")
     row = found.loc["sak- og arkivsystem"]
+    assert row["år"] >= 2023 and row["ukjent_kostnad"] == 0
     assert frame["sak- og arkivsystem", "kostnad"] == row["kostnad"]
     assert frame["sak- og arkivsystem", "å vente koster"] == pytest.approx(row["venter"] * 0.03)
     assert frame["sak- og arkivsystem", "avtaler som må forlenges"] == row["forlenges"]
+
+
+def test_a_sum_with_an_unknown_cost_is_missing_and_what_is_known_is_told(view: View) -> None:
+    rows = view.dataset.applications.copy()
+    gone = (rows["systemtype"] == "kontorstøtte") & (rows["kommunenummer"] == "3310")
+    assert gone.sum() == 1
+    cost = float(rows.loc[gone, "årskostnad"].iloc[0])
+    rows.loc[gone, "årskostnad"] = np.nan
+    figures = Figures(replace(view.dataset, applications=rows), view.evaluation)
+    before, after = (
+        tables.windows_table(each).set_index(["gruppe", "størrelse"])["verdi"]["kontorstøtte"]
+        for each in (view, View(figures, "sannsynlig"))
+    )
+    assert np.isnan(after["kostnad"]) and after["avtaler uten kjent kostnad"] == 1
+    assert after["kjent kostnad"] == pytest.approx(before["kostnad"] - cost)
 
 
 def test_the_plan_adds_up_over_municipalities(view: View) -> None:

@@ -8,21 +8,25 @@ import pandas as pd
 from analysis.report import numbers
 from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.systems import (
+    contract_timeline,
     contracts,
     conversion,
     local_operation,
+    municipality_keys,
     next_steps,
     overlap,
+    own_moves,
+    own_overlap,
     readiness,
     windows,
 )
 from analysis.report.chapters.words import capital, counted, listed, per_cent
-from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _COLUMNS = (
     "Fagområde",
-    "Systemer",
+    "Avtaler",
     "Kostnad (1000 kr)",
     "Lokal drift (%)",
     "Flere har systemet (%)",
@@ -32,34 +36,46 @@ _COLUMNS = (
 
 
 def chapter(view: View) -> Stack:
-    """All of it for a council report: one page for a municipality, the whole for all together."""
-    if not view.joint or view.rows("applications").empty:
+    """All of it for a council report: two pages for a municipality, the whole for all together."""
+    if view.rows("applications").empty:
         return Stack(overview(view))
-    return Stack(
-        overview(view),
+    return Stack(overview(view), *(_together(view) if view.joint else _own(view)))
+
+
+def _together(view: View) -> tuple[Element | None, ...]:
+    return (
         overlap.chapter(view),
         windows.chapter(view),
+        contract_timeline.across(view),
         conversion.chapter(view),
         local_operation.chapter(view),
+        municipality_keys.chapter(view),
         readiness.chapter(view),
         next_steps.chapter(view),
     )
 
 
-def overview(view: View) -> Stack:
-    """Number, cost, where the systems run, what is common and what runs out.
+def _own(view: View) -> tuple[Element | None, ...]:
+    return (
+        own_overlap.with_each(view),
+        contract_timeline.own(view),
+        windows.own(view),
+        municipality_keys.own(view),
+        own_moves.chapter(view),
+        readiness.own(view),
+        next_steps.own(view),
+    )
 
-    A municipality also gets its own purchases with others and what to do first; the joint report
-    has chapters of their own for that.
-    """
+
+def overview(view: View) -> Stack:
+    """Number, cost, where the systems run, what is common and what runs out."""
     if view.rows("applications").empty:
         whose = "" if view.joint else f" i {view.name}"
         return Stack(
             Heading(f"Fagsystemene{whose} er ikke kartlagt", 1),
             Text("Uten en liste over systemene kan felles innkjøp og felles drift ikke regnes ut."),
         )
-    own = () if view.joint else (windows.own(view), next_steps.own(view))
-    return Stack(Heading(_finding(view), 1), Text(_text(view)), _area_table(view), *own)
+    return Stack(Heading(_finding(view), 1), Text(_text(view)), _area_table(view))
 
 
 def _finding(view: View) -> str:
@@ -75,7 +91,7 @@ def _finding(view: View) -> str:
             )
         return f"Kommunene har {counted(systems, 'fagsystem', 'fagsystemer', 'n')}"
     share = float(figures_by_municipality(view)["felles_andel"][view.code])
-    whose = f"{view.name} har {counted(len(rows), 'fagsystem', 'fagsystemer', 'n')}"
+    whose = f"{view.name} har {counted(rows['system'].nunique(), 'fagsystem', 'fagsystemer', 'n')}"
     if np.isnan(share) or not several:
         return whose
     which = "andre også har" if share >= 0.5 else "ingen andre har"
@@ -99,13 +115,20 @@ def _text(view: View) -> str:
         sentences.append(f"De dyreste av dem er {listed([escape(name) for name in names])}.")
     sentences.append(contracts.sentence(view, rows))
     if view.joint:
-        keyed = int((rows["kommunenummer_nøkkel"] == "ja").sum())
-        if keyed:
-            number = capital(counted(keyed, "system", "systemer", "n"))
-            sentences.append(f"{number} bruker kommunenummeret som nøkkel.")
+        sentences.append(_keyed(rows))
     else:
-        sentences += [readiness.sentence(view), conversion.sentence(view)]
+        sentences.append(own_overlap.nearest(view))
     return " ".join(filter(None, sentences))
+
+
+def _keyed(rows: pd.DataFrame) -> str:
+    keyed = rows[rows["kommunenummer_nøkkel"] == "ja"]
+    if keyed.empty:
+        return ""
+    systems = capital(counted(keyed["system"].nunique(), "system", "systemer", "n"))
+    return (
+        f"{systems} i {counted(len(keyed), 'avtale', 'avtaler')} bruker kommunenummeret som nøkkel."
+    )
 
 
 def _area_table(view: View) -> Table:
@@ -126,7 +149,8 @@ def _area_table(view: View) -> Table:
         "Fagsystemene etter fagområde" + ("" if view.joint else f" i {view.name}"),
         formats=dict.fromkeys(_COLUMNS[1:], numbers.whole),
         source=view.cite(rows["source"]),
-        note="Prosentene er andeler av kostnaden. Avtaler som alt er gått ut, er regnet med.",
+        note="Prosentene er andeler av kostnaden. Avtaler som alt er gått ut, er regnet med. "
+        "Siste kolonne er antall avtaler.",
         highlight=len(frame) - 1,
     )
 

@@ -2,84 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure as MplFigure
 
-from analysis.dataset.assumption_list import PLANNING_NAMES
-from analysis.model import conversion_plan as model
-from analysis.model.assumptions import scenario_draws
-from analysis.model.region import Floats
-from analysis.report import numbers, style, wording
-from analysis.report.chapters.lines import end_labels
-from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
+from analysis.report import numbers, wording
+from analysis.report.chapters.systems import conversion_figure
+from analysis.report.chapters.systems.conversion_plans import WORK, Plan, plans, with_a_list
+from analysis.report.chapters.words import capital, count, counted, listed
+from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-# Fewer systems than this over the whole period is not a move worth a plan.
-_SOME = 0.5
-WORK = [name for name in PLANNING_NAMES if name != "anskaffelsestid"]
+__all__ = ["WORK", "Plan", "chapter", "plans"]
 
-
-@dataclass(frozen=True)
-class Plan:
-    """One alternative's move here: per year (T+1,), NaN where something it rests on is unknown.
-
-    Attributes
-    ----------
-    applications, effort : ndarray (T+1,)
-        Systems moved, and own work in person-years.
-    capacity : float
-        Person-years a year that can be set aside.
-    """
-
-    alternative: str
-    applications: Floats
-    effort: Floats
-    capacity: float
-
-    @property
-    def overloaded(self) -> list[int]:
-        """Years after the decision that ask for more than there is."""
-        over = model.overloaded(self.effort[None], np.array([self.capacity]))[0]
-        return [int(year) for year in np.flatnonzero(over)]
-
-    @property
-    def years(self) -> float:
-        """Years the move takes when no year asks for more than there is."""
-        return float(model.years_needed(self.effort[None], np.array([self.capacity]))[0])
-
-
-def plans(view: View) -> list[Plan]:
-    """The move in each alternative that moves systems here and is open here."""
-    shared, money = view.dataset.shared, view.evaluation.money
-    year = view.dataset.settings.kroneverdi
-    draws = scenario_draws(shared.assumptions, shared.price_index, year)
-    found = []
-    for alternative, result in money.results.items():
-        moved = result.outcome.conversion
-        needed = model.effort(moved, draws)[view.s]
-        available = model.capacity(money.region, result.setting.participants, draws)[view.s]
-        systems = moved.applications[view.s]
-        here = slice(None) if view.joint else slice(view.r, view.r + 1)
-        if view.gate(alternative) or systems[here].sum() < _SOME:
-            continue
-        known = _staff_known(view)
-        capacity = float(available[here].sum()) if known else np.nan
-        found.append(
-            Plan(alternative, systems[here].sum(axis=0), needed[here].sum(axis=0), capacity)
-        )
-    return found
-
-
-def _staff_known(view: View) -> bool:
-    figures = view.key_figures
-    staff = figures[figures["størrelse"] == "arsverk"].set_index("kommunenummer")["verdi"]
-    own = staff.reindex(list(view.codes) if view.joint else [view.code])
-    return bool(own.notna().all())
+_AVAILABLE = "Kan settes av i året (årsverk)"
 
 
 def chapter(view: View) -> Stack:
@@ -89,36 +25,30 @@ def chapter(view: View) -> Stack:
         return Stack()
     return Stack(
         Heading(_finding(view, found), 1),
-        _figure(view, found),
+        conversion_figure.figure(view, found),
         Text(_text(view, found)),
         _table(view, found),
-    )
-
-
-def sentence(view: View) -> str:
-    """Say for one municipality where the staff cannot carry the move, as Markdown."""
-    found = [plan for plan in plans(view) if np.isfinite(plan.capacity)]
-    over = [plan.alternative for plan in found if plan.overloaded]
-    if not found:
-        return ""
-    if not over:
-        return f"Bemanningen i {view.md_name} kan bære flyttingen i alle alternativene."
-    return (
-        f"{capital(wording.several(over))} ber om mer arbeid med flytting i enkelte år enn "
-        f"bemanningen i {view.md_name} kan bære."
+        _by_municipality(view, found) if view.joint else None,
     )
 
 
 def _finding(view: View, found: list[Plan]) -> str:
-    if any(np.isnan(plan.capacity) or np.isnan(plan.effort).any() for plan in found):
+    if not all(plan.known for plan in found) or (view.joint and _unlisted(view)):
         return "Hvor mye flytting av systemer alternativene ber om"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
         return "Bemanningen kan bære flyttingen av systemer i alle alternativene"
+    where = " i minst én kommune" if view.joint else ""
     if len(over) == len(found) > 1:
-        return "Alle alternativene som flytter systemer, ber om mer enn bemanningen kan bære"
+        return (
+            f"Alle alternativene som flytter systemer, ber om mer enn bemanningen{where} kan bære"
+        )
     who = capital(wording.several(over))
-    return f"{who} flytter systemer raskere enn bemanningen kan bære"
+    return f"{who} flytter systemer raskere enn bemanningen{where} kan bære"
+
+
+def _unlisted(view: View) -> list[str]:
+    return [view.names[code] for code in view.codes if code not in with_a_list(view)]
 
 
 def _text(view: View, found: list[Plan]) -> str:
@@ -126,31 +56,55 @@ def _text(view: View, found: list[Plan]) -> str:
         "Å anskaffe er ikke nok: systemet må integreres med de andre, og brukerne må læres opp "
         "(Difi 2018). Et lokalt system flyttes når driften gjør det. Et system som skal byttes, "
         "venter til avtalen er ute.",
+        _worst(view, found) if view.joint else _own_pace(found),
+        _capacity_sentence(view, found),
     ]
+    return " ".join(filter(None, sentences))
+
+
+def _worst(view: View, found: list[Plan]) -> str:
+    """Where it takes longest, and in how many the staff is too few, in that alternative."""
+    over = [plan for plan in found if plan.known and plan.lacking and np.isfinite(plan.years)]
+    if not over:
+        return ""
+    worst = max(over, key=lambda plan: plan.years)
+    number, of = len(worst.lacking), len(worst.members)
+    who = (
+        f"{count(number)} av {counted(of, 'kommune', 'kommuner')} som flytter systemer"
+        if number < of
+        else f"alle de {count(of)} kommunene som flytter systemer"
+    )
+    return (
+        f"Kommunene har hver sin bemanning: i {wording.several([worst.alternative])} ber noen år "
+        f"om mer enn det er folk til i {who}. Skal ingen år overstige det, tar flyttingen i "
+        f"{escape(view.names[worst.slowest.code])} minst {numbers.decimal(worst.years)} år."
+    )
+
+
+def _own_pace(found: list[Plan]) -> str:
     over = [plan for plan in found if plan.overloaded and np.isfinite(plan.years)]
-    if over:
-        spans = sorted(plan.years for plan in over)
-        span = "–".join(dict.fromkeys(numbers.decimal(end) for end in (spans[0], spans[-1])))
-        sentences.append(
-            f"{capital(wording.several([plan.alternative for plan in over]))} ber i noen år om mer "
-            f"enn det er folk til. Skal ingen år overstige det, tar flyttingen minst {span} år."
-        )
-    sentences.append(_capacity_sentence(view, found))
-    return " ".join(sentences)
+    if not over:
+        return ""
+    spans = sorted(plan.years for plan in over)
+    span = "–".join(dict.fromkeys(numbers.decimal(end) for end in (spans[0], spans[-1])))
+    return (
+        f"{capital(wording.several([plan.alternative for plan in over]))} ber i noen år om mer "
+        f"enn det er folk til. Skal ingen år overstige det, tar flyttingen minst {span} år."
+    )
 
 
 def _capacity_sentence(view: View, found: list[Plan]) -> str:
     share = view.dataset.shared.assumptions["flyttekapasitet"]
     if not all(view.dataset.shared.assumptions[name].known for name in WORK):
         return "Arbeidet er ikke tallfestet, så planen kan ikke prøves mot bemanningen."
-    capacity = max(plan.capacity for plan in found)
-    if np.isnan(capacity):
-        return "Bemanningen er ikke kjent, så planen kan ikke prøves mot den."
-    value = numbers.percent(share.value(view.scenario))
+    unknown = {plan.code for each in found for plan in (each.members or (each,)) if not plan.known}
+    if unknown:
+        names = listed([escape(view.names[code]) for code in view.codes if code in unknown])
+        return f"Bemanningen i {names} er ikke kjent, så planen kan ikke prøves mot den."
     whose = "kommunene" if view.joint else escape(view.name)
     return (
-        f"Det er regnet med at {whose} kan sette av {value} av IKT-årsverkene til flytting, "
-        f"{numbers.decimal(capacity)} årsverk i året, ved siden av daglig drift."
+        f"Det er regnet med at {whose} kan sette av {numbers.percent(share.value(view.scenario))} "
+        "av IKT-årsverkene til flytting, ved siden av daglig drift."
     )
 
 
@@ -166,21 +120,62 @@ def _table(view: View, found: list[Plan]) -> Table:
                 *(float(plan.applications[year]) for year in years),
                 float(later),
                 float(plan.effort.sum()),
-                plan.years if np.isfinite(plan.years) else np.nan,
+                plan.capacity,
             ]
         )
-    names = ["Alternativ", *columns, "Senere", "Arbeid i alt (årsverk)", "Minst antall år"]
+    whole, work, available = (*columns, "Senere"), "Arbeid i alt (årsverk)", _AVAILABLE
     whose = "" if view.joint else f" i {view.name}"
     return Table(
-        pd.DataFrame(rows, columns=names),
+        pd.DataFrame(rows, columns=["Alternativ", *whole, work, available]),
         f"Systemer som flyttes{whose}, år for år, og arbeidet det gir",
         formats={
-            **dict.fromkeys((*columns, "Senere"), numbers.whole),
-            **dict.fromkeys(names[-2:], numbers.decimal),
+            **dict.fromkeys(whole, numbers.whole),
+            **dict.fromkeys((work, available), numbers.decimal),
         },
         source=_source(view, found),
-        note="Minst antall år: arbeidet i alt delt på det som kan settes av i året.",
+        note=_note(view, found),
     )
+
+
+def _note(view: View, found: list[Plan]) -> str:
+    told = []
+    if view.joint:
+        told.append("Kan settes av: summen for dem som flytter systemer.")
+        if any(
+            view.evaluation.money.results[p.alternative].setting.host is not None for p in found
+        ):
+            told.append("Verten flytter ikke noe og er ikke med.")
+        if _unlisted(view):
+            told.append(f"{listed(_unlisted(view))} har ikke oppgitt systemer og er ikke med.")
+    if view.rows("applications")["brukere"].isna().any():
+        told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
+    return " ".join(told)
+
+
+def _by_municipality(view: View, found: list[Plan]) -> Table:
+    """How many cannot carry it, and where it takes longest."""
+    columns = [
+        "Alternativ", "Flytter systemer (kommuner)", "Har ikke folk nok (kommuner)",
+        "Tar lengst tid i", "Minst antall år der",
+    ]  # fmt: skip
+    rows = [
+        [view.label(plan.alternative), len(plan.members), *_longest(view, plan)] for plan in found
+    ]
+    return Table(
+        pd.DataFrame(rows, columns=columns, dtype=object),
+        "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
+        formats={columns[1]: numbers.whole, columns[2]: numbers.whole, columns[4]: numbers.decimal},
+        source=wording.same_sources(view),
+        note="Har ikke folk nok: planen ber i minst ett år om mer enn kommunen kan sette av. Minst "
+        "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
+    )
+
+
+def _longest(view: View, plan: Plan) -> list[object]:
+    if not plan.known:
+        return [np.nan, np.nan, np.nan]
+    years: object = plan.years if np.isfinite(plan.years) else "ingen å sette av"
+    return [len(plan.lacking), view.names[plan.slowest.code], years]
 
 
 def _source(view: View, found: list[Plan]) -> str:
@@ -190,56 +185,3 @@ def _source(view: View, found: list[Plan]) -> str:
         for plan in found
     )
     return view.cite(*rows, *(f"forutsetning:{name}" for name in WORK))
-
-
-def _figure(view: View, found: list[Plan]) -> Element | None:
-    known = [plan for plan in found if np.isfinite(plan.effort).all()]
-    if not known:
-        return None
-    told = listed(
-        [
-            f"{view.label(plan.alternative)} på det meste "
-            f"{numbers.decimal(plan.effort.max())} årsverk i "
-            f"{view.first_year + int(plan.effort.argmax())}"
-            for plan in known
-        ]
-    )
-    capacity = max(plan.capacity for plan in known)
-    limit = (
-        f" Det kan settes av {numbers.decimal(capacity)} årsverk i året."
-        if np.isfinite(capacity)
-        else ""
-    )
-    return Figure(
-        _draw(view, known, capacity),
-        alt=f"Linjer med arbeid til flytting per år. {told}.{limit}",
-        title="Arbeid med flytting av systemer, årsverk per år",
-        source=wording.same_sources(view),
-    )
-
-
-def _draw(view: View, found: list[Plan], capacity: float) -> MplFigure:
-    fig, axes = style.new_figure(height_cm=5.6)
-    last = max(int(np.flatnonzero(plan.effort > 1e-9)[-1]) for plan in found if plan.effort.any())
-    years = np.arange(last + 2)
-    order = list(view.evaluation.alternatives)
-    top = max(float(plan.effort.max()) for plan in found)
-    for plan in found:
-        number = order.index(plan.alternative)
-        values = np.append(plan.effort, 0.0)[: len(years)]
-        axes.plot(years[: len(values)] + view.first_year, values,
-                  color=style.alternative_colour(number), marker=style.alternative_marker(number),
-                  label=view.label(plan.alternative))  # fmt: skip
-    if np.isfinite(capacity):
-        top = max(top, capacity)
-        axes.axhline(capacity, color=style.INK, linewidth=1.1, linestyle=(0, (4, 3)))
-    axes.set_ylim(0, top * 1.15 or 1.0)
-    axes.set_xlim(view.first_year, view.first_year + len(years) - 1)
-    axes.set_xticks([view.first_year + int(year) for year in years])
-    style.number_axis(axes.yaxis, numbers.decimal if top < 20 else numbers.whole, steps=5)
-    axes.set_ylabel("Årsverk")
-    fig.legend(loc="outside upper left", ncols=len(found), handlelength=1.6)
-    if np.isfinite(capacity):
-        end_labels(axes, view.first_year + len(years) - 1, [capacity],
-                   [f"kan settes av: {numbers.decimal(capacity)}"], [style.INK])  # fmt: skip
-    return fig

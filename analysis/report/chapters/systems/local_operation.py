@@ -8,6 +8,7 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.model.forecast import local_operation
 from analysis.report import numbers, style
+from analysis.report.chapters.words import listed, per_cent
 from analysis.report.elements import Figure, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
@@ -25,9 +26,46 @@ def chapter(view: View) -> Stack:
     return Stack(Heading(_finding(view), 1), figure, Text(_text(view)), left_to_gain(view))
 
 
+def sentence(view: View) -> str:
+    """Say what share of the cost runs locally today and in years 3, 5 and 8, as things are."""
+    today = _local_share(view)
+    if np.isnan(today):
+        return ""
+    if not today > 0:
+        return "Ingen av fagsystemene driftes lokalt, så felles drift har ikke noe å hente her."
+    staying = _staying(view)
+    later = [
+        f"{per_cent(today * staying[year])} i {view.first_year + year}" for year in _later(staying)
+    ]
+    text = f"I dag går {per_cent(today)} av kostnaden til systemer som driftes lokalt"
+    if not later:
+        return f"{text}."
+    verb = "ventes det å bli" if view.scenario == "sannsynlig" else "kan det bli"
+    return f"{text}; uten samarbeid {verb} {listed(later)}."
+
+
+def _local_share(view: View) -> float:
+    """The part of the application cost that runs locally; NaN where it is not known."""
+    rows = view.rows("applications")
+    cost = rows["årskostnad"].sum(skipna=False)
+    local = rows.loc[rows["driftsform"] == "lokal", "årskostnad"].sum(skipna=False)
+    return float(local / cost) if cost > 0 else np.nan
+
+
+def _later(staying: np.ndarray) -> list[int]:
+    return [year for year in _YEARS if year < len(staying)]
+
+
+def _unlisted(view: View) -> list[str]:
+    """Names of the municipalities here that have listed no systems."""
+    listed_ones = set(view.dataset.applications["kommunenummer"])
+    codes = view.codes if view.joint else (view.code,)
+    return [view.names[code] for code in codes if code not in listed_ones]
+
+
 def _finding(view: View) -> str:
     share = _staying(view)
-    years = [year for year in _YEARS if year < len(share)]
+    years = _later(share)
     if not years:
         return "Hva som driftes lokalt"
     gone = numbers.whole((1.0 - share[years[-1]]) * 100.0)
@@ -55,6 +93,7 @@ def left_to_gain(view: View) -> Table | None:
     money = view.evaluation.money
     length = money.forecast.staying_local.shape[-1]
     years = [0, *(year for year in _YEARS if year < length)]
+    unlisted = _unlisted(view)
     cost = local_operation(money.region, money.forecast)[view.s]
     own = cost.sum(axis=0) if view.joint else cost[view.r]
     if not acting or not own[0] > 0:
@@ -64,12 +103,12 @@ def left_to_gain(view: View) -> Table | None:
         {
             "År": [str(view.first_year + year) for year in years],
             "Igjen av dagens (%)": [_staying(view)[year] * 100.0 for year in years],
-            kroner: [own[year] for year in years],
+            kroner: [np.nan if unlisted else own[year] for year in years],
         }
     )
     columns = [f"{a.id} {a.kortnavn} (1000 kr)" for a in acting]
     for alternative, column in zip(acting, columns, strict=True):
-        saved = view.component(alternative.id, "drift")
+        saved = np.full(length, np.nan) if unlisted else view.component(alternative.id, "drift")
         closed = bool(view.gate(alternative.id))
         frame[column] = [None if closed else float(saved[year]) for year in years]
     return Table(
@@ -81,9 +120,14 @@ def left_to_gain(view: View) -> Table | None:
             **dict.fromkeys(columns, numbers.signed),
         },
         source=view.cite(*(result_sources(view.dataset, a, view.code) for a in acting)),
-        note="Minus er mindre kostnad til drift enn uten samarbeidet det året, med den delen av "
-        "virkningen som da er kommet.",
+        note="Prosenten er det som fortsatt driftes lokalt. Kostnaden følger dessuten pris og "
+        "volum. Minus er mindre kostnad til drift enn uten samarbeidet "
+        f"det året, med den delen av virkningen som da er kommet.{_who_lacks(unlisted)}",
     )
+
+
+def _who_lacks(unlisted: list[str]) -> str:
+    return f" {listed(unlisted)} har ikke oppgitt systemene sine." if unlisted else ""
 
 
 def local_forecast(view: View) -> Figure | None:
@@ -94,12 +138,10 @@ def local_forecast(view: View) -> Figure | None:
     Figure or None
         None where nothing runs locally, or a cost is unknown.
     """
-    rows = view.rows("applications")
-    cost = rows["årskostnad"].sum(skipna=False)
-    local = rows.loc[rows["driftsform"] == "lokal", "årskostnad"].sum(skipna=False)
-    if not (cost > 0 and local > 0):
+    rows, today = view.rows("applications"), _local_share(view)
+    if not today > 0:
         return None
-    paths = view.evaluation.money.forecast.staying_local[:, 0] * (local / cost * 100.0)
+    paths = view.evaluation.money.forecast.staying_local[:, 0] * (today * 100.0)
     years = np.arange(paths.shape[1]) + view.first_year
     start, end = numbers.whole(paths[view.s, 0]), numbers.whole(paths[view.s, -1])
     span = f"fra {start} prosent i {years[0]} til {end} prosent i {years[-1]}"
@@ -109,7 +151,10 @@ def local_forecast(view: View) -> Figure | None:
         _draw_forecast(view, paths, years),
         alt=f"Linje. Andelen av fagsystemkostnaden{whose} som driftes lokalt, går {span}. "
         f"Spennet i {years[-1]} er {numbers.whole(ends[0])}–{numbers.whole(ends[-1])} prosent.",
-        title=f"Lokal drift{whose} {_verb(view)} {span} om alt fortsetter som i dag",
+        title=(
+            f"Lokal drift{whose} {_verb(view)} {span} om alt fortsetter som i dag."
+            f"{_who_lacks(_unlisted(view))}"
+        ).rstrip("."),
         source=view.cite(rows["source"], "forutsetning:avgang_lokal_drift"),
     )
 

@@ -54,7 +54,7 @@ def nearness_figure(view: View, areas: pd.DataFrame) -> Figure | None:
 
 
 def _draw(areas: pd.DataFrame) -> MplFigure:
-    fig, axes = style.new_figure(height_cm=1.6 + 0.62 * len(areas))
+    fig, axes = style.new_figure(height_cm=1.6 + 0.55 * len(areas))
     places = np.arange(len(areas))
     left = np.zeros(len(areas))
     for name in NEARNESS:

@@ -7,31 +7,35 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.model import municipality_keys
-from analysis.model.readiness import urgent
 from analysis.report import numbers, wording
-from analysis.report.chapters.systems import conversion, system_names, windows
-from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.words import capital, counted, date, listed
+from analysis.report.chapters.systems import conversion, municipality_keys, system_names, windows
+from analysis.report.chapters.systems.call_list import months, pressing
+from analysis.report.chapters.systems.published import DIFI, KARTVERKET
+from analysis.report.chapters.words import capital, counted, listed
 from analysis.report.elements import Heading, Stack, Table
 from analysis.report.view import View
 
-_KARTVERKET = "Kartverket 2018–2019"
-_DIFI = "Difi 2018"
 _OWN = "egne tall"
-_MOST_IN_OUR_OWN = 4
-_NAMED = 3
-# As many as one person can call in a day or two; the rest are counted.
-_MOST_CALLS = 40
+_NAMED, _CALLED = 3, 4
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to do, why the figures say so, and who has said it; plain text."""
+    """One thing to do, why the figures say so, and who has said it; plain text.
+
+    Attributes
+    ----------
+    share : float
+        How much it concerns: as a rule the contracts it is about over all contracts here.
+    rests_on : tuple of str
+        Assumptions and files beside the applications.
+    """
 
     what: str
     why: str
     source: str
+    share: float = 0.0
+    rests_on: tuple[str, ...] = ()
 
 
 def chapter(view: View) -> Stack:
@@ -43,50 +47,33 @@ def chapter(view: View) -> Stack:
 
 
 def own(view: View) -> Table | None:
-    """The most pressing advice for one municipality."""
-    found = advice(view)[:_MOST_IN_OUR_OWN]
-    return _table(view, found) if found else None
-
-
-def to_call(view: View) -> Table | None:
-    """The contracts that cannot wait, soonest first: whom to call on Monday."""
-    every = _urgent(view)
-    every = every[(every["skjermes"] != "ja") | view.names_shielded]
-    if every.empty:
+    """One municipality's advice; first what concerns it more than the others."""
+    found = advice(view)
+    if not found:
         return None
-    found = every.head(_MOST_CALLS)
-    columns = ["Måneder igjen", "Kostnad (1000 kr)"]
-    frame = pd.DataFrame(
-        {
-            "Avtalen slutter": found["avtaleslutt"].map(date),
-            "Kommune": found["kommunenummer"].map(view.names),
-            "System": found["system"],
-            "Leverandør": found["leverandør"],
-            "Neste anskaffelse": found["anskaffelsesstatus"],
-            columns[0]: found["måneder"],
-            columns[1]: found["årskostnad"],
-        }
-    )
-    return Table(
-        frame,
-        "Avtaler å ta opp med leverandøren nå",
-        formats={columns[0]: numbers.whole, columns[1]: numbers.thousand},
-        source=view.cite(found["source"], "forutsetning:anskaffelsestid"),
-        note=f"{numbers.whole(len(found))} av {numbers.whole(len(every))}. Minus betyr at avtalen "
-        "alt er gått ut.",
-    )
+    note = f"Først står det som gjelder {view.name} mer enn kommunene samlet."
+    return _table(view, found, note if len(view.codes) > 1 and len(found) > 1 else "")
 
 
 def advice(view: View) -> list[Advice]:
-    """Pieces of advice whose rules hold here, most pressing first."""
-    if view.rows("applications").empty:
+    """Pieces of advice whose rules hold here: most pressing first, or most particular to us."""
+    found = _rules(view)
+    if view.joint:
+        return found
+    common = {one.what: one.share for one in _rules(view.of_municipality(""))}
+    return sorted(found, key=lambda one: common.get(one.what, 0.0) - one.share)
+
+
+def _rules(view: View) -> list[Advice]:
+    rows = view.rows("applications")
+    if rows.empty:
         return []
     found = windows.found_windows(view)
     soon = _soon(view, found)
     rules = (
-        *_pressing(view, soon),
-        _buy_together(view, soon),
+        _pressing(view, soon),
         _prolong(view, found),
+        _buy_together(view, soon),
         _pace(view),
         _many_numbers(view),
         _find_dates(view),
@@ -96,48 +83,44 @@ def advice(view: View) -> list[Advice]:
 
 
 def _finding(view: View) -> str:
-    pressing = _urgent(view)
-    if pressing.empty:
+    found = pressing(view)
+    if found.empty:
         return "Det kommunene kan gjøre uten å vente på vedtak"
-    number = capital(counted(len(pressing), "avtale", "avtaler"))
+    number = capital(counted(len(found), "avtale", "avtaler"))
     return f"{number} bør tas opp med leverandøren nå, uansett hva som vedtas"
 
 
-def _table(view: View, found: list[Advice]) -> Table:
-    frame = pd.DataFrame(
-        {
-            "Gjør dette": [one.what for one in found],
+def _table(view: View, found: list[Advice], note: str = "") -> Table:
+    what = {"Gjør dette": [one.what for one in found]}
+    if view.joint:
+        because = {
             "Fordi": [one.why for one in found],
             "Kilde": [one.source for one in found],
         }
-    )
+    else:  # A page has room for a column less.
+        told = [f" ({one.source})" if one.source != _OWN else "" for one in found]
+        because = {"Fordi": [one.why + end for one, end in zip(found, told, strict=True)]}
+    rests_on = (source for one in found for source in one.rests_on)
     return Table(
-        frame,
+        pd.DataFrame({**what, **because}),
         "Hva gjør vi på mandag?",
-        source=view.cite(view.dataset.applications["source"], "forutsetning:anskaffelsestid"),
-        widths=[3.6, 8.6, 2.2],
+        source=view.cite(view.dataset.applications["source"], rests_on),
+        note=note,
+        widths=[3.5, 9.0, 1.9] if view.joint else [4.3, 10.1],
     )
 
 
-def _months(view: View) -> tuple[float, float]:
-    """How long a procurement takes, and how long it may take; 0 where nobody knows."""
-    assumption = view.dataset.shared.assumptions["anskaffelsestid"]
-    return assumption.value("sannsynlig"), assumption.value("ugunstig")
+def _of(view: View, number: float) -> float:
+    return number / len(view.rows("applications"))
 
 
-def _urgent(view: View) -> pd.DataFrame:
-    rows = marked(view)
-    rows = rows if view.joint else rows[rows["kommunenummer"] == view.code]
-    return urgent(rows, view.dataset.settings.vedtaksdato, *_months(view))
-
-
-def _pressing(view: View, soon: pd.DataFrame) -> list[Advice]:
+def _pressing(view: View, soon: pd.DataFrame) -> Advice | None:
     """Talk to the vendor; and where time is short, off-the-shelf now and innovation later."""
-    found = _urgent(view)
+    found = pressing(view)
     if found.empty:
-        return []
-    months, most = _months(view)
-    ended, short = int((found["måneder"] < 0).sum()), found[found["for_kort"]]
+        return None
+    _, most = months(view)
+    ended = int((found["måneder"] < 0).sum())
     others = len(found) - ended
     parts = [
         f"{counted(ended, 'avtale', 'avtaler')} er gått ut" if ended else "",
@@ -149,25 +132,45 @@ def _pressing(view: View, soon: pd.DataFrame) -> list[Advice]:
         f"{capital(listed([p for p in parts if p]))} uten at det er oppgitt at neste anskaffelse "
         "er i gang."
     )
-    talk = Advice(
-        "Snakk med leverandøren nå", why + _dearest(found) + _several(view, soon), _KARTVERKET
+    return Advice(
+        "Snakk med leverandøren nå",
+        why
+        + (_dearest(found) + _several(view, soon) if view.joint else _whom(view, found))
+        + _short_of_time(view, found),
+        KARTVERKET,
+        _of(view, len(found)),
+        ("forutsetning:anskaffelsestid",),
     )
-    if short.empty:
-        return [talk]
-    whose = f"{numbers.whole(len(short))} av dem" if len(short) < len(found) else "alle disse"
-    buy = Advice(
-        "Kjøp hyllevare der tiden er knapp",
-        f"For {whose} er det kortere tid igjen enn en konkurranse vanligvis tar "
-        f"({numbers.whole(months)} måneder). Hyllevare krever mindre tid og arbeid.",
-        _KARTVERKET,
+
+
+def _short_of_time(view: View, found: pd.DataFrame) -> str:
+    short = int(found["for_kort"].sum())
+    if not short:
+        return ""
+    if len(found) == 1:
+        whose = "Tiden er kortere"
+    else:
+        whose = "For alle" if short == len(found) else f"For {numbers.whole(short)} av dem"
+        whose += " er tiden kortere"
+    usual, _ = months(view)
+    return (
+        f" {whose} enn en konkurranse vanligvis tar ({numbers.whole(usual)} måneder): kjøp "
+        "hyllevare, og legg en plan for innovasjon etterpå."
     )
-    later = Advice(
-        "Legg en plan for innovasjon etterpå",
-        "Det som kjøpes når tiden er knapp, er ikke alltid det beste for kommunen. Sett av tid til "
-        "å se på det på nytt.",
-        _KARTVERKET,
-    )
-    return [talk, buy, later]
+
+
+def _whom(view: View, found: pd.DataFrame) -> str:
+    """Name the vendors to call and about what, soonest first."""
+    named = found[(found["skjermes"] != "ja") | view.names_shielded]
+    first = named.head(_CALLED)
+    calls = [
+        f"{str(vendor) or 'leverandøren'} om {listed(list(dict.fromkeys(own['system'])))}"
+        for vendor, own in first.groupby("leverandør", sort=False)
+    ]
+    if not calls:
+        return ""
+    rest = " Resten står i ringeliste.csv." if len(named) > len(first) else ""
+    return f" Ring {listed(calls)}.{rest}"
 
 
 def _dearest(rows: pd.DataFrame) -> str:
@@ -203,10 +206,12 @@ def _buy_together(view: View, soon: pd.DataFrame) -> Advice | None:
     largest = f" Størst er {listed(names)}." if names else ""
     number = capital(counted(len(soon), "innkjøp", "innkjøp", "n"))
     together = f"er klare for {windows.several(view)}"
+    buyers = soon["koder"].map(len).sum() if view.joint else len(soon)
     return Advice(
         "Bli enige om hvem som leder de første innkjøpene",
         f"{number} {together} i {view.first_year} eller {view.first_year + 1}.{largest}",
         _OWN,
+        _of(view, buyers),
     )
 
 
@@ -221,15 +226,16 @@ def _prolong(view: View, found: pd.DataFrame) -> Advice | None:
     what = (
         counted(number, "avtale", "avtaler")
         if view.joint
-        else f"avtalene i {counted(number, 'innkjøp', 'innkjøp', 'n')}"
+        else f"{'avtalen' if number == 1 else 'avtalene'} i "
+        f"{counted(number, 'innkjøp', 'innkjøp', 'n')}"
     )
     years = windows.plan(view)
     return Advice(
         "Kunngjør intensjonen før dere forlenger",
-        f"Skal kommunene kjøpe sammen i {years[0]}–{years[-1]}, må {what} forlenges utover "
-        "opsjonene. Uten reell konkurranse må det gjøres kjent med en intensjonskunngjøring etter "
-        "gjeldende regler.",
-        _KARTVERKET,
+        f"Felles innkjøp i {years[0]}–{years[-1]} krever at {what} forlenges utover opsjonene. "
+        "Uten reell konkurranse må det gjøres kjent med en intensjonskunngjøring.",
+        KARTVERKET,
+        _of(view, number),
     )
 
 
@@ -238,25 +244,40 @@ def _pace(view: View) -> Advice | None:
     if not over:
         return None
     which = wording.several([plan.alternative for plan in over])
+    asked = [own for plan in over for own in (plan.lacking or [plan])]
+    worst = min(asked, key=lambda own: own.capacity / own.effort.max())
+    needed, year = float(worst.effort.max()), view.first_year + int(worst.effort.argmax())
+    where = f" i {view.names[worst.code]}" if view.joint else ""
+    whole = next(plan for plan in over if plan.alternative == worst.alternative)
+    rests_on = (f"forutsetning:{name}" for name in conversion.WORK)
     return Advice(
         "Legg flytteplanen etter bemanningen",
-        f"I {which} ber planen om mer enn det kan settes av folk til. Systemene må også "
-        "integreres, og brukerne læres opp.",
-        _DIFI,
+        f"{capital(which)} ber om mer enn det er folk til. Mest krever alternativ "
+        f"{worst.alternative}{where}: {numbers.decimal(needed)} årsverk i {year}, mot "
+        f"{numbers.decimal(worst.capacity)} som kan settes av, til flytting, integrasjon og "
+        "opplæring.",
+        DIFI,
+        max(0.0, 1.0 - whole.capacity / float(whole.effort.max())),
+        (*view.dataset.staff["source"], *rests_on),
     )
 
 
 def _many_numbers(view: View) -> Advice | None:
-    keyed = municipality_keys.by_area(view.dataset.applications, view.code)
-    common = int(keyed["felles_systemer"].sum())
+    keyed = municipality_keys.keyed_rows(view)
+    common = keyed.loc[keyed["felles"], "system"].nunique()
     shared_base = any(a.tiltak.drift and not view.gate(a.id) for a in view.alternatives)
     if not common or not shared_base:
         return None
+    dear = municipality_keys.common_keyed(view)["system"].head(_NAMED)
+    # A municipality's own are named where its keys are told.
+    names = [str(name) for name in dear] if view.joint else []
+    dearest = f" Begynn med {listed(names)}." if names else ""
     return Advice(
         "Spør om systemet tåler flere kommunenummer",
         f"{capital(counted(common, 'system', 'systemer', 'n'))} som flere har, bruker "
-        "kommunenummeret som nøkkel. Det avgjør om kommunene kan dele base.",
-        _KARTVERKET,
+        f"kommunenummeret som nøkkel. Svaret avgjør om dere kan dele base.{dearest}",
+        KARTVERKET,
+        _of(view, int(keyed["felles"].sum())),
     )
 
 
@@ -268,8 +289,9 @@ def _find_dates(view: View) -> Advice | None:
     number = capital(counted(undated, "avtale", "avtaler"))
     return Advice(
         "Finn ut når avtalene slutter",
-        f"{number} mangler sluttdato og er ikke med i noe felles innkjøp her.",
+        f"{number} mangler sluttdato og er ikke med i noe felles innkjøp.",
         _OWN,
+        _of(view, undated),
     )
 
 

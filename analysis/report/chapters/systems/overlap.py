@@ -9,11 +9,10 @@ from analysis.model import overlap
 from analysis.report import numbers
 from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
-from analysis.report.chapters.words import capital, counted, listed, per_cent
+from analysis.report.chapters.words import capital, count, listed, per_cent
 from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_MUNICIPALITIES_PER_TABLE = 6
 _TOP = 10
 _TOP_IN_REPORT = 5
 # An area with less of the cost than this is too small to make the heading.
@@ -88,13 +87,32 @@ def _text(view: View, areas: pd.DataFrame) -> str:
         f"{capital(per_cent(possible))} ligger i ulike systemer som gjør det samme, der noen må "
         "bytte for at systemet skal bli felles.",
     ]
-    types = overlap.converging_types(marked(view))
-    names = [escape(str(name)) for name in types.loc[~types["skjermes"], "systemtype"].head(3)]
+    types = nameable_types(view)
+    alone = types[types["alene"] > 0]
+    names = [escape(str(name)) for name in alone["systemtype"].head(3)]
     if names:
-        sentences.append(f"Mest penger ligger det i {listed(names)}.")
+        sentences.append(f"Mest penger der ligger det i {listed(names)}.")
+    sentences.append(_divided(types))
     sentences.append(closest(view))
     sentences.append("Et felles system er ikke det samme som en felles avtale eller database.")
     return " ".join(filter(None, sentences))
+
+
+def nameable_types(view: View) -> pd.DataFrame:
+    """Types where the municipalities have different systems, none of which is shielded here."""
+    types = overlap.converging_types(marked(view))
+    return types[~types["skjermes"].astype(bool)]
+
+
+def _divided(types: pd.DataFrame) -> str:
+    """Say in Markdown where the municipalities have gathered about different systems."""
+    split = types[types["leirer"].map(len) > 1]
+    if split.empty:
+        return ""
+    # What the others pay is what a choice of one system would touch.
+    first = split.nlargest(1, "utenfor").iloc[0]
+    camps = listed([f"{count(owners)} har {escape(name)}" for name, owners in first["leirer"]])
+    return f"I {escape(first['systemtype'])} er kommunene delt: {camps}."
 
 
 def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
@@ -158,90 +176,6 @@ def vendors(view: View) -> Table | None:
         source=view.cite(view.dataset.applications["source"]),
         note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
     )
-
-
-def could_converge(view: View, limit: int = _TOP) -> Table | None:
-    """Types where the municipalities have different systems, most cost outside the largest first.
-
-    Parameters
-    ----------
-    view : View
-    limit : int
-        Rows shown.
-    """
-    types = overlap.converging_types(marked(view))
-    types = types[~types["skjermes"]]
-    if types.empty:
-        return None
-    shown = types.head(limit)
-    outside = "Koster i de andre systemene (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "Hva systemet gjør": shown["systemtype"].map(capital),
-            "Kommuner": shown["kommuner"],
-            "Ulike systemer": shown["systemer"],
-            "Flest har": [
-                f"{name} ({numbers.whole(owners)})"
-                for name, owners in zip(shown["største"], shown["har_største"], strict=True)
-            ],
-            outside: shown["utenfor"],
-        }
-    )
-    return Table(
-        frame,
-        "Her kan kommunene samle seg om ett system",
-        formats=dict.fromkeys(("Kommuner", "Ulike systemer", outside), numbers.whole),
-        source=view.cite(view.dataset.applications["source"]),
-        note=f"{numbers.whole(len(frame))} av "
-        f"{counted(len(types), 'systemtype', 'systemtyper')} der kommunene har ulike systemer.",
-    )
-
-
-def by_area(view: View) -> list[Table]:
-    """Kroner per inhabitant by area and municipality, at most six municipalities a table."""
-    rows = view.dataset.applications
-    areas = list(dict.fromkeys(rows["fagområde"]))
-    mapped = set(rows["kommunenummer"])
-    sums = rows.groupby(["kommunenummer", "fagområde"])["årskostnad"].agg(
-        lambda values: values.sum(skipna=False)
-    )
-    cost = {
-        code: [sums.get((code, area), 0.0) if code in mapped else np.nan for area in areas]
-        for code in view.codes
-    }
-    people = view.dataset.municipalities["innbyggere"].reindex(list(view.codes))
-    table = pd.DataFrame(cost, index=areas) * 1000.0 / people
-    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    table.loc["I alt"] = table.sum(skipna=False)
-    starts = range(0, len(view.codes), _MUNICIPALITIES_PER_TABLE)
-    return [
-        _area_part(view, table.iloc[:, start : start + _MUNICIPALITIES_PER_TABLE])
-        for start in starts
-    ]
-
-
-def _area_part(view: View, part: pd.DataFrame) -> Table:
-    frame = part.rename(columns=_headings(view, list(part.columns)))
-    names = list(frame.columns)
-    frame.insert(0, "Fagområde", [capital(str(area)) for area in part.index])
-    return Table(
-        frame,
-        "Hva fagsystemene koster, kroner per innbygger i året",
-        formats=dict.fromkeys(names, numbers.whole),
-        source=view.cite(
-            view.dataset.municipalities["source"], view.dataset.applications["source"]
-        ),
-        highlight="I alt",
-    )
-
-
-def _headings(view: View, codes: list[str]) -> dict[str, str]:
-    """Names as column headings; with the code where two municipalities share a name."""
-    names = [view.names[code] for code in codes]
-    return {
-        code: name if names.count(name) == 1 and name != "Fagområde" else f"{name} {code}"
-        for code, name in zip(codes, names, strict=True)
-    }
 
 
 def between_municipalities(view: View) -> Table | None:

@@ -92,7 +92,7 @@ def _told(view: View, shares: pd.DataFrame) -> str:
 
 def _draw(shares: pd.DataFrame, names: list[str]) -> MplFigure:
     size = len(names)
-    fig, axes = style.new_figure(height_cm=2.2 + max(0.62 * size, 2.0))
+    fig, axes = style.new_figure(height_cm=2.0 + max(0.55 * size, 2.0))
     texts = [
         [
             numbers.NOT_APPLICABLE

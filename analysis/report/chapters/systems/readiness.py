@@ -5,85 +5,158 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model import readiness as model
+from analysis.report.chapters.systems.published import KARTVERKET
 from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Heading, Stack, Table, Text
+from analysis.report.numbers import thousand, whole
 from analysis.report.view import View
 
-_SURVEY = "Kartverket 2018–2019, undersøkelse om IKT-anskaffelser i de 43 nye kommunene"
+_BEHIND = ("anbud ute", "ikke startet")
 # What fits in a cell; the note says what each means.
 _SHORT = {
     model.IN_CONTROL: "kontroll",
     model.SOME_CONTRACTS: "noen",
-    model.NOT_READY: "ikke i mål",
     model.NOT_KNOWN: "ukjent",
     "": None,
+}
+# The survey's categories, and the status of one system that goes with each.
+_ROWS = {
+    model.IN_CONTROL: ("Kontroll (kontrakt)", ("kontrakt",)),
+    model.SOME_CONTRACTS: ("Kontrakt for noen (forhandling)", ("forhandling",)),
+    model.NOT_READY: ("Anbud ute eller ikke startet", _BEHIND),
+    model.NOT_KNOWN: ("Ukjent eller ikke plassert", ("ukjent", "")),
 }
 
 
 def chapter(view: View) -> Stack:
     """Status by municipality and fagområde, and what the 41 that answered the survey said."""
-    rows = view.dataset.applications
-    if rows.empty:
+    if view.dataset.applications.empty:
         return Stack()
-    found = model.by_area(rows, view.codes)
-    return Stack(Heading(_finding(view, found), 1), _table(view, found), Text(_text(found)))
+    return Stack(Heading(_finding(view), 1), _table(view), beside_survey(view))
+
+
+def own(view: View) -> Stack:
+    """One municipality's systems beside the survey; nothing where it has listed none."""
+    table = beside_survey(view)
+    if table is None:
+        return Stack()
+    return Stack(table, Text(sentence(view)))
 
 
 def sentence(view: View) -> str:
     """Say for one municipality how many of the survey's areas are in control; "" with none."""
-    own = model.by_area(view.rows("applications"), [view.code])
-    statuses = {area: str(own.at[view.code, area]) for area in model.SURVEY_AREAS}
+    found = model.by_area(view.rows("applications"), [view.code])
+    statuses = {area: str(found.at[view.code, area]) for area in model.SURVEY_AREAS}
     known = {area: status for area, status in statuses.items() if status}
     if not known:
         return ""
     ready = list(known.values()).count(model.IN_CONTROL)
     behind = [area for area, status in known.items() if status == model.NOT_READY]
     text = (
-        f"Neste anskaffelse er under kontroll i {count(ready, 'n')} av "
+        f"Neste anskaffelse er under kontroll i {count(ready, 'n') if ready else 'ingen'} av "
         f"{counted(len(known), 'fagområde', 'fagområder', 'n')}"
     )
     return f"{text}; i {listed(behind)} er anbud ute eller ikke startet." if behind else f"{text}."
 
 
-def _finding(view: View, found: pd.DataFrame) -> str:
-    known = found[found["samlet"] != ""]
-    ready = int((known["samlet"] == model.IN_CONTROL).sum())
-    of = counted(len(known), "kommune", "kommuner")
-    if len(known) == 1:
-        return f"Hvor langt anskaffelsene i {view.names[str(known.index[0])]} er kommet"
-    if ready == 0:
-        return f"Ingen av {of} har kontroll på anskaffelsen av alle fagsystemene"
-    return f"{capital(count(ready))} av {of} har kontroll på anskaffelsen av alle fagsystemene"
+def beside_survey(view: View) -> Table | None:
+    """Systems and municipalities in each category, beside the survey's municipalities.
+
+    Returns
+    -------
+    Table or None
+        None where nothing is listed in the survey's areas.
+    """
+    rows = _surveyed(view.rows("applications"))
+    if rows.empty:
+        return None
+    here = model.by_area(view.dataset.applications, view.codes)["samlet"]
+    rest = model.SURVEY_ANSWERED - sum(model.SURVEY_ANSWERS.values())
+    survey = {**model.SURVEY_ANSWERS, model.NOT_KNOWN: rest}
+    systems = "Avtaler" if view.joint else "Systemer"
+    columns = [systems, "Kostnad (1000 kr)", "Kommunene her", "Nye kommuner (Kartverket)"]
+    lines = {}
+    for category, (name, statuses) in _ROWS.items():
+        mine = rows[rows["anskaffelsesstatus"].isin(statuses)]
+        cost = mine["årskostnad"].sum(skipna=False)
+        municipalities = int((here == category).sum())
+        lines[category] = [name, len(mine), cost, municipalities, survey[category]]
+    frame = pd.DataFrame.from_dict(lines, orient="index", columns=["Neste anskaffelse", *columns])
+    status = "" if view.joint else str(here[view.code])
+    return Table(
+        frame,
+        "Neste anskaffelse, ved siden av kommunene som slo seg sammen i 2020",
+        formats={
+            systems: whole,
+            columns[1]: thousand,
+            columns[2]: whole,
+            columns[3]: whole,
+        },  # fmt: skip
+        source=f"{view.cite(view.rows('applications')['source'])}; {KARTVERKET}",
+        note=f"Ett system på anbud er nok til at en kommune står i tredje rad. {_compared()}",
+        highlight=status or None,
+        widths=[3.8, 2.0, 2.0, 2.0, 2.4],
+    )
 
 
-def _table(view: View, found: pd.DataFrame) -> Table:
-    cells = {capital(area): [_SHORT[s] for s in found[area]] for area in model.SURVEY_AREAS}
+def _surveyed(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["fagområde"].isin(model.SURVEY_AREAS)]
+
+
+def _behind(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many systems are behind, and how many there are, by municipality."""
+    rows = _surveyed(rows).assign(igjen=lambda rows: rows["anskaffelsesstatus"].isin(_BEHIND))
+    return pd.DataFrame(rows.groupby("kommunenummer")["igjen"].agg(igjen="sum", alle="size"))
+
+
+def _finding(view: View) -> str:
+    found = _behind(view.dataset.applications)
+    share = (found["igjen"] / found["alle"]).sort_values(ascending=False)
+    if len(share) == 1:
+        return f"Hvor langt anskaffelsene i {view.names[str(share.index[0])]} er kommet"
+    if share.empty or share.iloc[0] == share.iloc[1]:
+        return "Hvor langt kommunene er kommet med neste anskaffelse"
+    code = str(share.index[0])
+    behind, every = (whole(found.at[code, name]) for name in ("igjen", "alle"))
+    return (
+        f"{view.names[code]} har lengst igjen: {behind} av {every} fagsystemer er ute på anbud "
+        "eller ikke startet"
+    )
+
+
+def _table(view: View) -> Table:
+    rows = view.dataset.applications
+    found = model.by_area(rows, view.codes)
+    cells = {
+        capital(area): [
+            _cell(status, rows[(rows["kommunenummer"] == code) & (rows["fagområde"] == area)])
+            for code, status in found[area].items()
+        ]
+        for area in model.SURVEY_AREAS
+    }
     names = [view.names[str(code)] for code in found.index]
     frame = pd.DataFrame({"Kommune": names, **cells}, index=found.index, dtype=object)
     return Table(
         frame,
-        "Neste anskaffelse, etter kommune og fagområde",
-        source=view.cite(view.dataset.applications["source"]),
-        note="Kontroll: kontrakt for alle systemene, eller for alle unntatt ett som det "
-        "forhandles om. Noen: forhandlinger om flere. Ikke i mål: minst ett system der anbud er "
-        "ute eller arbeidet ikke er startet. Ukjent: status mangler for minst ett system.",
+        "Systemer der neste anskaffelse er ute på anbud eller ikke startet",
+        source=view.cite(rows["source"]),
+        note="2 av 9: to av ni systemer. Kontroll: kontrakt for alle, eller for alle unntatt ett "
+        "som det forhandles om. Noen: forhandlinger om flere. Ukjent: status mangler for ett eller "
+        "flere.",
         highlight=view.code or None,
     )
 
 
-def _text(found: pd.DataFrame) -> str:
-    told = found["samlet"].value_counts()
-    control, some, behind = (int(told.get(name, 0)) for name in model.CATEGORIES)
-    unknown = int(told.get(model.NOT_KNOWN, 0))
-    answers = model.SURVEY_ANSWERS
-    rest = model.SURVEY_ANSWERED - sum(answers.values())
+def _cell(status: object, rows: pd.DataFrame) -> str | None:
+    if status != model.NOT_READY:
+        return _SHORT[str(status)]
+    return f"{rows['anskaffelsesstatus'].isin(_BEHIND).sum()} av {len(rows)}"
+
+
+def _compared() -> str:
+    placed = sum(model.SURVEY_ANSWERS.values())
     return (
-        f"Under ett har {control} av kommunene kontroll, {some} har kontrakt for noen, og {behind} "
-        f"er ikke i mål{f'; {unknown} er ukjent' if unknown else ''}. Kartverket brukte de samme "
-        f"kategoriene om de {model.SURVEY_ASKED} nye kommunene: av {model.SURVEY_ANSWERED} som "
-        f"svarte, hadde {answers[model.IN_CONTROL]} kontroll, {answers[model.SOME_CONTRACTS]} "
-        f"kontrakt for noen, og {answers[model.NOT_READY]} var ikke i mål; de {rest} andre er ikke "
-        f"plassert ({_SURVEY}). Tallene kan ikke sammenlignes direkte. Kommunene den gangen skulle "
-        "slå seg sammen på en fast dato og ble spurt om utvalgte fagområder, mens listen her har "
-        "alle systemene."
+        f"Kartverket plasserte {placed} av de {model.SURVEY_ANSWERED} som svarte. Tallene kan ikke "
+        "sammenlignes direkte: de kommunene hadde en fast frist og ble spurt om utvalgte "
+        "fagområder."
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dataset.name_proposals import propose_system_names
+from analysis.dataset.name_proposals import propose_system_names, propose_types
 from analysis.report.chapters.systems.overlap import nameable
-from analysis.report.chapters.words import capital, counted
-from analysis.report.elements import Element, Stack, Table, Text
-from analysis.report.numbers import whole
+from analysis.report.chapters.words import capital, counted, listed
+from analysis.report.elements import Element, Stack, Table, Text, escape
+from analysis.report.numbers import MISSING, whole
 from analysis.report.view import View
 
 _LIMIT = 30
@@ -27,15 +27,16 @@ def to_decide(view: View) -> Element:
     found = proposals(view)
     used = len(view.dataset.system_names)
     so_far = f"{capital(counted(used, 'rad', 'rader'))} i systemnavn.csv er brukt. " if used else ""
+    types = Text(told) if (told := _like_types(view)) else None
     if found.empty:
-        return Text(f"{so_far}Ingen andre navn er så like at de bør vurderes.")
+        return Stack(Text(f"{so_far}Ingen andre navn er så like at de bør vurderes."), types)
     shown = found.head(_LIMIT)
     frame = pd.DataFrame(
         {
             "Skrivemåte": shown["skrivemåte"],
             "Kan være": shown["system"],
             "Leverandør": shown["leverandør"],
-            "Fagområde": shown["fagområde"].map(capital),
+            "Systemtype": [_types(row) for _, row in shown.iterrows()],
             "Likhet (0–100)": shown["likhet"],
             "Kommuner med skrivemåten": shown["kommuner_skrivemåte"],
             "Kommuner med det andre navnet": shown["kommuner_system"],
@@ -54,6 +55,30 @@ def to_decide(view: View) -> Element:
             f"{so_far}Er det samme system, skriver dere en rad i systemnavn.csv: skrivemåten, "
             "navnet det skal ha, og eventuelt leverandøren. Er det to systemer, skriver dere hvert "
             "navn i begge kolonnene; da blir paret ikke foreslått igjen. Ingenting endres før dere "
-            "har bestemt det."
+            "har bestemt det. Har de to navnene ulik systemtype, må typen rettes i applikasjoner."
         ),
+        types,
+    )
+
+
+def _types(row: pd.Series) -> str:
+    """The type of the two, both where they differ; nothing known is missing."""
+    found = dict.fromkeys(filter(None, (row["type_system"], row["type_skrivemåte"])))
+    return capital(" / ".join(found)) or MISSING
+
+
+def _like_types(view: View) -> str:
+    """Systemtyper that may be one spelt in two ways, as Markdown; "" with none."""
+    rows = view.dataset.applications
+    found = propose_types(rows[nameable(view, rows)], view.dataset.shared.name_similarity)
+    pairs = [
+        f"«{escape(row['ligner'])}» og «{escape(row['systemtype'])}»"
+        for _, row in found.head(_LIMIT).iterrows()
+    ]
+    if not pairs:
+        return ""
+    return (
+        "Disse systemtypene ligner så mye at de kan være den samme, skrevet på to måter: "
+        f"{listed(pairs)}. Skriv i så fall samme systemtype i applikasjoner; ulike typer samles "
+        "ikke."
     )

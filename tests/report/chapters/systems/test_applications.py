@@ -1,6 +1,10 @@
 import datetime as dt
 
-from analysis.report.chapters.systems import applications, contracts, overlap
+import pandas as pd
+import pytest
+
+from analysis.report.chapters.systems import applications, area_costs, contracts, overlap
+from benchmarks.applications import large_dataset, view_of
 from tests.report.chapters import told
 
 
@@ -24,24 +28,96 @@ def test_totals_of_the_table_are_the_rows(view, dataset):
     assert cells[5] == str((own["kommunenummer_nøkkel"] == "ja").sum())
 
 
-def test_a_municipality_gets_its_own_purchases_and_what_to_do_first(view):
-    names = [table["title"] for table in told.tables(applications.overview(view("3310")))]
-    assert names == [
+def test_a_municipality_gets_all_parts_of_its_own(view):
+    chapter = applications.chapter(view("3310"))
+    assert [table["title"] for table in told.tables(chapter)] == [
         "Fagsystemene etter fagområde i Hole",
+        "Systemene Hole har felles med hver av de andre",
         "De dyreste systemene Hole kan kjøpe sammen med andre",
+        "Systemer som flyttes i Hole hvert år, og arbeidet mot det som kan settes av",
+        "Neste anskaffelse, ved siden av kommunene som slo seg sammen i 2020",
         "Hva gjør vi på mandag?",
     ]
-    text = told.prose(applications.overview(view("3310")))
-    assert "Neste anskaffelse er under kontroll i tre av seks fagområder" in text
-    joint = [table["title"] for table in told.tables(applications.overview(view("")))]
-    assert joint == ["Fagsystemene etter fagområde"]
+    assert [part["type"] for part in told.parts(chapter)].count("figure") == 1
+    text = told.prose(chapter)
+    for sentence in (
+        "Mest felles har Hole med Lier: 70 prosent av kostnaden.",
+        "fagsystemer i Hole bruker kommunenummeret som nøkkel",
+        "I dag går 40 prosent av kostnaden til systemer som driftes lokalt",
+        "Neste anskaffelse er under kontroll i tre av seks fagområder",
+    ):
+        assert sentence in text
+
+
+def test_the_joint_chapter_has_a_part_of_each_kind(view):
+    chapter = applications.chapter(view(""))
+    titles = " ".join(told.headings(chapter))
+    assert "61 fagsystemer bruker kommunenummeret som nøkkel" in titles
+    figures = [part["title"] for part in told.parts(chapter) if part["type"] == "figure"]
+    assert any(title.startswith("Felles, helse og oppvekst: ") for title in figures)
+
+
+def test_keys_are_counted_as_systems_and_as_agreements(view, dataset):
+    keyed = dataset.applications[dataset.applications["kommunenummer_nøkkel"] == "ja"]
+    assert (keyed["system"].nunique(), len(keyed)) == (61, 165)
+    text = told.prose(applications.overview(view("")))
+    assert "61 systemer i 165 avtaler bruker kommunenummeret som nøkkel." in text
+    columns = [
+        column["name"] for column in told.tables(applications.overview(view("")))[0]["columns"]
+    ]
+    assert columns[1] == "Avtaler"
+
+
+def test_every_part_holds_without_ends_keys_or_known_status(changed, dataset):
+    rows = dataset.applications
+    nothing = pd.Series(None, index=rows.index, dtype=object)
+    bare = rows.assign(
+        avtaleslutt=nothing, opsjon_til=nothing, kommunenummer_nøkkel="nei",
+        anskaffelsesstatus="kontrakt",
+    )  # fmt: skip
+    for code in ("", "3310"):
+        chapter = applications.chapter(changed(code, applications=bare))
+        assert "nan" not in told.everything(chapter)
+        assert "0 av " not in told.prose(chapter)
+        assert "Snakk med leverandøren" not in told.everything(chapter)
+    own = told.prose(applications.chapter(changed("3310", applications=bare)))
+    assert "Ingen av fagsystemene i Hole er oppgitt å bruke kommunenummeret som nøkkel." in own
+
+
+def test_every_part_holds_when_all_has_expired(changed, dataset):
+    past = pd.Series(dt.date(2021, 12, 31), index=dataset.applications.index, dtype=object)
+    rows = dataset.applications.assign(avtaleslutt=past, opsjon_til=past)
+    for code in ("", "3310"):
+        chapter = applications.chapter(changed(code, applications=rows))
+        assert "nan" not in told.everything(chapter)
+    (figure,) = [part for part in told.parts(chapter) if part["type"] == "figure"]
+    assert "52 av 52 avtaler er ute ved utgangen av 2024" in figure["title"]
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_few_and_many_municipalities(dataset, number):
+    shown = view_of(large_dataset(dataset, number, 60 * number, 60))
+    for code in ("", "9000"):
+        chapter = applications.chapter(shown.of_municipality(code))
+        assert "nan" not in told.everything(chapter)
+        assert all(len(table["columns"]) <= 7 for table in told.tables(chapter))
+
+
+def test_the_others_hold_without_one_municipalitys_list(changed, dataset):
+    rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
+    assert told.headings(applications.chapter(changed("3310", applications=rows))) == [
+        "Fagsystemene i Hole er ikke kartlagt"
+    ]
+    own = told.tables(applications.chapter(changed("3312", applications=rows)))
+    assert told.rows(own[1])["Hole"] == ["mangler"] * 4
+    assert "nan" not in told.everything(applications.chapter(changed("", applications=rows)))
 
 
 def test_shielded_systems_are_never_named_in_a_council_report(view, dataset):
     rows = dataset.applications
     shielded = set(rows.loc[rows["skjermes"] == "ja", "system"])
     for code in ("", "3310", "3312"):
-        shown = told.everything(applications.overview(view(code)))
+        shown = told.everything(applications.chapter(view(code)))
         shown += told.everything(contracts.to_follow_up(view(code)))
         assert not [name for name in shielded if f"'{name}'" in shown or f" {name}," in shown]
 
@@ -52,7 +128,7 @@ def test_a_system_shielded_in_one_municipality_is_not_named_for_another(changed,
     rows.loc[common & (rows["kommunenummer"] == "3305"), "skjermes"] = "ja"
     for code in ("", "3310"):
         shown = changed(code, applications=rows)
-        assert "Microsoft 365" not in told.everything(applications.overview(shown))
+        assert "Microsoft 365" not in told.everything(applications.chapter(shown))
         assert "Microsoft 365" not in told.everything(overlap.chapter(shown))
 
 
@@ -93,7 +169,7 @@ def test_municipality_without_applications(changed, dataset):
     shown = changed("3310", applications=rows)
     assert told.headings(applications.overview(shown)) == ["Fagsystemene i Hole er ikke kartlagt"]
     joint = changed("", applications=rows)
-    (area,) = overlap.by_area(joint)
+    (area,) = area_costs.by_area(joint)
     assert told.rows(area.payload())["I alt"][1] == "mangler"
     between = overlap.between_municipalities(joint)
     assert between is not None

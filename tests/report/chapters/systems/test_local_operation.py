@@ -43,3 +43,24 @@ def test_nothing_local(changed, dataset):
     shown = changed("", applications=rows)
     assert told.everything(local_operation.chapter(shown)) == "[]"
     assert local_operation.left_to_gain(shown) is None
+
+
+def test_the_share_is_told_with_what_is_known(changed, view, dataset):
+    text = local_operation.sentence(view("3310")).replace("\u00a0", " ")
+    assert text.startswith("I dag går 40 prosent av kostnaden")
+    rows = dataset.applications.copy()
+    rows.loc[rows["kommunenummer"] == "3310", "årskostnad"] = float("nan")
+    assert local_operation.sentence(changed("3310", applications=rows)) == ""
+    settings = dataset.settings.model_copy(update={"analyseperiode": 2})
+    assert local_operation.sentence(changed("3310", settings=settings)).endswith("driftes lokalt.")
+
+
+def test_a_municipality_without_a_list_is_unknown_and_not_without_local_operation(changed, dataset):
+    rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
+    shown = changed("", applications=rows)
+    table = local_operation.left_to_gain(shown)
+    assert table is not None
+    assert {cell for row in table.payload()["rows"] for cell in row[2:]} == {"mangler"}
+    assert table.note.endswith("Hole har ikke oppgitt systemene sine.")
+    figure = local_operation.local_forecast(shown)
+    assert figure is not None and "Hole har ikke oppgitt systemene sine" in figure.title

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.model.overlap import FAR, NEAR, NEARNESS, by_area, shared_cost
-from analysis.report.chapters.systems import nearness, overlap, overlap_matrix
+from analysis.report.chapters.systems import converging, nearness, overlap, overlap_matrix
 from tests.report.chapters import told
 
 
@@ -29,6 +29,37 @@ def test_shares_in_the_text_are_of_the_cost(view, dataset):
     share = rows.loc[owners >= 2, "årskostnad"].sum() / rows["årskostnad"].sum()
     assert f"{share * 100:.0f} prosent av kostnaden ligger i systemer" in text
     assert "Mest felles har Hole og Jevnaker." in text
+
+
+def test_where_the_money_lies_is_of_what_one_has_alone(view):
+    text = told.prose(overlap.chapter(view("")))
+    assert (
+        "Mest penger der ligger det i sak- og arkivsystem, økonomisystem og lønn og personal."
+        in text
+    )
+    # Three have Gerica and three Visma Profil: all of it is common to some, and none alone.
+    assert (
+        "I elektronisk pasientjournal er kommunene delt: tre har Gerica og tre har Visma Profil."
+        in text
+    )
+    table = converging.could_converge(view(""), limit=1000)
+    assert table is not None
+    assert "Elektronisk pasientjournal" not in told.rows(table.payload())
+    assert told.rows(table.payload())["Sak- og arkivsystem"][-1] == "2 814"
+    divided = converging.camps(view(""))
+    assert divided is not None
+    assert told.rows(divided.payload())["Elektronisk pasientjournal"][0] == (
+        "Gerica (3), Visma Profil (3)"
+    )
+    assert "Digitale læremidler" not in told.rows(divided.payload())
+
+
+def test_nothing_alone_and_nobody_divided(changed, dataset):
+    rows = dataset.applications.assign(systemtype="")
+    shown = changed("", applications=rows)
+    text = told.prose(overlap.chapter(shown))
+    assert "Mest penger der" not in text and "delt" not in text
+    assert converging.could_converge(shown) is None and converging.camps(shown) is None
 
 
 def test_the_picture_tells_the_share_that_is_near_in_every_area(view, dataset):
@@ -80,13 +111,13 @@ def test_shielded_systems_are_named_for_the_working_group_alone(view, dataset):
     assert table is not None
     assert not shielded & {row[0] for row in table.payload()["rows"]}
     kinds = set(rows.loc[rows["skjermes"] == "ja", "systemtype"]) - {""}
-    table = overlap.could_converge(view(""), limit=1000)
+    table = converging.could_converge(view(""), limit=1000)
     assert table is not None
     assert not kinds & {row[0].lower() for row in table.payload()["rows"]}
 
 
 def test_tables_fit_the_page(view):
-    for part in (overlap.vendors(view("")), overlap.could_converge(view(""))):
+    for part in (overlap.vendors(view("")), converging.could_converge(view(""))):
         assert part is not None
         assert len(part.payload()["columns"]) <= 7
 

@@ -10,43 +10,78 @@ def with_status(dataset, **statuses):
     return rows
 
 
-def test_the_survey_is_told_as_what_it_is(view):
-    text = told.prose(readiness.chapter(view("")))
-    assert "av 41 som svarte, hadde 14 kontroll, 7 kontrakt for noen, og 13 var ikke i mål" in text
-    assert "de 7 andre er ikke plassert" in text
-    assert "kan ikke sammenlignes direkte" in text
+def test_the_survey_stands_beside_ours_and_is_told_as_what_it_is(view, dataset):
+    _, beside = told.tables(readiness.chapter(view("")))
+    cells = told.rows(beside)
+    assert [row[-1] for row in cells.values()] == ["14", "7", "13", "7"]
+    assert [row[2] for row in cells.values()] == ["0", "0", "6", "0"]
+    areas = ["oppvekst", "helse", "sak og arkiv", "økonomi", "personal", "teknisk og geodata"]
+    asked = dataset.applications[dataset.applications["fagområde"].isin(areas)]
+    ready = asked[asked["anskaffelsesstatus"] == "kontrakt"]
+    assert cells["Kontroll (kontrakt)"][:2] == [
+        str(len(ready)), f"{round(ready['årskostnad'].sum()):,}".replace(",", " "),
+    ]  # fmt: skip
+    assert sum(int(row[0]) for row in cells.values()) == len(asked)
+    note = beside["note"].replace("\u00a0", " ")
+    assert "Kartverket plasserte 34 av de 41 som svarte" in note
+    assert "kan ikke sammenlignes direkte" in note
+    assert "Kartverket 2018–2019" in beside["source"]
 
 
-def test_the_heading_counts_those_in_control(view, changed, dataset):
+def test_an_unknown_cost_is_missing_and_not_none(changed, dataset):
+    rows = dataset.applications.copy()
+    rows.loc[rows["anskaffelsesstatus"] == "forhandling", "årskostnad"] = float("nan")
+    table = readiness.beside_survey(changed("", applications=rows))
+    assert table is not None
+    assert told.rows(table.payload())["Kontrakt for noen (forhandling)"][1] == "mangler"
+
+
+def test_the_heading_names_who_has_most_left(view, changed, dataset):
     assert told.headings(readiness.chapter(view(""))) == [
-        "Ingen av seks kommuner har kontroll på anskaffelsen av alle fagsystemene"
+        "Øvre Eiker har lengst igjen: 10 av 67 fagsystemer er ute på anbud eller ikke startet"
     ]
-    shown = changed("", applications=with_status(dataset, k3310="kontrakt", k3236="kontrakt"))
-    assert told.headings(readiness.chapter(shown)) == [
-        "To av seks kommuner har kontroll på anskaffelsen av alle fagsystemene"
+    alike = dataset.applications.assign(anskaffelsesstatus="kontrakt")
+    assert told.headings(readiness.chapter(changed("", applications=alike))) == [
+        "Hvor langt kommunene er kommet med neste anskaffelse"
     ]
-    assert "Under ett har 2 av kommunene kontroll" in told.prose(readiness.chapter(shown))
+    alone = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
+    assert told.headings(readiness.chapter(changed("", applications=alone))) == [
+        "Hvor langt anskaffelsene i Hole er kommet"
+    ]
 
 
-def test_cells_say_control_some_not_ready_unknown_or_nothing(changed, dataset):
+def test_cells_say_how_many_control_some_unknown_or_nothing(changed, dataset):
     rows = with_status(
         dataset, k3305="kontrakt", k3310="forhandling", k3236="anbud ute", k3316="ukjent"
     )
     rows = rows[(rows["kommunenummer"] != "3312") | (rows["fagområde"] != "helse")]
-    (table,) = told.tables(readiness.chapter(changed("", applications=rows)))
+    table, beside = told.tables(readiness.chapter(changed("", applications=rows)))
     cells = told.rows(table)
     assert len(table["columns"]) == 7
     assert cells["Ringerike"] == ["kontroll"] * 6
     assert cells["Hole"] == ["noen"] * 6
-    assert cells["Jevnaker"] == ["ikke i mål"] * 6
+    own = rows[(rows["kommunenummer"] == "3236") & (rows["fagområde"] == "helse")]
+    assert cells["Jevnaker"][1] == f"{len(own)} av {len(own)}"
     assert cells["Modum"] == ["ukjent"] * 6
     assert cells["Lier"][1] == "–"
+    assert [row[2] for row in told.rows(beside).values()] == ["1", "1", "3", "1"]
+
+
+def test_a_municipality_sees_the_row_it_is_in(view, changed, dataset):
+    (table,) = told.tables(readiness.own(view("3310")))
+    assert table["rows"][table["highlight"]][0] == "Anbud ute eller ikke startet"
+    none = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
+    assert told.everything(readiness.own(changed("3310", applications=none))) == "[]"
 
 
 def test_one_municipality_is_told_in_a_sentence(view, changed, dataset):
     assert readiness.sentence(view("3310")) == (
         "Neste anskaffelse er under kontroll i tre av seks fagområder; i økonomi og teknisk og "
         "geodata er anbud ute eller ikke startet."
+    )
+    behind = changed("3310", applications=with_status(dataset, k3310="anbud ute"))
+    assert readiness.sentence(behind).startswith(
+        "Neste anskaffelse er under kontroll i ingen av seks fagområder; i oppvekst, "
     )
     ready = changed("3310", applications=with_status(dataset, k3310="kontrakt"))
     assert readiness.sentence(ready).endswith("i seks av seks fagområder.")

@@ -30,6 +30,18 @@ def test_none_are_said(changed, dataset):
     )
 
 
+def test_both_types_are_shown_and_like_types_told(changed, dataset):
+    rows = dataset.applications.copy()
+    rows.loc[rows["system"] == "Digisos (Fiks)", "systemtype"] = "sosialsøknad"
+    one = rows.index[rows["systemtype"] == "kontorstøtte"][0]
+    rows.loc[one, "systemtype"] = "kontor-støtte"
+    shown = system_names.to_decide(changed("", applications=rows))
+    assert told.rows(told.tables(shown)[0])["Digisos (Fiks)"][2] == (
+        "Digital søknad sosialtjeneste / sosialsøknad"
+    )
+    assert "«kontor-støtte» og «kontorstøtte»" in told.prose(shown)
+
+
 def test_a_proposal_never_names_a_shielded_system_to_a_council(changed, dataset):
     rows = dataset.applications.copy()
     rows.loc[rows["system"] == "Fiks Digisos", "skjermes"] = "ja"

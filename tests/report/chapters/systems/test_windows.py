@@ -1,10 +1,12 @@
 import datetime as dt
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.model.windows import contracts
 from analysis.report.chapters.systems import contract_ends, windows
+from benchmarks.applications import large_dataset, view_of
 from tests.report.chapters import told
 
 
@@ -17,7 +19,7 @@ def dated(dataset, *ends, options=None):
     ]
     return rows.assign(
         system="Journal", systemtype="journal", fagområde="helse", årskostnad=100.0,
-        avtaleslutt=days, opsjon_til=until, skjermes="nei",
+        avtaleslutt=days, opsjon_til=until, skjermes="nei", anskaffelsesstatus="kontrakt",
     )  # fmt: skip
 
 
@@ -34,18 +36,20 @@ def test_by_hand(changed, dataset):
     ]
     text = told.prose(windows.chapter(shown))
     # The two that are free before 2025 pay 200 a year, of which 3 per cent is 6 000 kroner.
-    assert "til sammen om lag 6 000 kroner i året hvis felles innkjøp gir 3 prosent" in text
+    # It is paid for one in 2023 and for both in 2024: 3 000 and 6 000.
+    assert "inntil om lag 6 000 kroner i ett år og om lag 9 000 kroner i alt hvis" in text
     # The fourth is bound to 2027: 100 twice over in 2026 and 2027.
     assert "Én avtale løper lenger." in text
     assert "til sammen om lag 200 000 kroner" in text
-    assert "To avtaler må forlenges lenger enn opsjonene rekker." in text
+    assert "To avtaler må forlenges lenger enn opsjonene rekker, inntil 24 måneder." in text
     assert "intensjonskunngjøring etter gjeldende regler (Kartverket 2018–2019" in text
     (table,) = told.tables(windows.chapter(shown))
-    assert table["rows"] == [["2025", "Journal", "3", "1", "300", "2", "6"]]
+    assert table["rows"] == [["2025", "Journal", "3", "4 i 2027", "300", "2", "6"]]
+    assert "Lier og Øvre Eiker har ikke oppgitt systemer og er ikke med." in table["note"]
     names = told.tables(windows.everything(shown))[0]["rows"][0]
-    assert names[2:5] == ["Ringerike, Hole og Jevnaker", "Ringerike og Hole", "Modum"]
+    assert names[2:6] == ["Ringerike, Hole og Jevnaker", "Ringerike og Hole", "Modum (2027)", "–"]
     assert told.tables(windows.by_year(shown))[0]["rows"] == [
-        ["2025", "1", "0", "300", "2", "6", "200"]
+        ["2025", "1", "300", "2", "0", "6", "200"]
     ]
 
 
@@ -59,7 +63,8 @@ def test_options_spare_the_prolongation(changed, dataset):
 def test_no_window_is_said_and_not_drawn_as_one(changed, dataset):
     shown = changed("", applications=dated(dataset, 2023, 2024))
     assert told.headings(windows.chapter(shown)) == [
-        "Ingen avtaler om det samme gir tre eller flere kommuner et felles innkjøpsår nå"
+        "Ingen avtaler med kjent slutt gir tre eller flere kommuner et felles innkjøpsår i "
+        "2022–2026"
     ]
     assert windows.everything(shown) is None and windows.by_year(shown) is None
     assert windows.own(changed("3305", applications=dated(dataset, 2023, 2024))) is None
@@ -82,7 +87,7 @@ def test_what_waiting_costs_follows_the_assumption(changed, dataset):
 def test_our_own_contracts_say_what_the_window_means_for_us(changed, dataset):
     rows = dated(dataset, 2023, 2024, 2025, 2027, options=[None, 2025, None, None])
     expected = {
-        "3305": ["til 2023", "må forlenges til 2025"],
+        "3305": ["til 2023", "må forlenges 24 måneder"],
         "3310": ["til 2024, opsjon 2025", "er klar"],
         "3236": ["til 2025", "er klar"],
         "3316": ["til 2027", "kan slutte seg til i 2027"],
@@ -102,10 +107,6 @@ def test_shielded_purchases_are_counted_and_never_named(view, dataset):
     named = windows.everything(replace(view(""), names_shielded=True))
     assert everything is not None and named is not None
     assert len(named.payload()["rows"]) > len(everything.payload()["rows"])
-    for area in ("felles", "teknisk og geodata"):
-        figure = contract_ends.timeline(view(""), area)
-        assert figure is not None
-        assert not [kind for kind in kinds if f" {kind} i 20" in figure.alt.lower()]
 
 
 def test_the_figure_counts_every_contract(view, dataset):
@@ -117,13 +118,110 @@ def test_the_figure_counts_every_contract(view, dataset):
     assert f"{years.count(2024)} av {len(rows)}" in figure.title.replace("\u00a0", " ")
 
 
-def test_a_timeline_says_what_is_left_out(view, changed, dataset):
-    figure = contract_ends.timeline(view(""), "helse")
-    assert figure is not None
-    groups = contracts(dataset.applications, 2022)
-    number = groups.loc[groups["fagområde"] == "helse", "gruppe"].nunique()
-    assert number > 15 and "til er utelatt" in figure.title
-    assert contract_ends.timeline(changed("", applications=dated(dataset, None)), "helse") is None
+def test_what_is_bought_alone_is_left_out_and_said(changed, dataset):
+    rows = dated(dataset, 2023, 2024, 2025, 2025)
+    rows["anskaffelsesstatus"] = ["anbud ute", "kontrakt", "ukjent", "ikke startet"]
+    shown = changed("", applications=rows)
+    (table,) = told.tables(windows.chapter(shown))
+    assert table["rows"][0][:4] == ["2025", "Journal", "3", "–"]
+    assert "én avtale der anbud alt er ute eller det forhandles" in table["note"]
+    names = told.tables(windows.everything(shown))[0]["rows"][0]
+    assert names[2:6] == ["Hole, Jevnaker og Modum", "Hole", "–", "Ringerike"]
+    assert windows.own(changed("3305", applications=rows)) is None
+
+
+def test_a_window_waits_for_a_competition_to_be_done(changed, dataset):
+    shown = changed("", applications=dated(dataset, 2022, 2022, 2022, 2023))
+    assert told.headings(windows.chapter(shown)) == [
+        "I 2023 kan tre eller flere kommuner gå sammen om ett innkjøp"
+    ]
+    text = told.prose(windows.chapter(shown))
+    assert "regnet til 10 måneder, så det tidligste året er 2023" in text
+    assert "Ingen må vente på de andre." in text
+    assert "Tre avtaler må forlenges lenger enn opsjonene rekker, inntil tolv måneder." in text
+
+
+def test_who_has_an_expired_contract_is_not_told_to_prolong_it(changed, dataset):
+    rows = dated(dataset, 2020, 2021, 2023)
+    text = told.prose(windows.chapter(changed("", applications=rows)))
+    assert "To avtaler var gått ut før vedtaket og kan ikke forlenges." in text
+    assert "intensjonskunngjøring" in text and "må forlenges" not in text
+    table = windows.own(changed("3310", applications=rows))
+    assert table is not None
+    assert table.payload()["rows"][0][-2:] == ["til 2021", "gått ut, kan ikke forlenges"]
+
+
+def test_an_unknown_price_is_not_none(changed, dataset):
+    rows = dated(dataset, 2023, 2024, 2025, 2027)
+    rows["årskostnad"] = [np.nan, 100.0, 100.0, np.nan]
+    shown = changed("", applications=rows)
+    (table,) = told.tables(windows.chapter(shown))
+    assert table["rows"][0][4:] == ["minst 200", "2", "minst 3"]
+    assert "Minst: én eller flere avtaler mangler kostnad." in table["note"]
+    text = told.prose(windows.chapter(shown))
+    assert "lavere prisen: minst om lag 3 000 kroner i ett år og minst om lag 3 000" in text
+    assert "Å kjøpe nytt før de er ute betyr dobbel kostnad. Da" in text
+    rows["årskostnad"] = np.nan
+    shown = changed("", applications=rows)
+    (table,) = told.tables(windows.chapter(shown))
+    assert table["rows"][0][4:] == ["mangler", "2", "mangler"]
+    assert "er ikke kjent: avtalene det gjelder, mangler kostnad" in told.prose(
+        windows.chapter(shown)
+    )
+
+
+def test_a_dear_purchase_does_not_vanish_with_its_price(changed, dataset):
+    rows = dataset.applications.copy()
+    rows.loc[rows["systemtype"] == "kontorstøtte", "årskostnad"] = np.nan
+    (table,) = told.tables(windows.chapter(changed("", applications=rows)))
+    assert "Ett innkjøp som ikke vises, har avtaler uten kostnad og kan være" in table["note"]
+
+
+def test_without_any_known_end_nothing_is_claimed_of_ends(changed, dataset):
+    rows = dataset.applications.assign(
+        avtaleslutt=pd.Series(None, index=dataset.applications.index, dtype=object),
+        opsjon_til=pd.Series(None, index=dataset.applications.index, dtype=object),
+    )
+    shown = changed("", applications=rows)
+    assert told.headings(windows.chapter(shown)) == ["Når avtalene går ut, er ikke kartlagt"]
+    everything = told.everything(windows.chapter(shown))
+    assert "har en kjent sluttdato" in everything and "Flest avtaler" not in everything
+    assert told.tables(windows.chapter(shown)) == []
+    assert (
+        windows.everything(shown) is None
+        and windows.own(changed("3310", applications=rows)) is None
+    )
+
+
+def test_with_every_contract_expired(changed, dataset):
+    days = pd.Series(dt.date(2021, 12, 31), index=dataset.applications.index, dtype=object)
+    rows = dataset.applications.assign(avtaleslutt=days, opsjon_til=days)
+    shown = changed("", applications=rows)
+    assert told.headings(windows.chapter(shown))[0].startswith("I 2023 kan tre eller flere")
+    text = told.prose(windows.chapter(shown))
+    assert "Ingen må vente på de andre." in text and "må forlenges" not in text
+    assert "var gått ut før vedtaket" in text and "løper lenger" not in text
+
+
+def test_a_municipality_without_a_list_is_named(changed, dataset):
+    rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
+    (table,) = told.tables(windows.chapter(changed("", applications=rows)))
+    assert "Hole har ikke oppgitt systemer og er ikke med." in table["note"]
+
+
+def test_two_municipalities_are_fewer_than_three(dataset):
+    shown = view_of(large_dataset(dataset, 2, 60, 30))
+    assert told.headings(windows.chapter(shown)) == ["Når avtalene om fagsystemene går ut"]
+    assert "minst tre kommuner er med, og utredningen har to" in told.prose(windows.chapter(shown))
+    assert windows.everything(shown) is None and windows.by_year(shown) is None
+
+
+def test_twenty_municipalities_fit(dataset):
+    shown = view_of(large_dataset(dataset, 20, 2000, 200))
+    (table,) = told.tables(windows.chapter(shown))
+    assert len(table["columns"]) == 7
+    for number, later in [(int(row[2]), row[3]) for row in table["rows"]]:
+        assert number >= 3 and (later == "–" or int(later.split()[0]) > number)
 
 
 @pytest.mark.parametrize("scenario", ["ugunstig", "gunstig"])

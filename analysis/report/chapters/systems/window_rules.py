@@ -1,0 +1,89 @@
+"""What the chapters about common purchases read windows by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.model import windows as model
+from analysis.report import numbers, wording
+from analysis.report.chapters.systems.overlap import marked
+from analysis.report.chapters.words import count, counted, listed
+from analysis.report.view import View
+
+PRICE = "innkjop_pris"
+TIME = "anskaffelsestid"
+KARTVERKET = "Kartverket 2018–2019, råd til de nye kommunene"
+
+
+def rules(view: View) -> model.Rules:
+    """How many have to be together, from when, and how long a competition takes."""
+    shared = view.dataset.shared
+    months = (
+        shared.assumptions[TIME].value("sannsynlig") if shared.assumptions[TIME].known else np.nan
+    )
+    return model.Rules(view.dataset.settings.vedtaksdato, shared.fewest_buyers, months)
+
+
+def found_windows(view: View) -> pd.DataFrame:
+    """All windows, as `analysis.model.windows.windows` gives them."""
+    return model.windows(marked(view), rules(view))
+
+
+def planned(view: View, found: pd.DataFrame) -> pd.DataFrame:
+    """The windows in year 0 and the years of the økonomiplan."""
+    return found[found["år"].isin(plan(view))]
+
+
+def plan(view: View) -> range:
+    """Year 0 and the years of the økonomiplan."""
+    return range(view.first_year, view.first_year + wording.plan_years(view)[-1] + 1)
+
+
+def several(view: View) -> str:
+    """How many have to be together: «tre eller flere kommuner»."""
+    return f"{count(view.dataset.shared.fewest_buyers)} eller flere kommuner"
+
+
+def price_cut(view: View) -> float:
+    """What common purchase is taken to take off the price, as a share; NaN where not known."""
+    assumption = view.dataset.shared.assumptions[PRICE]
+    return float(assumption.value(view.scenario)) if assumption.known else np.nan
+
+
+def at_least(known: float, unknown: int) -> float | str:
+    """A sum with contracts whose cost nobody has told: «minst 575», or missing with nothing known.
+
+    Parameters
+    ----------
+    known : float
+        What is known of the sum, 1000 kr.
+    unknown : int
+        How many contracts are not in it.
+    """
+    if not unknown or np.isnan(known):
+        return known
+    return f"minst {numbers.thousand(known)}" if known > 0 else np.nan
+
+
+def left_out(view: View) -> list[str]:
+    """Sentences on what no window can hold: who has no list, and what has no end or is bought."""
+    rows = view.dataset.applications
+    listed_by = set(rows["kommunenummer"])
+    lacking = [view.names[code] for code in view.codes if code not in listed_by]
+    undated = rows["avtaleslutt"].isna()
+    under_way = int((rows["anskaffelsesstatus"].isin(model.UNDER_WAY) & ~undated).sum())
+    told = []
+    if lacking:
+        told.append(f"{listed(lacking)} har ikke oppgitt systemer og er ikke med.")
+    parts = [
+        f"{counted(int(undated.sum()), 'avtale', 'avtaler')} uten sluttdato"
+        if undated.any()
+        else "",
+        f"{counted(under_way, 'avtale', 'avtaler')} der anbud alt er ute eller det forhandles"
+        if under_way
+        else "",
+    ]
+    if any(parts):
+        told.append(f"Ikke regnet med: {listed([part for part in parts if part])}.")
+    return told
