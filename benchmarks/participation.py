@@ -42,12 +42,13 @@ REPEATS = 3
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("analysis", nargs="?", default="ringeriksregionen")
-    parser.add_argument("--flest", type=int, default=10, help="flest kommuner med alle grupper")
+    parser.add_argument("--flest", type=int, default=14, help="flest kommuner i gruppetabellene")
     given = parser.parse_args()
     data = load(find_analysis(given.analysis))
     print(f"Python {sys.version.split()[0]}, numpy {np.__version__}, beste av {REPEATS}")
     whole(data)
     tables(data)
+    worth(data, given.flest)
     growth(data, min(given.flest, EXACT))
 
 
@@ -142,18 +143,44 @@ def plain(
         tried = candidates if chosen is None else [candidates[int(chosen[row])]]
         for candidate in tried:
             if candidate.host is None or inside[candidate.host]:
-                setting = Setting(inside, key[row], candidate.host, candidate.company)
+                setting = Setting(
+                    inside, key[row], candidate.host, candidate.company, candidate.form
+                )
                 found = outcome(terms.region, terms.forecast, terms.draws, alternative, setting)
                 net_present_value(found.extra_cost(volume=False), terms.rate)
 
 
+def first(data: Dataset, size: int) -> Dataset:
+    """The first municipalities, of copies where there are too few."""
+    region = data if size <= len(data.municipalities) else copied(data, 3)
+    return without(region, list(region.municipalities.index)[size:])
+
+
+def worth(data: Dataset, most: int) -> None:
+    """The table that decides how many municipalities every group is worked out for."""
+    print("\nGruppetabellene for alle alternativene, alle verter, tre scenarioer, én utfylling:")
+    before = 0.0
+    for size in range(6, most + 1, 2):
+        region = first(data, size)
+        terms, offers = scenario_terms(region)
+        groups = groups_of((1 << size) - 1)
+        used = timed(
+            lambda r=region, t=terms, g=groups, o=offers: [
+                table_of(t, a, g, candidates_for(a, t.region, o))
+                for a in r.shared.alternatives
+                if a.id != "0"
+            ],
+            1,
+        )
+        times = f"{used / before:5.1f} ganger så lenge som med to færre" if before else ""
+        before = used
+        print(f"{size:4d} kommuner {1 << size:7d} grupper {used:8.2f} s  {times}")
+
+
 def growth(data: Dataset, most: int) -> None:
     print("\nVekst med antall kommuner, alt under ett uten trekninger:")
-    codes = list(data.municipalities.index)
-    twice = copied(data, 3)
     for size in (3, *range(4, most + 1, 2), EXACT + 2):
-        own = without(data, codes[size:]) if size <= len(codes) else None
-        region = own or without(twice, list(twice.municipalities.index)[size:])
+        region = first(data, size)
         evaluation = evaluate(region)
         used = timed(lambda r=region, e=evaluation: assess_participation(r, e, draws=0), 1)
         how = "alle grupper" if size <= EXACT else "trukne grupper"

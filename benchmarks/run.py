@@ -1,7 +1,8 @@
 """How long the reports take, and how one more compares with papermill and nbconvert as they come.
 
 Run with `make bench`. Everything is timed in one go on the same machine, because only the ratios
-mean anything elsewhere.
+mean anything elsewhere. With `--alt` the programs for the parts follow: uncertainty, games, groups
+of municipalities and systems, which take some ten minutes.
 """
 
 import argparse
@@ -20,16 +21,27 @@ from analysis.reports import MUNICIPAL_REPORT
 from analysis.run import compute, store
 
 REPEATS = 3
+PARTS = ("uncertainty", "games", "participation", "applications")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("analysis", nargs="?", default="ringeriksregionen")
-    analysis = parser.parse_args().analysis
+    parser.add_argument(
+        "--alt", action="store_true", help="mål delene også; tar om lag ti minutter"
+    )
+    given = parser.parse_args()
+    analysis = given.analysis
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "rapporter"
         whole = [timed(lambda: whole_run(analysis, out)) for _ in range(REPEATS)]
         one_more(analysis, Path(folder), min(whole))
+    programs = [Path("benchmarks") / f"{part}.py" for part in PARTS]
+    if not given.alt:
+        print(f"Delene måles hver for seg, eller med --alt: {', '.join(map(str, programs))}")
+    for program in programs if given.alt else ():
+        print(f"\n{program}", flush=True)
+        subprocess.run([sys.executable, program], cwd=ROOT, check=True)
 
 
 def one_more(analysis: str, folder: Path, whole: float) -> None:

@@ -59,7 +59,7 @@ class NamedKey(BaseModel):
 
 
 class Leaving(BaseModel):
-    """When somebody leaves or comes in late.
+    """When somebody leaves or comes in late: what the reports look at, chosen and not estimated.
 
     Attributes
     ----------
@@ -67,8 +67,6 @@ class Leaving(BaseModel):
         The year notice is given; year 0 is that of the decision.
     oppsigelsestid : tuple of int
         Years of notice to compare.
-    flyttekostnad : float
-        What moving out costs, as a share of what the municipality's own transition in cost.
     innmelding : int
         The year before a municipality that comes later takes part.
     """
@@ -81,7 +79,6 @@ class Leaving(BaseModel):
         2,
         3,
     )
-    flyttekostnad: Annotated[float, Field(ge=0, le=5)] = 1.0
     innmelding: Annotated[int, Field(ge=0, le=40)] = 3
 
 
@@ -103,17 +100,13 @@ NAMED_KEY_ADVICE = {
     ),
 }
 LEAVING_HELP = {
-    "varsel": "Året noen sier opp. År 0 er året for vedtaket.",
+    "varsel": "Året noen sier opp i eksemplene. År 0 er året for vedtaket.",
     "oppsigelsestid": "Oppsigelsestider som skal sammenlignes, i år.",
-    "flyttekostnad": (
-        "Hva det koster å flytte ut, som andel av det omstillingen kostet kommunen å komme inn."
-    ),
-    "innmelding": "Året før en kommune som kommer senere, er med.",
+    "innmelding": "Året før en kommune som kommer senere i eksemplene, er med.",
 }
 LEAVING_ADVICE = {
     "varsel": "et helt tall fra 0 til 40, for eksempel varsel = 3",
     "oppsigelsestid": "høyst tre hele tall fra 1 til 40, for eksempel oppsigelsestid = [1, 2, 3]",
-    "flyttekostnad": "en andel fra 0 til 5, for eksempel flyttekostnad = 1.0",
     "innmelding": "et helt tall fra 0 til 40, for eksempel innmelding = 3",
 }
 

@@ -38,7 +38,8 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
     leaving = sorted(set(codes))
     if not leaving:
         return dataset
-    _check(leaving, {str(c): str(n) for c, n in dataset.municipalities["navn"].items()})
+    names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}
+    _check(leaving, names)
     gone = set(leaving)
     frames: dict[str, Any] = {
         field.name: _kept(frame, gone)
@@ -51,7 +52,7 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
         texts={key: text for key, text in dataset.texts.items() if key[0] not in gone},
         borders=_borders(dataset.borders, gone),
         problems=tuple(p for p in dataset.problems if not _about(p, dataset, gone)),
-        withdrawn=tuple(sorted({*dataset.withdrawn, *leaving})),
+        withdrawn=dict(sorted({**dataset.withdrawn, **{c: names[c] for c in leaving}}.items())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,8 +19,9 @@ from analysis.report.result_sources import result_sources
 from analysis.report.view import HasFigures
 
 Row = tuple[object, ...]
-# Groups written for each alternative: all of eight municipalities; of more, those that gain most.
-MOST_GROUPS = 256
+# Groups × municipalities written for each alternative: all groups of eight municipalities, which
+# with sources on every row make a file of about 20 MB; of more, those that gain most.
+MOST_CELLS = 256 * 8
 ORE = 1e-5  # in 1000 kr
 _SIDES = ("lav", "høy")
 _MONEY, _YEARLY, _SHARE = "1000 kr", "1000 kr i året", "andel"
@@ -101,8 +102,12 @@ class _Tables:
     def groups(self, found: Cooperation) -> Iterator[Row]:
         """What each group and its members gain, and how often it is the best."""
         total = found.total[:, self.s]
-        order = np.argsort(-total.min(axis=0), kind="stable")[:MOST_GROUPS]
-        for place in sorted({*order.tolist(), found.place(found.group)}):
+        most = MOST_CELLS // len(self.participation.codes)
+        order = np.argsort(-total.min(axis=0), kind="stable")[:most]
+        written = sorted({*order.tolist(), found.place(found.group)})
+        for name, number in (("regnet ut", len(found.groups)), ("i tabellen", len(written))):
+            yield "", "", "", f"grupper {name}", "", float(number), "antall"
+        for place in written:
             group = int(found.groups[place])
             own = self._named(group), found.runs[place]
             for side, value in zip(_SIDES, found.interval(total[:, place]), strict=True):
@@ -147,16 +152,7 @@ class _Tables:
                     yield code, key.name, "tjener", None, "", share, _OF_DRAWS
 
     def _bills(self, division: Division, k: int) -> Floats:
-        """What each pays a year (F, M), in 1000 kr and whole øre that sum to the whole bill."""
-        bills = division.yearly_payment[:, self.s, k].copy()
-        inside = members(np.array(division.group), bills.shape[1])
-        codes = np.array(self.participation.codes)[inside]
-        for row in bills:
-            total = row[inside].sum()
-            if abs(total) >= ORE:  # also where a payment is unknown
-                parts = pd.Series(row[inside] / total, index=codes)
-                row[inside] = to_the_ore(1000 * total, parts).to_numpy() * ORE
-        return bills
+        return bills(division, k, self.s, self.participation.codes)
 
     def stability(self, found: Cooperation) -> Iterator[Row]:
         """Which part of the whole group would go under each key, and how often none would."""
@@ -184,9 +180,13 @@ class _Tables:
                 own = self._named(gone.leavers), notice
                 for code, name, side, value in self._withdrawal(found, gone, n):
                     yield code, *own, name, side, value, _MONEY
-                for fill, side in zip(_fills(found), _SIDES, strict=True):
-                    on = float(gone.goes_on[fill, self.s, n])
-                    yield "", *own, "de andre fortsetter", side, on, "1 er ja, 0 er nei"
+                for name, answers in (
+                    ("de andre fortsetter", gone.goes_on),
+                    ("de andre fortsetter om ingen går", gone.goes_on_with_all),
+                ):
+                    for fill, side in zip((0, -1), _SIDES, strict=True):
+                        on = float(answers[fill, self.s, n])
+                        yield "", *own, name, side, on, "1 er ja, 0 er nei"
 
     def _withdrawal(
         self, found: Cooperation, gone: Withdrawal, n: int
@@ -198,6 +198,9 @@ class _Tables:
             ends = found.interval(getattr(gone, part)[:, self.s, n])
             for side, value in zip(_SIDES, ends, strict=True):
                 yield "", name, side, float(value)
+        alone = found.interval(gone.rest_alone[:, self.s])
+        for side, value in zip(_SIDES, alone, strict=True):
+            yield "", "de andre, om de hadde gått sammen alene", side, float(value)
         for code, side, value in self._own(found, extra, gone.rest):
             yield code, "blir igjen hos de andre", side, value
         for part, name in _LEAVERS.items():
@@ -221,6 +224,22 @@ class _Tables:
                     low = high = np.nan
                 for side, value in zip(_SIDES, (low, high), strict=True):
                     yield code, year, name, side, float(value), _MONEY
+
+
+def bills(division: Division, k: int, s: int, codes: Sequence[str]) -> Floats:
+    """What each pays a year under key number k in scenario number s (F, M), 1000 kr.
+
+    In whole øre that sum to the whole bill; ``codes`` (M) settle who is rounded up.
+    """
+    found = division.yearly_payment[:, s, k].copy()
+    inside = members(np.array(division.group), found.shape[1])
+    own = np.array(codes)[inside]
+    for row in found:
+        total = row[inside].sum()
+        if abs(total) >= ORE:  # also where a payment is unknown
+            parts = pd.Series(row[inside] / total, index=own)
+            row[inside] = to_the_ore(1000 * total, parts).to_numpy() * ORE
+    return found
 
 
 def _fills(found: Cooperation) -> tuple[int, int]:

@@ -126,6 +126,12 @@ def test_what_is_left_behind_is_the_sum_of_its_causes(made) -> None:
               "ny start eller utflytting"]  # fmt: skip
     np.testing.assert_allclose(wide[causes].sum(axis=1), wide["blir igjen hos de andre"], atol=1e-6)
     assert set(wide["de andre fortsetter"]) <= {0.0, 1.0}
+    assert set(wide["de andre fortsetter om ingen går"]) <= {0.0, 1.0}
+    found = made[0].participation.cooperations["1"]
+    first, *_ = found.withdrawals
+    told = wide.loc[" ".join(made[0].participation.members(first.leavers))]
+    alone = told["de andre, om de hadde gått sammen alene"].to_numpy().reshape(3, -1)
+    np.testing.assert_allclose(alone.min(axis=1), first.rest_alone[:, 0].min())
 
 
 def test_late_comers_have_a_price_that_is_never_negative(made) -> None:
@@ -141,12 +147,19 @@ def test_late_comers_have_a_price_that_is_never_negative(made) -> None:
 
 def test_only_the_groups_that_gain_most_are_written_where_there_are_many(made, monkeypatch) -> None:
     figures, _ = made
-    monkeypatch.setattr(made_by, "MOST_GROUPS", 5)
+    monkeypatch.setattr(made_by, "MOST_CELLS", 5 * 6)
     rows = made_by.participation_tables(figures)["grupper"]
     found = figures.participation.cooperations["3"]
-    written = set(rows[rows["alternativ"] == "3"]["gruppe"])
-    assert len(written) == 6
-    assert " ".join(figures.participation.members(found.group)) in written
+    rows = rows[rows["alternativ"] == "3"]
+    whole = " ".join(figures.participation.members(found.group))
+    written = set(rows.loc[rows["størrelse"] == "gevinst", "gruppe"])
+    assert len(written) == 6 and whole in written
+    told = rows[rows["enhet"] == "antall"].set_index("størrelse")["verdi"]
+    assert told.to_dict() == {"grupper regnet ut": 64.0, "grupper i tabellen": 6.0}
+
+
+def test_all_groups_of_eight_municipalities_are_written() -> None:
+    assert made_by.MOST_CELLS // 8 == 2**8
 
 
 def test_they_can_be_written_as_csv(made, tmp_path) -> None:

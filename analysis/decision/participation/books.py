@@ -51,11 +51,12 @@ class Terms:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Who runs it: a host (its position), a company, or nobody in particular."""
+    """Who runs it: a host (its position), a company, a legal form, or nobody in particular."""
 
     name: str = ""
     host: int | None = None
     company: Company | None = None
+    form: str = ""
 
 
 NOBODY = Candidate()
@@ -93,6 +94,7 @@ class Group:
             shares=(np.arange(size + 1) == size).astype(float),
             host=host,
             company=candidate.company,
+            form=candidate.form,
         )
         terms = self.terms
         found = outcome(self._region, self._forecast, terms.draws, alternative, setting)

@@ -36,7 +36,8 @@ class Cooperation:
     groups : ndarray of int (G,)
         Bitmasks, rising.
     runs : tuple of str (G)
-        The host's kommunenummer or the company that gives each group most, else empty.
+        The host's kommunenummer, the company or, where forms have costs of their own, the legal
+        form that gives each group most; else empty.
     evaluation_runs : str
         Whom the evaluation chose for the whole group. It compares social net present value,
         where a company's margin is a transfer.
@@ -52,8 +53,8 @@ class Cooperation:
     joinings : tuple of Joining
     chances : Chances or None
     legal_forms : tuple of str
-        Forms the alternative may take. The inputs hold one set of costs for all of them, so in
-        kroner they do not differ.
+        Forms the alternative may take. They differ in kroner only where the assumptions give one
+        of them costs of its own.
     """
 
     alternative: str

@@ -126,15 +126,28 @@ def key_shares(region: Region, key: Mapping[str, float], groups: Ints) -> Floats
 
 
 def candidates_for(
-    alternative: Alternative, region: Region, offers: Sequence[Candidate]
+    alternative: Alternative,
+    region: Region,
+    offers: Sequence[Candidate],
+    forms: Sequence[Candidate] = (),
 ) -> tuple[Candidate, ...]:
-    """All who could run an alternative, in the order that settles a tie; one where it is nobody."""
+    """All who could run an alternative, in the order that settles a tie; one where it is nobody.
+
+    Parameters
+    ----------
+    alternative : Alternative
+    region : Region
+    offers : sequence of Candidate
+        The companies.
+    forms : sequence of Candidate
+        The alternative's legal forms, where any has costs of its own.
+    """
     if alternative.vert:
         hosts = sorted(zip(region.codes, range(region.size), strict=True))
         return tuple(Candidate(code, host=place) for code, place in hosts)
     if alternative.selskap:
         return tuple(sorted(offers, key=lambda offer: offer.name))
-    return (NOBODY,)
+    return tuple(sorted(forms, key=lambda form: form.name)) or (NOBODY,)
 
 
 def stands_alone(alternative: Alternative) -> bool:

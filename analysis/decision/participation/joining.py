@@ -19,7 +19,8 @@ class Joining:
     """One municipality comes some years after the others.
 
     Present values in 1000 kr over fills (F) and scenarios (S), volume left out, under the
-    analysis' own key. It comes in at full effect, and pays for its own transition when it comes.
+    analysis' own key. It comes in at full effect, pays for its own transition when it comes, and
+    has its part of what remains of the capital in the last year, as its key says.
 
     Attributes
     ----------
@@ -28,7 +29,8 @@ class Joining:
     last_year : int
         The last year the others are without it.
     others_extra : ndarray (F, S)
-        What the others must pay more when it comes; negative where they gain.
+        What the others lose when it comes: what they must pay more, and the part of what remains
+        of the capital that becomes its; negative where they gain.
     entry_price : ndarray (F, S)
         The price in year 0 kroner that leaves the others no worse off, at least 0.
     gain : ndarray (F, S)
@@ -87,7 +89,8 @@ def _joined(finder: PathFinder, group: int, joiner: int, last_year: int) -> dict
     after = slice(last_year + 1, None)
     running = together.cost - together.one_time
     change = running - (without.cost - without.one_time)
-    extra = together.present(change, after)[:, others].sum(axis=1)
+    handed_over = (without.kept_value - together.kept_value)[:, others].sum(axis=1)
+    extra = together.present(change, after)[:, others].sum(axis=1) + handed_over
     own = np.zeros_like(running[:, joiner])
     own[:, after] = (running - together.remaining)[:, joiner, after]
     own += later(together.once[:, joiner], last_year, all_of_it=True)
@@ -96,6 +99,6 @@ def _joined(finder: PathFinder, group: int, joiner: int, last_year: int) -> dict
     return {
         "others_extra": extra,
         "entry_price": np.maximum(0.0, extra),
-        "gain": 0.0 - together.present(own),
+        "gain": together.kept_value[:, joiner] - together.present(own),
         "start_share": start,
     }

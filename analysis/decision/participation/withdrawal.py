@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.dataset.assumption_list import MOVING_OUT
 from analysis.dataset.cooperation_settings import Leaving
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import fewest
@@ -26,10 +27,11 @@ MOST_LEAVERS = 2
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """One or two leave a group they were all in from the start.
+    """Some leave a group they were all in from the start.
 
     Present values in 1000 kr over fills (F), scenarios (S), years of notice (Y) and municipalities
-    (M), volume left out, under the analysis' own key.
+    (M), volume left out, under the analysis' own key. What moving out is part of is NaN where
+    that assumption is unknown.
 
     Attributes
     ----------
@@ -61,7 +63,11 @@ class Withdrawal:
     rest_alone : ndarray (F, S)
         What the rest would have gained had the leavers never been in.
     goes_on : ndarray of bool (F, S, Y)
-        Whether the rest lose less by going on than by moving out themselves.
+        Whether the rest lose less by going on than by moving out themselves. Where nobody knows
+        what moving out costs, F is twice as long: as if it were free, and out of reach.
+    goes_on_with_all : ndarray of bool (F, S, Y)
+        The same for the same municipalities where nobody leaves: where this is False too, it is
+        not the leaving that makes it pay to move out.
     """
 
     leavers: int
@@ -81,6 +87,7 @@ class Withdrawal:
     rest_gain: Floats
     rest_alone: Floats
     goes_on: Bools
+    goes_on_with_all: Bools
 
 
 def withdrawals(
@@ -95,23 +102,29 @@ def withdrawals(
     group : int
         Bitmask of those who are in from the start.
     leaving : Leaving
-        Year of notice, notices to compare, and what moving out costs.
+        Year of notice, and notices to compare.
     """
-    found = []
-    for leavers in _leavers(group):
-        cases = [_Case.build(finder, group, leavers, leaving) for finder in finders]
-        arrays = [case.worked_out() for case in cases]
-        found.append(
-            Withdrawal(
-                leavers=leavers,
-                rest=group & ~leavers,
-                last_years=tuple(leaving.varsel + notice for notice in leaving.oppsigelsestid),
-                ends=cases[0].ends,
-                new_host=cases[0].new_host,
-                **{name: np.stack([one[name] for one in arrays]) for name in arrays[0]},
-            )
-        )
-    return tuple(found)
+    return tuple(withdrawal(finders, group, leavers, leaving) for leavers in _leavers(group))
+
+
+def withdrawal(
+    finders: Sequence[PathFinder], group: int, leavers: int, leaving: Leaving
+) -> Withdrawal:
+    """Some of a group leave together; the tables must have the group and those who are left."""
+    cases = [_Case.build(finder, group, leavers, leaving) for finder in finders]
+    arrays = [case.worked_out() for case in cases]
+    stacked = {name: np.stack([one[name] for one in arrays]) for name in arrays[0]}
+    for name in ("goes_on", "goes_on_with_all"):  # (F, S, Y, ends) to (F · ends, S, Y)
+        answers = np.moveaxis(stacked[name], -1, 1)
+        stacked[name] = answers.reshape(-1, *answers.shape[2:])
+    return Withdrawal(
+        leavers=leavers,
+        rest=group & ~leavers,
+        last_years=tuple(leaving.varsel + notice for notice in leaving.oppsigelsestid),
+        ends=cases[0].ends,
+        new_host=cases[0].new_host,
+        **stacked,
+    )
 
 
 def _leavers(group: int) -> Iterator[int]:
@@ -126,6 +139,7 @@ class _Case:
 
     before: Paths
     after: Paths
+    again: Floats
     leaving: Leaving
     stay: Bools
     go: Bools
@@ -146,6 +160,7 @@ class _Case:
         return cls(
             before=finder.paths(group),
             after=finder.paths(rest, chosen),
+            again=finder.side.terms.draws[MOVING_OUT][..., 0],
             leaving=leaving,
             stay=(rest >> inside & 1).astype(bool),
             go=(leavers >> inside & 1).astype(bool),
@@ -167,7 +182,9 @@ class _Case:
         last = min(self.leaving.varsel + notice, years)
         rest, running = slice(last + 1, None), slice(self.leaving.varsel + 1, last + 1)
         leaves = float(last < years)
-        moving_out = leaves * self.leaving.flyttekostnad * before.moving
+        # Nothing to move out of costs nothing, also where nobody knows the share.
+        moved = (before.moving > 0) & (leaves > 0)
+        moving_out = np.where(moved, self.again * before.moving, 0.0)
         start = leaves * self._new_start(last, moving_out)
         onwards = self.after.without_start() if self.new_host else self.after
         path = start.copy()
@@ -177,24 +194,33 @@ class _Case:
         left = before.present(before.cost, rest) - leaves * before.kept_value
         gone = moving_out * before.factors[last]
         whole = before.present(before.cost) - before.kept_value
+        staying = (left * stay).sum(axis=1)
+        beyond = extra.sum(axis=1)
         return self._causes(onwards, rest, worth, start) | {
             "rest_extra": extra,
             "yearly": path.sum(axis=1),
             "notice_payment": before.share
             * before.present(before.account, running)[:, None]
             * self.go,
-            "moving_out": gone * self.go,
-            "leaver_gain": (left - gone) * self.go,
-            "rest_gain": 0.0 - (whole * stay + extra).sum(axis=1),
-            "goes_on": (((left - gone) * stay + extra).sum(axis=1) <= KRONE)
-            & (not self.ends or not leaves),
+            "moving_out": np.where(self.go, gone, 0.0),
+            "leaver_gain": np.where(self.go, left - gone, 0.0),
+            "rest_gain": 0.0 - (whole * stay).sum(axis=1) - beyond,
+            "goes_on": self._worth_it(staying + beyond, gone) & (not self.ends or not leaves),
+            "goes_on_with_all": self._worth_it(staying, gone),
         }
+
+    def _worth_it(self, going_on: Floats, gone: Floats) -> Bools:
+        """Whether the rest lose less by going on than by moving out (S, ends of the unknown)."""
+        unknown = np.isnan(gone).any()
+        ends = [np.nan_to_num(gone, nan=end) for end in ((0.0, np.inf) if unknown else (0.0,))]
+        out = [np.where(self.stay, end, 0.0).sum(axis=1) for end in ends]
+        return np.stack([going_on - each <= KRONE for each in out], axis=-1)
 
     def _new_start(self, last: int, moving_out: Floats) -> Floats:
         """What the rest pay once when the others have left (S, M, T+1)."""
         if self.ends:
             start = np.zeros_like(self.before.own)
-            start[..., last] = moving_out * self.stay
+            start[..., last] = np.where(self.stay, moving_out, 0.0)
             return start
         if self.new_host:
             return later(self.after.one_time, last, all_of_it=True)

@@ -119,6 +119,21 @@ def pooling(**given: object) -> Dataset:
     return dataset(POOL, values={"konsulentandel": 1.0}, budget=budget, **given)
 
 
+def nine(**given: object) -> Dataset:
+    """Nine municipalities, each with one system in common with the next."""
+    codes = tuple(f"990{i}" for i in range(1, 10))
+    systems = [
+        (code, f"System {i + step}", 100.0 * (i + step))
+        for i, code in enumerate(codes)
+        for step in (0, 1)
+    ]
+    values = {"innkjop_pris": 0.1, "styring_faggrupper": 100.0}
+    people = tuple(1000.0 * (i + 1) for i in range(9))
+    return dataset(
+        BUY, values=values, systems=tuple(systems), codes=codes, inhabitants=people, **given
+    )
+
+
 def assessed(data: Dataset, draws: int = 0) -> Participation:
     """The whole assessment."""
     return assess_participation(data, evaluate(data), draws=draws)

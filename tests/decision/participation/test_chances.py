@@ -132,7 +132,7 @@ def test_all_alternatives_meet_the_same_draws() -> None:
 
 
 def test_too_many_groups_to_know_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.decision.participation.assess.EXACT", 2)
+    monkeypatch.setattr("analysis.decision.participation.prospects.EXACT", 2)
     found = only(uncertain(0.02, 0.06, 0.10), 40)
     assert found.chances is not None
     own = [key.own for key in found.division.keys].index(True)

@@ -17,6 +17,7 @@ from decision.participation.small_cooperations import (
     assessed,
     buying,
     dataset,
+    nine,
     only,
 )
 from hypothesis import HealthCheck, given, settings
@@ -252,26 +253,11 @@ def test_no_municipality_is_named_by_its_place_in_the_file() -> None:
         assert second.total[0, 0, place] == pytest.approx(total)
 
 
-def nine(**given: object) -> Dataset:
-    """Nine municipalities, each with one system in common with the next."""
-    codes = tuple(f"990{i}" for i in range(1, 10))
-    systems = [
-        (code, f"System {i + step}", 100.0 * (i + step))
-        for i, code in enumerate(codes)
-        for step in (0, 1)
-    ]
-    values = {"innkjop_pris": 0.1, "styring_faggrupper": 100.0}
-    people = tuple(1000.0 * (i + 1) for i in range(9))
-    return dataset(
-        BUY, values=values, systems=tuple(systems), codes=codes, inhabitants=people, **given
-    )
-
-
 def test_more_municipalities_than_can_be_worked_out_are_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     exact = only(nine())
-    monkeypatch.setattr("analysis.decision.participation.assess.EXACT", 8)
+    monkeypatch.setattr("analysis.decision.participation.prospects.EXACT", 8)
     found = only(nine(), 8)
     assert exact.exact
     assert not found.exact

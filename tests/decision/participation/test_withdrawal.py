@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from decision.participation.small_cooperations import (
     BUY,
@@ -13,21 +17,32 @@ from decision.participation.small_cooperations import (
     assessed,
     buying,
     dataset,
+    nine,
     only,
     pooling,
 )
 from hypothesis import HealthCheck, given, settings
-from model.regions import bundle, regions
+from model.regions import bundle, regions, unknown
 
 from analysis.dataset import Dataset
+from analysis.dataset.cooperation_settings import Leaving
+from analysis.dataset.shared import Resources
 from analysis.decision.evaluation import evaluate
-from analysis.decision.participation.assess import assess_participation
+from analysis.decision.participation.assess import assess_participation, withdrawal_of
 from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.joining import Joining
 from analysis.decision.participation.withdrawal import Withdrawal
 
 slow = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 # Notice is given in year 1 and runs for one year: out from year 3 of 4.
 NEXT_YEAR = {"varsel": 1, "oppsigelsestid": [1], "innmelding": 2}
+
+# Nothing but capital on the common account.
+CAPITAL = bundle(
+    "2",
+    rettsformer=["avtale"],
+    tiltak={"etablering": {"kapital": "etablering_avtale", "restverdi": "restverdi_andel"}},
+)
 
 # Salaries pooled with a host, whose transition costs 100 for each who moves.
 HOSTED = bundle(
@@ -82,6 +97,78 @@ def test_one_leaves_by_hand() -> None:
     assert not found.goes_on[0, 0, 0]
 
 
+def test_whether_it_paid_to_go_on_before_anybody_left() -> None:
+    """With 450 a year to be together, B and C save 200 of 300 paid: they lose with A and without.
+
+    With 120 they gain 120 a year with A in and lose 20 without.
+    """
+    dear = leaving(only(buying(450.0, analyseperiode=4, uttreden=NEXT_YEAR)), A)
+    assert not dear.goes_on_with_all[0, 0, 0] and not dear.goes_on[0, 0, 0]
+    cheap = leaving(only(buying(analyseperiode=4, uttreden=NEXT_YEAR)), A)
+    assert cheap.goes_on_with_all[0, 0, 0] and not cheap.goes_on[0, 0, 0]
+
+
+def test_where_nobody_knows_what_moving_out_costs_nothing_is_claimed_of_it() -> None:
+    """Together they pay 50 a year more: worth going on with only if moving out costs enough."""
+    given = {
+        "values": {"omstilling_kommune_stort": 100.0, "felles_stillinger": 1.0,
+                   "lonn_per_arsverk": 150.0},
+        "budget": {"lønn": (800.0, 800.0, 800.0)}, "analyseperiode": 4, "uttreden": NEXT_YEAR,
+    }  # fmt: skip
+    posts = {"konsulent": "konsulent_pris", "stillinger": "felles_stillinger",
+             "vakt": "vaktordning"}  # fmt: skip
+    alternative = HOSTED.model_copy(
+        update={"tiltak": HOSTED.tiltak.model_copy(update={"ressurser": Resources(**posts)})}
+    )
+    data = dataset(alternative, **given)
+    out = leaving(only(data), C)
+    # For two more years A and B pay 75 each with nobody to help, and it costs nothing to leave.
+    assert out.goes_on.shape == (1, 3, 1) and not out.goes_on.any()
+    out = leaving(only(replace(data, shared=unknown(data.shared, "utflytting_andel"))), C)
+    assert out.goes_on.shape == out.goes_on_with_all.shape == (2, 3, 1)
+    assert out.goes_on[:, 0, 0].tolist() == [False, True]
+    assert np.isnan(first(out.moving_out)[2]) and np.isnan(first(out.leaver_gain)[2])
+    assert np.isfinite(out.rest_extra).all()
+
+
+def test_any_of_them_may_leave_together() -> None:
+    data = nine(uttreden=NEXT_YEAR, analyseperiode=4)
+    evaluation = evaluate(data)
+    codes = list(evaluation.codes)
+    whole = assessed(data).cooperations["0+"]
+    for gone in ([codes[3]], [codes[0], codes[5]]):
+        by_call = withdrawal_of(data, evaluation, "0+", gone)
+        told = leaving(whole, sum(1 << codes.index(code) for code in gone))
+        for field in fields(Withdrawal):
+            one, other = getattr(by_call, field.name), getattr(told, field.name)
+            np.testing.assert_array_equal(one, other, err_msg=field.name)
+    # Four of nine go: those who are left are the group that has been worked out without them.
+    four = withdrawal_of(data, evaluation, "0+", codes[5:])
+    rest = whole.place(sum(1 << i for i in range(5)))
+    np.testing.assert_allclose(four.rest_alone, whole.total[:, :, rest])
+    check_sums(whole, four)
+    assert withdrawal_of(data, evaluation, "0+", codes[1:]).ends
+
+
+@pytest.mark.parametrize(
+    ("alternative", "codes", "said"),
+    [
+        ("0+", ["1111"], "1111 er ikke med i utredningen"),
+        ("0+", ["9903"], "9903 er ikke med i alternativ 0+"),
+        ("0+", [], "Oppgi noen av kommunene som er med, men ikke alle"),
+        ("0+", ["9902", "9901"], "Oppgi noen av kommunene som er med, men ikke alle"),
+        ("0", ["9901"], "Alternativ 0 kan ikke regnes ut for en gruppe"),
+        ("2", ["9901"], "Alternativ 2 kan ikke regnes ut for en gruppe: for få deltakere"),
+    ],
+)
+def test_who_cannot_leave(alternative: str, codes: list[str], said: str) -> None:
+    answers = [("9903", "0+", "nei"), ("9902", "2", "nei"), ("9903", "2", "nei")]
+    mandate = pd.DataFrame(answers, columns=["kommunenummer", "alternativ", "tillatt"])
+    data = replace(dataset(BUY, POOL), mandate=mandate)
+    with pytest.raises(ValueError, match=re.escape(said)):
+        withdrawal_of(data, evaluate(data), alternative, codes)
+
+
 def test_the_rest_may_still_gain() -> None:
     found = leaving(only(buying(analyseperiode=4, uttreden=NEXT_YEAR)), C)
     # A and B still save 200 of the 250 they had and pay 120.
@@ -133,10 +220,10 @@ def test_moving_out_costs_what_moving_in_did() -> None:
     """Three municipalities of 100 in transition each; the host is the first by kommunenummer."""
     data = dataset(
         HOSTED,
-        values={"omstilling_kommune_stort": 100.0},
+        values={"omstilling_kommune_stort": 100.0, "utflytting_andel": 0.5},
         budget={"lønn": (800.0, 800.0, 800.0)},
         analyseperiode=4,
-        uttreden={**NEXT_YEAR, "flyttekostnad": 0.5},
+        uttreden=NEXT_YEAR,
     )
     found = only(data)
     assert found.runs_whole == "9901"
@@ -234,6 +321,50 @@ def test_a_late_comer_pays_its_own_transition_when_it_comes() -> None:
     late = next(one for one in only(data).joinings if one.joiner == C)
     assert late.gain[0, 0] == pytest.approx(-100 / 1.1**2)
     assert late.others_extra[0, 0] == pytest.approx(0)
+
+
+def test_a_late_comer_takes_over_its_part_of_what_remains_of_the_capital() -> None:
+    """300 in capital, half of it left: 150 shared by two without A, by three with it."""
+    data = dataset(
+        CAPITAL,
+        values={"etablering_avtale": 300.0, "restverdi_andel": 0.5},
+        analyseperiode=4,
+        uttreden=NEXT_YEAR,
+        kalkulasjonsrente=0.1,
+    )
+    late = next(one for one in only(data).joinings if one.joiner == A)
+    assert late.others_extra[0, 0] == pytest.approx(50 / 1.1**4)
+    assert late.entry_price[0, 0] == pytest.approx(50 / 1.1**4)
+    assert late.gain[0, 0] == pytest.approx(50 / 1.1**4)
+    assert late.start_share[0, 0] == pytest.approx(100)
+    assert not late.comes[0, 0]
+
+
+def check_late_comer(one: Cooperation, late: Joining) -> None:
+    """One who comes before anything runs has, with the start-up it is spared, what it always had.
+
+    So do the others. It holds where all that is paid once is on the common account and the same
+    whoever is in.
+    """
+    before, whole = one.place(one.group & ~late.joiner), one.place(one.group)
+    m = late.joiner.bit_length() - 1
+    others = np.arange(one.gain.shape[-1]) != m
+    lost = (one.gain[:, :, before] - one.gain[:, :, whole])[..., others].sum(axis=-1)
+    np.testing.assert_allclose(late.others_extra, lost + late.start_share, rtol=1e-9, atol=1e-5)
+    own = one.gain[:, :, whole, m] + late.start_share
+    np.testing.assert_allclose(late.gain, own, rtol=1e-9, atol=1e-5)
+
+
+@given(regions(most=4))
+@slow
+def test_a_late_comer_in_time_loses_and_gains_what_it_would_have(data: Dataset) -> None:
+    plan = Leaving(varsel=1, oppsigelsestid=(1,), innmelding=0)
+    timely = data.settings.model_copy(update={"uttreden": plan})
+    found = assess_participation(replace(data, settings=timely), evaluate(data), draws=0)
+    for alternative in ("0+", "2"):
+        one = found.cooperations.get(alternative)
+        for late in one.joinings if one else ():
+            check_late_comer(one, late)
 
 
 def test_nobody_comes_after_the_period_or_to_one_alone() -> None:

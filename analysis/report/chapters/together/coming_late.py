@@ -57,9 +57,10 @@ def section(view: View, alternative: str) -> list[Element]:
                 frame.columns[4]: thousand,
             },
             source=told.sources(view, alternative),
-            note="Prisen er det som skal til for at de andre til sammen ikke taper på at den "
-            f"kommer. Den kommer med full virkning og betaler sin egen omstilling. {told.TODAY}",
-            widths=[2.2, 3.0, 2.4, 2.9, 2.6, 2.4],
+            note="Inngangsprisen er det som skal til for at de andre til sammen ikke taper på at "
+            "kommunen kommer. Den kommer med full virkning og betaler sin egen omstilling. Egen "
+            f"gevinst er før inngangsprisen, med utredningens nøkkel. {told.TODAY}",
+            widths=[2.2, 3.2, 2.6, 3.2, 2.4, 2.3],
         ),
     ]
 
@@ -84,10 +85,10 @@ def _row(view: View, found: Cooperation, one: Joining) -> dict[str, object]:
     comes = one.comes[:, view.s]
     answer = "ja" if comes.all() else "nei" if not comes.any() else "usikkert"
     return {
-        "Kommer senere": view.names[code],
+        "Kommune": view.names[code],
         "De andre tjener på at den kommer": told.cell(others),
-        "Pris for å komme inn": told.cell(price, thousand),
-        "Den tjener før prisen": told.cell(own["gain"]),
+        "Inngangspris": told.cell(price, thousand),
+        "Egen gevinst": told.cell(own["gain"]),
         "Hadde betalt av oppstarten": told.cell(own["start"], thousand),
         "Lønner det seg å komme": answer,
     }

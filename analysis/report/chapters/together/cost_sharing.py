@@ -5,11 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.keys import Key
 from analysis.report import wording
+from analysis.report.chapters.together import (
+    draw_words,
+    key_figures,
+    key_findings,
+    key_holding,
+    key_tables,
+    key_words,
+)
 from analysis.report.chapters.together import group_words as told
-from analysis.report.chapters.together import key_figures, key_tables, key_words, stability
+from analysis.report.chapters.together import key_tables_in_full as in_full
 from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Heading, Stack, Text, escape
+from analysis.report.draw_shares import of_draws
+from analysis.report.elements import Element, Heading, Stack, Text, escape
 from analysis.report.numbers import percent
 from analysis.report.view import View
 
@@ -18,31 +28,40 @@ _MOST_LEVEL = 3
 _SAME = 0.5
 
 
-def chapter(view: View) -> Stack:
-    """What each key means for us, or for each municipality, in the alternatives in front."""
+def chapter(view: View, *, every_key: bool = False) -> Stack:
+    """What each key means for us, or for each municipality, in the alternatives in front.
+
+    Parameters
+    ----------
+    view : View
+    every_key : bool
+        Tables of all the keys, also those there is no room for in a report.
+    """
     front = told.front(view)
     if not front:
         return Stack()
-    return _joint(view, front[0]) if view.joint else _own(view, front)
+    return _joint(view, front[0], every_key) if view.joint else _own(view, front, every_key)
 
 
 # One municipality ------------------------------------------------------------------------------
 
 
-def _own(view: View, front: list[str]) -> Stack:
+def _own(view: View, front: list[str], every_key: bool) -> Stack:
     keyed = [a for a in front if _keyed(view, a) and _known(view, a)]
     if not keyed:
         return Stack(
             Heading(_without_figures(view, front[0]), 2), Text(_shares_text(view, front[0]))
         )
-    first, text = told.cooperation(view, keyed[0]), _own_text(view, keyed[0])
-    for other in keyed[1:]:
-        text += f" {_ends_text(view, other, where=True)}"
     return Stack(
-        Heading(_own_finding(view, keyed[0]), 2),
+        Heading(key_findings.own(view, keyed[0]), 2),
         key_figures.own_figure(view, keyed),
-        Text(f"{text} {key_words.footnoted(key_tables.shown_keys(view, first))}".strip()),
+        *(_every_key(view, keyed[0]) if every_key else [key_tables.for_us(view, keyed[0])]),
+        Text(_own_text(view, keyed)),
     )
+
+
+def _every_key(view: View, alternative: str) -> list[Element]:
+    return [*in_full.payments(view, alternative), *in_full.gains(view, alternative)]
 
 
 def _keyed(view: View, alternative: str) -> bool:
@@ -59,12 +78,21 @@ def _without_figures(view: View, alternative: str) -> str:
     name = wording.named(view, alternative)
     if not _keyed(view, alternative):
         return f"Ingen felles kostnader å fordele i {name}"
+    if _refused(view, alternative):
+        return f"{view.name} er ikke med i {name}"
     return f"Hva nøkkelen betyr for {view.name} i {name}, kan ikke regnes ut ennå"
+
+
+def _refused(view: View, alternative: str) -> bool:
+    """Whether our mandate keeps us out."""
+    return not view.joint and not told.cooperation(view, alternative).participants >> view.r & 1
 
 
 def _shares_text(view: View, alternative: str) -> str:
     if not _keyed(view, alternative):
         return "Hver kommune betaler for det den selv bruker, så nøkkelen har ingenting å si."
+    if _refused(view, alternative):
+        return "Mandatet vårt sier nei, så vi er ikke med på å betale."
     found = told.cooperation(view, alternative)
     text = "Beløpene kan regnes ut når tallene våre er på plass."
     if not told.inside(view, found, view.code):
@@ -78,42 +106,37 @@ def _shares_text(view: View, alternative: str) -> str:
     return f"{text} Vår del av de felles kostnadene er {listed(each)}."
 
 
-def _own_finding(view: View, alternative: str) -> str:
-    low, high = _range(view, alternative)
-    name, little = wording.named(view, alternative), wording.small(view)
-    if high - low < little:
-        return f"Nøkkelen betyr lite for {view.name} i {name}"
-    if low <= -little and high >= little:
-        return f"Nøkkelen avgjør om {view.name} tjener eller taper på {name}"
-    if low > little or high < -little:
-        verb = "tjener" if low > little else "taper"
-        return f"{view.name} {verb} på {name} med alle nøklene, men ikke like mye"
-    verb = "tjener" if high >= little else "taper"
-    return f"Hvor mye {view.name} {verb} på {name}, avhenger av nøkkelen"
+def _own_text(view: View, keyed: list[str]) -> str:
+    """The best and the worst key for us, then what the analysis' own means for all."""
+    found = told.cooperation(view, keyed[0])
+    ends = [_ends_text(view, a, where=n > 0) for n, a in enumerate(keyed)]
+    low, high = key_figures.yearly(view, keyed[0])[0, view.r]
+    rest = [
+        f"Med {key_words.own_key(view)} {told.then((low, high), view.people, 'vi')}.",
+        _others(view, found),
+        escape(key_holding.in_words(view, found, 0)) + key_words.CORE_MARK,
+        escape(key_holding.which_keys(view, found)),
+        key_words.footnoted(key_tables.shown_keys(view, found)),
+    ]
+    first = " ".join(filter(None, [ends[0], _how_often(view, found), *ends[1:]]))
+    return f"{first}\n\n{' '.join(filter(None, rest))}{key_words.CORE_NOTE}"
 
 
-def _range(view: View, alternative: str) -> tuple[float, float]:
-    """What we gain each year under the worst and the best key, 1000 kr."""
-    values = key_figures.yearly(view, alternative)[:, view.r].mean(axis=-1)
-    known = values[stability.usable(view, told.cooperation(view, alternative).division)]
-    return float(known.min()), float(known.max())
-
-
-def _own_text(view: View, alternative: str) -> str:
-    found = told.cooperation(view, alternative)
-    low, high = key_figures.yearly(view, alternative)[0, view.r]
-    own = f"Med {key_words.own_key(view)} er følgen at vi {told.does((low, high), view.people)}."
-    group = [stability.in_words(view, found, 0), stability.which_keys(view, found)]
-    return (
-        f"{_ends_text(view, alternative)}\n\n"
-        f"{' '.join(filter(None, [own, _others(view, found), *group]))}"
-    )
+def _how_often(view: View, found: Cooperation) -> str:
+    """How often we gain under the key that serves us best, over the draws."""
+    shares = key_findings.gains_in(view, found, view.r)
+    if shares is None:
+        return ""
+    best = float(np.nanmax(shares))
+    if best >= 1.0:
+        return "Med den beste av nøklene tjener vi i alle trekningene."
+    return f"Med den beste av nøklene tjener vi i {of_draws(best)} trekninger."
 
 
 def _ends_text(view: View, alternative: str, *, where: bool = False) -> str:
     """The keys that serve us best, and those that serve us worst."""
     values = key_figures.yearly(view, alternative)[:, view.r]
-    keys = stability.usable(view, told.cooperation(view, alternative).division)
+    keys = key_holding.usable(view, told.cooperation(view, alternative).division)
     middle = {k: float(values[k].mean()) for k in keys}
     (best, gains), (worst, loses) = (
         _level(view, alternative, [k for k in keys if abs(middle[k] - end) < _SAME])
@@ -157,51 +180,49 @@ def _others(view: View, found: Cooperation) -> str:
 # All together ----------------------------------------------------------------------------------
 
 
-def _joint(view: View, alternative: str) -> Stack:
+def _joint(view: View, alternative: str, every_key: bool) -> Stack:
     if not _keyed(view, alternative):
         return Stack(
             Heading(_without_figures(view, alternative), 2), Text(_shares_text(view, alternative))
         )
+    found = told.cooperation(view, alternative)
+    shown = key_tables.that_fit(found, key_holding.usable(view, found.division))
+    note = [
+        "Tallet i parentes er gevinst mot alternativ 0; minus er tap. Begge er samme beløp hvert "
+        f"år i {wording.years(view)}.",
+        key_tables.MIDDLE if found.total.shape[0] > 1 else "",
+        key_words.explained(k for k in key_tables.shown_keys(view, found) if not _divides(k)),
+        key_tables.without(view, found, shown),
+        key_tables.HOLDS_HOW if found.chances is not None else "",
+        draw_words.counted_how(view),
+    ]
+    table = key_tables.paid_and_gained(view, alternative, note=" ".join(filter(None, note)))
     return Stack(
-        Heading(_joint_finding(view, alternative), 2),
+        Heading(key_findings.joint(view, alternative), 2),
         key_figures.joint_figure(view, alternative),
         Text(_joint_text(view, alternative)),
-        *key_tables.table(view, alternative),
+        *(_every_key(view, alternative) if every_key else [table]),
     )
 
 
-def _turning(view: View, alternative: str) -> list[str]:
-    """Those who gain under some keys and lose under others, however unknown cells fall."""
-    division = told.cooperation(view, alternative).division
-    both = division.winners[view.s].any(axis=0) & division.losers[view.s].any(axis=0)
-    return [code for code, hit in zip(view.codes, both, strict=True) if hit]
-
-
-def _joint_finding(view: View, alternative: str) -> str:
-    name, turning = wording.named(view, alternative), _turning(view, alternative)
-    if turning:
-        return f"Nøkkelen avgjør om {told.names(view, turning)} tjener eller taper på {name}"
-    found = told.cooperation(view, alternative)
-    keys = stability.usable(view, found.division)
-    won, lost = (
-        hit[view.s][keys].all(axis=0) for hit in (found.division.winners, found.division.losers)
-    )
-    if (won | lost).sum() == found.group.bit_count():
-        return f"Hvem som tjener og taper på {name}, er det samme med alle nøklene"
-    return f"Hva nøkkelen betyr for kommunene i {name}"
+def _divides(key: Key) -> bool:
+    """Whether it divides the gain, as a footnote explains."""
+    return key.method in key_words.PLAIN
 
 
 def _joint_text(view: View, alternative: str) -> str:
-    division, out = told.cooperation(view, alternative).division, []
+    found, out = told.cooperation(view, alternative), []
+    division = found.division
     every = division.winners[view.s], division.losers[view.s]
-    keys = stability.usable(view, division)
+    keys = key_holding.usable(view, division)
     for verb, hit in zip(("tjener", "taper"), every, strict=True):
         codes = [c for m, c in enumerate(view.codes) if hit[keys, m].all()]
         if codes:
             who = capital(escape(told.some_of(view, division.group, codes)))
             out.append(f"{who} {verb} med alle nøklene.")
-    out.append(
+    out += [
         f"Utredningens nøkkel deler {key_words.rule(division.keys[0].weights)}. Nøkkelen flytter "
-        "penger mellom kommunene, men endrer ikke summen."
-    )
-    return " ".join(out)
+        "penger mellom kommunene, men endrer ikke summen.",
+        key_words.footnoted(key_tables.shown_keys(view, found)),
+    ]
+    return " ".join(filter(None, out))

@@ -2,11 +2,58 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import numpy as np
 
+from analysis.decision.conclusion import BEST_SHARE, CLEAR_SHARE
 from analysis.decision.participation.chances import Chances
+from analysis.report.draw_shares import of_draws
 from analysis.report.numbers import NBSP, whole
-from analysis.report.verdict import of_draws
+from analysis.report.view import View
+
+
+class Sureness(Enum):
+    """How surely a yes or no at the central values stands over the draws."""
+
+    YES = "ja"
+    LIKELY = "trolig"
+    UNSURE = "usikkert"
+    HARDLY = "trolig ikke"
+    NO = "nei"
+
+
+def sureness(holds: bool | None, share: float) -> Sureness:
+    """How surely something holds.
+
+    Parameters
+    ----------
+    holds : bool or None
+        At the central values; None where unknown cells decide.
+    share : float
+        Of the draws it holds in; NaN where there are none to go by.
+    """
+    if holds is None:
+        return Sureness.UNSURE
+    if np.isnan(share):
+        return Sureness.YES if holds else Sureness.NO
+    backing = share if holds else 1.0 - share
+    if backing >= CLEAR_SHARE:
+        return Sureness.YES if holds else Sureness.NO
+    if backing >= BEST_SHARE:
+        return Sureness.LIKELY if holds else Sureness.HARDLY
+    return Sureness.UNSURE
+
+
+def counted_how(view: View) -> str:
+    """How many draws the shares rest on, for the note of a table; empty without draws."""
+    draws = view.participation.draws
+    if not draws:
+        return ""
+    return (
+        f"Hvor ofte noe holder, er regnet i {whole(draws)} trekninger, med verten eller selskapet "
+        "valgt på forhånd."
+    )
 
 
 def share_cell(chances: Chances, share: float) -> str:

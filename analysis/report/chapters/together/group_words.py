@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from analysis.decision.candidates import SAME_KRONER_PER_YEAR
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.fairness import KRONE
 from analysis.model.region import Bools, Floats
 from analysis.report import wording
+from analysis.report.chapters.together.key_words import rule
 from analysis.report.chapters.words import capital, count, listed
 from analysis.report.numbers import NBSP, about_kroner, signed, whole
 from analysis.report.result_sources import result_sources
@@ -22,6 +24,8 @@ UNKNOWN: Ends = (np.nan, np.nan)
 # Said of amounts that are not yearly.
 TODAY = "Beløp er i dagens verdi over resten av perioden, ikke i året."
 DEPENDS = "avhenger av tall som mangler"
+# 1000 kr that round to nothing.
+_HALF = 0.5
 # Groups with more names than this are told by those left out, or by their number.
 _MOST_NAMES = 5
 
@@ -171,22 +175,33 @@ def does(ends: Ends, people: float, when: str = " i året") -> str:
     when : str
         Said after each amount.
     """
+    return " ".join(_verb_and_rest(ends, people, when))
+
+
+def then(ends: Ends, people: float, who: str, when: str = " i året") -> str:
+    """The same after something else in the sentence: «taper kommunene samlet om lag …»."""
+    verb, rest = _verb_and_rest(ends, people, when)
+    return f"{verb} {who} {rest}"
+
+
+def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
     low, high = ends
     if np.isnan(low):
-        return "får et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
-    little = wording.SAME_KRONER_PER_YEAR * people / 1000.0
+        return "får", "et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
+    little = SAME_KRONER_PER_YEAR * people / 1000.0
     if max(abs(low), abs(high)) < little:
-        return "verken tjener eller taper nevneverdig"
+        return "verken tjener eller taper", "nevneverdig"
     if low >= little:
-        return f"tjener {amount(low, high)}{when}"
+        return "tjener", f"{amount(low, high)}{when}"
     if high <= -little:
-        return f"taper {amount(-high, -low)}{when}"
-    if low > -little:
-        return f"tjener inntil {about_kroner(high)}{when}"
-    if high < little:
-        return f"taper inntil {about_kroner(-low)}{when}"
-    return (
-        f"kan tape inntil {about_kroner(-low)} eller tjene inntil {about_kroner(high)}{when}, "
+        return "taper", f"{amount(-high, -low)}{when}"
+    # An end on the other side of nothing is told, however little it is.
+    if low > -_HALF:
+        return "tjener", f"inntil {about_kroner(high)}{when}"
+    if high < _HALF:
+        return "taper", f"inntil {about_kroner(-low)}{when}"
+    return "kan", (
+        f"tape inntil {about_kroner(-low)} eller tjene inntil {about_kroner(high)}{when}, "
         "etter hva tallene som mangler, viser"
     )
 
@@ -219,6 +234,17 @@ def evenly(view: View) -> str:
         "Pluss er gevinst og minus er tap mot alternativ 0: netto nåverdi gjort om til samme "
         f"beløp hvert år i {wording.years(view)}."
     )
+
+
+def by_own_key(view: View) -> str:
+    """That what each gains is under the analysis' own key, for the note of a table."""
+    return f"Det hver kommune tjener, er med {own_key(view)}."
+
+
+def own_key(view: View) -> str:
+    """The analysis' own key with its rule, in plain text."""
+    key = view.participation.keys[0]
+    return f"{key.name} ({rule(key.weights)})"
 
 
 def left_out(view: View, alternative: str) -> str:

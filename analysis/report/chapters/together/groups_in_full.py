@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import SCENARIOS
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.groups import fewest
 from analysis.report import wording
+from analysis.report.chapters.together import contributions as each_adds
 from analysis.report.chapters.together import draw_words
 from analysis.report.chapters.together import group_words as told
 from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.elements import Heading, Stack, Table, Text, escape
 from analysis.report.numbers import signed, whole
 from analysis.report.view import View
 
@@ -37,12 +37,13 @@ def _group_table(view: View, alternative: str) -> Table:
     money = [column for column in frame.columns if "1000 kr" in column]
     left = len(order) - len(rows)
     note = f"De {whole(left)} gruppene som gir minst, er ikke vist." if left else ""
+    notes = [told.evenly(view), told.by_own_key(view), draw_words.counted_how(view)]
     return Table(
         frame,
         f"{view.label(alternative)}: hva hver gruppe tjener i året, den beste først",
         formats=dict.fromkeys(money, signed),
         source=told.sources(view, alternative),
-        note=" ".join(filter(None, [told.evenly(view), told.left_out(view, alternative), note])),
+        note=" ".join(filter(None, [*notes, told.left_out(view, alternative), note])),
     )
 
 
@@ -69,78 +70,30 @@ def _group_row(view: View, alternative: str, found: Cooperation, group: int) -> 
 
 
 def contributions(view: View, alternative: str = "") -> Stack:
-    """What each municipality gains itself, and what its taking part gives the others."""
-    parts: list[Element] = []
-    for chosen in told.chosen(view, alternative):
-        found = told.cooperation(view, chosen)
-        if found.group.bit_count() > 1:
-            parts += [Heading(_brings_finding(view, chosen), 2), _brings_table(view, chosen)]
+    """What each municipality adds to the group, and whom the key gives it to."""
+    parts = [
+        part
+        for chosen in told.chosen(view, alternative)
+        for part in each_adds.section(view, chosen)
+    ]
     return Stack(*(parts or [Text("Det er ingen andre å tilføre noe.")]))
 
 
-def _brought(view: View, found: Cooperation, code: str) -> np.ndarray:
-    """What a member brings each of the others each year (F, M), 1000 kr; 0 for itself."""
-    m = view.codes.index(code)
-    values: np.ndarray = found.brings[:, view.s, :, m] / found.division.annuity
-    values[:, m] = 0.0
-    return values
-
-
-def _to_all(view: View, found: Cooperation, code: str) -> told.Ends:
-    values = _brought(view, found, code).sum(axis=-1)
-    return float(values.min()), float(values.max())
-
-
-def _brings_finding(view: View, alternative: str) -> str:
-    found = told.cooperation(view, alternative)
-    sums = {c: _to_all(view, found, c) for c in view.participation.members(found.group)}
-    most = max(sums, key=lambda code: sums[code][0])
-    name = wording.named(view, alternative)
-    if sums[most][0] < wording.small(view.of_municipality("")):
-        return f"Ingen kommune gjør {name} billigere for de andre samlet"
-    return f"{view.names[most]} betyr mest for de andre i {name}: {told.amount(*sums[most])} i året"
-
-
-def _brings_table(view: View, alternative: str) -> Table:
-    found = told.cooperation(view, alternative)
-    rows = {}
-    for code in view.participation.members(found.group):
-        others = [c for c in view.participation.members(found.group) if c != code]
-        each = _brought(view, found, code).mean(axis=0)
-        to = {c: each[view.codes.index(c)] for c in others}
-        rows[code] = {
-            "Kommune": view.names[code],
-            "Tjener selv (1000 kr)": told.cell(told.gain(view, found, found.group, code)),
-            "Tilfører de andre (1000 kr)": told.cell(_to_all(view, found, code)),
-            "Betyr mest for": _pick(view, to, max(others, key=lambda c: to[c])),
-            "Betyr minst for": _pick(view, to, min(others, key=lambda c: to[c])),
-        }
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
-    return Table(
-        frame,
-        f"{view.label(alternative)}: hva hver kommune tjener, og hva den tilfører de andre, i året",
-        formats=dict.fromkeys(frame.columns[1:3], signed),
-        source=told.sources(view, alternative),
-        note="Tilfører er forskjellen for de andre mellom at alle er med og at alle uten denne er "
-        f"med. {told.evenly(view)} {told.left_out(view, alternative)}".strip(),
-        highlight=view.code if view.code in rows else None,
-    )
-
-
-def _pick(view: View, to: dict[str, float], code: str) -> str:
-    return f"{view.names[code]} ({signed(to[code])})"
-
-
 def runners(view: View) -> Stack:
-    """Which host and which company is best for which group, and what the legal form changes."""
+    """Which host, company or legal form is best for which group."""
     out = []
-    for alternative in view.participation.cooperations:
+    for alternative, found in view.participation.cooperations.items():
         chosen = view.dataset.shared.alternative(alternative)
         if chosen.vert:
             out.append(_hosts(view, alternative))
         elif chosen.selskap:
             out.append(_companies(view, alternative))
-        if {"iks", "as"} <= set(chosen.rettsformer):
+        elif found.runs_whole:
+            out.append(
+                f"{_cheapest(view, found, 'rettsformen ')}. De andre rettsformene skiller seg "
+                "også på ansvar og regler."
+            )
+        elif {"iks", "as"} <= set(chosen.rettsformer):
             out.append(
                 f"Om {view.phrase(alternative)} blir IKS eller AS, endrer ikke tallene: det er "
                 "oppgitt ett sett kostnader for begge. De skiller seg på ansvar og regler."
@@ -197,21 +150,21 @@ def _hosts(view: View, alternative: str) -> str:
     return text
 
 
-def _companies(view: View, alternative: str) -> str:
-    found, counts = (
-        told.cooperation(view, alternative),
-        _counts(told.cooperation(view, alternative)),
-    )
-    phrase = view.phrase(alternative)
+def _cheapest(view: View, found: Cooperation, kind: str = "") -> str:
+    """Which of those who could run it is best for how many groups, without a full stop."""
+    start, counts = f"I {view.phrase(found.alternative)} er", _counts(found)
     if len(counts) == 1:
-        text = f"I {phrase} er {escape(found.runs_whole)} rimeligst for alle gruppene"
-    else:
-        each = [
-            f"{escape(name)} for {counted(n, 'gruppe', 'grupper')}" for name, n in counts.items()
-        ]
-        text = f"I {phrase} er {listed(each)} rimeligst"
+        return f"{start} {kind}{escape(found.runs_whole)} rimeligst for alle gruppene"
+    each = [f"{escape(name)} for {counted(n, 'gruppe', 'grupper')}" for name, n in counts.items()]
+    return f"{start} {kind}{listed(each)} rimeligst"
+
+
+def _companies(view: View, alternative: str) -> str:
+    found = told.cooperation(view, alternative)
+    text = _cheapest(view, found)
     if len(view.evaluation.money.companies) < 2:
-        text = f"I {phrase} er {escape(found.runs_whole)} det eneste selskapet med kjent pris"
+        name = escape(found.runs_whole)
+        text = f"I {view.phrase(alternative)} er {name} det eneste selskapet med kjent pris"
     if found.differs:
         text += (
             f". Resten av rapporten bruker {escape(found.evaluation_runs)}, som er best for "

@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.report import wording
-from analysis.report.chapters.together import draw_words, joint_groups
+from analysis.report.chapters.together import contributions, draw_words, joint_groups
 from analysis.report.chapters.together import group_words as told
+from analysis.report.chapters.together.draw_words import Sureness
 from analysis.report.chapters.together.joint_groups import Telling
 from analysis.report.chapters.words import capital
 from analysis.report.elements import Heading, Stack, Table, Text, escape
@@ -20,6 +21,10 @@ _ONLY_KRONER = (
     "være grunn nok til å gå sammen."
 )
 
+# What a municipality gains depends on how the common bill is shared.
+_KEYED = "Med utredningens nøkkel"
+_SIDES = {"tjener": (Sureness.YES, Sureness.LIKELY), "taper": (Sureness.NO, Sureness.HARDLY)}
+
 
 def chapter(view: View) -> Stack:
     """What each alternative gives when all go together, and which group is best."""
@@ -28,7 +33,8 @@ def chapter(view: View) -> Stack:
     told_by = joint_groups.TELLING if view.joint else Telling(_own_finding, _own_text, _own_row)
     rows = {alternative: told_by.row(view, alternative) for alternative in _needing(view)}
     text = f"{_ONLY_KRONER} {told_by.text(view)}"
-    return Stack(Heading(told_by.finding(view), 1), Text(text), _table(view, rows))
+    brought = [] if view.joint else contributions.for_us(view)
+    return Stack(Heading(told_by.finding(view), 1), Text(text), _table(view, rows), *brought)
 
 
 def _nothing(view: View) -> Stack:
@@ -63,7 +69,8 @@ def _table(view: View, rows: dict[str, dict[str, object]]) -> Table:
     front, worked = told.front(view)[0], list(view.participation.cooperations)
     leads = front in view.conclusion.considered
     marked = "alternativet i front" if leads else "det av dem som oftest er først"
-    note = [told.evenly(view), f"Uthevet rad er {marked}.", _closed(view)]
+    note = [told.evenly(view), told.by_own_key(view), draw_words.counted_how(view)]
+    note += [f"Uthevet rad er {marked}.", _closed(view)]
     return Table(
         frame,
         f"Hva {who} tjener i året på hvert alternativ: når alle går sammen, og i den beste gruppen",
@@ -71,9 +78,9 @@ def _table(view: View, rows: dict[str, dict[str, object]]) -> Table:
         source=told.sources(view, *worked),
         note=" ".join(filter(None, [*note, *(told.left_out(view, a) for a in worked)])),
         highlight=front,
-        widths=[4.2, 2.3, 3.2, 2.2, 2.8, 3.0, 2.3]
+        widths=[3.6, 3.3, 2.7, 2.6, 2.1, 2.7, 1.9]
         if view.joint
-        else [4.5, 3.2, 2.7, 3.0, 2.1, 2.4],
+        else [4.0, 3.2, 2.7, 2.7, 2.7, 2.7],
     )
 
 
@@ -81,28 +88,49 @@ def _table(view: View, rows: dict[str, dict[str, object]]) -> Table:
 
 
 def _own_finding(view: View) -> str:
-    gains, losses, known = [], [], 0
-    for alternative, found in view.participation.cooperations.items():
-        if view.gate(alternative):
-            continue
-        low, high = told.gain(view, found, found.group, view.code)
-        known += bool(np.isfinite(low))
-        if low >= wording.small(view):
-            gains.append(alternative)
-        elif high <= -wording.small(view):
-            losses.append(alternative)
-    every = "alle alternativene som er regnet ut"
-    if known > 1 and known in (len(gains), len(losses)):
-        return f"I kroner {'tjener' if gains else 'taper'} {view.name} på {every}"
-    if gains and losses:
-        return (
-            f"I kroner tjener {view.name} på {wording.several(gains)}, og taper på "
-            f"{wording.several(losses)}"
-        )
-    if gains or losses:
-        verb = "tjener" if gains else "taper"
-        return f"I kroner {verb} {view.name} på {wording.several(gains or losses)}"
+    sure = {
+        alternative: _sureness(view, found)
+        for alternative, found in view.participation.cooperations.items()
+        if not view.gate(alternative)
+    }
+    known = [how for how in sure.values() if how]
+    sides = {
+        verb: [[a for a, how in sure.items() if how is wanted] for wanted in wanted_of]
+        for verb, wanted_of in _SIDES.items()
+    }
+    for verb, (surely, likely) in sides.items():
+        if len(known) == len(surely) + len(likely) > 1:
+            perhaps = "trolig " if likely else ""
+            return f"{_KEYED} {verb} {view.name} {perhaps}på alle alternativene som er regnet ut"
+    unsure = [a for a, how in sure.items() if how is Sureness.UNSURE]
+    told_of = [(verb, _on(*lists)) for verb, lists in sides.items() if any(lists)]
+    if told_of:
+        (verb, on), *rest = told_of
+        more = [f", og {other} {those}" for other, those in rest]
+        more += [f"; {wording.several(unsure)} er usikkert"] if unsure else []
+        return f"{_KEYED} {verb} {view.name} {on}{''.join(more)}"
+    if unsure:
+        return f"Tallene avgjør ikke om {view.name} tjener på {wording.several(unsure)}"
     return f"Hva {view.name} tjener eller taper på å gå sammen med andre"
+
+
+def _sureness(view: View, found: Cooperation) -> Sureness | None:
+    """How surely we gain when all go together; None where we do so little or it is unknown."""
+    low, high = told.gain(view, found, found.group, view.code)
+    small = wording.small(view)
+    if np.isnan(low) or max(abs(low), abs(high)) < small:
+        return None
+    gains = True if low >= small else False if high <= -small else None
+    share = np.nan if found.chances is None else float(found.chances.gains[0, view.r])
+    return draw_words.sureness(gains, share)
+
+
+def _on(surely: list[str], likely: list[str]) -> str:
+    """«på alternativ 2, og trolig på 3»."""
+    both = [f"på {wording.several(surely)}"] if surely else []
+    few = wording.several(likely).removeprefix("alternativ " if surely else "")
+    both += [f"trolig på {few}"] if likely else []
+    return ", og ".join(both)
 
 
 def _own_text(view: View) -> str:
@@ -124,15 +152,16 @@ def _best_for_us(view: View, found: Cooperation) -> str:
     if best is None:
         return f"Hvilken gruppe som er best for oss, {told.DEPENDS}."
     hidden = np.isnan(told.gain(view, found, found.group, view.code)[0])
+    start = _KEYED if hidden else "Med den nøkkelen"
     if best == 0:
-        start = f"Ingen gruppe{told.tried(found)} gir oss gevinst"
+        start += f" gir ingen gruppe{told.tried(found)} oss gevinst"
         start += ", verken med laveste eller høyeste anslag for dem" if hidden else ""
     elif best == found.group:
-        start = f"Ingen mindre gruppe{told.tried(found)} er bedre for oss"
+        start += f" er ingen mindre gruppe{told.tried(found)} bedre for oss"
     else:
         gains = told.does(told.gain(view, found, best, view.code), view.people)
         group = escape(told.named_group(view, found, best))
-        start = f"Best for oss er om {group} går sammen, der vi {gains}"
+        start += f" er det best for oss om {group} går sammen, der vi {gains}"
         lost = [code for code in told.losers(view, found, best) if code != view.code]
         start += f", men der taper {escape(told.names(view, lost))}" if lost else ""
     if found.chances is None:

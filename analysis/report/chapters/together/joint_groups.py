@@ -12,10 +12,14 @@ from analysis.decision.participation.cooperation import Cooperation
 from analysis.report import wording
 from analysis.report.chapters.together import draw_words
 from analysis.report.chapters.together import group_words as told
-from analysis.report.chapters.words import capital
+from analysis.report.chapters.together.draw_words import Sureness
+from analysis.report.chapters.words import capital, listed
 from analysis.report.elements import escape
+from analysis.report.numbers import whole
 from analysis.report.view import View
 
+# Alternatives where some group gains in a smaller share of the draws are told together.
+_SELDOM = 0.1
 UNTIL_OURS = "Vår del kan ikke regnes ut før tallene våre er på plass."
 
 
@@ -32,36 +36,60 @@ def when_all(view: View, alternative: str) -> str:
     """What all together, and we, gain when all take part."""
     found = told.cooperation(view, alternative)
     region = view.of_municipality("").people
-    whole = told.does(told.total(view, found, found.group), region)
-    start = (
-        f"Går {told.everyone(found.group.bit_count())} sammen om {view.phrase(alternative)}, blir "
-        f"følgen at kommunene samlet {whole}"
-    )
+    together = told.then(told.total(view, found, found.group), region, "kommunene samlet")
+    start = f"Går {told.everyone(found.group.bit_count())} sammen om {view.phrase(alternative)}"
     if view.joint:
-        return f"{start}."
+        return f"{start}, {together}."
     ours = told.gain(view, found, found.group, view.code)
     if np.isnan(ours[0]):
-        return f"{start}. {UNTIL_OURS}"
-    return f"{start}, og at vi {told.does(ours, view.people)}."
+        return f"{start}, {together}. {UNTIL_OURS}"
+    return f"{start}, {together}. Med utredningens nøkkel {told.then(ours, view.people, 'vi')}."
 
 
-def _paying(view: View, s: int) -> tuple[list[str], list[str]]:
-    """Alternatives where some group gains, and those where unknown cells decide it."""
-    best = {a: c.best_group(s) for a, c in view.participation.cooperations.items()}
-    return [a for a, g in best.items() if g], [a for a, g in best.items() if g is None]
+def _paying(view: View, s: int) -> list[str]:
+    """Alternatives where some group gains, however unknown cells fall."""
+    return [a for a, c in view.participation.cooperations.items() if c.best_group(s)]
+
+
+def _share_paying(found: Cooperation) -> float:
+    """Share of the draws where some group gains; NaN without draws."""
+    return np.nan if found.chances is None else 1.0 - float(found.chances.best[0])
+
+
+def _sureness(view: View, found: Cooperation) -> Sureness:
+    """How surely some group gains."""
+    best = found.best_group(view.s)
+    return draw_words.sureness(None if best is None else bool(best), _share_paying(found))
 
 
 def _finding(view: View) -> str:
-    pays, unsure = _paying(view, view.s)
-    if not pays and not unsure:
-        return "I kroner lønner samarbeid seg ikke for noen gruppe"
-    if not pays:
+    worked = view.participation.cooperations
+    sure = {a: _sureness(view, found) for a, found in worked.items()}
+    yes, likely, unsure = (
+        [a for a, how in sure.items() if how is wanted]
+        for wanted in (Sureness.YES, Sureness.LIKELY, Sureness.UNSURE)
+    )
+    if yes or likely:
+        return _which_pay(yes, likely, alone=not unsure, every=len(worked))
+    if all(worked[a].best_group(view.s) is None for a in unsure) and unsure:
         return f"Om samarbeid lønner seg i kroner, {told.DEPENDS}"
-    if len(pays) == len(view.participation.cooperations) > 1:
-        return "I kroner er det en gruppe som tjener på hvert av alternativene"
-    if len(pays) == 1 and not unsure:
-        return f"I kroner lønner bare {wording.several(pays)} seg"
-    return f"I kroner lønner {wording.several(pays)} seg for minst én gruppe"
+    if unsure:
+        return f"Tallene avgjør ikke om {wording.several(unsure)} lønner seg i kroner"
+    likely_not = " trolig" if Sureness.HARDLY in sure.values() else ""
+    return f"I kroner lønner samarbeid seg{likely_not} ikke for noen gruppe"
+
+
+def _which_pay(yes: list[str], likely: list[str], *, alone: bool, every: int) -> str:
+    """Heading where some alternatives surely or likely pay, alone where no other may."""
+    perhaps = "" if yes else "trolig "
+    if len(yes) + len(likely) == every > 1:
+        perhaps = "trolig " if likely else ""
+        return f"I kroner er det {perhaps}en gruppe som tjener på hvert av alternativene"
+    if alone and len(yes) + len(likely) == 1:
+        return f"I kroner lønner {perhaps}bare {wording.several(yes or likely)} seg"
+    also = f", og trolig også {wording.several(likely)}" if yes and likely else ""
+    which = wording.several(yes or likely)
+    return f"I kroner lønner {perhaps}{which} seg for minst én gruppe{also}"
 
 
 def _text(view: View) -> str:
@@ -69,7 +97,26 @@ def _text(view: View) -> str:
     for alternative in told.front(view):
         found = told.cooperation(view, alternative)
         out += [when_all(view, alternative), _best_in_words(view, found)]
-    return " ".join([*out, _other_scenarios(view)])
+    return " ".join(filter(None, [*out, _other_scenarios(view), _how_often(view)]))
+
+
+def _how_often(view: View) -> str:
+    """In how many of the draws some group gains by each alternative."""
+    share = {a: _share_paying(found) for a, found in view.participation.cooperations.items()}
+    if np.isnan(list(share.values())).any():
+        return ""
+    often = [a for a, each in share.items() if each >= _SELDOM]
+    few = f"færre enn {whole(_SELDOM * 100)}"
+    if not often:
+        return f"Hvert av alternativene lønner seg for en gruppe i {few} av 100 trekninger."
+    told_of = [f"på {wording.several([a])} i {_in_hundreds(share[a])}" for a in often]
+    told_of += [f"på de andre i {few}"] if len(often) < len(share) else []
+    told_of[0] += " av 100 trekninger"
+    return f"En gruppe tjener {listed(told_of)}."
+
+
+def _in_hundreds(share: float) -> str:
+    return "mer enn 99" if 0.995 < share < 1.0 else whole(share * 100)
 
 
 def _best_in_words(view: View, found: Cooperation) -> str:
@@ -85,12 +132,13 @@ def _best_in_words(view: View, found: Cooperation) -> str:
     name = capital(escape(told.named_group(view, found, best)))
     gains = told.does(told.total(view, found, best), view.people)
     lost = escape(told.names(view, told.losers(view, found, best)))
-    return f"{name} {gains} samlet om de går sammen{f', men {lost} taper' if lost else ''}."
+    but = f", men med utredningens nøkkel taper {lost}" if lost else ""
+    return f"{name} {gains} samlet om de går sammen{but}."
 
 
 def _other_scenarios(view: View) -> str:
     """Which alternatives pay for some group in the other calculations."""
-    pays = [_paying(view, s)[0] for s in range(len(SCENARIOS))]
+    pays = [_paying(view, s) for s in range(len(SCENARIOS))]
     if pays[0] == pays[1] == pays[2]:
         return "Svaret er det samme i alle de tre beregningene."
     told_of = []
@@ -110,7 +158,7 @@ def _row(view: View, alternative: str) -> dict[str, object]:
         "Beste gruppe": "ikke regnet ut",
         "Den tjener (1000 kr)": None,
         "Taper da": None,
-        "Best der ingen taper": None,
+        "Best uten tap": None,
         "Best i (av 100)": None,
     }
     if found is None:
@@ -118,7 +166,7 @@ def _row(view: View, alternative: str) -> dict[str, object]:
     best = found.best_group(view.s)
     row["Alle samlet (1000 kr)"] = told.cell(told.total(view, found, found.group))
     row["Beste gruppe"] = _group_cell(view, found, best)
-    row["Best der ingen taper"] = _group_cell(view, found, found.best_group(view.s, agreed=True))
+    row["Best uten tap"] = _group_cell(view, found, found.best_group(view.s, agreed=True))
     if best:
         row["Den tjener (1000 kr)"] = told.cell(told.total(view, found, best))
         row["Taper da"] = told.some_of(view, best, told.losers(view, found, best))

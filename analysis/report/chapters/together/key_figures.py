@@ -11,11 +11,16 @@ from matplotlib.axes import Axes
 from analysis.report import style
 from analysis.report.chapters.together import group_words as told
 from analysis.report.chapters.together import key_words
-from analysis.report.chapters.together.stability import usable
+from analysis.report.chapters.together.key_holding import usable
 from analysis.report.chapters.words import capital, listed
 from analysis.report.elements import Figure
-from analysis.report.numbers import NBSP, NOT_APPLICABLE, signed
+from analysis.report.numbers import MISSING, NOT_APPLICABLE, signed
+from analysis.report.participation_tables import bills
 from analysis.report.view import View
+
+# Room for what a key gives beside a row, in points and in letters.
+_LABEL_PT = 112
+_LABEL_LETTERS = 24
 
 
 def yearly(view: View, alternative: str) -> np.ndarray:
@@ -24,11 +29,18 @@ def yearly(view: View, alternative: str) -> np.ndarray:
     return found.known_interval(found.division.yearly_gain[:, view.s])
 
 
+def payments(view: View, alternative: str) -> np.ndarray:
+    """What goes into the common account each year, by key, municipality and end (K, M, 2)."""
+    found = told.cooperation(view, alternative)
+    each = [bills(found.division, k, view.s, view.codes) for k in range(len(found.division.keys))]
+    return np.stack([found.known_interval(paid) for paid in each])
+
+
 def own_figure(view: View, alternatives: Sequence[str]) -> Figure:
     """Each key a row: our own gain dark and with its amount, the others light."""
     keys = _in_order(view, alternatives[0])
     fig, axes = style.new_figure(
-        height_cm=1.9 + 0.62 * len(keys), columns=len(alternatives), sharey=True, squeeze=False
+        height_cm=1.9 + 0.58 * len(keys), columns=len(alternatives), sharey=True, squeeze=False
     )
     for panel, alternative in zip(axes[0], alternatives, strict=True):
         _own_panel(panel, view, alternative, keys)
@@ -110,26 +122,30 @@ def joint_figure(view: View, alternative: str) -> Figure:
     found, values = told.cooperation(view, alternative), yearly(view, alternative)
     keys = usable(view, found.division)
     middle = values[keys].mean(axis=-1)
-    codes = [c for c in view.participation.members(found.group)]
-    fig, axes = style.new_figure(height_cm=1.9 + 0.82 * len(codes))
+    codes = view.participation.members(found.group)
+    names = [key_words.key_name(found.division.keys[k]) for k in keys]
+    fig, axes = style.new_figure(height_cm=2.5 + 0.82 * len(codes))
     told_of = []
     for y, code in enumerate(codes):
         row = middle[:, view.codes.index(code)]
+        axes.axhline(y, color=style.GRID, linewidth=0.6, zorder=0)
         if np.isnan(row).any():
-            axes.text(0, y, "mangler", ha="center", va="center", color=style.MUTED)
+            _beside(axes, y, MISSING, MISSING)
             continue
-        names = [key_words.key_name(found.division.keys[k]) for k in keys]
-        _municipality_row(axes, y, row, names)
-        low, high = int(row.argmin()), int(row.argmax())
+        ends = int(row.argmin()), int(row.argmax())
+        low, high = (f"{names[end]} {signed(row[end])}" for end in ends)
+        _municipality_row(axes, y, row)
+        _beside(axes, y, low, high)
         told_of.append(
-            f"{view.names[code]} fra {signed(row[low])} ({names[low]}) til {signed(row[high])} "
-            f"({names[high]})"
+            f"{view.names[code]} fra {signed(row[ends[0]])} ({names[ends[0]]}) til "
+            f"{signed(row[ends[1]])} ({names[ends[1]]})"
         )
     axes.set_yticks(range(len(codes)), [view.names[code] for code in codes])
     axes.set_ylim(len(codes) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
+    # The names stand outside what the worst key gives.
+    axes.tick_params(axis="y", length=0, pad=_LABEL_PT)
     axes.spines["left"].set_visible(False)
-    axes.margins(x=0.2)
+    axes.margins(x=0.04)
     style.zero_line(axes, vertical=True)
     style.number_axis(axes.xaxis, signed)
     between = ", midt i intervallet der tall mangler" if found.total.shape[0] > 1 else ""
@@ -138,20 +154,25 @@ def joint_figure(view: View, alternative: str) -> Figure:
         fig,
         alt=f"Linjer med spennet mellom nøklene, 1000 kr i året: {listed(told_of)}.",
         title=f"{view.label(alternative)}: hva hver kommune tjener eller taper i året, fra den "
-        "verste til den beste nøkkelen (mørkt: utredningens nøkkel)",
+        "dårligste nøkkelen (til venstre) til den beste (til høyre). Mørkt: utredningens nøkkel",
         source=told.sources(view, alternative),
     )
 
 
-def _municipality_row(axes: Axes, y: int, row: np.ndarray, names: Sequence[str]) -> None:
-    low, high = int(row.argmin()), int(row.argmax())
-    axes.plot(row[[low, high]], [y, y], color=style.OTHERS, linewidth=3.0, zorder=1)
+def _municipality_row(axes: Axes, y: int, row: np.ndarray) -> None:
+    axes.plot([row.min(), row.max()], [y, y], color=style.OTHERS, linewidth=3.0, zorder=2)
     axes.plot(
         row, [y] * len(row), "o", color=style.OTHERS, markeredgecolor="white", markersize=6.5,
-        zorder=2,
+        zorder=3,
     )  # fmt: skip
-    axes.plot(row[:1], [y], "o", color=style.OWN, markeredgecolor="white", markersize=8, zorder=3)
-    for end, side in ((low, "left"), (high, "right")):
-        style.direct_label(
-            axes, float(row[end]), y, f"{names[end]}{NBSP}{signed(row[end])}", side=side, gap=6
-        )
+    axes.plot(row[:1], [y], "o", color=style.OWN, markeredgecolor="white", markersize=8, zorder=4)
+
+
+def _beside(axes: Axes, y: int, low: str, high: str) -> None:
+    """What the worst key gives to the left of a row, and the best to the right."""
+    for text, x, gap, side in ((low, 0.0, -6, "right"), (high, 1.0, 6, "left")):
+        axes.annotate(
+            textwrap.fill(text, _LABEL_LETTERS), (x, y), xycoords=("axes fraction", "data"),
+            xytext=(gap, 0), textcoords="offset points", ha=side, va="center",
+            annotation_clip=False,
+        )  # fmt: skip

@@ -16,14 +16,18 @@ from analysis.report.numbers import signed, thousand
 from analysis.report.view import View
 
 _LEFT = "dem som er igjen,"
+_ELSEWHERE = (
+    "De andre alternativene står i fellesrapportens vedlegg «Hvem betaler hva i hvert alternativ»."
+)
 
 
 def chapter(view: View) -> Stack:
-    """What it costs if we, or each of the municipalities, leave the alternative in front."""
-    front = told.front(view, most=1)
-    if not front or not _can_leave(view, told.cooperation(view, front[0])):
-        return Stack()
-    return left_behind.section(view, front[0]) if view.joint else _own(view, front[0])
+    """What it costs if we, or each of the municipalities, leave the alternatives in front."""
+    front = [a for a in told.front(view) if _can_leave(view, told.cooperation(view, a))]
+    if view.joint:
+        return left_behind.section(view, front[0]) if front else Stack()
+    ours = [a for a in front if told.inside(view, told.cooperation(view, a), view.code)]
+    return _own(view, ours[0], ours[1:]) if ours else Stack()
 
 
 def _can_leave(view: View, found: Cooperation) -> bool:
@@ -35,20 +39,38 @@ def _can_leave(view: View, found: Cooperation) -> bool:
 # One municipality ------------------------------------------------------------------------------
 
 
-def _own(view: View, alternative: str) -> Stack:
-    found = told.cooperation(view, alternative)
-    ours = (
-        gone_words.withdrawal(view, found, view.code)
-        if told.inside(view, found, view.code)
-        else None
-    )
+def _own(view: View, alternative: str, others: list[str]) -> Stack:
+    ours = _our_leaving(view, alternative)
     if ours is None:
         return Stack()
+    told_of = [_own_text(view, alternative, ours), *(_briefly(view, a) for a in others)]
+    if len(view.participation.cooperations) > 1 + len(others):
+        told_of.append(_ELSEWHERE)
     return Stack(
         Heading(_own_finding(view, alternative, ours), 2),
         _own_table(view, alternative, ours),
-        Text(_own_text(view, alternative, ours)),
+        Text(" ".join(filter(None, told_of))),
     )
+
+
+def _our_leaving(view: View, alternative: str) -> Withdrawal | None:
+    return gone_words.withdrawal(view, told.cooperation(view, alternative), view.code)
+
+
+def _briefly(view: View, alternative: str) -> str:
+    """What it means that we leave another alternative in front, as a sentence of Markdown."""
+    found, ours = told.cooperation(view, alternative), _our_leaving(view, alternative)
+    if ours is None:
+        return ""
+    gain = gone_words.of_one(view, found, ours.leaver_gain, view.code)[0]
+    does = told.then(gain, view.people, "vi", " i dagens verdi")
+    text = (
+        f"Går vi ut av {view.phrase(alternative)} med {gone_words.with_notice(view, [0])}, {does}"
+    )
+    left = gone_words.in_all(view, found, ours.rest_extra)[0]
+    if left[0] >= wording.small(view):
+        text += f", og {told.amount(*left)} blir igjen hos de andre"
+    return f"{text}."
 
 
 def _own_finding(view: View, alternative: str, ours: Withdrawal) -> str:
@@ -99,7 +121,8 @@ def _own_table(view: View, alternative: str, ours: Withdrawal) -> Table:
         f"{view.label(alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
         formats=paid | dict.fromkeys(frame.columns[3:], signed),
         source=told.sources(view, alternative),
-        note=f"{gone_words.given(view)} {told.TODAY} Minus er tap eller lavere utgift.",
+        note=f"{gone_words.given(view)} {gone_words.moving_out(view)} {told.TODAY} Minus er tap "
+        "eller lavere utgift.",
         widths=[2.9, 2.6, 2.6, 2.7, 2.7, 2.9][: len(frame.columns)],
     )
 
@@ -148,8 +171,12 @@ def _what_rest_do(view: View, gone: Withdrawal, rest: str = "de andre") -> str:
     answers = gone.goes_on[:, view.s]
     if answers.all():
         return f"lønner det seg for {rest} å fortsette"
-    if not answers.any():
-        return f"lønner det seg for {rest} å gå ut også"
+    if gone_words.stops_anyway(view, gone):
+        return (
+            f"lønner det seg i kroner for {rest} å gå ut også, men det gjør det også om ingen går"
+        )
+    if gone_words.stops(view, gone):
+        return f"lønner det seg i kroner for {rest} å gå ut også"
     if (answers.all(axis=0) | ~answers.any(axis=0)).all():
         on = gone_words.with_notice(view, np.flatnonzero(answers.all(axis=0)).tolist())
         return f"lønner det seg for {rest} å fortsette bare med {on}"

@@ -22,10 +22,38 @@ def section(view: View, alternative: str) -> Stack:
     found = told.cooperation(view, alternative)
     return Stack(
         Heading(_finding(view, alternative), 2),
-        _table(view, alternative),
+        _rest_table(view, alternative),
         Text(_text(view, found)),
+        _leaver_table(view, alternative),
         *coming_late.section(view, alternative),
     )
+
+
+def in_short(view: View, alternative: str) -> str:
+    """What the worst that may happen is when one or two leave, in two sentences of plain text."""
+    found = told.cooperation(view, alternative)
+    one, two = (gone_words.most_left(view, found, number) for number in (1, 2))
+    if not found.withdrawals:
+        return ""
+    if one is None:
+        return "De andre sitter ikke igjen med ekstra kostnader om én går ut."
+    out = [f"{gone_words.left_by(view, found, one)}: {_onwards(view, one)}."]
+    if two is not None:
+        out.append(f"{gone_words.left_by(view, found, two)}.")
+    return " ".join(out)
+
+
+def _onwards(view: View, gone: Withdrawal) -> str:
+    """What the rest do, after a colon."""
+    if gone.ends:
+        return "det er for få igjen, og samarbeidet opphører"
+    if gone_words.stops_anyway(view, gone):
+        return "det lønner seg for dem å flytte ut, men det gjør det også om ingen går"
+    if gone_words.stops(view, gone):
+        return "da lønner det seg for dem å flytte ut også"
+    if gone.goes_on[:, view.s].all():
+        return "det lønner seg for dem å fortsette"
+    return "om det lønner seg å fortsette, avhenger av oppsigelsestiden eller tall som mangler"
 
 
 def _alone(view: View, found: Cooperation) -> dict[str, Withdrawal]:
@@ -38,77 +66,110 @@ def _alone(view: View, found: Cooperation) -> dict[str, Withdrawal]:
 
 def _finding(view: View, alternative: str) -> str:
     found, name = told.cooperation(view, alternative), wording.named(view, alternative)
-    left = {
-        c: gone_words.in_all(view, found, w.rest_extra)[0] for c, w in _alone(view, found).items()
-    }
-    most = max(left, key=lambda code: left[code][0])
-    if left[most][0] < wording.small(view):
+    most = gone_words.most_left(view, found, 1)
+    if most is None:
         return f"De andre sitter ikke igjen med ekstra kostnader om én går ut av {name}"
+    left = told.amount(*gone_words.in_all(view, found, most.rest_extra)[0])
+    who = view.names[view.participation.members(most.leavers)[0]]
     return (
-        f"Går {view.names[most]} ut av {name}, blir {told.amount(*left[most])} igjen hos de andre"
+        f"Går {who} ut av {name} med {gone_words.with_notice(view, [0])}, blir {left} i dagens "
+        "verdi igjen hos de andre"
     )
 
 
-def _table(view: View, alternative: str) -> Table:
+def _rest_table(view: View, alternative: str) -> Table:
     found = told.cooperation(view, alternative)
-    rows = {c: _row(view, found, c, w) for c, w in _alone(view, found).items()}
+    rows = {c: _rest_row(view, found, w) for c, w in _alone(view, found).items()}
     frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
-    some = len(gone_words.notices(view))
     return Table(
         frame,
         f"{view.label(alternative)}: hva som blir igjen hos de andre når én går ut, 1000 kr",
-        formats=dict.fromkeys(frame.columns[1:-1], signed) | {frame.columns[some + 1]: thousand},
+        formats=dict.fromkeys([*frame.columns[1:-3], frame.columns[-1]], signed),
         source=told.sources(view, alternative),
-        note=f"{gone_words.given(view)} Den som går, betaler sin del av felles kasse i "
-        "oppsigelsestiden og for å flytte ut. Minus er lavere utgift. "
-        f"{told.TODAY} {told.left_out(view, alternative)}".strip(),
+        note=f"{gone_words.given(view)} Minus er lavere utgift. {told.TODAY} «Uten den fra "
+        "starten» er hva de andre tjener over hele perioden om de går sammen uten den. "
+        f"{told.left_out(view, alternative)}".strip(),
         highlight=view.code if view.code in rows else None,
-        widths=[2.0, *[2.7] * some, 2.7, 2.6, 2.0],
+        widths=[1.9, *[2.55] * (len(frame.columns) - 4), 1.7, 1.5, 3.1],
     )
 
 
-def _row(view: View, found: Cooperation, code: str, gone: Withdrawal) -> dict[str, object]:
+def _rest_row(view: View, found: Cooperation, gone: Withdrawal) -> dict[str, object]:
+    row: dict[str, object] = {"Går ut": _who(view, gone)}
     extra = gone_words.in_all(view, found, gone.rest_extra)
-    paid = gone_words.of_one(view, found, gone.notice_payment + gone.moving_out, code)
-    row: dict[str, object] = {"Går ut": view.names[code]}
-    for n, (notice, ends) in enumerate(zip(gone_words.notices(view), extra, strict=True)):
-        head = f"Blir igjen hos de andre, {notice}" if n == 0 else notice
-        row[head] = told.cell(ends)
-    low, high = min(p[0] for p in paid), max(p[1] for p in paid)
-    gains = gone_words.of_one(view, found, gone.leaver_gain, code)
-    gain = min(g[0] for g in gains), max(g[1] for g in gains)
-    row["Den som går, betaler"] = told.cell((low, high), thousand)
-    row["og tjener på å gå"] = told.cell(gain)
-    row["De andre fortsetter"] = _answer(view, gone)
+    for notice, ends in zip(gone_words.notices(view), extra, strict=True):
+        row[f"Blir igjen, {notice}"] = told.cell(ends)
+    row["De andre fortsetter"] = _answer(view, gone, gone.goes_on)
+    row["og om ingen går"] = _answer(view, gone, gone.goes_on_with_all, before=True)
+    low, high = found.interval(gone.rest_alone[:, view.s])
+    row["De andre uten den fra starten"] = told.cell((float(low), float(high)))
     return row
 
 
-def _answer(view: View, gone: Withdrawal) -> str:
-    answers = gone.goes_on[:, view.s]
-    if gone.ends:
+def _who(view: View, gone: Withdrawal) -> str:
+    return told.names(view, view.participation.members(gone.leavers))
+
+
+def _answer(view: View, gone: Withdrawal, on: np.ndarray, *, before: bool = False) -> str:
+    answers = on[:, view.s]
+    if gone.ends and not before:
         return "for få igjen"
     if answers.all():
-        host = view.names.get(gone.new_host)
+        host = "" if before else view.names.get(gone.new_host)
         return f"ja, {host} ny vert" if host else "ja"
     if not answers.any():
         return "nei"
-    on = [gone_words.notices(view)[n] for n in np.flatnonzero(answers.all(axis=0))]
-    return f"ja med {listed(on)}" if on else "usikkert"
+    some = [gone_words.notices(view)[n] for n in np.flatnonzero(answers.all(axis=0))]
+    return f"ja med {listed(some)}" if some else "usikkert"
+
+
+def _leaver_table(view: View, alternative: str) -> Table:
+    found = told.cooperation(view, alternative)
+    rows = {c: _leaver_row(view, found, c, w) for c, w in _alone(view, found).items()}
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
+    heads = list(frame.columns[1:])
+    paid = heads[: len(heads) // 2]
+    return Table(
+        frame,
+        f"{view.label(alternative)}: hva det betyr for den som går, 1000 kr",
+        formats=dict.fromkeys(heads, signed) | dict.fromkeys(paid, thousand),
+        source=wording.same_as_above(view),
+        note="Den som går, betaler sin del av felles kasse i oppsigelsestiden og for å flytte ut. "
+        f"{gone_words.moving_out(view)} Minus er tap.",
+        highlight=view.code if view.code in rows else None,
+        widths=[1.9, *[2.25] * len(paid), *[2.65] * len(paid)],
+    )
+
+
+def _leaver_row(view: View, found: Cooperation, code: str, gone: Withdrawal) -> dict[str, object]:
+    row: dict[str, object] = {"Går ut": view.names[code]}
+    paid = gone_words.of_one(view, found, gone.notice_payment + gone.moving_out, code)
+    gains = gone_words.of_one(view, found, gone.leaver_gain, code)
+    for notice, ends in zip(gone_words.notices(view), paid, strict=True):
+        row[f"Betaler, {notice}"] = told.cell(ends, thousand)
+    for notice, ends in zip(gone_words.notices(view), gains, strict=True):
+        row[f"Tjener på å gå, {notice}"] = told.cell(ends)
+    return row
 
 
 def _text(view: View, found: Cooperation) -> str:
     alone = _alone(view, found)
-    stops = [c for c, w in alone.items() if not w.ends and not w.goes_on[:, view.s].any()]
-    ends = [c for c, w in alone.items() if w.ends]
-    out = [
-        "De andre fortsetter når det koster mindre enn å flytte ut selv. Det er et annet spørsmål "
-        "enn om de ville gått sammen fra starten."
-    ]
-    if len(stops) == len(alone):
-        out.append("Her lønner det seg for de andre å gå ut også, hvem som enn går først.")
-    elif stops:
+    anyway = [c for c, w in alone.items() if gone_words.stops_anyway(view, w)]
+    stops = [c for c, w in alone.items() if gone_words.stops(view, w) and c not in anyway]
+    out = ["De andre fortsetter når det koster mindre enn å flytte ut selv. Bare kroner teller."]
+    if stops:
         who = escape(told.names(view, stops, "eller"))
         out.append(f"Går {who} ut, lønner det seg for de andre å gå ut også.")
-    if ends:
+    if anyway:
+        every = len(anyway) == len(alone)
+        who = "noen" if every else escape(told.names(view, anyway, "eller"))
+        out.append(
+            f"Går {who} ut, lønner det seg i kroner for de andre å gå ut også, men det gjør det "
+            "også om ingen går: det er samarbeidet som koster, ikke at noen går."
+        )
+    if any(w.ends for w in alone.values()):
         out.append("Er det for få igjen, opphører samarbeidet.")
+    two = gone_words.most_left(view, found, 2)
+    if two is not None:
+        out.append(escape(f"{gone_words.left_by(view, found, two)}."))
     return " ".join(out)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from analysis.dataset.assumption_list import MOVING_OUT
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.withdrawal import Withdrawal
 from analysis.model.region import Floats
+from analysis.report import wording
+from analysis.report.amounts import in_words, plain
 from analysis.report.chapters.together import group_words as told
 from analysis.report.chapters.words import count, listed
 from analysis.report.view import View
@@ -44,3 +49,49 @@ def with_notice(view: View, places: Sequence[int]) -> str:
 def given(view: View) -> str:
     """When notice is given, as a clause."""
     return f"Oppsigelsen er regnet fra {view.first_year + view.dataset.settings.uttreden.varsel}."
+
+
+def moving_out(view: View) -> str:
+    """What moving out is set to, as a sentence of plain text."""
+    assumption = view.dataset.shared.assumptions[MOVING_OUT]
+    if isinstance(assumption.anslag, str):
+        return "Hva det koster å flytte ut, er ikke tallfestet."
+    low, _, high = assumption.anslag.points
+    return (
+        f"Å flytte ut er satt til {in_words(assumption, assumption.value(view.scenario))} av det "
+        f"omstillingen inn kostet (antatt mellom {plain(assumption, low)} og "
+        f"{plain(assumption, high)}, {MOVING_OUT})."
+    )
+
+
+def stops(view: View, gone: Withdrawal) -> bool:
+    """Whether it pays for the rest to move out too, whatever the notice and unknown cells."""
+    return not gone.ends and not gone.goes_on[:, view.s].any()
+
+
+def stops_anyway(view: View, gone: Withdrawal) -> bool:
+    """Whether that was so before anybody had left."""
+    return stops(view, gone) and not gone.goes_on_with_all[:, view.s].any()
+
+
+def most_left(view: View, found: Cooperation, number: int) -> Withdrawal | None:
+    """The one, or so many together, who leave most with the others at the shortest notice."""
+    left = [
+        (low, gone)
+        for gone in found.withdrawals
+        if gone.leavers.bit_count() == number
+        and not np.isnan(low := in_all(view, found, gone.rest_extra)[0][0])
+    ]
+    low, most = max(left, key=lambda pair: pair[0], default=(0.0, None))
+    return most if low >= wording.small(view) else None
+
+
+def left_by(view: View, found: Cooperation, gone: Withdrawal) -> str:
+    """What those who leave at the shortest notice leave with the others, as a plain clause."""
+    amount = f"{told.amount(*in_all(view, found, gone.rest_extra)[0])} i dagens verdi"
+    who = told.names(view, view.participation.members(gone.leavers))
+    if gone.leavers.bit_count() > 1:
+        return (
+            f"Går {count(gone.leavers.bit_count())} samtidig, blir mest igjen etter {who}: {amount}"
+        )
+    return f"Går {who} ut med {with_notice(view, [0])}, blir {amount} igjen hos de andre"

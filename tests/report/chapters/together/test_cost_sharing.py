@@ -11,6 +11,8 @@ from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
 from analysis.report.chapters.together import (
     cost_sharing,
     joining_in,
+    key_findings,
+    key_holding,
     key_tables,
     key_words,
     leaving,
@@ -28,6 +30,11 @@ def table(element):
     return rows(tables(element)[0])
 
 
+def column(shown, name):
+    place = [one["name"] for one in shown["columns"]].index(name)
+    return [row[place].replace("\u00a0", " ") for row in shown["rows"]]
+
+
 def figure(element):
     (found,) = [part for part in parts(element) if part["type"] == "figure"]
     return found
@@ -40,10 +47,26 @@ def by_hand():
 
 
 def test_kroner_under_each_key_by_hand(by_hand) -> None:
-    cells = table(cost_sharing.chapter(by_hand))
-    assert cells["Utredningens nøkkel"] == ["−840", "−580", "+1 420"]
-    assert cells["Innbyggere"] == ["−430", "−170", "+600"]
-    assert cells["Etter hva hver tilfører"] == ["0", "0", "0"]
+    shown = tables(cost_sharing.chapter(by_hand))[0]
+    assert column(shown, "Utredningens nøkkel")[:4] == [
+        "1 640 (−840)", "1 640 (−580)", "1 640 (+1 420)", "4 920 (0)"
+    ]  # fmt: skip
+    assert column(shown, "Innbyggere")[:3] == ["1 230 (−430)", "1 230 (−170)", "2 460 (+600)"]
+    assert column(shown, "Etter hva hver tilfører")[:3] == ["800 (0)", "1 060 (0)", "3 060 (0)"]
+
+
+def test_the_working_group_sees_every_key_with_what_is_paid_and_what_is_gained(by_hand) -> None:
+    paid, gained = tables(cost_sharing.chapter(by_hand, every_key=True))
+    assert column(paid, "Innbyggere") == ["1 230", "1 230", "2 460", "4 920"]
+    assert column(gained, "Innbyggere") == ["−430", "−170", "+600", "0"]
+
+
+def test_our_own_page_has_the_others_and_what_we_pay(by_hand) -> None:
+    own = cost_sharing.chapter(together.again(by_hand, "9903", ("2",)))
+    shown = tables(own)[0]
+    assert shown["rows"][shown["highlight"]][0] == "Kommune 3"
+    assert [row[0] for row in shown["rows"][3:]] == ["Sum", "Vi betaler", "Holder"]
+    assert column(shown, "Innbyggere")[:5] == ["−430", "−170", "+600", "0", "2 460"]
 
 
 def test_the_sum_is_the_same_under_every_key(view) -> None:
@@ -51,9 +74,16 @@ def test_the_sum_is_the_same_under_every_key(view) -> None:
     found = words.cooperation(one, "1")
     (whole, same) = words.total(one, found, found.group)
     assert whole == same
-    for cells in table(cost_sharing.chapter(one)).values():
-        amounts = [float(cell.replace(" ", "").replace("−", "-")) for cell in cells]
-        assert sum(amounts) == pytest.approx(whole, abs=0.5 * len(amounts))
+    paid, gained = tables(cost_sharing.chapter(one, every_key=True))[::2]
+    for head in [shown["name"] for shown in gained["columns"][1:]]:
+        for made in (paid, gained):
+            *each, total = (number(cell) for cell in column(made, head))
+            assert sum(each) == pytest.approx(total, abs=0.5 * len(each))
+        assert total == pytest.approx(whole, abs=0.5)
+
+
+def number(cell: str) -> float:
+    return float(cell.replace(" ", "").replace("−", "-"))
 
 
 def test_a_council_that_loses_by_one_key_and_gains_by_another_is_told_so(view) -> None:
@@ -93,6 +123,12 @@ def test_without_our_own_figures_our_part_of_the_account_is_told(view) -> None:
     assert not re.search(r"kroner i året", said)
 
 
+def test_outside_the_mandate_is_told_as_that(view) -> None:
+    chapter = cost_sharing.chapter(concluding(view("3312"), ("5",)))
+    assert headings(chapter) == ["Lier er ikke med i alternativ 5 (nytt selskap)"]
+    assert "Mandatet vårt sier nei" in prose(chapter)
+
+
 def test_nothing_to_divide_is_told_as_that(view) -> None:
     for code in ("", "3310"):
         chapter = cost_sharing.chapter(concluding(view(code), ("4",)))
@@ -112,13 +148,17 @@ def test_many_municipalities_stand_below_each_other() -> None:
         inhabitants=(10_000.0,) * 8,
     )
     view = together.of(data, leaders=("0+",))
-    made = tables(cost_sharing.chapter(view))
+    made = tables(cost_sharing.chapter(view, every_key=True))
     assert all(len(one["columns"]) <= 7 for one in made)
-    named = [column["name"] for one in made for column in one["columns"][1:]]
-    assert len(named) == len(set(named))
-    assert [row[0] for row in made[0]["rows"]] == [f"Kommune {n}" for n in range(1, 9)]
+    gained = made[len(made) // 2 :]
+    named = [one["name"] for made in gained for one in made["columns"][1:]]
+    assert len(named) == len(set(named)) == 6
+    assert [row[0] for row in made[0]["rows"]] == [*(f"Kommune {n}" for n in range(1, 9)), "Sum"]
     # 100 saved each and 10 paid, whatever the key.
-    assert {cell for one in made for row in one["rows"] for cell in row[1:]} == {"+90"}
+    assert {cell for one in gained for row in one["rows"][:-1] for cell in row[1:]} == {"+90"}
+    (shown,) = tables(cost_sharing.chapter(view))
+    assert column(shown, "Minst grunn til å gå")[:9] == [*["10 (+90)"] * 8, "80 (+720)"]
+    assert "fordeling.csv" not in shown["note"]
 
 
 def test_so_many_that_not_every_group_is_tried() -> None:
@@ -132,7 +172,7 @@ def test_so_many_that_not_every_group_is_tried() -> None:
     )
     view = together.of(data, leaders=("0+",))
     assert "Ingen mindre gruppe som er prøvd, tjener mer." in prose(joining_in.chapter(view))
-    note = tables(cost_sharing.chapter(view))[0]["note"]
+    note = tables(cost_sharing.chapter(view, every_key=True))[-1]["note"]
     assert "(nukleolus) er ikke regnet ut for så mange kommuner." in note
     assert "er et anslag fra" in note
     assert "det finnes for mange til å prøve alle" in note
@@ -156,6 +196,72 @@ def test_all_keys_keep_a_group_together_where_all_gain_most() -> None:
     assert {cells[2] for cells in table(chapter).values()} == {"ingen"}
 
 
+def test_the_reference_stands_once_in_a_footnote() -> None:
+    view = together.of(buying(), leaders=("0+",))
+    said = prose(stability.chapter(view)) + prose(cost_sharing.chapter(view))
+    for name in ("Gillies, D. B. (1959)", "Shapley, L. S. (1953)", "Schmeidler, D. (1969)"):
+        assert said.count(name) == 1
+    notes = "".join(made["note"] for made in tables(cost_sharing.chapter(view)))
+    assert "Shapley" not in notes
+
+
+@pytest.mark.parametrize(
+    ("share", "heading"),
+    [
+        (0.95, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve)"),
+        (0.75, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve), men det avhenger av "
+        "forutsetningene"),
+        (0.55, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve), men det er usikkert"),
+        (0.45, "Tallene avgjør ikke om nøklene holder gruppen sammen i alternativ 0+ (prøve)"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_worded_by_how_often_it_holds(share, heading) -> None:
+    view = together.of(buying(), leaders=("0+",))
+    found = words.cooperation(view, "0+")
+    stable = np.full_like(found.chances.stable, 0.99)
+    stable[1] = share
+    changed = replace(found, chances=replace(found.chances, stable=stable))
+    there = replace(view.participation, cooperations={"0+": changed})
+    view.figures.__dict__["participation"] = there
+    assert headings(stability.chapter(view)) == [heading]
+
+
+def test_the_heading_on_keys_counts_both_ways(view) -> None:
+    """A key that decides must make us gain often under one key, and lose often under another."""
+    assert key_findings.by_strength("A", 0.95, "B") == "A"
+    assert key_findings.by_strength("A", None, "B") == key_findings.by_strength("A", np.nan, "B")
+    assert key_findings.by_strength("A", 0.49, "B") == "B"
+    one = concluding(view("3310"), ("3",))
+    found = words.cooperation(one, "3")
+    shares = key_findings.gains_in(one, found, one.r)
+    assert 0.7 <= min(shares.max(), 1 - shares.min()) < 0.9
+    assert key_findings.own(one, "3") == (
+        "Nøkkelen avgjør om Hole tjener eller taper på alternativ 3 (vertskommune), men det "
+        "avhenger av forutsetningene"
+    )
+
+
+def test_a_named_key_is_told_with_its_rule() -> None:
+    keys = [
+        {"navn": "Avtalt", "lik": 0.4, "innbyggere": 0.6, "gulv": 0.125, "tak": 0.5,
+         "direkte": ["lisens", "drift"]},
+        {"navn": "Kommune", "brukere": 1.0},
+        {"navn": "Likt", "brukere": 1.0, "tak": 0.4},
+    ]  # fmt: skip
+    view = together.of(buying(nokkel=keys), leaders=("0+",))
+    (made,) = tables(cost_sharing.chapter(view))
+    note = made["note"].replace("\u00a0", " ")
+    assert (
+        "«Avtalt» deler 40 % likt og 60 % etter innbyggere, men hver betaler minst 12,5 % og høyst "
+        "50 %. Lisens og drift er ikke med: der betaler hver for det den selv bruker." in note
+    )
+    assert "«Kommune» deler etter brukere." in note
+    heads = [one["name"] for one in made["columns"]]
+    assert len(heads) == len(set(heads)) == 7
+    assert heads[-2:] == ["Etter hva hver tilfører", "Minst grunn til å gå"]
+    assert re.search("«brukere» og «årsverk» står i fordeling.csv", note)
+
+
 def test_whoever_would_rather_go_is_named_with_how_much() -> None:
     """The third pays 50 for nothing; what each adds leaves 10 on it, and 20 to gain without."""
     data = dataset(
@@ -174,7 +280,7 @@ def test_whoever_would_rather_go_is_named_with_how_much() -> None:
     assert cells["Etter hva hver tilfører"][:4] == [pair, "Kommune 3", pair, "+20"]
     found = words.cooperation(view, "0+")
     place = found.division.key(SHAPLEY.name)
-    assert stability.in_words(view, found, place).startswith(
+    assert key_holding.in_words(view, found, place).startswith(
         "Kommune 1 og Kommune 2 hadde tjent om lag 20\u00a0000\u00a0kroner mer i året på å gå "
         "sammen uten de andre"
     )
@@ -218,10 +324,10 @@ def test_fills_that_disagree_name_nobody(view) -> None:
     blocking = found.division.blocking.copy()
     blocking[:, one.s, 0] = [0, 3]
     odd = replace(found, division=replace(found.division, blocking=blocking))
-    assert stability.leaving(one, odd, 0).unsure
-    assert stability.in_words(one, odd, 0).endswith("avhenger av tall som mangler.")
+    assert key_holding.leaving(one, odd, 0).unsure
+    assert key_holding.in_words(one, odd, 0).endswith("avhenger av tall som mangler.")
     blocking[:, one.s, 0] = -1
-    assert stability.in_words(one, odd, 0).endswith("kan ikke regnes ut.")
+    assert key_holding.in_words(one, odd, 0).endswith("kan ikke regnes ut.")
 
 
 @pytest.mark.parametrize("scenario", ["sannsynlig", "gunstig"])
@@ -235,7 +341,7 @@ def test_a_methods_name_stands_in_notes_alone(view, scenario) -> None:
                 for part in parts(chapter(one))
             ]
             text = re.sub(r"\\n\[\^\w+\]: [^\\']*", "", repr(shown)).replace("[^shapley]", "")
-            text = text.replace("[^nukleolus]", "")
+            text = text.replace("[^nukleolus]", "").replace("[^kjernen]", "")
             for name in (SHAPLEY.name, NUCLEOLUS.name, "shapley", "koalisjon", "kjerne"):
                 assert name.lower() not in text.lower(), (code, chapter.__module__, name)
 
@@ -258,7 +364,7 @@ def test_every_page_names_its_sources(view) -> None:
         for chapter in CHAPTERS:
             for part in parts(chapter(view(code))):
                 if part["type"] in ("table", "figure"):
-                    assert "budsjett.csv" in part["source"]
+                    assert re.search("budsjett.csv|samme som tabellen over", part["source"])
                     assert "Illustrative tall" in part["source"]
 
 
@@ -284,4 +390,4 @@ def test_the_same_by_every_key_is_not_ranked() -> None:
     assert "Vi får om lag det samme med alle nøklene: vi tjener om lag 60 000 kroner" in prose(
         chapter
     )
-    assert "alle tre" not in everything(chapter)
+    assert "alle tre " not in everything(chapter)

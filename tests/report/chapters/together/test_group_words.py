@@ -38,8 +38,13 @@ def test_amounts(low: float, high: float, said: str) -> None:
         ((-50.0, -50.0), "taper om lag 50 000 kroner i året"),
         ((-60.0, -50.0), "taper mellom 50 000 og 60 000 kroner i året"),
         ((-9.0, 9.0), "verken tjener eller taper nevneverdig"),
-        ((-9.0, 40.0), "tjener inntil om lag 40 000 kroner i året"),
-        ((-40.0, 9.0), "taper inntil om lag 40 000 kroner i året"),
+        ((-0.4, 40.0), "tjener inntil om lag 40 000 kroner i året"),
+        ((-40.0, 0.4), "taper inntil om lag 40 000 kroner i året"),
+        (
+            (-9.0, 40.0),
+            "kan tape inntil om lag 9 000 kroner eller tjene inntil om lag 40 000 kroner i året, "
+            "etter hva tallene som mangler, viser",
+        ),
         (
             (-40.0, 30.0),
             "kan tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000 kroner i året, "
@@ -50,6 +55,41 @@ def test_amounts(low: float, high: float, said: str) -> None:
 )
 def test_gain_and_loss(ends: told.Ends, said: str) -> None:
     assert plain(told.does(ends, PEOPLE)) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((50.0, 50.0), "tjener vi om lag 50 000 kroner i året"),
+        ((-9.0, 9.0), "verken tjener eller taper vi nevneverdig"),
+        ((-40.0, 30.0), "kan vi tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000"),
+        (told.UNKNOWN, "får vi et beløp som ikke kan regnes ut"),
+    ],
+)
+def test_gain_and_loss_after_something_else_in_the_sentence(ends: told.Ends, said: str) -> None:
+    assert plain(told.then(ends, PEOPLE, "vi")).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("holds", "share", "said"),
+    [
+        (True, 0.9, "ja"),
+        (True, 0.899, "trolig"),
+        (True, 0.7, "trolig"),
+        (True, 0.699, "usikkert"),
+        (True, 0.1, "usikkert"),
+        (False, 0.1, "nei"),
+        (False, 0.101, "trolig ikke"),
+        (False, 0.301, "usikkert"),
+        (None, 1.0, "usikkert"),
+        (True, np.nan, "ja"),
+        (False, np.nan, "nei"),
+    ],
+)
+def test_a_finding_is_as_sure_as_the_draws_behind_it(
+    holds: bool | None, share: float, said: str
+) -> None:
+    assert draw_words.sureness(holds, share).value == said
 
 
 def test_cells_are_numbers_where_the_ends_print_the_same() -> None:

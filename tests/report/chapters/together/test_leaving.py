@@ -27,12 +27,19 @@ def by_hand():
 def test_what_is_left_with_the_others_by_hand(by_hand) -> None:
     chapter = leaving.chapter(by_hand)
     cells = table(chapter)
-    # Without A the two lose 100 a year and pay 120 for 80, for two years.
-    assert cells["Kommune 1"] == ["+280", "40", "−120", "nei"]
-    assert cells["Kommune 3"] == ["+180", "40", "−20", "ja"]
+    # Without A the two lose 100 a year and pay 120 for 80, for two years; with all they gain. Had
+    # A never been in, they would have saved 100 and paid 120 for each of four years.
+    assert cells["Kommune 1"] == ["+280", "nei", "ja", "−80"]
+    assert cells["Kommune 3"] == ["+180", "ja", "ja", "+320"]
+    gone = table(chapter, 1)
+    assert gone["Kommune 1"] == ["40", "−120"]
+    assert gone["Kommune 3"] == ["40", "−20"]
     first = headings(chapter)[0].replace("\u00a0", " ")
-    assert first.startswith("Går Kommune 2 ut av alternativ 0+ (prøve), blir om lag ")
-    assert first.endswith("kroner igjen hos de andre")
+    assert first.startswith("Går Kommune 2 ut av alternativ 0+ (prøve) med ett års oppsigelse, ")
+    assert first.endswith("kroner i dagens verdi igjen hos de andre")
+    assert "Går Kommune 1 eller Kommune 2 ut, lønner det seg for de andre å gå ut også." in prose(
+        chapter
+    )
 
 
 def test_our_own_page_by_hand(by_hand) -> None:
@@ -44,7 +51,7 @@ def test_our_own_page_by_hand(by_hand) -> None:
     assert list(table(chapter)) == ["1 år, ut 2024"]
     paid, moved, gained, others, _ = cells
     assert (paid, moved, gained, others) == ("40", "0", "−120", "+280")
-    assert "Går vi ut, lønner det seg for de andre å gå ut også." in prose(chapter)
+    assert "Går vi ut, lønner det seg i kroner for de andre å gå ut også." in prose(chapter)
 
 
 def test_a_later_end_leaves_less_behind() -> None:
@@ -60,7 +67,7 @@ def test_notice_that_outlasts_the_period_leaves_nothing_to_tell() -> None:
 
 
 def test_coming_late_by_hand(by_hand) -> None:
-    cells = table(leaving.chapter(by_hand), 1)
+    cells = table(leaving.chapter(by_hand), 2)
     # With A the two save 100 more and pay 40 less each year for two years; it gains 60 a year.
     assert cells["Kommune 1"] == ["+280", "0", "+120", "0", "ja"]
     assert "taper ikke på at noen kommer senere" in headings(leaving.chapter(by_hand))[1]
@@ -95,7 +102,7 @@ def test_a_host_that_leaves_is_followed_by_another(view) -> None:
     assert gone.new_host
     assert f"{one.names[gone.new_host]} blir ny vert" in prose(leaving.chapter(one))
     joint = table(leaving.chapter(concluding(view("", "gunstig"), ("3",))))
-    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[found.runs_whole]][-1]
+    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[found.runs_whole]][-3]
 
 
 def test_our_own_unknown_cells_hide_what_we_would_pay(view) -> None:
@@ -105,8 +112,8 @@ def test_our_own_unknown_cells_hide_what_we_would_pay(view) -> None:
         assert row[0] == row[2] == row[4] == "mangler"
         assert " til " in row[3]
     assert "kan vår del ikke regnes ut før tallene våre er på plass" in prose(leaving.chapter(one))
-    joint = table(leaving.chapter(concluding(view(""), ("3",))))
-    assert joint["Jevnaker"][-3:-1] == ["mangler", "mangler"]
+    joint = table(leaving.chapter(concluding(view(""), ("3",))), 1)
+    assert joint["Jevnaker"] == ["mangler"] * 6
 
 
 def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
@@ -116,8 +123,66 @@ def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
     assert gone is not None
     paid = (gone.notice_payment + gone.moving_out)[:, one.s, :, 1]
     assert gone.moving_out[:, one.s, :, 1].min() > 1000
-    low, high = table(leaving.chapter(one))["Hole"][3].split(" til ")
-    assert (number(low), number(high)) == pytest.approx((paid.min(), paid.max()), abs=0.51)
+    cells = table(leaving.chapter(one), 1)["Hole"]
+    for notice, cell in enumerate(cells[:3]):
+        low, high = cell.split(" til ")
+        ends = paid[:, notice].min(), paid[:, notice].max()
+        assert (number(low), number(high)) == pytest.approx(ends, abs=0.51)
+    note = tables(leaving.chapter(one))[1]["note"].replace("\u00a0", " ")
+    assert "Å flytte ut er satt til 100 prosent av det omstillingen inn kostet" in note
+
+
+def test_what_pays_anyway_is_not_told_as_a_consequence(view) -> None:
+    """In the alternative in front it pays to move out before anybody has left."""
+    one = concluding(view(""), ("2",))
+    found = words.cooperation(one, "2")
+    assert all(withdrawal_words.stops_anyway(one, gone) for gone in found.withdrawals)
+    said = prose(leaving.chapter(one))
+    assert "men det gjør det også om ingen går" in said
+    cells = table(leaving.chapter(one))
+    assert {(row[3], row[4]) for row in cells.values()} == {("nei", "nei")}
+    own = prose(leaving.chapter(concluding(view("3310"), ("2",))))
+    assert (
+        "Går vi ut, lønner det seg i kroner for de andre å gå ut også, men det gjør det også" in own
+    )
+
+
+def test_the_worst_pair_is_told(view) -> None:
+    one = concluding(view(""), ("3",))
+    found = words.cooperation(one, "3")
+    pairs = [gone for gone in found.withdrawals if gone.leavers.bit_count() == 2]
+    worst = max(pairs, key=lambda gone: gone.rest_extra[:, one.s, 0].sum(axis=-1).min())
+    who = words.names(one, one.participation.members(worst.leavers))
+    assert f"Går to samtidig, blir mest igjen etter {who}: " in prose(leaving.chapter(one))
+
+
+def test_the_second_alternative_in_front_is_told_in_short(view) -> None:
+    said = prose(leaving.chapter(concluding(view("3310"), ("3", "2"), share=0.5)))
+    assert "Går vi ut av alternativ 2 (felles ressurser) med ett års oppsigelse, tjener vi" in said
+    assert "fellesrapportens vedlegg «Hvem betaler hva i hvert alternativ»" in said
+
+
+def test_any_may_leave_together(view) -> None:
+    one = concluding(view(""), ("3",))
+    made = tables(leaving_in_full.several(one, "3310", "3312", "3316", alternative="3"))
+    assert [list(rows(shown)) for shown in made] == [
+        [f"Hole, Modum og Lier, {n} år" for n in (1, 2, 3)]
+    ] * 2
+    two = table(leaving_in_full.several(one, "3312", "3310"))
+    pair = table(leaving_in_full.pairs(one, "3"))
+    assert two["Hole og Lier, 1 år"] == pair["Hole og Lier, 1 år"]
+    assert len(tables(leaving_in_full.several(one))) == 2
+    assert "er ikke med" in prose(leaving_in_full.several(one, "9999", alternative="3"))
+
+
+def test_pairs_tell_what_it_is_for_those_who_leave(view) -> None:
+    one = concluding(view(""), ("3",))
+    found = words.cooperation(one, "3")
+    gone = withdrawal_words.withdrawal(one, found, "3310", "3312")
+    assert gone is not None
+    (paid,) = {round(float(v)) for v in gone.moving_out[:, one.s, 0].sum(axis=-1)}
+    cells = table(leaving_in_full.pairs(one), 1)["Hole og Lier, 1 år"]
+    assert number(cells[1]) == paid
 
 
 def test_causes_sum_to_what_is_left_behind(view) -> None:
@@ -139,6 +204,6 @@ def test_pairs_are_all_there(view) -> None:
 def test_two_who_go_together_end_it_when_one_leaves() -> None:
     data = together.refusing(buying(analyseperiode=4, uttreden=NEXT_YEAR), "0+", [CODES[2]])
     view = together.of(data, leaders=("0+",))
-    assert {cells[-1] for cells in table(leaving.chapter(view)).values()} == {"for få igjen"}
+    assert {cells[1] for cells in table(leaving.chapter(view)).values()} == {"for få igjen"}
     own = leaving.chapter(together.again(view, "9901", ("0+",)))
     assert "er det for få igjen, og samarbeidet opphører" in prose(own)
