@@ -105,7 +105,8 @@ def whole_model(data: Dataset) -> None:
     if used * 10 < LONGEST:
         run(data, 1_000_000, sobol=0)
     else:
-        print(f"  6 kommuner 1000000 trekninger: om lag {used * 10:.0f} s, ikke kjørt")
+        told = f"om lag {used * 10:.0f} s, ikke kjørt"
+        print(f"{len(data.municipalities):3d} kommuner 1000000 trekninger {told}")
     run(copied(data, 2), MODEL_DRAWS, sobol=0)
     for draws in (1000, MODEL_DRAWS):
         run(copied(data, 10), draws, sobol=0)

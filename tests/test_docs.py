@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from analysis.decision.conclusion import Strength
+from analysis.decision.variations import VariationKind
 from analysis.places import ROOT, find_analysis
-from analysis.report import verdict
+from analysis.report import origins, turning, verdict
+from analysis.report.variation_words import differs, unsettled
 from analysis.report.view import View
 from analysis.run import compute
 
@@ -26,15 +29,36 @@ def run():
 
 @pytest.mark.parametrize(
     ("heading", "code"),
-    [("En klar konklusjon: Øvre Eiker", "3314"), ("En uklar konklusjon: Hole", "3310")],
+    [
+        ("En klar konklusjon: Lier", "3312"),
+        ("En konklusjon som henger på verten: Øvre Eiker", "3314"),
+        ("En uklar konklusjon: Hole", "3310"),
+    ],
 )
 def test_the_examples_of_conclusions_are_those_of_the_reports(run, heading, code):
     view = View.of(run, code)
-    told = [verdict.answer(view), verdict.how_sure(view), verdict.what_changes_it(view)]
+    told = [verdict.answer(view), verdict.how_sure(view), turning.in_full(view)]
     plain = [text.replace("\u00a0", " ").replace("\\", "") for text in told]
     found = quotes(heading)
     assert len(found) >= 2
     assert found == plain[: len(found)]
+
+
+def test_what_is_said_about_the_examples_is_so(run):
+    lier, eiker, hole, jevnaker = (View.of(run, c) for c in ("3312", "3314", "3310", "3236"))
+    of_hundred = {v.code: round(100 * v.conclusion.shares["2"]) for v in (lier, eiker)}
+    assert f"- **{of_hundred['3312']} av 100** er ikke" in PAGE
+    assert f"i {of_hundred['3314']} av 100 slik rapporten er regnet" in PAGE
+    every = {v.kind: v for v in lier.conclusion.variations}[VariationKind.ALL_WEIGHTS]
+    assert f"alternativ 2 først i {round(100 * every.share)} av 100" in PAGE
+    assert (every.leader, every.strength) == ("2", Strength.BEST)
+    assert not any(differs(lier, v) for v in unsettled(lier))
+    # What is worth knowing in Hole, the weights apart, and whose gap decides where.
+    assert origins.unknowns(hole)[0][0] == "vurderinger:informasjonssikkerhet"
+    assert origins.political(hole) > origins.unknowns(hole)[0][1]
+    assert hole.conclusion.missing == () and jevnaker.conclusion.missing == ("3236",)
+    (weakens,) = [v for v in unsettled(eiker) if v.share < 0.9]
+    assert weakens.value == "3314" and eiker.conclusion.weakened_by == weakens
 
 
 def test_every_link_in_the_docs_leads_somewhere():

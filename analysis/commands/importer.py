@@ -12,6 +12,7 @@ from analysis.commands.words import command
 
 if TYPE_CHECKING:
     from analysis.dataset.forms.receiving.importing import Import
+    from analysis.dataset.forms.registered import Registered
 
 _NOTHING = "Ingenting er skrevet."
 
@@ -40,9 +41,12 @@ def add(commands: Any) -> None:
     )
     choice.add_argument(
         "--bekreft",
+        metavar="KODE",
         dest="confirmed",
-        action="store_true",
-        help="ta inn svarene også når programmet spør om de skal gå foran det som står der",
+        nargs="*",
+        action="extend",
+        help="ta inn svarene også når programmet spør om de skal gå foran det som står der; alene "
+        "gjelder det alle, med kommunenumre bare disse",
     )
     importer.set_defaults(command=run, closing=_NOTHING)
 
@@ -68,7 +72,14 @@ def run(given: argparse.Namespace) -> int:
     if plan.wrong:
         print(_refusal(plan, given), file=sys.stderr)
         return FAULT
-    return _take_in(plan, given)
+    return _take_in(plan, given, _confirmed(given.confirmed, registered))
+
+
+def _confirmed(given: Sequence[str] | None, registered: "Registered") -> list[str]:
+    """Return the municipalities whose answers are confirmed; `--bekreft` alone means all."""
+    from analysis.commands.municipalities import current_codes
+
+    return [] if given is None else current_codes(given, registered)
 
 
 def _paths(given: Sequence[str]) -> list[Path]:
@@ -100,7 +111,7 @@ def _refusal(plan: "Import", given: argparse.Namespace) -> str:
     )
 
 
-def _take_in(plan: "Import", given: argparse.Namespace) -> int:
+def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]) -> int:
     from analysis.dataset.forms.receiving.telling import change_lines, count_changes
 
     print("\n".join(change_lines(plan)))
@@ -110,13 +121,20 @@ def _take_in(plan: "Import", given: argparse.Namespace) -> int:
     if not plan.changes:
         print("Svarene er som før. Filene er ikke rørt.")
         return OK
+    unconfirmed = [asked for asked in plan.to_confirm if asked.code not in confirmed]
+    if unconfirmed:
+        print("Dette må bekreftes:", file=sys.stderr)
+        print("\n".join(asked.text for asked in unconfirmed), end="\n\n", file=sys.stderr)
     if given.try_only:
         print(f"{count_changes(plan.changes)}. {_NOTHING}")
         return OK
-    if plan.to_confirm and not given.confirmed:
-        asked = "\n".join(plan.to_confirm)
-        print(f"Dette må bekreftes:\n{asked}\n", file=sys.stderr)
-        print(f"{_NOTHING} Er det riktig, legger du til --bekreft.", file=sys.stderr)
+    if unconfirmed:
+        codes = " ".join(dict.fromkeys(asked.code for asked in unconfirmed))
+        print(
+            f"{_NOTHING} Er det riktig, legger du til --bekreft {codes}. Er det ikke det, retter "
+            "du skjemaet først.",
+            file=sys.stderr,
+        )
         return FAULT
     return _write(plan, given)
 

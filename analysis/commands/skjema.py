@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
         metavar="ÅÅÅÅ",
         dest="year",
         default="",
-        help="året skjemaet spør om; ellers det nyeste året i budsjett",
+        help="året skjemaet spør om, ikke eldre enn det nyeste i budsjett; ellers det nyeste",
     )
     add_codes(
         forms,
@@ -64,8 +64,12 @@ def run(given: argparse.Namespace) -> int:
     folder = find_analysis(given.analysis)
     registered = read_registered(folder)
     codes = current_codes(given.municipalities, registered)
+    year = year or registered.year_asked_for
+    _refuse_older(year, registered)
     target = shown(Path(given.folder)) if given.folder else folder / FOLDER
-    kept = _write(registered, codes, year or registered.year_asked_for, sending, target)
+    kept = _write(registered, codes, year, sending, target)
+    if warning := _price_warning(year, registered):
+        print(warning, file=sys.stderr)
     if not kept:
         return OK
     print(
@@ -111,6 +115,33 @@ def _year(text: str) -> int:
     if year.error:
         raise UnknownName(f"--år: {year.error}.")
     return int(year.value)
+
+
+def _refuse_older(year: int, registered: "Registered") -> None:
+    """Raise where the answers could not be taken in, because there are newer ones."""
+    from analysis.places import UnknownName
+
+    newest = registered.newest_year
+    if newest is not None and year < newest:
+        raise UnknownName(
+            f"--år: Budsjett har tall for {newest}, og svar for {year} kan ikke erstatte nyere. "
+            f"Velg {newest} eller et senere år; eldre tall rettes i filene."
+        )
+
+
+def _price_warning(year: int, registered: "Registered") -> str:
+    """Say what the price index lacks before the answers can be taken in; empty where nothing."""
+    from analysis.dataset.price_years import FIND_INDEX, add_rows, lacking_years
+
+    base = registered.settings.kroneverdi
+    lacking = {year} - {base} - registered.price_years
+    if not lacking:
+        return ""
+    return (
+        f"Svarene for {year} kan ikke tas inn før {registered.price_file} har "
+        f"{lacking_years(lacking, registered.price_years)}, for beløpene regnes om til kroner i "
+        f"{base}. {add_rows(lacking, registered.price_years)}. {FIND_INDEX}."
+    )
 
 
 def _sending(given: argparse.Namespace) -> "Sending":

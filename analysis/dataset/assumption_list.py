@@ -101,7 +101,17 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "integrasjon_arsverk": _cost(FTE_SYSTEM, 20.0),
     "opplaering_arsverk": _cost(FTE_HUNDRED_USERS, 20.0),
     "flyttekapasitet": _effect(SHARE, 0.0, 1.0),
+    "utflytting_andel": _cost(SHARE, 5.0),
 }
+
+# What one legal form alone costs. Left out, the form costs what the alternative does.
+OPTIONAL_NAMES: dict[str, AssumptionName] = {
+    "styring_iks": _cost(NOK_THOUSAND_YEAR, 100_000.0),
+    "styring_as": _cost(NOK_THOUSAND_YEAR, 100_000.0),
+    "etablering_iks": _cost(NOK_THOUSAND, 1_000_000.0),
+    "etablering_as": _cost(NOK_THOUSAND, 1_000_000.0),
+}
+EVERY_NAME = ASSUMPTION_LIST | OPTIONAL_NAMES
 
 # How the draws are made; what the alternatives do does not depend on them.
 SAMPLING_NAMES = ("samvariasjon_kostnad", "vurdering_usikkerhet", "vekt_konsentrasjon")
@@ -115,7 +125,9 @@ PLANNING_NAMES = (
     "opplaering_arsverk",
     "flyttekapasitet",
 )
-NOT_DRAWN = (*SAMPLING_NAMES, *PLANNING_NAMES)
+# What moving out of a cooperation costs, told beside the alternatives: none of them rests on it.
+MOVING_OUT = "utflytting_andel"
+NOT_DRAWN = (*SAMPLING_NAMES, *PLANNING_NAMES, MOVING_OUT)
 
 
 def growth_names(prefix: str) -> tuple[str, ...]:

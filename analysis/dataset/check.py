@@ -109,8 +109,18 @@ def check_duplicates(data: TableData, log: ProblemLog) -> None:
             data.file,
             int(line),
             column,
-            f"«{shown}» står også på linje {first}. {_ONCE[len(key) > 1]}",
+            f"«{shown}» står også på linje {first}{_older(data, line, first)}. "
+            f"{_ONCE[len(key) > 1]}",
         )
+
+
+def _older(data: TableData, *lines: int) -> str:
+    """Name the older codes that make rows the same, where it cannot be seen in the file."""
+    codes = list(dict.fromkeys(data.older_codes[n] for n in lines if n in data.older_codes))
+    if not codes:
+        return ""
+    told = " og ".join(f"«{code}»" for code in codes)
+    return f" ({told} er {'eldre numre' if len(codes) > 1 else 'et eldre nummer'} for kommunen)"
 
 
 _ONCE = {
@@ -133,14 +143,22 @@ def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> 
     codes = data.frame["kommunenummer"]
     unknown = data.frame[(codes != "") & ~codes.isin(list(names))]
     for code, lines in unknown.groupby("kommunenummer", sort=False)[LINE]:
-        more = f" (og på {len(lines) - 1} linjer til)" if len(lines) > 1 else ""
+        more = len(lines) - 1
+        rest = f" (og på {more} {'linje' if more == 1 else 'linjer'} til)" if more else ""
+        line = int(lines.iloc[0])
         log.error(
             data.file,
-            int(lines.iloc[0]),
+            line,
             "kommunenummer",
-            f"«{code}»{more} står ikke i kommuner. Legg kommunen til "
+            f"{_as_written(data, line, str(code))}{rest} står ikke i kommuner. Legg kommunen til "
             f"der, eller bruk en av disse: {listed}",
         )
+
+
+def _as_written(data: TableData, line: int, code: str) -> str:
+    """Return «1638, som nå er 5059» where the row has an older code, else «5059»."""
+    older = data.older_codes.get(line)
+    return f"«{older}», som nå er {code}," if older else f"«{code}»"
 
 
 def _check_staff(data: TableData, log: ProblemLog) -> None:

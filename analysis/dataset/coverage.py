@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
 from analysis.dataset.check import Inputs, by_municipality
+from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
 
 
@@ -39,11 +40,20 @@ def check_coverage(inputs: Inputs, log: ProblemLog) -> None:
 
 def _check_budget(inputs: Inputs, log: ProblemLog) -> None:
     file = inputs.file("budsjett")
+    newest = inputs.frame("budsjett")["år"].max()
     for _, who, rows in by_municipality(inputs.frame("budsjett"), inputs.names):
         if rows.empty:
             log.missing(file, None, None, f"{who} har ingen rader, og kostnadene er ukjente")
             continue
         year = rows["år"].max()
+        log.forget_missing(file, set(rows.loc[rows["år"] < year, LINE]))
+        if year < newest:
+            log.missing(
+                file,
+                None,
+                "år",
+                f"{who} har ikke tall for {newest}; tallene for {year} brukes",
+            )
         lacking = _lacking(COST_GROUPS, rows.loc[rows["år"] == year, "kostnadsgruppe"])
         if lacking:
             log.missing(

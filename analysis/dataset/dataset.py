@@ -68,8 +68,8 @@ class Dataset:
         ``kommunedata``: figures from Statistics Norway.
     system_names : DataFrame
         ``systemnavn``, already applied to the applications.
-    withdrawn : tuple of str
-        Kommunenummer that are left out, as if they had withdrawn; sorted.
+    withdrawn : mapping of str to str
+        Names by kommunenummer of those left out, as if they had withdrawn; sorted.
     """
 
     folder: Path
@@ -91,7 +91,7 @@ class Dataset:
     hashes: Mapping[str, str]
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
-    withdrawn: tuple[str, ...] = ()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:

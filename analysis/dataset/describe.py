@@ -132,7 +132,9 @@ def _describe_leaving() -> list[str]:
         "",
         "### Når noen går ut",
         "",
-        "Under `[uttreden]` står hva rapportene regner med når noen går ut eller kommer senere.",
+        "Under `[uttreden]` står hva rapportene regner med når noen går ut eller kommer senere. "
+        "Det er valg, ikke anslag: sett inn det dere vil se. Hva det koster å flytte ut, er "
+        "forutsetningen `utflytting_andel` i `inputs/felles/forutsetninger.toml`.",
         "",
         "| nøkkel | innhold | hva dere skriver | ellers brukes |",
         "|---|---|---|---|",

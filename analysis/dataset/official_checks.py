@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS
@@ -10,6 +12,7 @@ from analysis.dataset.official_table import ADMINISTRATION, INHABITANTS, STAFF, 
 from analysis.dataset.outliers import figure, latest_budget
 from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.shared import price_factor
 
 
 def warn_official_sizes(inputs: Inputs, log: ProblemLog) -> None:
@@ -69,18 +72,66 @@ def _staff_question(own: float, official: pd.Series | None, last: int, limit: fl
     )
 
 
+class Administration(NamedTuple):
+    """What a municipality spent on administration.
+
+    Attributes
+    ----------
+    year : int
+        The year it was spent; 0 where nothing can be used.
+    amount : float
+        1000 kr of the year of the IKT cost; NaN where it is not known.
+    """
+
+    year: int
+    amount: float
+
+
+def administration_beside(
+    official: pd.DataFrame, code: str, year: int, price_index: pd.DataFrame
+) -> Administration:
+    """Return the administration cost to hold the IKT cost of a year against.
+
+    Accounts are published in March the year after, so a budget is nearly always newer: it is held
+    against the same year, else the latest before it, else the first after it.
+
+    Parameters
+    ----------
+    official : DataFrame
+        ``kommunedata``.
+    code : str
+        The municipality.
+    year : int
+        The year of the IKT cost.
+    price_index : DataFrame
+        Turns the amount into kroner of that year.
+    """
+    rows = official[(official["kommunenummer"] == code) & (official["størrelse"] == ADMINISTRATION)]
+    by_year = rows.set_index("år")["verdi"]
+    indexed = {int(known) for known in price_index["år"]}
+    # KOSTRA may have years that the index lacks; they cannot be turned into other kroner.
+    usable = [
+        int(known) for known in by_year.index if known == year or {int(known), year} <= indexed
+    ]
+    if not usable:
+        return Administration(0, float("nan"))
+    chosen = max(usable, key=lambda known: (known <= year, -abs(known - year)))
+    return Administration(chosen, float(by_year[chosen]) * price_factor(price_index, chosen, year))
+
+
 def warn_administration_share(inputs: Inputs, log: ProblemLog) -> None:
-    """Ask where the IKT cost is a strange share of the administration cost of the same year."""
+    """Ask where the IKT cost is a strange share of the administration cost."""
     if inputs.shared is None:
         return
     low, high = inputs.shared.limits.andel_av_administrasjon
-    official = official_values(inputs.frame("kommunedata"), ADMINISTRATION)
+    official, prices = inputs.frame("kommunedata"), inputs.shared.price_index
     for code, who, rows in by_municipality(latest_budget(inputs.frame("budsjett")), inputs.names):
         cost = rows["beløp"].sum()
         year = int(rows["år"].max()) if len(rows) else 0
-        base = official.get((code, year))
-        if base is None or not base > 0:
+        spent, base = administration_beside(official, code, year, prices)
+        if not base > 0:
             continue
+        value = "" if spent == year else f", regnet om til {year}-kroner"
         complete = set(rows.loc[rows["beløp"].notna(), "kostnadsgruppe"]) >= set(COST_GROUPS)
         # A cost with a part unknown can be seen to be too high, but not to be too low.
         if cost > high * base or (complete and cost < low * base):
@@ -89,6 +140,6 @@ def warn_administration_share(inputs: Inputs, log: ProblemLog) -> None:
                 None,
                 "beløp",
                 f"{who} har IKT-kostnader som svarer til {figure(cost / base * 100, 1)} prosent av "
-                f"det kommunen brukte på administrasjon i {year} (KOSTRA). Det som ventes, er fra "
-                f"{figure(low * 100)} til {figure(high * 100)} prosent. Stemmer budsjettet?",
+                f"det kommunen brukte på administrasjon i {spent} (KOSTRA{value}). Det som ventes, "
+                f"er fra {figure(low * 100)} til {figure(high * 100)} prosent. Stemmer budsjettet?",
             )

@@ -26,6 +26,7 @@ UNITS = {
     "årsverk_administrasjon": "årsverk",
 }
 FINAL, UNREVISED = "endelig", "urevidert"
+PUBLISHED = (3, 15)  # month and day of the year after, when KOSTRA is first published
 REVISED = (6, 15)  # month and day of the year after, when Statistics Norway has revised KOSTRA
 _DATE = "Skriv datoen som 15.06.2026 eller 2026-06-15, eller la cellen stå tom"
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS
 from analysis.dataset.check import Inputs, by_municipality
-from analysis.dataset.numbers import norwegian_number
 from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.shared import price_factor
 
 _FEWEST = 3
+_NORWEGIAN = str.maketrans({",": "\u00a0", ".": ","})  # no-break space, decimal comma
 COSTS = {
     "lønn": "lønnskostnaden",
     "lisens": "lisenskostnaden",
@@ -23,8 +24,10 @@ COSTS = {
 }
 
 
-def costs_per_user(budget: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
-    """Return kroner per user by kommunenummer and cost group, in the latest year of each.
+def costs_per_user(
+    budget: pd.DataFrame, municipalities: pd.DataFrame, price_index: pd.DataFrame
+) -> pd.DataFrame:
+    """Return kroner per user by kommunenummer and cost group, from the latest year of each.
 
     Parameters
     ----------
@@ -32,13 +35,15 @@ def costs_per_user(budget: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Dat
         With every year.
     municipalities : DataFrame
         Indexed by kommunenummer.
+    price_index : DataFrame
+        Turns older amounts into kroner of the newest budget year.
 
     Returns
     -------
     DataFrame
-        NaN where an amount or the users are unknown, or there are no users.
+        NaN where an amount, its value or the users are unknown, or there are no users.
     """
-    latest = latest_budget(budget)
+    latest = comparable_budget(budget, price_index)
     amounts = latest.pivot(index="kommunenummer", columns="kostnadsgruppe", values="beløp")
     users = municipalities["ikt_brukere"].where(municipalities["ikt_brukere"] > 0)
     amounts = amounts.reindex(index=municipalities.index, columns=list(COST_GROUPS))
@@ -51,9 +56,17 @@ def staff_per_user(staff: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Seri
     return _posts(staff, municipalities) * 1000.0 / users
 
 
-def wages(budget: pd.DataFrame, staff: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Series:
-    """Return salaries per person-year in IKT (1000 kr) by kommunenummer."""
-    latest = latest_budget(budget)
+def wages(
+    budget: pd.DataFrame,
+    staff: pd.DataFrame,
+    municipalities: pd.DataFrame,
+    price_index: pd.DataFrame,
+) -> pd.Series:
+    """Return salaries per person-year in IKT by kommunenummer.
+
+    In 1000 kr of the newest budget year; NaN where a part is unknown.
+    """
+    latest = comparable_budget(budget, price_index)
     pay = latest[latest["kostnadsgruppe"] == "lønn"].set_index("kommunenummer")["beløp"]
     posts = _posts(staff, municipalities)
     return pay.reindex(posts.index) / posts.where(posts > 0)
@@ -63,15 +76,17 @@ def warn_cost_outliers(inputs: Inputs, log: ProblemLog) -> None:
     """Ask about a cost per user far from the median (``avviksgrense``)."""
     if inputs.shared is None:
         return
-    costs = costs_per_user(inputs.frame("budsjett"), _municipalities(inputs))
+    budget = inputs.frame("budsjett")
+    costs = costs_per_user(budget, _municipalities(inputs), inputs.shared.price_index)
+    note = _kroner_note(budget)
     for group in COST_GROUPS:
         for code, own, middle in _far_from(costs[group], inputs.shared.outlier_ratio):
             log.warning(
                 inputs.file("budsjett"),
                 _line(inputs, code, group),
                 "beløp",
-                f"{COSTS[group]} per bruker er {_against(own, middle)} medianen for "
-                f"kommunene ({figure(own)} mot {figure(middle)} kroner). Stemmer det?",
+                f"{COSTS[group]} per bruker er {against(own, middle)} medianen for "
+                f"kommunene ({figure(own)} mot {figure(middle)} kroner{note}). Stemmer det?",
             )
 
 
@@ -86,7 +101,7 @@ def warn_staff_outliers(inputs: Inputs, log: ProblemLog) -> None:
             None,
             "årsverk",
             f"{code} {inputs.names[code]} har {figure(own, 1)} IKT-årsverk per 1000 brukere, som "
-            f"er {_against(own, middle)} medianen for kommunene ({figure(middle, 1)}). "
+            f"er {against(own, middle)} medianen for kommunene ({figure(middle, 1)}). "
             "Stemmer det?",
         )
 
@@ -95,15 +110,17 @@ def warn_wages(inputs: Inputs, log: ProblemLog) -> None:
     """Ask where salaries and staff do not fit together (``lonn_per_arsverk``)."""
     if inputs.shared is None:
         return
-    pay = wages(inputs.frame("budsjett"), inputs.frame("bemanning"), _municipalities(inputs))
+    budget, staff = inputs.frame("budsjett"), inputs.frame("bemanning")
+    pay = wages(budget, staff, _municipalities(inputs), inputs.shared.price_index)
+    note = _kroner_note(budget)
     for code, own, middle in _far_from(pay, inputs.shared.limits.lonn_per_arsverk):
         log.warning(
             inputs.file("budsjett"),
             _line(inputs, code, "lønn"),
             "beløp",
             f"lønnskostnaden er {figure(own)} tusen kroner per IKT-årsverk i bemanning, som er "
-            f"{_against(own, middle)} medianen for kommunene ({figure(middle)}). Hører lønn og "
-            "årsverk sammen?",
+            f"{against(own, middle)} medianen for kommunene ({figure(middle)}{note}). Hører lønn "
+            "og årsverk sammen?",
         )
 
 
@@ -124,15 +141,31 @@ def warn_changes(inputs: Inputs, log: ProblemLog) -> None:
             continue
         for group in now.index.intersection(before.index):
             own, old = float(now["beløp"][group]), float(before["beløp"][group]) * factor
-            if abs(own - old) >= least and _is_far(own, old, limits.endring_fra_aaret_foer):
+            if abs(own - old) >= least and is_far(own, old, limits.endring_fra_aaret_foer):
                 log.warning(
                     inputs.file("budsjett"),
                     int(now[LINE][group]),
                     "beløp",
-                    f"{COSTS[group]} er {_against(own, old)} det den var i {years[0]} "
+                    f"{COSTS[group]} er {against(own, old)} det den var i {years[0]} "
                     f"({figure(own)} mot {figure(old)} tusen kroner, målt i {years[1]}-kroner). "
                     "Stemmer det?",
                 )
+
+
+def warn_application_users(inputs: Inputs, log: ProblemLog) -> None:
+    """Ask where a system has more users than the municipality has users of IKT."""
+    everybody = _municipalities(inputs)["ikt_brukere"]
+    frame = inputs.frame("applikasjoner")
+    own = frame["kommunenummer"].map(everybody)
+    for _, row in frame[(frame["brukere"] > own) & (own > 0)].iterrows():
+        log.warning(
+            inputs.file("applikasjoner"),
+            int(row[LINE]),
+            "brukere",
+            f"{figure(row['brukere'])} brukere er flere enn de "
+            f"{figure(everybody[row['kommunenummer']])} som bruker IKT i kommunen (kommuner, "
+            "ikt_brukere). Er elever eller innbyggere regnet med?",
+        )
 
 
 def _posts(staff: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Series:
@@ -163,16 +196,16 @@ def _far_from(values: pd.Series, limit: float) -> Iterator[tuple[str, float, flo
         return
     middle = float(known.median())
     for code, own in known.items():
-        if _is_far(float(own), middle, limit):
+        if is_far(float(own), middle, limit):
             yield str(code), float(own), middle
 
 
-def _is_far(own: float, other: float, limit: float) -> bool:
+def is_far(own: float, other: float, limit: float) -> bool:
     """Whether one is more than so many times the other; nothing is far from an unknown or 0."""
     return other > 0 and (own > other * limit or own * limit < other)
 
 
-def _against(own: float, other: float) -> str:
+def against(own: float, other: float) -> str:
     """Write a ratio as «3,2 ganger» or «20 prosent av»."""
     ratio = own / other
     if ratio < 1:
@@ -185,7 +218,31 @@ def latest_budget(budget: pd.DataFrame) -> pd.DataFrame:
     return budget[budget["år"] == budget.groupby("kommunenummer")["år"].transform("max")]
 
 
+def comparable_budget(budget: pd.DataFrame, price_index: pd.DataFrame) -> pd.DataFrame:
+    """Return each municipality's latest year with amounts in kroner of the newest of them.
+
+    An amount is NaN where the price index lacks its year.
+    """
+    latest = latest_budget(budget)
+    newest = latest["år"].max()
+    factors = {year: _factor(price_index, year, newest) for year in latest["år"].unique()}
+    return latest.assign(beløp=latest["beløp"] * latest["år"].map(factors).astype(float))
+
+
+def _factor(price_index: pd.DataFrame, from_year: int, to_year: int) -> float:
+    try:
+        return price_factor(price_index, int(from_year), int(to_year))
+    except KeyError:  # told by `check_price_years` where it matters
+        return float("nan")
+
+
+def _kroner_note(budget: pd.DataFrame) -> str:
+    """Say which kroner amounts are compared in, where they are from several years."""
+    years = latest_budget(budget)["år"]
+    return f", målt i {years.max()}-kroner" if years.nunique() > 1 else ""
+
+
 def figure(value: float, digits: int = 0) -> str:
-    """Write a number with at most so many decimals."""
-    rounded = round(float(value), digits)
-    return norwegian_number(int(rounded) if rounded == int(rounded) else rounded)
+    """Write a number with at most so many decimals, and a no-break space between thousands."""
+    rounded = Decimal(repr(round(float(value), digits))).normalize()
+    return f"{rounded:,f}".translate(_NORWEGIAN)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.cells import Context, Outcome, empty_value, read_cell
-from analysis.dataset.columns import Column, Table
-from analysis.dataset.numbers import Cell, Formula, one_line, short
+from analysis.dataset.columns import CODE, Column, Table
+from analysis.dataset.numbers import Cell, Formula, one_line, short, to_text
 from analysis.dataset.problems import ProblemLog, nearest
 from analysis.dataset.raw import RawTable
 from analysis.dataset.read import read_raw, table_path
@@ -35,12 +35,15 @@ class TableData:
     frame : DataFrame
         The table's columns in its order, ``source`` ("budsjett.csv:12") and ``line``. Numbers
         are float with NaN for empty, years int, dates ``datetime.date`` or None, the rest str.
+    older_codes : mapping of int to str
+        Kommunenummer as it is written, by line, where it is an older one than in the frame.
     """
 
     table: Table
     file: str
     found: bool
     frame: pd.DataFrame
+    older_codes: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_table(folder: Path, table: Table, context: Context, log: ProblemLog) -> TableData:
@@ -65,7 +68,16 @@ def read_table(folder: Path, table: Table, context: Context, log: ProblemLog) ->
         return TableData(table, file, False, _frame(table, nothing, {}, context, log))
     positions = _match_columns(table, raw, log)
     even = _even_rows(table, raw, positions, log)
-    return TableData(table, raw.file, True, _frame(table, even, positions, context, log))
+    frame = _frame(table, even, positions, context, log)
+    return TableData(table, raw.file, True, frame, _older_codes(even, positions, frame))
+
+
+def _older_codes(raw: RawTable, positions: dict[str, int], frame: pd.DataFrame) -> dict[int, str]:
+    if CODE.name not in positions:
+        return {}
+    written = (to_text(row[positions[CODE.name]]) for row in raw.rows)
+    rows = zip(raw.lines, written, frame[CODE.name], strict=True)
+    return {line: text for line, text, current in rows if current and text != current}
 
 
 def _match_columns(table: Table, raw: RawTable, log: ProblemLog) -> dict[str, int]:

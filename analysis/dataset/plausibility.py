@@ -10,6 +10,7 @@ from analysis.dataset.official_checks import warn_administration_share, warn_off
 from analysis.dataset.outliers import (
     figure,
     latest_budget,
+    warn_application_users,
     warn_changes,
     warn_cost_outliers,
     warn_staff_outliers,
@@ -36,6 +37,7 @@ def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
         (("applikasjoner",), _warn_expired),
         (("applikasjoner",), _warn_options),
         (("applikasjoner",), _warn_spelling),
+        (("applikasjoner",), warn_application_users),
         (("budsjett",), warn_cost_outliers),
         (("budsjett",), warn_changes),
         (("bemanning",), warn_staff_outliers),

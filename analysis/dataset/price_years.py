@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from analysis.dataset.check import Inputs
-from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.settings import FILE as SETTINGS_FILE
 
@@ -13,6 +14,7 @@ FIND_INDEX = (
     "Tallet er indeksen året før ganget med 1 pluss kommunal deflator, som Teknisk "
     "beregningsutvalg og KS oppgir"
 )
+_RUN = 3  # so many years in a row are written as a span
 
 
 def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
@@ -29,8 +31,8 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
         return
     base = inputs.settings.kroneverdi
     index = {int(year) for year in inputs.shared.price_index["år"]}
-    budget = inputs.frame("budsjett")
-    budget_years = {int(year) for year in budget["år"] if year > 0}
+    budget = inputs.frame("budsjett")["år"]
+    budget_years = {int(year) for year in budget if year > 0}
     assumed = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
     used = budget_years | assumed
     lacking = (assumed | {base}) - index if used - {base} else set()
@@ -41,26 +43,50 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
             inputs.kroneverdi_line,
             "kroneverdi",
             f"Beløpene kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} mangler "
-            f"{_listed(sorted(lacking), 'og')}. {_add_row(min(lacking))}"
+            f"{lacking_years(lacking, index)}. {add_rows(lacking, index)}"
             + (f", eller sett kroneverdi til {_listed(usable, 'eller')}" if usable else "")
             + f". {FIND_INDEX}",
         )
-    other = budget[budget["år"].isin(budget_years - index - {base})].drop_duplicates("år")
-    for year, line in zip(other["år"], other[LINE], strict=True):
+    others = budget_years - index - {base}
+    if others:
+        rows = int(budget.isin(others).sum())
         log.error(
-            inputs.file("budsjett"),
-            int(line),
+            inputs.price_file,
+            None,
             "år",
-            f"Beløp fra {year} kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} "
-            f"mangler {year}. {_add_row(year)}, eller oppgi beløpene i {base}-kroner. "
-            f"{FIND_INDEX}",
+            f"Beløp fra {_listed(sorted(others), 'og')} ({rows} {'rad' if rows == 1 else 'rader'} "
+            f"i budsjett) kan ikke regnes om til kroner i {base}, fordi indeksen mangler "
+            f"{lacking_years(others, index)}. {add_rows(others, index)}. {FIND_INDEX}",
         )
 
 
-def _add_row(year: int) -> str:
-    return f"Legg til en rad der, for eksempel «{year};…;kilde»"
+def lacking_years(wanted: Collection[int], index: Collection[int]) -> str:
+    """Return the years to add before an index has the wanted ones, as «2025 og 2026».
+
+    Each year is reckoned from the one before, so the years on the way are among them.
+    """
+    return _listed(_needed(wanted, index), "og")
 
 
-def _listed(years: list[int], word: str) -> str:
-    shown = [str(year) for year in years]
+def add_rows(wanted: Collection[int], index: Collection[int]) -> str:
+    """Return what to do about it, as a sentence without a full stop."""
+    years = _needed(wanted, index)
+    rows = "en rad" if len(years) == 1 else "en rad for hvert år"
+    return f"Legg til {rows} der, for eksempel «{years[0]};…;kilde»"
+
+
+def _needed(wanted: Collection[int], index: Collection[int]) -> list[int]:
+    years = set()
+    for year in set(wanted) - set(index):
+        last = max((known for known in index if known < year), default=year - 1)
+        years |= set(range(last + 1, year + 1))
+    return sorted(years)
+
+
+def _listed(years: Iterable[int], word: str) -> str:
+    """Write years as «2025 og 2026», and a long run of them as «2025–2031»."""
+    shown: list[str] = []
+    for _, group in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
+        run = [year for _, year in group]
+        shown += [f"{run[0]}–{run[-1]}"] if len(run) > _RUN else [str(year) for year in run]
     return f" {word} ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

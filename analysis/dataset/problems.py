@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,6 +91,16 @@ class ProblemLog:
     def warning(self, file: str, line: int | None, column: str | None, message: str) -> None:
         """Add an advarsel."""
         self.add(Problem(file, line, column, message, Severity.WARNING))
+
+    def forget_missing(self, file: str, lines: Collection[int]) -> None:
+        """Take back the mangler on some lines of a file, where it shows that nobody needs them."""
+        unneeded = [
+            p
+            for p in self._problems
+            if p.severity is Severity.MISSING and p.file == file and p.line in lines
+        ]
+        for problem in unneeded:
+            del self._problems[problem]
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -7,14 +7,14 @@ The files are ``alternativer.toml``, ``kriterier.toml`` and ``forutsetninger.tom
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-from analysis.dataset.assumption_list import ASSUMPTION_LIST, AssumptionName
+from analysis.dataset.assumption_list import EVERY_NAME, AssumptionName
 from analysis.dataset.categories import COMPUTED_CRITERIA, COST_GROUPS, FUNCTIONS
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -73,7 +73,7 @@ class Assumption(_Strict):
     @property
     def name(self) -> AssumptionName:
         """The entry of the closed list."""
-        return ASSUMPTION_LIST[self.id]
+        return EVERY_NAME[self.id]
 
     def value(self, scenario: str) -> float:
         """Value in a scenario; an unknown assumption counts as 0.
@@ -226,6 +226,19 @@ class Levers(_Strict):
                 yield from (v for v in lever.model_dump().values() if v is not None)
 
 
+class FormCosts(_Strict):
+    """Assumptions that hold for one legal form instead of the alternative's own, where given."""
+
+    id: NonEmpty
+    styring: NonEmpty | None = None
+    etablering: NonEmpty | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Ids of the assumptions."""
+        return tuple(name for name in (self.styring, self.etablering) if name is not None)
+
+
 class Alternative(_Strict):
     """One form of cooperation, as a bundle of levers."""
 
@@ -244,7 +257,31 @@ class Alternative(_Strict):
     plattformbytte: bool = False
     vert: bool = False
     selskap: bool = False
+    formkostnader: Annotated[tuple[FormCosts, ...], Field(strict=False)] = ()
     tiltak: Levers = Levers()
+
+    def form_assumptions(self, given: Container[str]) -> tuple[str, ...]:
+        """Ids of the given assumptions that hold for one legal form alone; none: no form differs.
+
+        Parameters
+        ----------
+        given : container of str
+            Ids of the assumptions that have an entry.
+        """
+        return tuple(n for costs in self.formkostnader for n in costs.names if n in given)
+
+    def in_form(self, form: str, given: Container[str]) -> Alternative:
+        """The alternative in one legal form, with the costs of its own that are given."""
+        own = next((costs for costs in self.formkostnader if costs.id == form), None)
+        use = self.tiltak
+        if own is None:
+            return self
+        changed: dict[str, _Strict] = {}
+        if use.styring and own.styring in given:
+            changed["styring"] = use.styring.model_copy(update={"fast": own.styring})
+        if use.etablering and own.etablering in given:
+            changed["etablering"] = use.etablering.model_copy(update={"kapital": own.etablering})
+        return self.model_copy(update={"tiltak": use.model_copy(update=changed)})
 
     @property
     def needs_partners(self) -> bool:

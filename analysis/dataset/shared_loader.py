@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
-from analysis.dataset.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.assumption_list import ASSUMPTION_LIST, EVERY_NAME
 from analysis.dataset.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.shared import (
@@ -181,9 +181,9 @@ def _question_limits(file: _File) -> QuestionLimits:
 
 def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:
     for entry_id, (line, entry) in entries.items():
-        name = ASSUMPTION_LIST.get(entry_id)
+        name = EVERY_NAME.get(entry_id)
         if name is None:
-            near = nearest_text(entry_id, ASSUMPTION_LIST)
+            near = nearest_text(entry_id, EVERY_NAME)
             file.error(line, entry_id, f"Modellen kjenner ikke denne forutsetningen{near}")
             continue
         if entry.enhet != name.unit:
@@ -238,6 +238,7 @@ def _check_alternatives(
             if form not in forms and form not in file.refused:
                 near = nearest_text(form, forms)
                 file.error(line, f"{entry_id}.rettsformer", f"«{form}» er ikke en rettsform{near}")
+        _check_forms(file, line, entry)
         if abs(sum(entry.engangsprofil) - 1) > 1e-9:
             file.error(line, f"{entry_id}.engangsprofil", "Andelene må til sammen bli 1")
         if entry.innfasing[0] != 0:
@@ -250,6 +251,28 @@ def _check_alternatives(
             file.error(line, f"{entry_id}.innfasing", "Andelene må stige fra år til år")
     if file.readable:
         _require(file, "alternativ", ALTERNATIVE_IDS, entries)
+
+
+def _check_forms(file: _File, line: int | None, entry: Alternative) -> None:
+    """Check what one legal form alone costs."""
+    place = f"{entry.id}.formkostnader"
+    if entry.formkostnader and (entry.vert or entry.selskap):
+        file.error(line, place, "Kan ikke brukes der en vert eller et selskap velges. Slett den")
+    ids = [costs.id for costs in entry.formkostnader]
+    for costs in entry.formkostnader:
+        if costs.id not in entry.rettsformer:
+            near = nearest_text(costs.id, entry.rettsformer)
+            file.error(line, place, f"«{costs.id}» er ikke en av alternativets rettsformer{near}")
+        if ids.count(costs.id) > 1:
+            file.error(line, place, f"«{costs.id}» står to ganger. Slett den ene")
+        for name in costs.names:
+            if name not in EVERY_NAME:
+                near = nearest_text(name, EVERY_NAME)
+                file.error(line, place, f"«{name}» er ikke en forutsetning{near}")
+        for lever in ("styring", "etablering"):
+            if getattr(costs, lever) and not getattr(entry.tiltak, lever):
+                message = f"Alternativet har ikke tiltaket {lever}. Slett {lever} for «{costs.id}»"
+                file.error(line, place, message)
 
 
 def _check_criteria(

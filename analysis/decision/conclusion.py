@@ -13,6 +13,7 @@ import numpy as np
 from analysis.dataset.categories import SCENARIOS
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.robustness import Flip, Robustness
+from analysis.decision.variations import Variant, VariationKind
 from analysis.model.region import Floats
 
 # Shares of the draws in which the first is first.
@@ -21,6 +22,8 @@ BEST_SHARE = 0.7
 AHEAD_SHARE = 0.5
 # An alternative that is first this often is named as one the figures do not rule out.
 NAMED_SHARE = 0.1
+# What is missing decides where it moves this share of the first places from end to end.
+MISSING_SHARE = 0.1
 
 
 class Strength(StrEnum):
@@ -35,6 +38,9 @@ class Strength(StrEnum):
     def decided(self) -> bool:
         """Whether one alternative is named."""
         return self is not Strength.UNDECIDED
+
+
+_RANK = {found: place for place, found in enumerate(Strength)}
 
 
 def strength(share: float, turned: bool) -> Strength:
@@ -52,6 +58,30 @@ def strength(share: float, turned: bool) -> Strength:
     if share >= BEST_SHARE:
         return Strength.BEST
     return Strength.AHEAD if share >= AHEAD_SHARE else Strength.UNDECIDED
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How the same draws answer with one thing different.
+
+    Attributes
+    ----------
+    kind : VariationKind
+    value : str or float
+        The host's kommunenummer, the company's name or the setting's value; "" for all weights.
+    leader : str
+        The alternative most often first.
+    share : float
+        How often the one the conclusion has most often first, is first here.
+    strength : Strength
+        How strongly that one could be worded; undecided where another leads.
+    """
+
+    kind: VariationKind
+    value: str | float
+    leader: str
+    share: float
+    strength: Strength
 
 
 @dataclass(frozen=True)
@@ -76,6 +106,19 @@ class Conclusion:
         Which alternatives may be first in each scenario.
     not_ranked : dict of str to str
         Alternatives without a rank, and why.
+    variations : tuple of Variation
+        The answer with another host or company that cannot be told from the chosen one, and
+        with other settings of the draws.
+    weakened_by : Variation or None
+        The host or company that made ``strength`` weaker than ``shares`` alone would.
+    missing : tuple of str
+        Kommunenummer of those whose unknown cells decide how often each is first.
+    missing_judgements : tuple of str
+        Criteria with a missing judgement that does.
+    on_missing : bool
+        Whether a leader, or one of the two that are first at the central values, has a weighed
+        criterion that is missing here: its central value is then the middle of what it may be,
+        and nothing should be said of what changes it.
     """
 
     strength: Strength
@@ -87,6 +130,11 @@ class Conclusion:
     weight: Flip | None
     by_scenario: dict[str, tuple[str, ...]]
     not_ranked: dict[str, str]
+    variations: tuple[Variation, ...] = ()
+    weakened_by: Variation | None = None
+    missing: tuple[str, ...] = ()
+    missing_judgements: tuple[str, ...] = ()
+    on_missing: bool = False
 
 
 def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Conclusion:
@@ -95,6 +143,10 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     Where it is another than the one that is first at the central values, nobody is named: two
     ways of reading the same figures then give two answers. Nor where the two most often first
     are no further apart than chance in the draws.
+
+    Which host or company it is, is a part of the answer: where another that cannot be told from
+    the chosen one makes the same alternative weaker, or another lead, the weaker strength
+    counts. Other settings of the draws are told, but do not change the strength.
 
     Parameters
     ----------
@@ -106,28 +158,79 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     """
     row = evaluation.row(code)
     status = evaluation.gates.status.loc[code]
-    ranked = [a for a, name in enumerate(evaluation.alternatives) if not status[name]]
-    first = robustness.first[row]
-    order = sorted(ranked, key=lambda a: -round(float(first[a]), 12))
-    found = Strength.UNDECIDED
-    same = robustness.leaders[row, 0] == order[0]
-    if same and not _level(first[order[:2]], robustness.draws):
-        flip = robustness.nearest_assumption[row]
-        found = strength(float(first[order[0]]), flip is not None and flip.inside)
-    open_ = _open(order, first, int(robustness.leaders[row, 0]))
-    leaders = {order[0]} if found.decided else open_
-    firm = found in (Strength.CLEAR, Strength.BEST)
     names = evaluation.alternatives
+    ranked = [a for a, name in enumerate(names) if not status[name]]
+    first = robustness.first[row]
+    order = _by_share(ranked, first)
+    flip, central = robustness.nearest_assumption[row], int(robustness.leaders[row, 0])
+    own = _worded(order, first, central, flip is not None and flip.inside, robustness.draws)
+    variations = tuple(_variation(v, row, order, names, robustness) for v in robustness.variants)
+    weaker = [v for v in variations if v.kind.unsettled and _RANK[v.strength] > _RANK[own]]
+    # The first of those that weaken it most.
+    weakened = max(weaker, key=lambda v: _RANK[v.strength], default=None)
+    found = own if weakened is None else weakened.strength
+    open_ = _open(order, first, central) | _open_elsewhere(robustness, row, ranked)
+    leaders = {order[0]} if found.decided else open_
+    compared = {int(place) for place in robustness.leaders[row] if place >= 0}
+    firm = found in (Strength.CLEAR, Strength.BEST)
     return Conclusion(
         strength=found,
         leaders=tuple(names[a] for a in sorted(leaders)),
         considered=tuple(names[a] for a in sorted(leaders if firm else leaders | open_)),
         shares={names[a]: float(first[a]) for a in order},
         draws=robustness.draws,
-        assumption=robustness.nearest_assumption[row],
+        assumption=flip,
         weight=robustness.nearest_weight[row],
         by_scenario=_by_scenario(evaluation, row),
         not_ranked={a: str(status[a]) for a in names if status[a]},
+        variations=variations,
+        weakened_by=weakened,
+        missing=_deciding(robustness, row),
+        missing_judgements=tuple(
+            dict.fromkeys(
+                criterion
+                for criterion, moves in zip(
+                    robustness.unjudged, robustness.unjudged_moves, strict=True
+                )
+                if moves[row] >= MISSING_SHARE
+            )
+        ),
+        on_missing=bool(robustness.missing[row, sorted(leaders | compared)].any()),
+    )
+
+
+def _by_share(ranked: list[int], first: Floats) -> list[int]:
+    """Alternatives by how often they are first, in the order of the alternatives where equal."""
+    return sorted(ranked, key=lambda a: -round(float(first[a]), 12))
+
+
+def _worded(order: list[int], first: Floats, central: int, turned: bool, draws: int) -> Strength:
+    """Strength of the one most often first, where the central values agree and chance does not."""
+    if central != order[0] or _level(first[order[:2]], draws):
+        return Strength.UNDECIDED
+    return strength(float(first[order[0]]), turned)
+
+
+def _variation(
+    variant: Variant, row: int, order: list[int], names: tuple[str, ...], robustness: Robustness
+) -> Variation:
+    first = variant.first[row]
+    there = _by_share(order, first)
+    worded = Strength.UNDECIDED
+    if there[0] == order[0]:
+        central, turned = int(variant.leaders[row]), bool(variant.turned[row])
+        worded = _worded(there, first, central, turned, robustness.draws)
+    share = float(first[order[0]])
+    return Variation(variant.kind, variant.value, names[there[0]], share, worded)
+
+
+def _deciding(robustness: Robustness, row: int) -> tuple[str, ...]:
+    """Kommunenummer of those whose unknown cells move the first places enough to matter."""
+    return tuple(
+        code
+        for codes, moves in zip(robustness.gaps, robustness.gap_moves, strict=True)
+        if moves[row] >= MISSING_SHARE
+        for code in codes
     )
 
 
@@ -144,6 +247,16 @@ def _open(order: list[int], first: Floats, central: int) -> set[int]:
     """Those not decided between: first at least now and then, the two most often in any case."""
     often = {a for a in order if first[a] >= NAMED_SHARE}
     return often | set(order[:2]) | {central}
+
+
+def _open_elsewhere(robustness: Robustness, row: int, ranked: list[int]) -> set[int]:
+    """Those first now and then with another host or company, and first there at the middle."""
+    found = set()
+    for variant in robustness.variants:
+        if variant.kind.unsettled:
+            found |= {a for a in ranked if variant.first[row, a] >= NAMED_SHARE}
+            found.add(int(variant.leaders[row]))
+    return found
 
 
 def _by_scenario(evaluation: Evaluation, row: int) -> dict[str, tuple[str, ...]]:

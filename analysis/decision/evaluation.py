@@ -68,7 +68,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One possible host or company of an alternative."""
+    """One possible host, company or legal form of an alternative."""
 
     name: str
     result: Result
@@ -76,13 +76,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Money:
-    """The model's answer for one way of filling unknown cells."""
+    """The model's answer for one way of filling unknown cells; ``forms`` is by alternative."""
 
     region: Region
     forecast: Forecast
     results: Mapping[str, Result]
     hosts: tuple[Candidate, ...]
     companies: tuple[Candidate, ...]
+    forms: Mapping[str, tuple[Candidate, ...]]
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,7 @@ def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
     results: dict[str, Result] = {}
     hosts: tuple[Candidate, ...] = ()
     companies: tuple[Candidate, ...] = ()
+    forms: dict[str, tuple[Candidate, ...]] = {}
     for alternative, inside in zip(shared.alternatives, gates.participants, strict=True):
         if alternative.vert:
             hosts = evaluator.hosts(alternative, inside)
@@ -207,10 +209,13 @@ def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
         elif alternative.selskap:
             companies = evaluator.companies(alternative, inside)
             chosen = _best(companies, evaluator.result(alternative, inside))
+        elif alternative.form_assumptions(shared.assumptions):
+            forms[alternative.id] = evaluator.forms(alternative, inside)
+            chosen = _best(forms[alternative.id], evaluator.result(alternative, inside))
         else:
             chosen = evaluator.result(alternative, inside)
         results[alternative.id] = chosen
-    return Money(region, forecast, results, hosts, companies)
+    return Money(region, forecast, results, hosts, companies, forms)
 
 
 def _best(candidates: tuple[Candidate, ...], otherwise: Result) -> Result:
@@ -228,6 +233,7 @@ class _Evaluator:
 
     def __init__(self, dataset: Dataset, region: Region, forecast: Forecast, draws: Draws) -> None:
         self.settings, self.companies_table = dataset.settings, dataset.companies
+        self.legal_forms = dataset.shared.legal_forms
         self.region, self.forecast, self.draws = region, forecast, draws
         everyone = np.ones(region.size, dtype=bool)
         today = match(region.applications, everyone, converge=False)
@@ -252,9 +258,13 @@ class _Evaluator:
             )
             for _, row in priced.iterrows()
         ]
+        return tuple(Candidate(o.name, self.result(alternative, inside, company=o)) for o in offers)
+
+    def forms(self, alternative: Alternative, inside: Bools) -> tuple[Candidate, ...]:
+        """Every legal form the alternative may take, each with its own costs where given."""
         return tuple(
-            Candidate(offer.name, self.result(alternative, inside, company=offer))
-            for offer in offers
+            Candidate(self.legal_forms[form].navn, self.result(alternative, inside, form=form))
+            for form in alternative.rettsformer
         )
 
     def result(
@@ -264,13 +274,14 @@ class _Evaluator:
         *,
         host: int | None = None,
         company: Company | None = None,
+        form: str = "",
     ) -> Result:
         """Evaluate one alternative with these participants."""
         key = np.zeros(self.region.size)
         if inside.any():
             frame = self.region.sharing_frame()
             key[inside] = shares(self.settings.fordeling, frame[inside]).to_numpy()
-        setting = Setting(inside, key, host, company)
+        setting = Setting(inside, key, host, company, form)
         found = outcome(self.region, self.forecast, self.draws, alternative, setting)
         rate, tax = self.settings.kalkulasjonsrente, self.settings.skattefinansieringskostnad
         plain, volume = found.extra_cost(volume=False), found.extra_cost(volume=True)

@@ -85,7 +85,10 @@ def open_gates(
 
 
 def _unknown(alternative: Alternative, shared: Shared) -> tuple[str, ...]:
-    used = [*alternative.tiltak.assumption_ids()]
+    used = [
+        *alternative.tiltak.assumption_ids(),
+        *alternative.form_assumptions(shared.assumptions),
+    ]
     if alternative.tiltak.ressurser or alternative.tiltak.bestillerfunksjon:
         used.append("lonn_per_arsverk")
     return unknown_costs(shared.assumptions, used)

@@ -6,36 +6,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.dataset import Dataset
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.sampling import Sampler
+from analysis.decision.gap_draws import GapDraws
+from analysis.decision.origins import SwappedDraws
+from analysis.decision.sampling import BLOCK, Sampler
 from analysis.decision.sensitivity import (
     Model,
     break_evens,
     leaders,
     margin,
-    narrowed,
-    sobol_total,
     tornado,
     unknown_break_evens,
 )
-from analysis.decision.simulation import Simulated, Simulator
-from analysis.decision.uncertainty import (
-    first_share,
-    rank_counts,
-    standard_error,
-    weight_stability,
-)
+from analysis.decision.simulation import Simulator
+from analysis.decision.tally import QUANTILES, Tally
+from analysis.decision.uncertainty import standard_error, weight_stability
+from analysis.decision.variations import Variant
+from analysis.decision.varied_draws import VariedDraws
 from analysis.model.region import Bools, Floats, Ints
 
 # Draws × rows the model holds in memory at a time.
-CELLS = 3584
-SOBOL_BASE = 256
-# Draws kept whole for quantiles, so that memory does not grow with the number of draws.
-KEPT = 10_000
-QUANTILES = (0.1, 0.5, 0.9)
+ROOM = 3584
+# Draws for the index of an assumption that may matter.
+SOBOL_BASE = 512
 
 
 @dataclass(frozen=True)
@@ -65,6 +60,13 @@ class Flip:
     def inside(self) -> bool:
         """Whether the break-even lies inside the interval."""
         return self.low <= self.value <= self.high
+
+    @property
+    def distance(self) -> float:
+        """How far it is to the break-even, in half-widths of the interval on that side."""
+        side = self.central - self.low if self.value < self.central else self.high - self.central
+        half = side if side > 0 else (self.high - self.low) / 2.0
+        return abs(self.value - self.central) / half if half > 0 else float("inf")
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,28 @@ class Robustness:
         Change in the margin at the low and the high end.
     break_evens : ndarray (R, N)
         Value of each assumption that takes the first place from the winner, NaN where none.
+    flips : tuple of tuple of Flip (R)
+        The same with who takes it, only those there are.
     unknown_break_evens : dict of str to ndarray (R,)
         How large an unknown effect must be to do the same.
     nearest_assumption, nearest_weight : tuple of Flip or None (R)
         The single change that flips the first place, nearest in half-widths of its interval.
-    sobol : dict of str to ndarray (R,)
-        Total-order index of the winner's margin, by what is drawn; empty where left out.
+    sobol, sobol_error : dict of str to ndarray (R,)
+        Total-order index of the winner's lead by what is drawn, and its standard error: an
+        assumption, ``vurderinger:`` and a criterion, ``vekter``, ``ukjente_celler`` or what the
+        one-time costs share, ``samvariasjon_kostnad``. Empty where left out.
+    variants : tuple of Variant
+        The same draws with another host or company, or with other settings of the draws.
+    missing : ndarray of bool (R, A)
+        Where a weighed criterion is missing.
+    gaps : tuple of tuple of str
+        Kommunenummer of those with unknown cells: each for itself, or several together.
+    gap_moves : ndarray (gaps, R)
+        Most any share of the first places moves when those cells go from end to end.
+    unjudged : tuple of str
+        Criterion of each missing judgement.
+    unjudged_moves : ndarray (missing judgements, R)
+        The same for the judgement.
     """
 
     codes: tuple[str, ...]
@@ -128,10 +146,18 @@ class Robustness:
     ends: Floats
     tornado: Floats
     break_evens: Floats
+    flips: tuple[tuple[Flip, ...], ...]
     unknown_break_evens: Mapping[str, Floats]
     nearest_assumption: tuple[Flip | None, ...]
     nearest_weight: tuple[Flip | None, ...]
     sobol: Mapping[str, Floats]
+    sobol_error: Mapping[str, Floats]
+    variants: tuple[Variant, ...]
+    missing: Bools
+    gaps: tuple[tuple[str, ...], ...]
+    gap_moves: Floats
+    unjudged: tuple[str, ...]
+    unjudged_moves: Floats
 
     @property
     def first(self) -> Floats:
@@ -169,99 +195,97 @@ def assess(
         Draws in each of the Sobol indices' two samples; 0 leaves them out.
     """
     simulator = Simulator.build(dataset, evaluation)
-    weights = evaluation.scores.weights
-    sampler = Sampler.build(dataset, weights, int(simulator.missing.sum()))
-    size = chunk or max(16, CELLS // len(weights))
-    model = Model(simulator, sampler, evaluation.scores.eligible, size)
-    tally = _Tally(model, draws or dataset.settings.trekninger)
+    weights, eligible = evaluation.scores.weights, evaluation.scores.eligible
+    sampler = Sampler.build(
+        dataset,
+        weights,
+        int(simulator.missing.sum()),
+        gaps=len(simulator.sides) - 1,
+        judgements=len(simulator.judgements),
+    )
+    model = Model(simulator, sampler, eligible, chunk or max(16, ROOM // len(weights)))
     central = next(model.central_runs(sampler.central[None])).values[0]
     points = model.at(sampler.central[None])
-    top = leaders(points[0], model.eligible)
-    lead = 100.0 * margin(points, model.eligible, top[:, 0])[0]
-    found = break_evens(model, top[:, 0])
-    stability = _stability(central, weights, model.eligible)
+    top = leaders(points[0], eligible)
+    lead = 100.0 * margin(points, eligible, top[:, 0])[0]
+    values, takers = break_evens(model, top[:, 0])
     names = evaluation.alternatives
+    flips = tuple(_flips(sampler, *own, names) for own in zip(values, takers, strict=True))
+    nearest = tuple(map(_nearest, flips))
+    turned = np.array([flip is not None and flip.inside for flip in nearest])
+    drawn = _draw(model, top[:, 0], draws or dataset.settings.trekninger, sobol_base)
+    tally, stability = drawn.tally, _stability(central, weights, eligible)
     return Robustness(
         codes=(*evaluation.codes, ""),
         alternatives=names,
         criteria=evaluation.criteria,
         assumptions=sampler.known,
         draws=tally.draws,
-        kept=len(tally.points),
-        eligible=model.eligible,
+        kept=tally.kept,
+        eligible=eligible,
         acceptability=tally.counts / tally.draws,
         acceptability_error=standard_error(tally.counts / tally.draws, tally.draws),
         central_weights=tally.central_weights,
-        points=100.0 * _quantiles(tally.points, model.eligible),
-        npv=_quantiles(tally.npv, model.eligible),
-        budget=_quantiles(tally.budget, model.eligible),
+        points=tally.points,
+        npv=tally.npv,
+        budget=tally.budget,
         leaders=top,
         margin=np.where(top[:, 1] >= 0, lead, np.nan),
         weight_stability=stability,
         ends=sampler.ends,
         tornado=tornado(model, top),
-        break_evens=found[..., 0],
+        break_evens=values,
+        flips=flips,
         unknown_break_evens=unknown_break_evens(model, top[:, 0]),
-        nearest_assumption=tuple(
-            _nearest_assumption(model, found, row, int(top[row, 0]), names)
-            for row in range(len(top))
-        ),
+        nearest_assumption=nearest,
         nearest_weight=tuple(
-            _nearest_weight(central[row], stability[row], tally, row, evaluation)
+            _nearest_weight(central[row], stability[row], drawn.weights[:, row], row, evaluation)
             for row in range(len(top))
         ),
-        sobol=sobol_total(model, top[:, 0], sobol_base) if sobol_base else {},
+        sobol=drawn.sobol,
+        sobol_error=drawn.sobol_error,
+        variants=drawn.varied.variants(top[:, 0], turned),
+        missing=_missing(evaluation),
+        gaps=tuple(gap.codes for gap in simulator.gaps),
+        gap_moves=drawn.gaps.cells,
+        unjudged=tuple(evaluation.criteria[k] for k in simulator.about[simulator.unjudged]),
+        unjudged_moves=drawn.gaps.judgements,
     )
 
 
-class _Tally:
-    """What is summed over all draws, and what is kept of the first ``KEPT``."""
+@dataclass(frozen=True)
+class _Drawn:
+    """What one pass over the draws leaves behind; ``weights`` (n, R, K) are of the first block."""
 
-    def __init__(self, model: Model, draws: int) -> None:
-        rows, size = model.eligible.shape
-        self.model, self.draws = model, draws
-        self.counts = np.zeros((rows, size, size))
-        self._first = np.zeros((rows, size))
-        self._weights = np.zeros((rows, size, model.sampler.weights.shape[1]))
-        kept = min(draws, KEPT)
-        self.points, self.npv = np.empty((2, kept, rows, size))
-        self.budget = np.empty((kept, rows, size, model.simulator.years + 1), dtype=np.float32)
-        self.weights = np.empty((kept, *model.sampler.weights.shape))
-        place = 0
-        for sample in model.sampler.blocks(draws):
-            done = 0
-            for points, found in model.run(sample):
-                own = sample.weights[done : done + len(points)]
-                self._count(points, own)
-                self._keep(place, points, found, own)
-                place, done = place + len(points), done + len(points)
-
-    def _count(self, points: Floats, weights: Floats) -> None:
-        for row, chosen in enumerate(self.model.eligible):
-            self.counts[row] += rank_counts(points[:, row], chosen)
-            share = first_share(points[:, row], chosen)
-            self._first[row] += share.sum(axis=0)
-            self._weights[row] += share.T @ weights[:, row]
-
-    def _keep(self, place: int, points: Floats, found: Simulated, weights: Floats) -> None:
-        room = max(0, min(len(points), len(self.points) - place))
-        here = slice(place, place + room)
-        self.points[here], self.npv[here] = points[:room], found.npv[:room]
-        self.budget[here], self.weights[here] = found.budget[:room], weights[:room]
-
-    @property
-    def central_weights(self) -> Floats:
-        """Mean weights where each alternative is first (R, A, K)."""
-        first = self._first[:, :, None]
-        never = np.full_like(self._weights, np.nan)
-        return np.divide(self._weights, first, out=never, where=first > 0)
+    tally: Tally
+    varied: VariedDraws
+    gaps: GapDraws
+    weights: Floats
+    sobol: Mapping[str, Floats]
+    sobol_error: Mapping[str, Floats]
 
 
-def _quantiles(kept: NDArray[np.floating], eligible: Bools) -> Floats:
-    """P10, P50 and P90 over the first axis, as the last; NaN where missing or not eligible."""
-    found = np.moveaxis(np.asarray(np.quantile(kept, QUANTILES, axis=0)), 0, -1).astype(float)
-    found[~eligible] = np.nan
-    return found
+def _draw(model: Model, winner: Ints, draws: int, sobol_base: int) -> _Drawn:
+    """Run all draws once; gaps and indices rest on the first block."""
+    tally, varied = Tally(model, draws), VariedDraws(model)
+    first = model.sampler.block(0, min(draws, BLOCK))
+    gaps, swapped = GapDraws(model, first), SwappedDraws(model, winner, first)
+    for number, sample in enumerate(model.sampler.blocks(draws)):
+        varied.start(number, sample)
+        for chunk in model.run(sample, others=True):
+            tally.add(chunk)
+            varied.add(chunk)
+            if number == 0:
+                gaps.add(chunk)
+                swapped.add(chunk)
+    indices, errors = swapped.indices(sobol_base) if sobol_base else ({}, {})
+    return _Drawn(tally, varied, gaps, model.sampler.by_row(first.weights), indices, errors)
+
+
+def _missing(evaluation: Evaluation) -> Bools:
+    """Where a weighed criterion is missing (R, A), in any scenario."""
+    lacking = np.isnan(evaluation.scores.criteria).any(axis=(0, -1))
+    return np.asarray((lacking & (evaluation.scores.weights[:, None] > 0)).any(axis=-1))
 
 
 def _stability(central: Floats, weights: Floats, eligible: Bools) -> Floats:
@@ -273,34 +297,30 @@ def _stability(central: Floats, weights: Floats, eligible: Bools) -> Floats:
     )
 
 
-def _nearest_assumption(
-    model: Model, found: Floats, row: int, winner: int, names: tuple[str, ...]
-) -> Flip | None:
-    low, central, high = model.sampler.ends.T
-    near = found[row, :, 0]
-    side = np.where(near < central, central - low, high - central)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        distance = np.abs(near - central) / np.where(side > 0, side, (high - low) / 2.0)
-    if np.isnan(distance).all():
-        return None
-    column = int(np.nanargmin(distance))
-    value, taker = narrowed(model, winner, row, column, found[row, column])
-    return Flip(
-        name=model.sampler.known[column],
-        central=float(central[column]),
-        value=value,
-        low=float(low[column]),
-        high=float(high[column]),
-        taker=names[taker],
+def _nearest(flips: tuple[Flip, ...]) -> Flip | None:
+    """The nearest, in half-widths of its interval on that side; the first of equals."""
+    return min(flips, key=lambda flip: flip.distance, default=None)
+
+
+def _flips(
+    sampler: Sampler, values: Floats, takers: Ints, names: tuple[str, ...]
+) -> tuple[Flip, ...]:
+    """Every assumption that takes the first place of a row, in the order they are drawn."""
+    return tuple(
+        Flip(name, float(ends[1]), float(value), float(ends[0]), float(ends[2]), names[taker])
+        for name, ends, value, taker in zip(
+            sampler.known, sampler.ends, values, takers, strict=True
+        )
+        if taker >= 0
     )
 
 
 def _nearest_weight(
-    central: Floats, stability: Floats, tally: _Tally, row: int, evaluation: Evaluation
+    central: Floats, stability: Floats, drawn: Floats, row: int, evaluation: Evaluation
 ) -> Flip | None:
     """The weight whose break-even is nearest, in half-widths of what is drawn of it."""
-    own, eligible = evaluation.scores.weights[row], tally.model.eligible[row]
-    low, high = np.quantile(tally.weights[:, row], (QUANTILES[0], QUANTILES[2]), axis=0)
+    own, eligible = evaluation.scores.weights[row], evaluation.scores.eligible[row]
+    low, high = np.quantile(drawn, (QUANTILES[0], QUANTILES[2]), axis=0)
     half = np.maximum((high - low) / 2.0, 1e-12)
     ends = np.where((stability > 0.0) & (stability < 1.0), stability, np.nan)
     distance = np.abs(ends - own[:, None]) / half[:, None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -15,7 +16,7 @@ from scipy.stats import qmc
 
 from analysis.dataset import Dataset
 from analysis.dataset.assumption_list import (
-    ASSUMPTION_LIST,
+    EVERY_NAME,
     MONTHS,
     NOK_THOUSAND,
     NOK_USER,
@@ -65,7 +66,7 @@ def quantile_function(assumption: Assumption, probability: Floats) -> Floats:
 
 def one_time_cost(name: str) -> bool:
     """Whether an assumption is a one-time cost, of the kind that tends to fail together."""
-    entry = ASSUMPTION_LIST[name]
+    entry = EVERY_NAME[name]
     return entry.kind == "kostnad" and entry.unit in (NOK_THOUSAND, NOK_USER, MONTHS)
 
 
@@ -79,22 +80,31 @@ class Sample:
     factor : ndarray (n,)
         What the one-time costs have in common.
     judgements : ndarray (n, judgement rows)
-    fill : ndarray (n,)
-        Where unknown cells lie between their low and high end.
+    cells : ndarray (n, gaps)
+        Where each group of unknown cells lies between its low and high end.
     missing : ndarray (n, missing criterion values)
-    weights : ndarray (n, rows, criteria)
-        Normalised weights, not probabilities.
+    weights : ndarray (n, sets, criteria)
+        Normalised weights, not probabilities; see `Sampler.by_row`.
     """
 
     assumptions: Floats
     factor: Floats
     judgements: Floats
-    fill: Floats
+    cells: Floats
     missing: Floats
     weights: Floats
 
     def __len__(self) -> int:
         return len(self.factor)
+
+    @property
+    def fill(self) -> Floats:
+        """Where the first group of unknown cells lies (n,); all of them where it is the only."""
+        return self.cells[:, 0]
+
+    def part(self, start: int, end: int) -> Sample:
+        """Some of the draws."""
+        return Sample(**{name: values[start:end] for name, values in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -115,12 +125,17 @@ class Sampler:
         Between the normal scores of any two one-time costs.
     step_chance : float
         Chance that a judgement is one step off, half of it to each side.
+    other_chances : tuple of float
+        The ends of what that chance may be.
     concentration : float or None
         Of the Dirichlet distribution around each set of weights; None: all sets are as likely.
+    other_spreads : tuple of float
+        The ends of what it may be.
     weights : ndarray (rows, criteria)
         The group's own, normalised.
-    judgements, missing : int
-        Number of judgement rows and of missing criterion values.
+    judgements, missing, gaps : int
+        Number of judgement rows, of criterion values that nothing bounds, and of groups of
+        unknown cells.
     seed : int
     """
 
@@ -130,14 +145,25 @@ class Sampler:
     base: Mapping[str, Floats]
     correlation: float
     step_chance: float
+    other_chances: tuple[float, ...]
     concentration: float | None
+    other_spreads: tuple[float, ...]
     weights: Floats
     judgements: int
     missing: int
+    gaps: int
     seed: int
 
     @classmethod
-    def build(cls, dataset: Dataset, weights: Floats, missing: int) -> Sampler:
+    def build(
+        cls,
+        dataset: Dataset,
+        weights: Floats,
+        missing: int,
+        *,
+        gaps: int = 1,
+        judgements: int | None = None,
+    ) -> Sampler:
         """Read a data set's assumptions, price year and seed.
 
         Parameters
@@ -146,11 +172,15 @@ class Sampler:
         weights : ndarray (rows, criteria)
             The weights drawn around, normalised.
         missing : int
-            Number of criterion values that are missing.
+            Number of criterion values that nothing bounds.
+        gaps : int
+            Number of groups of unknown cells; one number is drawn even where there are none.
+        judgements : int, optional
+            Number of judgement rows, the data set's if not given.
         """
         given, year = dataset.shared.assumptions, dataset.settings.kroneverdi
         index = dataset.shared.price_index
-        ordered = {n: given[n] for n in ASSUMPTION_LIST if n not in NOT_DRAWN}
+        ordered = {n: given[n] for n in EVERY_NAME if n in given and n not in NOT_DRAWN}
         known = tuple(name for name, assumption in ordered.items() if assumption.known)
         years = [ordered[name].kroneverdi for name in known]
         return cls(
@@ -160,10 +190,13 @@ class Sampler:
             base=scenario_draws(ordered, index, year, ["sannsynlig"]),
             correlation=given["samvariasjon_kostnad"].value("sannsynlig"),
             step_chance=given["vurdering_usikkerhet"].value("sannsynlig"),
+            other_chances=_other_ends(given["vurdering_usikkerhet"]),
             concentration=given["vekt_konsentrasjon"].value("sannsynlig") or None,
+            other_spreads=tuple(filter(None, _other_ends(given["vekt_konsentrasjon"]))),
             weights=weights,
-            judgements=len(dataset.judgements),
+            judgements=len(dataset.judgements) if judgements is None else judgements,
             missing=missing,
+            gaps=max(1, gaps),
             seed=dataset.settings.startverdi,
         )
 
@@ -174,30 +207,52 @@ class Sampler:
 
     def block(self, number: int, size: int) -> Sample:
         """One block of ``size`` draws; the same number gives the same draws."""
-        root = np.random.SeedSequence([self.seed, number])
-        streams = [np.random.default_rng(child) for child in root.spawn(4)]
+        streams = [np.random.default_rng(child) for child in self._children(number)]
         assumed = _hypercube(streams[0], size, len(self.known) + 1)
         judged = _hypercube(streams[1], size, self.judgements)
-        unknown = _hypercube(streams[2], size, self.missing + 1)
+        unknown = _hypercube(streams[2], size, self.gaps + self.missing)
         return Sample(
             assumptions=assumed[:, 1:],
             factor=assumed[:, 0],
             judgements=judged,
-            fill=unknown[:, 0],
-            missing=unknown[:, 1:],
-            weights=self._draw_weights(streams[3], size),
+            cells=unknown[:, : self.gaps],
+            missing=unknown[:, self.gaps :],
+            weights=self._draw_weights(streams[3], size, self.concentration),
         )
 
-    def _draw_weights(self, stream: np.random.Generator, size: int) -> Floats:
-        """Dirichlet weights; rows that share a set of weights share the draws of it."""
+    def _children(self, number: int) -> list[np.random.SeedSequence]:
+        return np.random.SeedSequence([self.seed, number]).spawn(4)
+
+    def weights_spread(self, number: int, size: int, concentration: float | None) -> Floats:
+        """The weights of a block (size, sets, criteria), had they been drawn this close.
+
+        From the same stream of random numbers as the block's own.
+        """
+        stream = np.random.default_rng(self._children(number)[3])
+        return self._draw_weights(stream, size, concentration)
+
+    def by_row(self, weights: Floats) -> Floats:
+        """Drawn sets of weights (n, sets, criteria) as each row has them (n, rows, criteria)."""
+        return weights[:, self._sets[1]]
+
+    @cached_property
+    def _sets(self) -> tuple[Floats, Ints]:
+        """The different sets of weights, and which of them each row has."""
         sets, row = np.unique(self.weights, axis=0, return_inverse=True)
+        return sets, row.ravel()
+
+    def _draw_weights(
+        self, stream: np.random.Generator, size: int, concentration: float | None
+    ) -> Floats:
+        """Dirichlet weights; rows that share a set of weights share the draws of it."""
+        sets = self._sets[0]
         drawn = np.empty((size, *sets.shape))
         for number, own in enumerate(sets):
-            shape = (own > 0) * 1.0 if self.concentration is None else own * self.concentration
+            shape = (own > 0) * 1.0 if concentration is None else own * concentration
             gamma = stream.standard_gamma(shape, (size, len(own)))
             total = gamma.sum(axis=1, keepdims=True)
             drawn[:, number] = np.where(total > 0, gamma / np.where(total > 0, total, 1.0), own)
-        return drawn[:, row.ravel()]
+        return drawn
 
     def values(self, sample: Sample) -> Floats:
         """Drawn values (n, known assumptions), each in its own unit and price year."""
@@ -217,9 +272,12 @@ class Sampler:
         drawn = (values * self.factors).T[:, :, None, None]
         return fixed | dict(zip(self.known, drawn, strict=True))
 
-    def steps(self, sample: Sample) -> Ints:
-        """What each judgement is moved by, −1, 0 or 1 (n, judgement rows)."""
-        half = self.step_chance / 2.0
+    def steps(self, sample: Sample, chance: float | None = None) -> Ints:
+        """What each judgement is moved by, −1, 0 or 1 (n, judgement rows).
+
+        With ``step_chance`` if no other chance is given.
+        """
+        half = (self.step_chance if chance is None else chance) / 2.0
         up, down = sample.judgements > 1.0 - half, sample.judgements < half
         return up.astype(np.int64) - down.astype(np.int64)
 
@@ -237,6 +295,14 @@ class Sampler:
             if not isinstance(a.anslag, str)
         ]
         return np.array(points, dtype=float).reshape(-1, 3)
+
+
+def _other_ends(assumption: Assumption) -> tuple[float, ...]:
+    """The ends of what an assumption may be that differ from its central value."""
+    if isinstance(assumption.anslag, str):
+        return ()
+    low, central, high = assumption.anslag.points
+    return tuple(end for end in (low, high) if end != central)
 
 
 def _hypercube(stream: np.random.Generator, size: int, columns: int) -> Floats:

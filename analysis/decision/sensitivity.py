@@ -1,4 +1,4 @@
-"""What moves the conclusion: tornado, break-even values, and total-order Sobol indices.
+"""What moves the conclusion: tornado and break-even values.
 
 All of it is the same vectorised model on draws chosen for the purpose.
 """
@@ -6,12 +6,12 @@ All of it is the same vectorised model on draws chosen for the purpose.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.assumption_list import ASSUMPTION_LIST
-from analysis.decision.sampling import Sample, Sampler, one_time_cost
+from analysis.dataset.assumption_list import EVERY_NAME
+from analysis.decision.sampling import Sample, Sampler
 from analysis.decision.simulation import Simulated, Simulator
 from analysis.decision.uncertainty import TOLERANCE
 from analysis.model.assumptions import Draws
@@ -22,12 +22,32 @@ REACH = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0])
 # Steps along the closed list's range for an assumption without an interval.
 UNKNOWN_STEPS = 40
 # Points in each round that narrows a break-even down, and the number of rounds.
-NARROWING, ROUNDS = 17, 2
-# Blocks of draws from here on are the Sobol indices' own.
-SOBOL_BLOCK = 1_000_000
+NARROWING, ROUNDS = 5, 4
 
 JUDGEMENTS, WEIGHTS, CELLS = "vurderinger", "vekter", "ukjente_celler"
 COMMON_COSTS = "samvariasjon_kostnad"
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some of the draws of a sample (n).
+
+    Attributes
+    ----------
+    part : slice
+        Which.
+    weights : ndarray (n, R, K)
+    points : ndarray (n, R, A)
+        0–1.
+    marks : ndarray (n, judgement rows)
+    found : Simulated
+    """
+
+    part: slice
+    weights: Floats
+    points: Floats
+    marks: Floats
+    found: Simulated
 
 
 @dataclass(frozen=True)
@@ -39,18 +59,32 @@ class Model:
     eligible: Bools
     chunk: int
 
-    def run(self, sample: Sample) -> Iterator[tuple[Floats, Simulated]]:
-        """Points 0–1 (n, R, A) and all the rest, a chunk at a time."""
-        draws, steps = self.sampler.draws(self.sampler.values(sample)), self.sampler.steps(sample)
+    def run(self, sample: Sample, *, others: bool = False) -> Iterator[Chunk]:
+        """Run a sample, a chunk at a time, with the other hosts and companies if asked for."""
+        draws, marks = self.sampler.draws(self.sampler.values(sample)), self.marks(sample)
         for part in _parts(len(sample), self.chunk):
             found = self.simulator.run(
-                _cut(draws, part), steps[part], sample.fill[part], sample.missing[part]
+                _cut(draws, part),
+                marks[part],
+                self.cells(sample)[part],
+                sample.missing[part],
+                others=others,
             )
-            yield np.einsum("drak,drk->dra", found.values, sample.weights[part]), found
+            weights = self.sampler.by_row(sample.weights[part])
+            points = np.einsum("drak,drk->dra", found.values, weights)
+            yield Chunk(part, weights, points, marks[part], found)
+
+    def marks(self, sample: Sample, chance: float | None = None) -> Floats:
+        """Judgements as drawn, or as they had been with another chance of a step."""
+        return self.simulator.marks(self.sampler.steps(sample, chance), sample.judgements)
+
+    def cells(self, sample: Sample) -> Floats:
+        """Where each group of unknown cells lies (n, groups); no column where there are none."""
+        return sample.cells[:, : len(self.simulator.sides) - 1]
 
     def points(self, sample: Sample) -> Floats:
         """Points 0–1 (n, R, A) of a sample."""
-        return np.concatenate([points for points, _ in self.run(sample)])
+        return np.concatenate([chunk.points for chunk in self.run(sample)])
 
     def at(self, values: Floats, **unknown: Floats) -> Floats:
         """Points 0–1 (n, R, A) at chosen values (n, known), all else central.
@@ -69,12 +103,13 @@ class Model:
         """As `at`, with all the model says, a chunk at a time."""
         draws = self.sampler.draws(values)
         draws |= {name: column[:, None, None] for name, column in unknown.items()}
+        simulator, rows = self.simulator, self.sampler.judgements
         for part in _parts(len(values), self.chunk):
             size = len(values[part])
-            yield self.simulator.run(
+            yield simulator.run(
                 _cut(draws, part),
-                np.zeros((size, self.sampler.judgements), dtype=np.int64),
-                np.full(size, 0.5),
+                simulator.marks(np.zeros((size, rows), dtype=np.int64), np.full((size, rows), 0.5)),
+                np.full((size, len(simulator.sides) - 1), 0.5),
                 np.full((size, self.sampler.missing), 0.5),
             )
 
@@ -114,19 +149,50 @@ def tornado(model: Model, top: Ints) -> Floats:
     return np.where((top[:, 1] >= 0)[:, None, None], change, np.nan)
 
 
-def break_evens(model: Model, winner: Ints) -> Floats:
-    """Nearest value of each assumption at which the winner is no longer first (rows, known, 3).
+def break_evens(model: Model, winner: Ints) -> tuple[Floats, Ints]:
+    """Nearest value of each assumption at which the winner is no longer first, and who is then.
 
     The others at their central value. It is sought inside the stated interval and up to 21
-    half-widths outside it, within the closed list's range; as in `first_crossing`.
+    half-widths outside it, within the closed list's range, and then narrowed down.
+
+    Returns
+    -------
+    ndarray (rows, known), ndarray of int (rows, known)
+        NaN and −1 where nothing takes the first place.
     """
+    near = _nearest_crossings(model, winner, REACH)
+    taker = np.full(near.shape[:2], -1, dtype=np.int64)
+    rows, columns = np.nonzero(~np.isnan(near[..., 0]))
+    for _ in range(ROUNDS):
+        tried = np.linspace(near[rows, columns, 1], near[rows, columns, 2], NARROWING, axis=-1)
+        points = _points_of(model, rows, columns, tried)
+        allowed = np.where(model.eligible[rows][:, None], points, -np.inf)
+        found = first_crossing(tried, _lead(allowed, winner[rows]))
+        found = np.where(np.isnan(found), near[rows, columns], found)
+        near[rows, columns] = found
+        past = (tried == found[:, 2:]).argmax(axis=1)
+        taker[rows, columns] = allowed[np.arange(len(rows)), past].argmax(axis=1)
+    return near[..., 0], taker
+
+
+def turned_inside(model: Model, winner: Ints) -> Bools:
+    """Whether a single assumption takes the first place inside its own interval (rows,).
+
+    Tried half-way and at the ends.
+    """
+    near = _nearest_crossings(model, winner, np.array([0.5, 1.0]))
+    return np.asarray((~np.isnan(near[..., 0])).any(axis=1))
+
+
+def _nearest_crossings(model: Model, winner: Ints, reach: Floats) -> Floats:
+    """As from `first_crossing`, the nearer of the two directions (rows, known, 3)."""
     sampler = model.sampler
     low, central, high = sampler.ends.T
-    limits = np.array([(ASSUMPTION_LIST[n].lower, ASSUMPTION_LIST[n].upper) for n in sampler.known])
+    limits = np.array([(EVERY_NAME[n].lower, EVERY_NAME[n].upper) for n in sampler.known])
     best = np.full((len(winner), len(central), 3), np.nan)
     for sign, own in ((-1.0, central - low), (1.0, high - central)):
         side = np.where(own > 0, own, (high - low) / 2.0)
-        tried = central[:, None] + sign * side[:, None] * np.append(0.0, REACH)
+        tried = central[:, None] + sign * side[:, None] * np.append(0.0, reach)
         tried = np.clip(tried, limits[:, :1], limits[:, 1:])
         found = _crossings(model, winner, tried)
         further = np.abs(found - central[:, None]) >= np.abs(best - central[:, None])
@@ -167,30 +233,26 @@ def first_crossing(tried: Floats, lead: Floats) -> Floats:
     return np.where(np.expand_dims(lost.any(axis=-1), -1), crossing, np.nan)
 
 
-def narrowed(
-    model: Model, winner: int, row: int, column: int, crossing: Floats
-) -> tuple[float, int]:
-    """A break-even worked out to more digits, and who is first just past it.
+def _lead(allowed: Floats, winner: Ints) -> Floats:
+    """Points of the winner of each case less those of the best of the others (cases, steps)."""
+    cases = np.arange(len(winner))
+    own = allowed[cases, :, winner]
+    others = allowed.copy()
+    others[cases, :, winner] = -np.inf
+    return own - others.max(axis=2)
 
-    Parameters
-    ----------
-    winner, row : int
-    column : int
-        Which of the known assumptions.
-    crossing : ndarray (3,)
-        As from `first_crossing`.
+
+def _points_of(model: Model, rows: Ints, columns: Ints, tried: Floats) -> Floats:
+    """Points (cases, steps, A) of one row each, at values of one assumption each (cases, steps).
+
+    What several rows try alike is run once.
     """
-    taker = winner
-    for _ in range(ROUNDS):
-        tried = np.linspace(crossing[1], crossing[2], NARROWING)
-        values = np.tile(model.sampler.central, (NARROWING, 1))
-        values[:, column] = tried
-        points = model.at(values)[:, row : row + 1]
-        lead = margin(points, model.eligible[row : row + 1], np.array([winner]))[:, 0]
-        crossing = first_crossing(tried, lead)
-        past = int(np.flatnonzero(tried == crossing[2])[0])
-        taker = int(np.where(model.eligible[row], points[past, 0], -np.inf).argmax())
-    return float(crossing[0]), taker
+    asked = np.column_stack([np.repeat(columns, tried.shape[1]), tried.ravel()])
+    unique, place = np.unique(asked, axis=0, return_inverse=True)
+    values = np.tile(model.sampler.central, (len(unique), 1))
+    values[np.arange(len(unique)), unique[:, 0].astype(int)] = unique[:, 1]
+    points = model.at(values) if len(unique) else np.zeros((0, *model.eligible.shape))
+    return points[place.reshape(tried.shape), rows[:, None]]
 
 
 def unknown_break_evens(model: Model, winner: Ints) -> dict[str, Floats]:
@@ -213,61 +275,6 @@ def unknown_break_evens(model: Model, winner: Ints) -> dict[str, Floats]:
         down, up = sides
         found[name] = np.where(np.isnan(up) | (np.abs(down) < np.abs(up)), down, up)
     return found
-
-
-def sobol_total(model: Model, winner: Ints, base: int) -> dict[str, Floats]:
-    """Total-order Sobol index of each row's winner's margin, by what is drawn.
-
-    Jansen's estimator on Saltelli's design, E[(f(A) − f(A with i from B))²] / 2 Var f, where f
-    is the winner's lead over the best of the others. Judgements, weights and unknown cells count
-    as one each. What the one-time costs have in common is ``samvariasjon_kostnad``; each cost
-    then stands for the rest of itself.
-
-    Parameters
-    ----------
-    winner : ndarray of int (rows,)
-    base : int
-        Draws in each of the two samples: the model is run base · (groups + 2) times.
-
-    Returns
-    -------
-    dict of str to ndarray (rows,)
-        0 where the margin does not vary, NaN where there is nothing to be first among.
-    """
-    one, other = (model.sampler.block(SOBOL_BLOCK + i, base) for i in range(2))
-    rivals = model.eligible.sum(axis=1) > 1
-
-    def lead(sample: Sample) -> Floats:
-        found = margin(model.points(sample), model.eligible, winner)
-        return np.where(rivals, found, 0.0)
-
-    first, second = lead(one), lead(other)
-    variance = np.concatenate([first, second]).var(axis=0)
-    varies = variance > TOLERANCE**2
-    twice = np.where(varies, 2.0 * variance, 1.0)
-    index = {
-        name: np.where(varies, ((first - lead(mixed)) ** 2).mean(axis=0) / twice, 0.0)
-        for name, mixed in _swapped(model, one, other)
-    }
-    return {name: np.where(rivals, values, np.nan) for name, values in index.items()}
-
-
-def _swapped(model: Model, one: Sample, other: Sample) -> Iterator[tuple[str, Sample]]:
-    """``one`` with each group of what is drawn taken from ``other``."""
-    sampler = model.sampler
-    ends = sampler.ends
-    for column, name in enumerate(sampler.known):
-        if ends[column, 2] > ends[column, 0]:
-            mixed = one.assumptions.copy()
-            mixed[:, column] = other.assumptions[:, column]
-            yield name, replace(one, assumptions=mixed)
-    if sampler.correlation > 0 and any(map(one_time_cost, sampler.known)):
-        yield COMMON_COSTS, replace(one, factor=other.factor)
-    if sampler.judgements and sampler.step_chance > 0:
-        yield JUDGEMENTS, replace(one, judgements=other.judgements)
-    yield WEIGHTS, replace(one, weights=other.weights)
-    if sampler.missing or len(model.simulator.sides) > 1:
-        yield CELLS, replace(one, fill=other.fill, missing=other.missing)
 
 
 def _parts(size: int, chunk: int) -> Iterator[slice]:

@@ -1,22 +1,29 @@
 """The whole model over draws: criterion values, money and points of every alternative.
 
-Participants, host and company are those the evaluation chose. All alternatives meet the same
-draws, so that what is common to them cancels when they are compared.
+Participants are those of the evaluation, and host and company those it chose; others that it
+cannot tell from them can be run beside. All alternatives meet the same draws, so that what is
+common to them cancels when they are compared.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.shared import Alternative, Criterion
-from analysis.decision.criteria import competence, harmonisation, judged_values, vulnerability
-from analysis.decision.evaluation import Evaluation, Money
+from analysis.decision.candidates import Other, others_of
+from analysis.decision.criteria import competence, harmonisation, vulnerability
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.gaps import Gap, differing, grouped, mixed
+from analysis.decision.judgement_rows import judgement_rows
 from analysis.decision.scoring import value_function
+from analysis.decision.sharing import shares
+from analysis.decision.unknowns import not_computable
 from analysis.model.alternative import Outcome, Setting, outcome
-from analysis.model.assumptions import Draws
+from analysis.model.assumptions import Draws, scenario_draws
 from analysis.model.economy import capital_need, discount_factors
 from analysis.model.forecast import null_alternative
 from analysis.model.region import Bools, Fill, Floats, Ints, Region, region_from
@@ -38,16 +45,22 @@ class Simulated:
         Kroner per inhabitant, as the criterion has it; NaN where missing.
     budget : ndarray (D, R, A, T+1)
         Budget effect a year, 1000 kr; NaN where missing.
+    gaps : tuple of ndarray (D, R, A, K)
+        What the values change by from the low to the high end of each group of unknown cells.
+    others : ndarray (D, R, others, K)
+        Values with the other hosts and companies, each of its own alternative.
     """
 
     values: Floats
     npv: Floats
     budget: Floats
+    gaps: tuple[Floats, ...]
+    others: Floats
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One way of filling unknown cells: the region, and each alternative's setting."""
+    """One way of filling unknown cells: the region, and the setting of each case."""
 
     region: Region
     settings: tuple[Setting, ...]
@@ -61,25 +74,37 @@ class Simulator:
     ----------
     alternatives, criteria
         As the evaluation has them.
+    others : tuple of Other
+        Hosts and companies run beside the chosen ones when asked for.
     sides : tuple
-        Unknown cells at the low and, where there are any, at the high end.
+        Unknown cells at the low end, then each group of them alone at the high end.
+    gaps : tuple of Gap
+        Whose unknown cells there are.
     judged : ndarray (K, M, A)
         Which judgement each cell takes: 0 for none (the effect is 0), else 1 + its position.
         Computed criteria are 0 throughout.
     judgements : ndarray (judgement rows,)
         In a fixed order, NaN where missing.
+    about : ndarray (judgement rows,)
+        Position of the criterion each is about.
     missing : ndarray of bool (R, A, K)
-        Values nobody knows.
+        Computed values that nothing bounds.
+    hidden : ndarray of bool (R, A)
+        Where money rests on what is missing, and is not told.
     years, rate, tax
         T, the discount rate and the tax financing cost.
     """
 
     alternatives: tuple[Alternative, ...]
     criteria: tuple[Criterion, ...]
+    others: tuple[Other, ...]
     sides: tuple[_Side, ...]
+    gaps: tuple[Gap, ...]
     judged: Ints
     judgements: Floats
+    about: Ints
     missing: Bools
+    hidden: Bools
     years: int
     rate: float
     tax: float
@@ -88,87 +113,202 @@ class Simulator:
     def build(cls, dataset: Dataset, evaluation: Evaluation) -> Simulator:
         """Fix who takes part, with which host and company, and what is missing."""
         shared, settings = dataset.shared, dataset.settings
-        order = ["kriterium", "alternativ", "kommunenummer"]
-        judgements = dataset.judgements.sort_values(order).reset_index(drop=True)
-        numbered = judgements.assign(omfang=np.arange(len(judgements)) + 1.0)
-        inside = evaluation.gates.participants.T
-        judged = np.zeros((len(shared.criteria), *inside.shape), dtype=np.int64)
-        for k, criterion in enumerate(shared.criteria):
-            if not criterion.computed:
-                place = judged_values(
-                    numbered, evaluation.codes, evaluation.alternatives, criterion.id
-                )
-                judged[k] = np.where(inside, np.nan_to_num(place), 0.0)
-        return cls(
+        low, high = _region(dataset, "low"), _region(dataset, "high")
+        others = others_of(evaluation, shared.alternatives, settings.analyseperiode)
+        chosen = [result.setting for result in evaluation.money.results.values()]
+        cases = [*chosen, *(other.setting for other in others)]
+        missing = not_computable(dataset, evaluation.gates)
+        unbounded = np.stack(
+            [missing.get(c.id, np.zeros_like(evaluation.scores.eligible)) for c in shared.criteria],
+            axis=-1,
+        )
+        judged, judgements, about = judgement_rows(dataset, evaluation)
+        money = evaluation.criteria.index("netto_naaverdi")
+        bare = cls(
             alternatives=shared.alternatives,
             criteria=shared.criteria,
-            sides=_sides(dataset, evaluation),
+            others=others,
+            sides=(_side(low, cases, settings.fordeling),),
+            gaps=(),
             judged=judged,
-            judgements=judgements["omfang"].to_numpy(float),
+            judgements=judgements,
+            about=about,
+            missing=unbounded,
             # In any scenario: an effect that is 0 in one may hide there what a cell means.
-            missing=np.asarray(np.isnan(evaluation.scores.criteria).any(axis=(0, -1))),
+            hidden=np.asarray(
+                np.isnan(evaluation.scores.criteria[..., money, :]).any(axis=(0, -1))
+            ),
             years=settings.analyseperiode,
             rate=settings.kalkulasjonsrente,
             tax=settings.skattefinansieringskostnad,
         )
+        central = scenario_draws(
+            shared.assumptions, shared.price_index, settings.kroneverdi, ["sannsynlig"]
+        )
+        # What an unknown assumption leaves without a value is as unbounded as a missing list.
+        computed = bare._computed(bare.sides[0], central, bare._cases(others=False))[0]
+        bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
+        return bare._with_gaps(low, high, cases, settings.fordeling)
 
-    def run(self, draws: Draws, steps: Ints, fill: Floats, unknown: Floats) -> Simulated:
+    def _with_gaps(
+        self, low: Region, high: Region, cases: Sequence[Setting], key: Mapping[str, float]
+    ) -> Simulator:
+        """The same with a side for every group of unknown cells."""
+        bounded = differing(low, high)
+        unbounded = self.missing[:-1].any(axis=(1, 2))
+        rows = np.nonzero(self.missing)[0]
+        gaps, sides = [], [self.sides[0]]
+        for inside in grouped(bounded | unbounded, low.inhabitants):
+            side = None
+            if (bounded & inside).any():
+                side = len(sides) - 1
+                sides.append(_side(mixed(low, high, inside), cases, key))
+            # The joint value is missing because of each of them.
+            theirs = np.append(inside, (unbounded & inside).any())[rows]
+            codes = tuple(np.array(low.codes)[inside].tolist())
+            gaps.append(Gap(codes, side, theirs))
+        return replace(self, sides=tuple(sides), gaps=tuple(gaps))
+
+    def choosing(self, other: int) -> Simulator:
+        """The same with another host or company chosen, and no others beside it."""
+        size, place = len(self.alternatives), self.others[other].alternative
+        sides = []
+        for side in self.sides:
+            settings = list(side.settings[:size])
+            settings[place] = side.settings[size + other]
+            sides.append(_Side(side.region, tuple(settings)))
+        return replace(self, others=(), sides=tuple(sides))
+
+    @property
+    def unjudged(self) -> Ints:
+        """Positions of the judgements that are missing."""
+        return np.flatnonzero(np.isnan(self.judgements))
+
+    def marks(self, steps: Ints, place: Floats) -> Floats:
+        """Judgements as drawn (D, judgement rows), −4…4.
+
+        Parameters
+        ----------
+        steps : ndarray (D, judgement rows)
+            What each is moved by.
+        place : ndarray (D, judgement rows)
+            Where on the scale a missing one lies (0…1).
+        """
+        moved = np.clip(self.judgements + steps, -SCALE, SCALE)
+        return np.where(np.isnan(self.judgements), SCALE * (2.0 * place - 1.0), moved)
+
+    def judge(self, marks: Floats, criterion: int) -> Floats:
+        """Values of a judged criterion (D, R, A), 0…1."""
+        own = np.concatenate([np.zeros((len(marks), 1)), marks], axis=1)[:, self.judged[criterion]]
+        people = self.sides[0].region.inhabitants
+        joint = np.einsum("m,dma->da", people / people.sum(), own)
+        anchors = self.criteria[criterion]
+        told = np.concatenate([own, joint[:, None]], axis=1)
+        return value_function(told, anchors.verst, anchors.best)
+
+    @property
+    def judged_criteria(self) -> list[int]:
+        """Positions of the criteria that are judged."""
+        return [k for k, criterion in enumerate(self.criteria) if not criterion.computed]
+
+    def run(
+        self, draws: Draws, marks: Floats, cells: Floats, unknown: Floats, *, others: bool = False
+    ) -> Simulated:
         """Run the model on draws.
 
         Parameters
         ----------
         draws : mapping of str to ndarray (D, 1, 1)
-        steps : ndarray (D, judgement rows)
-            What each judgement is moved by.
-        fill : ndarray (D,)
-            Where unknown cells lie between their low and high end (0…1).
+        marks : ndarray (D, judgement rows)
+            The judgements, as from `marks`.
+        cells : ndarray (D, sides)
+            Where each group of unknown cells lies between its low and high end (0…1).
         unknown : ndarray (D, missing values)
-            The value, 0…1, of what is missing.
+            The value, 0…1, of what nothing bounds.
+        others : bool
+            Whether to run the other hosts and companies too.
         """
-        found = [self._side(side, draws, steps) for side in self.sides]
-        values, npv, budget = (np.asarray(part) for part in found[0])
-        if len(found) > 1:
-            share = fill[:, None, None]
-            values = values + share[..., None] * (found[1][0] - values)
-            npv = npv + share * (found[1][1] - npv)
-            budget = budget + share[..., None] * (found[1][2] - budget)
-        values[:, self.missing] = unknown
-        money = [c.id for c in self.criteria].index("netto_naaverdi")
-        npv[:, self.missing[..., money]] = np.nan
-        budget[:, self.missing[..., money]] = np.nan
-        return Simulated(values, npv, budget)
+        size = len(self.alternatives)
+        cases = self._cases(others)
+        start = self._computed(self.sides[0], draws, cases)
+        whole, gaps = start, []
+        for side, share in zip(self.sides[1:], cells.T, strict=True):
+            apart = [
+                high - low
+                for low, high in zip(start, self._computed(side, draws, cases), strict=True)
+            ]
+            whole = tuple(
+                part + share.reshape(-1, *(1,) * (part.ndim - 1)) * difference
+                for part, difference in zip(whole, apart, strict=True)
+            )
+            gaps.append(apart[0][:, :, :size] * ~self.missing)
+        values, npv, budget = whole
+        if len(gaps) > 1:  # more than one may lie at the same anchor
+            values = np.clip(values, 0.0, 1.0)
+        for k in self.judged_criteria:
+            values[..., k] = self.judge(marks, k)[:, :, cases]
+        if self.missing.any():
+            drawn = np.zeros((len(values), *self.missing.shape))
+            drawn[:, self.missing] = unknown
+            values = np.where(self.missing[:, cases], drawn[:, :, cases], values)
+        npv[:, self.hidden[:, cases]] = np.nan
+        budget[:, self.hidden[:, cases]] = np.nan
+        own, beside = values[:, :, :size], values[:, :, size:]
+        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside)
 
-    def _side(self, side: _Side, draws: Draws, steps: Ints) -> tuple[Floats, Floats, Floats]:
+    def moved_cells(self, found: Simulated, moved: Floats, drawn: Floats) -> Floats:
+        """What criterion values change by (D, R, A, K) when what is missing moves.
+
+        Parameters
+        ----------
+        found : Simulated
+        moved : ndarray (D, sides)
+            How far each group of unknown cells moves between its low and its high end.
+        drawn : ndarray (D, missing values)
+            How far the values that nothing bounds move.
+        """
+        change = np.zeros_like(found.values)
+        for between, share in zip(found.gaps, moved.T, strict=False):
+            change += share[:, None, None, None] * between
+        change[:, self.missing] += drawn
+        return change
+
+    def _cases(self, others: bool) -> Ints:
+        """Position of the alternative of each case: all of them, then the others'."""
+        beside = [other.alternative for other in self.others] if others else []
+        return np.array([*range(len(self.alternatives)), *beside], dtype=np.int64)
+
+    def _computed(self, side: _Side, draws: Draws, cases: Ints) -> tuple[Floats, Floats, Floats]:
+        """Values of the computed criteria (D, R, cases, K), NPV and budget effect; one side."""
         region = side.region
-        size, rows = len(steps), region.size + 1
-        raw = np.zeros((size, rows, len(self.alternatives), len(self.criteria)))
-        budget = np.empty((size, rows, len(self.alternatives), self.years + 1))
-        place = {criterion.id: k for k, criterion in enumerate(self.criteria)}
         forecast = null_alternative(region, draws, self.years)
+        size, rows = len(forecast.cost), region.size + 1
+        raw = np.zeros((size, rows, len(cases), len(self.criteria)))
+        budget = np.empty((size, rows, len(cases), self.years + 1))
+        place = {criterion.id: k for k, criterion in enumerate(self.criteria)}
         everyone = np.ones(region.size, dtype=bool)
         today = common_share(region, match(region.applications, everyone, converge=False), draws)
         people = region.inhabitants / region.inhabitants.sum()
-        for a, (alternative, setting) in enumerate(
-            zip(self.alternatives, side.settings, strict=True)
-        ):
+        heads = np.append(region.inhabitants, region.inhabitants.sum())
+        for c, (a, setting) in enumerate(zip(cases, side.settings, strict=False)):
+            alternative = self.alternatives[a]
             found = outcome(region, forecast, draws, alternative, setting)
             effect = found.budget_effect
-            budget[:, :-1, a], budget[:, -1, a] = effect, effect.sum(axis=1)
-            heads = np.append(region.inhabitants, region.inhabitants.sum())
-            raw[:, :, a, place["netto_naaverdi"]] = self._npv(found, effect) / heads * 1000.0
-            raw[:, :, a, place["kapitalbehov"]] = capital_need(budget[:, :, a]) / heads * 1000.0
+            budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
+            raw[:, :, c, place["netto_naaverdi"]] = self._npv(found, effect) / heads * 1000.0
+            raw[:, :, c, place["kapitalbehov"]] = capital_need(budget[:, :, c]) / heads * 1000.0
             inside = setting.participants
             for name, own in (
                 ("saarbarhet", vulnerability(region, alternative, setting, draws).mean(axis=2)),
                 ("kompetanse", competence(region, alternative, setting)[None]),
                 ("systemharmonisering", harmonisation(region, found, today, inside, draws)),
             ):
-                raw[:, :-1, a, place[name]] = own
-                raw[:, -1, a, place[name]] = own @ people
-        self._judge(raw, steps, people)
+                raw[:, :-1, c, place[name]] = own
+                raw[:, -1, c, place[name]] = own @ people
         npv = raw[..., place["netto_naaverdi"]].copy()
         for k, criterion in enumerate(self.criteria):
-            raw[..., k] = value_function(raw[..., k], criterion.verst, criterion.best)
+            if criterion.computed:
+                raw[..., k] = value_function(raw[..., k], criterion.verst, criterion.best)
         return raw, npv, budget
 
     def _npv(self, found: Outcome, effect: Floats) -> Floats:
@@ -179,28 +319,16 @@ class Simulator:
         joint = own.sum(axis=1) * (1.0 + self.tax) + margin
         return np.concatenate([own, joint[:, None]], axis=1)
 
-    def _judge(self, raw: Floats, steps: Ints, people: Floats) -> None:
-        moved = np.clip(self.judgements + steps, -SCALE, SCALE)
-        drawn = np.concatenate([np.zeros((len(steps), 1)), moved], axis=1)
-        for k, criterion in enumerate(self.criteria):
-            if not criterion.computed:
-                own = drawn[:, self.judged[k]]
-                raw[:, :-1, :, k] = own
-                raw[:, -1, :, k] = np.einsum("m,dma->da", people, own)
 
-
-def _sides(dataset: Dataset, evaluation: Evaluation) -> tuple[_Side, ...]:
-    low = _region(dataset, "low")
-    high = _region(dataset, "high")
-    chosen = _settings(evaluation.money)
-    if _same(low, high):
-        return (_Side(low, chosen),)
-    above = chosen if evaluation.money_high is None else _settings(evaluation.money_high)
-    return _Side(low, chosen), _Side(high, above)
-
-
-def _settings(money: Money) -> tuple[Setting, ...]:
-    return tuple(result.setting for result in money.results.values())
+def _side(region: Region, cases: Sequence[Setting], key: Mapping[str, float]) -> _Side:
+    """The settings of a region: the shares follow its numbers, host and company stay."""
+    frame, settings = region.sharing_frame(), []
+    for case in cases:
+        own = np.zeros(region.size)
+        if case.participants.any():
+            own[case.participants] = shares(key, frame[case.participants]).to_numpy()
+        settings.append(replace(case, shares=own))
+    return _Side(region, tuple(settings))
 
 
 def _region(dataset: Dataset, fill: Fill) -> Region:
@@ -214,11 +342,3 @@ def _region(dataset: Dataset, fill: Fill) -> Region:
         decision_year=dataset.settings.vedtaksdato.year,
         fill=fill,
     )
-
-
-def _same(one: Region, other: Region) -> bool:
-    parts = ("inhabitants", "users", "total_fte", "budget", "staff_fte", "staff_persons")
-    apps = ("cost", "users")
-    pairs = [(getattr(one, p), getattr(other, p)) for p in parts]
-    pairs += [(getattr(one.applications, p), getattr(other.applications, p)) for p in apps]
-    return all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)

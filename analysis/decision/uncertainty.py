@@ -181,9 +181,28 @@ def _tied_counts(points: Floats) -> Floats:
 
 def first_share(points: Floats, eligible: Bools) -> Floats:
     """1 where an alternative alone is first in a draw, 1/n where n are (draws, alternatives)."""
+    return np.asarray(_firsts(points, eligible))
+
+
+def first_counts(points: Floats, eligible: Bools) -> Floats:
+    """In how many draws each alternative is first, ties shared.
+
+    Parameters
+    ----------
+    points : ndarray (draws, rows, alternatives)
+    eligible : ndarray of bool (rows, alternatives)
+
+    Returns
+    -------
+    ndarray (rows, alternatives)
+    """
+    return np.asarray(_firsts(points, eligible).sum(axis=0))
+
+
+def _firsts(points: Floats, eligible: Bools) -> Floats:
     allowed = np.where(eligible, points, -np.inf)
-    first = allowed >= allowed.max(axis=1, keepdims=True) - TOLERANCE
-    return first / first.sum(axis=1, keepdims=True)
+    first = allowed >= allowed.max(axis=-1, keepdims=True) - TOLERANCE
+    return np.asarray(first / first.sum(axis=-1, keepdims=True))
 
 
 def _points(values: Floats, weights: Floats, chunk: int) -> Iterator[tuple[Floats, Floats]]:

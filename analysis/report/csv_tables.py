@@ -300,7 +300,9 @@ def _assumptions(dataset: Dataset) -> pd.DataFrame:
         {
             "kommunenummer": "",
             "alternativ": " ".join(
-                a.id for a in dataset.shared.alternatives if name in assumptions_used(a)
+                a.id
+                for a in dataset.shared.alternatives
+                if name in assumptions_used(a, dataset.shared.assumptions)
             ),
             "forutsetning": name,
             "navn": assumption.navn,

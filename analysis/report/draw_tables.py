@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.shared import Assumption
 from analysis.decision.crosscheck import CrossCheck
-from analysis.decision.robustness import QUANTILES, Flip, Robustness
+from analysis.decision.robustness import Flip, Robustness
+from analysis.decision.tally import QUANTILES
+from analysis.decision.variations import VariationKind
 
 Row = tuple[object, ...]
 _ENDS = [f"P{round(100 * q)}" for q in QUANTILES]
+_KINDS = {
+    VariationKind.HOST: ("vert", "kommunenummer"),
+    VariationKind.COMPANY: ("selskap", "navn"),
+    VariationKind.JUDGEMENT_CHANCE: ("vurdering_usikkerhet", "andel"),
+    VariationKind.WEIGHT_SPREAD: ("vekt_konsentrasjon", "antall"),
+    VariationKind.ALL_WEIGHTS: ("alle vekter like sannsynlige", ""),
+}
 
 
 def draw_tables(
-    robustness: Robustness, crosscheck: CrossCheck, first_year: int, sources: str
+    robustness: Robustness,
+    crosscheck: CrossCheck,
+    assumptions: Mapping[str, Assumption],
+    first_year: int,
+    sources: str,
 ) -> dict[str, pd.DataFrame]:
     """Tables by file name without ``.csv``.
 
@@ -23,6 +37,8 @@ def draw_tables(
     ----------
     robustness : Robustness
     crosscheck : CrossCheck
+    assumptions : mapping of str to Assumption
+        By id, for their units.
     first_year : int
         Year 0.
     sources : str
@@ -31,24 +47,37 @@ def draw_tables(
     Returns
     -------
     dict of str to DataFrame
-        plasseringer, spenn, vippepunkter, vektintervaller, sentralvekter, usikkerhetskilder and
-        metoder.
+        plasseringer, variasjoner, spenn, tornado, vippepunkter, vektintervaller, sentralvekter,
+        usikkerhetskilder and metoder.
     """
-    made = _Tables(robustness, first_year, sources)
+    made = _Tables(robustness, assumptions, first_year, sources)
     return {
         "plasseringer": made.frame(made.places(), "plass", "standardfeil"),
+        "variasjoner": made.frame(made.variations(), "slag", "satt_til", "satt_til_enhet"),
         "spenn": made.frame(made.spans(), "størrelse", "år", "grense"),
-        "vippepunkter": made.frame(made.turns(), "slag", "navn", "grense", "overtar"),
+        "tornado": made.frame(
+            made.tornado(), "mot", "forutsetning", "grense", "satt_til", "satt_til_enhet"
+        ),
+        "vippepunkter": made.frame(
+            made.turns(), "slag", "navn", "grense", "overtar", "innenfor", "nærmest"
+        ),
         "vektintervaller": made.frame(made.intervals(), "kriterium", "grense"),
         "sentralvekter": made.frame(made.central_weights(), "kriterium"),
-        "usikkerhetskilder": made.frame(made.origins(), "navn"),
+        "usikkerhetskilder": made.frame(made.origins(), "navn", "standardfeil"),
         "metoder": made.frame(made.methods(crosscheck), "metode", "størrelse"),
     }
 
 
 class _Tables:
-    def __init__(self, robustness: Robustness, first_year: int, sources: str) -> None:
+    def __init__(
+        self,
+        robustness: Robustness,
+        assumptions: Mapping[str, Assumption],
+        first_year: int,
+        sources: str,
+    ) -> None:
         self.found, self.first_year, self.sources = robustness, first_year, sources
+        self.units = {name: _unit(assumption) for name, assumption in assumptions.items()}
 
     def frame(self, rows: Iterator[Row], *middle: str) -> pd.DataFrame:
         """Rows with the columns every table has around its own."""
@@ -80,19 +109,42 @@ class _Tables:
                     name = "merutgift mot alternativ 0"
                     yield code, alternative, name, self.first_year + t, end, float(value), "1000 kr"
 
+    def variations(self) -> Iterator[Row]:
+        """How often each alternative is first in the same draws with one thing different."""
+        for variant in self.found.variants:
+            kind, unit = _KINDS[variant.kind]
+            for r, code, a, alternative in self._ranked():
+                share = float(variant.first[r, a])
+                yield code, alternative, kind, variant.value, unit, share, "andel av trekningene"
+
+    def tornado(self) -> Iterator[Row]:
+        """The lead of the first over the second, and its change at the ends of each assumption."""
+        names = self.found.alternatives
+        for r, code in enumerate(self.found.codes):
+            first, second = (int(place) for place in self.found.leaders[r])
+            if second < 0:
+                continue
+            pair = code, names[first], names[second]
+            yield *pair, "", "forsprang", None, "", float(self.found.margin[r]), "poeng"
+            for n, name in enumerate(self.found.assumptions):
+                for side, end in enumerate(("lav", "høy")):
+                    value = float(self.found.ends[n, 2 * side])
+                    change = float(self.found.tornado[r, n, side])
+                    yield *pair, name, end, value, self.units[name], change, "poeng"
+
     def turns(self) -> Iterator[Row]:
-        """The nearest assumption and the nearest weight that take the first place."""
+        """Every assumption that takes the first place, the nearest weight, and unknown effects."""
         for r, code in enumerate(self.found.codes):
             first = self.found.alternatives[self.found.leaders[r, 0]]
-            for kind, flip in (
-                ("forutsetning", self.found.nearest_assumption[r]),
-                ("vekt", self.found.nearest_weight[r]),
-            ):
-                if flip is not None:
-                    yield from _flip(code, first, kind, flip)
+            nearest, weight = self.found.nearest_assumption[r], self.found.nearest_weight[r]
+            for flip in self.found.flips[r]:
+                unit = self.units[flip.name]
+                yield from _flip((code, first, "forutsetning"), flip, flip == nearest, unit)
+            if weight is not None:
+                yield from _flip((code, first, "vekt"), weight, True, "andel")
             for name, values in self.found.unknown_break_evens.items():
-                value = float(values[r])
-                yield code, first, "ikke tallfestet", name, "vippepunkt", "", value, "egen enhet"
+                row = code, first, "ikke tallfestet", name, "vippepunkt", "", "", ""
+                yield *row, float(values[r]), self.units[name]
 
     def intervals(self) -> Iterator[Row]:
         """How far each weight can go before the first place changes."""
@@ -118,7 +170,8 @@ class _Tables:
         for r, code in enumerate(self.found.codes):
             first = self.found.alternatives[self.found.leaders[r, 0]]
             for name, values in self.found.sobol.items():
-                yield code, first, name, float(values[r]), "andel av usikkerheten"
+                error = float(self.found.sobol_error[name][r])
+                yield code, first, name, error, float(values[r]), "andel av usikkerheten"
 
     def methods(self, crosscheck: CrossCheck) -> Iterator[Row]:
         """Ranks by each method, and how near each is to the weighted sum."""
@@ -131,12 +184,18 @@ class _Tables:
                 yield row.code, "", str(method), "samsvar med vektet sum", tau, "tau-b"
 
 
-def _flip(code: str, first: str, kind: str, flip: Flip) -> Iterator[Row]:
-    unit = "andel" if kind == "vekt" else "egen enhet"
+def _flip(row: Row, flip: Flip, nearest: bool, unit: str) -> Iterator[Row]:
+    told = flip.taker, *("ja" if yes else "nei" for yes in (flip.inside, nearest))
     for end, value in (
         ("nå", flip.central),
         ("vippepunkt", flip.value),
         ("lav", flip.low),
         ("høy", flip.high),
     ):
-        yield code, first, kind, flip.name, end, flip.taker, value, unit
+        yield *row, flip.name, end, *told, value, unit
+
+
+def _unit(assumption: Assumption) -> str:
+    """The unit, with the year of its kroner: «1000 kr (2022)»."""
+    year = assumption.kroneverdi
+    return assumption.enhet if year is None else f"{assumption.enhet} ({year}-kroner)"

@@ -29,7 +29,7 @@ def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str
         rows.append(dataset.companies["source"])
     if shared:
         rows.append(refusals(dataset, alternative.id))
-    used = assumptions_used(alternative)
+    used = assumptions_used(alternative, dataset.shared.assumptions)
     if _other_price_year(dataset, used):
         rows.append(dataset.shared.price_index["source"])
     return join_sources(*rows, (f"forutsetning:{name}" for name in used), "utredning.toml")

@@ -11,6 +11,7 @@ from analysis.report.csv_tables import output_tables
 from analysis.report.draw_tables import draw_tables
 from analysis.report.participation_tables import participation_tables
 from analysis.report.quality_table import quality_table
+from analysis.report.system_tables import system_tables
 from analysis.report.view import HasFigures, View
 
 
@@ -29,8 +30,11 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
     first_year = dataset.settings.vedtaksdato.year
     tables = {
         **output_tables(dataset, run.evaluation, run.scenario),
-        **draw_tables(run.robustness, run.crosscheck, first_year, drawn),
+        **draw_tables(
+            run.robustness, run.crosscheck, dataset.shared.assumptions, first_year, drawn
+        ),
         **application_tables(View.of(run)),
+        **system_tables(View.of(run)),
         **participation_tables(run),
         "datakvalitet": quality_table(View.of(run)),
     }

@@ -15,6 +15,10 @@ from analysis.report.element import Element, Payload
 from analysis.report.markup import one_line
 
 _UNIT = re.compile(r"\([^()]{1,20}\)")
+_END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
+# «−955 til −420» and «57 ± 3», and under a heading with a unit «0» too.
+_SPAN = re.compile(rf"{_END}\s?(?:til|±)\s{_END}")
+_AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
 Formatter = Callable[[Any], str]
 
 
@@ -22,8 +26,8 @@ Formatter = Callable[[Any], str]
 class Table(Element):
     """A frame as a table, with a title that says what it shows.
 
-    The index is not printed. Columns that hold numbers are right-aligned; with a fixed
-    count of decimals per column they then meet at the comma.
+    The index is not printed. Columns that hold numbers, or numbers written as «a til b», are
+    right-aligned; with a fixed count of decimals per column they then meet at the comma.
 
     Parameters
     ----------
@@ -88,7 +92,7 @@ class Table(Element):
             "type": "table",
             "title": one_line(self.title),
             "columns": [
-                {"name": _heading(name), "right": _numeric(self.frame[name]), "width": width}
+                {"name": _heading(name), "right": self._right(name), "width": width}
                 for name, width in zip(self.frame.columns, widths, strict=True)
             ],
             "rows": [list(row) for row in zip(*cells, strict=True)],
@@ -97,6 +101,12 @@ class Table(Element):
             "source": one_line(self.source),
             "note": one_line(self.note),
         }
+
+    def _right(self, name: Any) -> bool:
+        """Whether a column stands to the right: of amounts, or to be of them and all missing."""
+        column = self.frame[name]
+        formatted = name in self.formats and not any(isinstance(value, str) for value in column)
+        return formatted or _amounts(column)
 
     def _column(self, name: Any) -> list[str]:
         column = self.frame[name]
@@ -121,6 +131,13 @@ def _numeric(column: pd.Series) -> bool:
     if is_bool_dtype(column):
         return False
     return is_numeric_dtype(column) or any(numbers.is_number(value) for value in column)
+
+
+def _amounts(column: pd.Series) -> bool:
+    """Whether a column holds amounts, some of them perhaps written out already."""
+    written = _AMOUNT if _UNIT.search(str(column.name)) else _SPAN
+    texts = [value.strip() for value in column if isinstance(value, str)]
+    return _numeric(column) or any(written.fullmatch(text) for text in texts)
 
 
 def _default_format(column: pd.Series) -> Formatter:

@@ -290,6 +290,11 @@ class View:
         return any((getattr(self.dataset, t)["kvalitet"] == "illustrativ").any() for t in tables)
 
     @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """Names by kommunenummer of those the report is made without; plain text."""
+        return self.dataset.withdrawn
+
+    @property
     def banner(self) -> str | None:
         """The framed line above everything where illustrative rows are used."""
         return ILLUSTRATIVE if self.illustrative else None

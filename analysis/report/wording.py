@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.decision.candidates import SAME_KRONER_PER_YEAR
 from analysis.decision.gates import Gate
 from analysis.report.chapters.words import capital, listed
 from analysis.report.markup import escape
 from analysis.report.numbers import NBSP, about_kroner
 from analysis.report.view import View
 
-# A difference under one krone per inhabitant and year is told as no difference.
-SAME_KRONER_PER_YEAR = 1.0
 # Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
 SMALLEST_POINTS = 1.0
 # More alternatives than this do not fit in one sentence.

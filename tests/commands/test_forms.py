@@ -82,6 +82,10 @@ def test_a_form_that_is_filled_in_is_not_overwritten(analysis, capsys):
     [
         (["skjema", "y"], "Finner ingen utredning som heter «y»"),
         (["skjema", "inputs/x", "--år", "22"], "--år: «22» er for lite. Oppgi et årstall fra 2000"),
+        (
+            ["skjema", "inputs/x", "--år", "2021"],
+            "--år: Budsjett har tall for 2022, og svar for 2021",
+        ),
         (["skjema", "inputs/x", "--år", "neste"], "--år: «neste» er ikke et tall."),
         (["skjema", "inputs/x", "--frist", "i morgen"], "--frist: «i morgen» er ikke en dato."),
         (["skjema", "inputs/x", "--kommune", "0301"], "De er: 1101 Eigersund, 1106 Haugesund"),
@@ -146,17 +150,82 @@ def test_nothing_is_written_until_all_is_right(analysis, capsys):
     assert b"1106;2022;drift;1850;" in files()["budsjett.csv"]
 
 
-def test_what_may_be_a_mistake_has_to_be_confirmed(analysis, capsys):
+def two_conflicts(analysis):
+    """Return two forms, each with an answer that the analysis has changed since."""
+    ikt("skjema", "inputs/x", "--kommune", "1101", "1106")
+    paths = [f"inputs/x/skjema/{name}-2022.xlsx" for name in ("1101-eigersund", "1106-haugesund")]
+    for path, before in zip(
+        paths, ("1101;2022;drift;900,5", "1106;2022;drift;1800,5"), strict=True
+    ):
+        edit(edit(Path(path), amount(950)), reviewed)
+        analysis.change("budsjett", before, f"{before.rpartition(';')[0]};901")
+    return paths
+
+
+def test_two_answers_to_one_question_have_to_be_confirmed(analysis, capsys):
+    one, other = two_conflicts(analysis)
+    capsys.readouterr()
+    assert ikt("importer", "inputs/x", one, other) == 1
+    trouble = capsys.readouterr().err
+    assert (
+        "Dette må bekreftes:\n"
+        "1101-eigersund-2022.xlsx Budsjett!D10: beløp (drift): Skjemaet har 950, men budsjett.csv "
+        "er endret fra 900,5 til 901 etter at skjemaet ble laget. Svaret i skjemaet går foran\n"
+        "1106-haugesund-2022.xlsx Budsjett!D10: "
+    ) in trouble
+    assert trouble.endswith(
+        "Ingenting er skrevet. Er det riktig, legger du til --bekreft 1101 1106. Er det ikke det, "
+        "retter du skjemaet først.\n"
+    )
+    assert not Path("inputs/x/tidligere").exists()
+    assert ikt("importer", "inputs/x", one, other, "--bekreft") == 0
+    assert files()["budsjett.csv"].decode().count(";2022;drift;950;") == 2
+
+
+def test_one_municipality_can_be_confirmed(analysis, capsys):
+    one, other = two_conflicts(analysis)
+    capsys.readouterr()
+    assert ikt("importer", "inputs/x", one, other, "--bekreft", "1106") == 1
+    trouble = capsys.readouterr().err
+    assert "1101-eigersund-2022.xlsx Budsjett!D10" in trouble and "1106-haug" not in trouble
+    assert "legger du til --bekreft 1101." in trouble
+    assert not Path("inputs/x/tidligere").exists()
+    assert ikt("importer", "inputs/x", one, other, "--bekreft", "1106", "1101") == 0
+    with pytest.raises(UnknownName, match="«9999» er ikke kommunenummeret"):
+        ikt("importer", "inputs/x", one, "--bekreft", "9999")
+
+
+def test_what_must_be_confirmed_is_shown_when_it_is_only_tried(analysis, capsys):
     ikt("skjema", "inputs/x", "--kommune", "1101")
-    path = edit(Path("inputs/x/skjema/1101-eigersund-2022.xlsx"), amount(950))
-    analysis.change("budsjett", "1101;2022;lønn;900,5", "1101;2022;lønn;901")
+
+    def empty(book):
+        sheet = book["Applikasjoner"]
+        sheet.delete_rows(cell(sheet, "Journal", "system").row)
+
+    path = edit(edit(Path("inputs/x/skjema/1101-eigersund-2022.xlsx"), empty), reviewed)
+    before = files()
+    capsys.readouterr()
+    assert ikt("importer", "inputs/x", str(path), "--prøv") == 0
+    shown, trouble = capsys.readouterr()
+    assert "Dette må bekreftes:\n1101-eigersund-2022.xlsx Applikasjoner: Arket har ingen" in trouble
+    assert shown.endswith("1 rad fjernet. Ingenting er skrevet.\n")
+    assert files() == before
+
+
+def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
+    assert ikt("skjema", "inputs/x", "--år", "2026", "--kommune", "1101") == 0
+    shown, trouble = capsys.readouterr()
+    assert "1101-eigersund-2026.xlsx" in shown
+    assert trouble.startswith("Svarene for 2026 kan ikke tas inn før ")
+    assert "prisindeks.csv har 2025 og 2026, for beløpene regnes om til kroner i 2022. " in trouble
+    assert "Legg til en rad for hvert år der, for eksempel «2025;…;kilde»." in trouble
+    path = edit(Path("inputs/x/skjema/1101-eigersund-2026.xlsx"), amount(950))
     assert ikt("importer", "inputs/x", str(path)) == 1
     trouble = capsys.readouterr().err
-    assert "Dette må bekreftes:\n1101-eigersund-2022.xlsx Budsjett: budsjett.csv er" in trouble
-    assert trouble.endswith("Ingenting er skrevet. Er det riktig, legger du til --bekreft.\n")
-    assert not Path("inputs/x/tidligere").exists()
-    assert ikt("importer", "inputs/x", str(path), "--bekreft") == 0
-    assert "1101;2022;lønn;900,5;" in files()["budsjett.csv"].decode()
+    assert trouble.count("prisindeks.csv") == 1 and "--kommune" not in trouble
+    assert trouble.endswith("Ingenting er skrevet. Rett feilene, og kjør kommandoen på nytt.\n")
+    assert ikt("skjema", "inputs/x", "--år", "2024", "--kommune", "1101") == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):

@@ -229,7 +229,8 @@ def test_old_codes_are_carried_to_the_current_one(analysis: Analysis) -> None:
 def test_two_old_codes_of_one_municipality_collide(analysis: Analysis) -> None:
     analysis.append("kommuner", "1102;Sandnes;1;1;1;x;anslag")
     assert analysis.errors() == [
-        "inputs/x/kommuner.csv:5: kommunenummer: «1108» står også på linje 4. Slett den ene raden"
+        "inputs/x/kommuner.csv:5: kommunenummer: «1108» står også på linje 4 («1102» er et eldre "
+        "nummer for kommunen). Slett den ene raden"
     ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from dataset.analysis_folder import CODES, SHARED, Analysis
 
-from analysis.dataset.categories import FUNCTIONS
+from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
 from analysis.dataset.price_years import FIND_INDEX
 
 
@@ -65,10 +65,21 @@ def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None
     analysis.append("budsjett", "1101;2003;lønn;5;x;anslag", "1106;2003;lønn;5;x;anslag")
     index = (SHARED / "prisindeks.csv").as_posix()
     assert analysis.errors() == [
-        "inputs/x/budsjett.csv:17: år: Beløp fra 2003 kan ikke regnes om til kroner i 2022, fordi "
-        f"{index} mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde», eller oppgi "
-        f"beløpene i 2022-kroner. {FIND_INDEX}"
+        f"{index}: år: Beløp fra 2003 (2 rader i budsjett) kan ikke regnes om til kroner i 2022, "
+        "fordi indeksen mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde». "
+        f"{FIND_INDEX}"
     ]
+
+
+def test_the_years_on_the_way_to_a_price_year_are_named(analysis: Analysis) -> None:
+    analysis.append("budsjett", "1101;2026;lønn;5;x;anslag", "1101;2025;lønn;5;x;anslag")
+    (error,) = analysis.errors()
+    assert "Beløp fra 2025 og 2026 (2 rader i budsjett)" in error
+    analysis.change("budsjett", "1101;2025;lønn;5;x;anslag\n", "")
+    (error,) = analysis.errors()
+    assert "Beløp fra 2026 (1 rad i budsjett) kan ikke regnes om til kroner i 2022" in error
+    assert "indeksen mangler 2025 og 2026. Legg til en rad for hvert år der, for eksempel" in error
+    assert "«2025;…;kilde»" in error
 
 
 def test_alternative_0_is_always_0(analysis: Analysis) -> None:
@@ -210,7 +221,7 @@ def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
                 (6, "utstyrskostnaden"),
             )
         ),
-        "inputs/x/kommuner.csv:2: ikt_brukere: 10001 er mer enn innbyggertallet 10000. "
+        "inputs/x/kommuner.csv:2: ikt_brukere: 10\u00a0001 er mer enn innbyggertallet 10\u00a0000. "
         "Er det riktig?",
     ]
 
@@ -224,7 +235,7 @@ def test_hosted_applications_lie_in_operation(analysis: Analysis) -> None:
     analysis.change("applikasjoner", "sky;100;", "ekstern;2000;")
     assert analysis.notes("advarsel") == [
         "inputs/x/applikasjoner.csv: årskostnad: 1101 Eigersund oppgir applikasjoner med ekstern "
-        "drift for 2000 tusen kroner, men bare 900 til drift i budsjettet. Hva er riktig?"
+        "drift for 2\u00a0000 tusen kroner, men bare 900 til drift i budsjettet. Hva er riktig?"
     ]
 
 
@@ -271,9 +282,56 @@ def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
     index = (SHARED / "prisindeks.csv").as_posix()
     assert analysis.errors() == [
         "inputs/x/utredning.toml:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2031, "
-        f"fordi {index} mangler 2031. Legg til en rad der, for eksempel «2031;…;kilde», eller "
-        f"sett kroneverdi til {', '.join(years[:-1])} eller {years[-1]}. {FIND_INDEX}"
+        f"fordi {index} mangler 2025–2031. Legg til en rad for hvert år der, for eksempel "
+        f"«2025;…;kilde», eller sett kroneverdi til {years[0]}–{years[-1]}. {FIND_INDEX}"
     ]
+
+
+def test_a_municipality_behind_the_newest_year_is_told(analysis: Analysis) -> None:
+    analysis.append("budsjett", *(f"1106;2024;{group};1;x;anslag" for group in COST_GROUPS))
+    behind = [note for note in analysis.notes("mangel") if ": år: " in note]
+    assert behind == [
+        f"inputs/x/budsjett.csv: år: {who} har ikke tall for 2024; tallene for 2022 brukes"
+        for who in ("1101 Eigersund", "1108 Sandnes")
+    ]
+
+
+def test_gaps_in_years_that_are_not_used_are_not_told(analysis: Analysis) -> None:
+    analysis.append(
+        "budsjett", "1101;2021;lønn;;;regnskap", "1106;2021;lønn;;;regnskap", "1106;2021;drift;;x;"
+    )
+    assert analysis.notes("mangel") == []
+    analysis.change("budsjett", "1101;2022;lønn;900,5", "1101;2022;lønn;")
+    assert analysis.notes("mangel") == [
+        "inputs/x/budsjett.csv:2: beløp: Cellen er tom og regnes som ukjent"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("1638", "«1638», som nå er 5059, står ikke i kommuner. Legg kommunen til der"),
+        ("5059", "«5059» står ikke i kommuner. Legg kommunen til der"),
+    ],
+)
+def test_an_unknown_code_is_told_as_it_is_written(
+    analysis: Analysis, written: str, told: str
+) -> None:
+    analysis.append("budsjett", f"{written};2022;lønn;1;x;anslag")
+    (error,) = analysis.errors()
+    assert f"inputs/x/budsjett.csv:17: kommunenummer: {told}" in error
+    analysis.append("budsjett", f"{written};2022;drift;1;x;anslag")
+    assert " (og på 1 linje til) står ikke i kommuner" in analysis.errors()[0].replace(",", "")
+
+
+def test_older_codes_that_make_rows_the_same_are_named(analysis: Analysis) -> None:
+    analysis.append("kommuner", "5059;Orkland;18000;1;1;x;anslag")
+    analysis.append("budsjett", "1638;2022;lønn;1;x;anslag", "5016;2022;lønn;2;x;anslag")
+    (error,) = analysis.errors()
+    assert error.startswith(
+        "inputs/x/budsjett.csv:18: «5059, 2022, lønn» står også på linje 17 («5016» og «1638» er "
+        "eldre numre for kommunen). Slå sammen"
+    )
 
 
 def test_an_unknown_code_is_told_once_for_each_file(analysis: Analysis) -> None:

@@ -9,7 +9,11 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset.name_proposals import PROPOSAL_COLUMNS, propose_system_names
+from analysis.dataset.name_proposals import (
+    PROPOSAL_COLUMNS,
+    propose_system_names,
+    propose_types,
+)
 
 NOTHING = pd.DataFrame(columns=["skrivemåte", "system", "leverandør"])
 
@@ -76,6 +80,62 @@ def test_names_with_different_numbers_are_different_systems() -> None:
         ("1", "felles", "Public 360", "Tietoevry", ""),
     )
     assert pairs(frame) == [("Public 360°", "Public 360")]
+
+
+def test_nearly_the_same_name_is_proposed_whatever_the_type() -> None:
+    frame = apps(
+        ("1", "helse", "Visma Profil", "Visma", "elektronisk pasientjournal"),
+        ("2", "helse", "Profil (Visma)", "Visma", "EPJ"),
+        ("3", "helse", "VismaProfil", "Visma", "journal"),
+        # Only somewhat alike, or in another area: the type decides.
+        ("4", "helse", "Visma Profilering", "Visma", "kommunikasjon"),
+        ("5", "felles", "Visma-profil", "Visma", "grafisk profil"),
+    )
+    found = propose_system_names(frame, NOTHING, 70)
+    assert {frozenset(pair) for pair in found[["skrivemåte", "system"]].to_numpy()} == {
+        frozenset({"Visma Profil", "Profil (Visma)"}),
+        frozenset({"Visma Profil", "VismaProfil"}),
+    }
+    assert (found["likhet"] == 100.0).all()
+    assert not {"Visma Profilering", "Visma-profil"} & {*found["skrivemåte"], *found["system"]}
+    row = found[(found[["skrivemåte", "system"]] == "Profil (Visma)").any(axis=1)].iloc[0]
+    assert "EPJ" in (row["type_skrivemåte"], row["type_system"])
+
+
+def test_a_name_within_another_of_the_same_vendor_and_type_is_proposed() -> None:
+    frame = apps(
+        ("1", "helse", "Gerica", "Tietoevry", "EPJ"),
+        ("2", "helse", "CGM Gerica", "", "EPJ"),
+        ("3", "helse", "Gerica EPJ", "Tietoevry", "EPJ"),
+        ("4", "helse", "Gerica Mobil", "Tietoevry", "mobil omsorg"),
+        ("1", "felles", "Microsoft 365", "Microsoft", "kontorstøtte"),
+        ("2", "felles", "MS 365", "Microsoft", "kontorstøtte"),
+        ("1", "økonomi", "Visma Økonomi", "Visma", "økonomisystem"),
+        ("2", "økonomi", "Visma Enterprise Økonomi", "Visma AS", "økonomisystem"),
+    )
+    found = {frozenset(pair) for pair in pairs(frame)}
+    assert found == {
+        frozenset({"Gerica", "CGM Gerica"}), frozenset({"Gerica", "Gerica EPJ"}),
+        frozenset({"Microsoft 365", "MS 365"}),
+        frozenset({"Visma Økonomi", "Visma Enterprise Økonomi"}),
+    }  # fmt: skip
+
+
+def test_types_that_are_spelt_alike_are_one() -> None:
+    frame = apps(
+        ("1", "helse", "Compilo", "Compilo", "kvalitetssystem"),
+        ("2", "felles", "Compillo", "", "kvalitets-system"),
+        ("3", "felles", "Annet", "", "kart"),
+        ("2", "helse", "Tredje", "", "kvalitetssystem"),
+        ("1", "oppvekst", "Fjerde", "", "skoleadministrasjon"),
+        ("1", "helse", "Fjerrde", "", "klientadministrasjon"),
+    )
+    assert pairs(frame) == [("Compilo", "Compillo")]
+    found = propose_types(frame, 85)
+    assert found[["systemtype", "ligner", "kommuner", "kommuner_ligner"]].to_numpy().tolist() == [
+        ["kvalitetssystem", "kvalitets-system", 2, 1]
+    ]
+    assert propose_types(apps(), 85).empty
 
 
 def test_one_type_under_two_areas_is_compared() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from dataset.analysis_folder import CODES, SHARED, Analysis
 
+from analysis.dataset.outliers import costs_per_user
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.shared_loader import load_shared_definitions
 
@@ -22,8 +23,8 @@ def official(analysis: Analysis, *rows: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "told"),
     [
-        ("2800", "lisenskostnaden per bruker er 3,1 ganger medianen for kommunene (2800 mot 900 "
-                 "kroner). Stemmer det?"),
+        ("2800", "lisenskostnaden per bruker er 3,1 ganger medianen for kommunene (2\u00a0800 mot "
+                 "900 kroner). Stemmer det?"),
         ("900000", "lisenskostnaden per bruker er 1000 ganger medianen for kommunene (900000 mot "
                    "900 kroner). Stemmer det?"),
         ("180", "lisenskostnaden per bruker er 20 prosent av medianen for kommunene (180 mot 900 "
@@ -66,6 +67,32 @@ def test_staff_per_user_is_held_against_the_median(analysis: Analysis) -> None:
     assert analysis.notes("advarsel") == []  # a sum with an unknown part is not compared
 
 
+def test_costs_of_different_years_are_compared_in_the_same_kroner(analysis: Analysis) -> None:
+    """Two of three have answered for a new year; the third is not dearer for being older."""
+    for code, amount in (("1106", "2500"), ("1108", "5000")):
+        analysis.append("budsjett", f"{code};2024;drift;{amount};Regnskap;regnskap")
+    costs = costs_per_user(
+        analysis.load().budget, analysis.load().municipalities, analysis.load().shared.price_index
+    )["drift"]
+    # 1101: 900,5 in 2022 kroner, and the index is 106,7 in 2022 and 116,08 in 2024.
+    assert costs.round(1).tolist() == [979.7, 1250.0, 1250.0]
+    analysis.change("budsjett", "1101;2022;drift;900,5", "1101;2022;drift;90")
+    assert (
+        "driftskostnaden per bruker er 8 prosent av medianen for kommunene (98 mot 1\u00a0250 "
+        "kroner, målt i 2024-kroner)"
+    ) in analysis.notes("advarsel")[0]
+
+
+def test_more_users_of_a_system_than_of_ikt_are_asked_about(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "sky;100;500;", "sky;100;1000;")
+    assert analysis.notes("advarsel") == []
+    analysis.change("applikasjoner", "sky;100;1000;", "sky;100;1001;")
+    assert analysis.notes("advarsel") == [
+        "inputs/x/applikasjoner.csv:2: brukere: 1\u00a0001 brukere er flere enn de 1\u00a0000 som "
+        "bruker IKT i kommunen (kommuner, ikt_brukere). Er elever eller innbyggere regnet med?"
+    ]
+
+
 def test_salaries_and_staff_have_to_fit_together(analysis: Analysis) -> None:
     analysis.change("budsjett", "1101;2022;lønn;900,5", "1101;2022;lønn;2000")
     assert analysis.notes("advarsel") == [
@@ -83,7 +110,7 @@ def last_year(analysis: Analysis, group: str, amount: str, year: int = 2021) -> 
     [
         # The price index is 100 in 2021 and 106,7 in 2022.
         ("400", "2,1 ganger det den var i 2021 (900 mot 427 tusen kroner, målt i 2022-kroner)"),
-        ("2000", "42 prosent av det den var i 2021 (900 mot 2134 tusen kroner, målt i "
+        ("2000", "42 prosent av det den var i 2021 (900 mot 2\u00a0134 tusen kroner, målt i "
                  "2022-kroner)"),
         ("563", ""),  # 900,5 / (563 · 1,067) = 1,499
         ("562", "1,5 ganger det den var i 2021 (900 mot 600 tusen kroner, målt i 2022-kroner)"),
@@ -129,18 +156,19 @@ def test_only_the_two_last_years_are_compared(analysis: Analysis) -> None:
         (["1101;2022;innbyggere;10000;personer"], ""),
         (
             ["1101;2021;innbyggere;10000;personer", "1101;2022;innbyggere;10100;personer"],
-            "10000 er SSBs tall for 2021. SSB har 10100 innbyggere 1. januar 2022. Skal tallet "
-            "være nyere?",
+            "10\u00a0000 er SSBs tall for 2021. SSB har 10\u00a0100 innbyggere 1. januar 2022. "
+            "Skal tallet være nyere?",
         ),
         (
             ["1101;2022;innbyggere;10100;personer"],
-            "10000 er et annet tall enn SSBs, som er 10100 innbyggere 1. januar 2022. "
+            "10\u00a0000 er et annet tall enn SSBs, som er 10\u00a0100 innbyggere 1. januar 2022. "
             "Hva er riktig?",
         ),
         (["1101;2022;innbyggere;10000;personer", "1101;2023;innbyggere;10100;personer"], ""),
         (
             ["1101;2022;innbyggere;9900;personer", "1101;2023;innbyggere;10000;personer"],
-            "10000 er SSBs tall for 2023, men utredningen er datert 2022. Skal datoen endres?",
+            "10\u00a0000 er SSBs tall for 2023, men utredningen er datert 2022. Skal datoen "
+            "endres?",
         ),
         (["1101;2023;innbyggere;10100;personer"], ""),
     ],
@@ -191,13 +219,35 @@ def test_an_unknown_part_can_only_show_that_a_cost_is_too_high(analysis: Analysi
     assert "svarer til 120,1 prosent" in analysis.notes("advarsel")[0]
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        # Accounts are newer only where they are the only ones; 106,7/100 from 2021 to 2022.
+        ("1101;2021;administrasjon_brutto;4000;1000 kr",
+         "105,5 prosent av det kommunen brukte på administrasjon i 2021 (KOSTRA, regnet om til "
+         "2022-kroner)"),
+        ("1101;2023;administrasjon_brutto;4000;1000 kr",
+         "117,4 prosent av det kommunen brukte på administrasjon i 2023 (KOSTRA, regnet om til "
+         "2022-kroner)"),
+    ],
+)  # fmt: skip
+def test_accounts_of_another_year_are_turned_into_the_budgets_kroner(
+    analysis: Analysis, row: str, told: str
+) -> None:
+    official(analysis, row)
+    (note,) = analysis.notes("advarsel")
+    assert told in note
+    official(analysis, row, "1101;2022;administrasjon_brutto;9000;1000 kr")
+    assert analysis.notes("advarsel") == []
+
+
 @pytest.mark.parametrize("row", [
-    "1101;2021;administrasjon_brutto;1;1000 kr",
+    "1101;2015;administrasjon_brutto;1;1000 kr",  # before the price index
     "1101;2022;administrasjon_netto;1;1000 kr",
     "1101;2022;administrasjon_brutto;0;1000 kr",
-    "1106;2021;administrasjon_brutto;1;1000 kr",
+    "1106;2022;administrasjon_brutto;0;1000 kr",
 ])  # fmt: skip
-def test_another_year_quantity_or_base_of_zero_is_not_compared(
+def test_another_value_quantity_or_base_of_zero_is_not_compared(
     analysis: Analysis, row: str
 ) -> None:
     official(analysis, row)

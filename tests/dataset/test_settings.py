@@ -160,9 +160,7 @@ def with_more(*parts: str) -> str:
 def test_more_keys_and_leaving(analysis: Analysis) -> None:
     usual = analysis.load().settings
     assert usual.nokkel == ()
-    assert usual.uttreden == Leaving(
-        varsel=3, oppsigelsestid=(1, 2, 3), flyttekostnad=1.0, innmelding=3
-    )
+    assert usual.uttreden == Leaving(varsel=3, oppsigelsestid=(1, 2, 3), innmelding=3)
     lines = '\n[[nokkel]]\nnavn = "Blandet"\nlik = 0.3\ninnbyggere = 0.7\ngulv = 0.05\n'
     more = 'tak = 0.5\ndirekte = ["lisens", "utstyr"]\n\n[uttreden]\noppsigelsestid = [2]\n'
     analysis.write("utredning.toml", with_more(KEY, lines, more))
@@ -212,8 +210,8 @@ def test_more_keys_and_leaving(analysis: Analysis) -> None:
         ("[uttreden]\noppsigelsestid = [1, 0]", "12: uttreden.oppsigelsestid: «0» kan ikke "
          "brukes. Skriv høyst tre hele tall fra 1 til 40, for eksempel oppsigelsestid = "
          "[1, 2, 3]"),
-        ("[uttreden]\nflyttekostnad = 6.0", "12: uttreden.flyttekostnad: «6.0» kan ikke brukes. "
-         "Skriv en andel fra 0 til 5, for eksempel flyttekostnad = 1.0"),
+        ("[uttreden]\ninnmelding = 2.5", "12: uttreden.innmelding: «2.5» kan ikke brukes. "
+         "Skriv et helt tall fra 0 til 40, for eksempel innmelding = 3"),
         ("[uttreden]\noppsigelse = 2", "12: uttreden.oppsigelse: Ukjent nøkkel. "
          "Mente du «oppsigelsestid»?"),
     ],

@@ -11,12 +11,14 @@ from analysis.decision.conclusion import (
     AHEAD_SHARE,
     BEST_SHARE,
     CLEAR_SHARE,
+    MISSING_SHARE,
     Strength,
     conclude,
     strength,
 )
 from analysis.decision.evaluation import evaluate
 from analysis.decision.robustness import Flip, assess
+from analysis.decision.variations import Variant, VariationKind
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 BELOW = 1e-9
@@ -49,7 +51,7 @@ def found():
     return evaluation, assess(data, evaluation, draws=200, sobol_base=0)
 
 
-def with_first(robustness, shares, leader, flip=None):
+def with_first(robustness, shares, leader, flip=None, variants=()):
     """The robustness with these shares of first places in the joint row, by position."""
     acceptability = robustness.acceptability.copy()
     acceptability[-1, :, 0] = 0.0
@@ -62,6 +64,7 @@ def with_first(robustness, shares, leader, flip=None):
         acceptability=acceptability,
         leaders=leaders,
         nearest_assumption=(*robustness.nearest_assumption[:-1], flip),
+        variants=variants,
     )
 
 
@@ -120,3 +123,112 @@ def test_what_is_not_ranked_has_no_share(found):
         assert not set(answer.shares) & set(answer.not_ranked)
         assert sum(answer.shares.values()) == pytest.approx(1.0)
         assert np.all(np.diff(list(answer.shares.values())) <= 1e-12)
+
+
+def varied(robustness, shares, leader=3, kind=VariationKind.HOST, *, turned=False):
+    """A variation with these shares of first places in the joint row, by position."""
+    first = np.zeros_like(robustness.first)
+    for a, share in shares.items():
+        first[-1, a] = share
+    rows = len(first)
+    value = "3314" if kind is VariationKind.HOST else 0.8
+    return Variant(kind, value, first, np.full(rows, leader), np.full(rows, turned))
+
+
+@pytest.mark.parametrize(
+    ("shares", "leader", "turned", "said"),
+    [
+        ({3: CLEAR_SHARE, 4: 0.1}, 3, False, Strength.CLEAR),
+        ({3: CLEAR_SHARE, 4: 0.1}, 3, True, Strength.BEST),
+        ({3: CLEAR_SHARE - BELOW, 4: 0.1}, 3, False, Strength.BEST),
+        ({3: BEST_SHARE, 4: 0.3}, 3, False, Strength.BEST),
+        ({3: BEST_SHARE - BELOW, 4: 0.3}, 3, False, Strength.AHEAD),
+        ({3: 0.95, 4: 0.05}, 4, False, Strength.UNDECIDED),
+        ({3: 0.4, 4: 0.6}, 4, False, Strength.UNDECIDED),
+        ({3: 0.51, 4: 0.49}, 3, False, Strength.UNDECIDED),
+    ],
+)
+def test_the_weakest_of_the_hosts_counts(found, shares, leader, turned, said):
+    evaluation, robustness = found
+    host = varied(robustness, shares, leader, turned=turned)
+    other = varied(robustness, {3: 0.99, 4: 0.01})
+    one = with_first(robustness, {3: 0.95, 4: 0.05}, 3, variants=(other, host))
+    answer = conclude(evaluation, one, "")
+    assert answer.strength is said
+    assert answer.shares["2"] == 0.95  # what is told of the draws is that of the chosen host
+    told = answer.variations[1]
+    assert (told.kind, told.value, told.strength) == (VariationKind.HOST, "3314", said)
+    assert told.share == shares[3]
+    assert told.leader == ("2" if shares[3] > 0.5 else "3")
+    assert answer.weakened_by == (None if said is Strength.CLEAR else told)
+
+
+def test_a_host_that_makes_it_stronger_changes_nothing(found):
+    evaluation, robustness = found
+    host = varied(robustness, {3: 0.99, 4: 0.01})
+    one = with_first(robustness, {3: 0.75, 4: 0.25}, 3, variants=(host,))
+    answer = conclude(evaluation, one, "")
+    assert (answer.strength, answer.weakened_by) == (Strength.BEST, None)
+
+
+def test_who_leads_with_another_host_is_one_of_those_not_decided_between(found):
+    evaluation, robustness = found
+    host = varied(robustness, {3: 0.3, 6: 0.6, 2: 0.1}, 6)
+    one = with_first(robustness, {3: 0.95, 4: 0.05}, 3, variants=(host,))
+    answer = conclude(evaluation, one, "")
+    assert answer.strength is Strength.UNDECIDED
+    assert answer.leaders == ("1", "2", "3", "5")  # 3 is the second most often as chosen
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [VariationKind.JUDGEMENT_CHANCE, VariationKind.WEIGHT_SPREAD, VariationKind.ALL_WEIGHTS],
+)
+def test_other_settings_of_the_draws_are_told_but_do_not_count(found, kind):
+    evaluation, robustness = found
+    setting = varied(robustness, {3: 0.4, 4: 0.6}, kind=kind)
+    one = with_first(robustness, {3: 0.95, 4: 0.05}, 3, variants=(setting,))
+    answer = conclude(evaluation, one, "")
+    assert (answer.strength, answer.leaders) == (Strength.CLEAR, ("2",))
+    assert answer.weakened_by is None
+    (told,) = answer.variations
+    assert (told.leader, told.share, told.strength) == ("3", 0.4, Strength.UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("moves", "missing"),
+    [(MISSING_SHARE, ("3236", "3310")), (MISSING_SHARE - BELOW, ()), (0.0, ())],
+)
+def test_cells_are_told_where_they_move_enough_of_the_first_places(found, moves, missing):
+    evaluation, robustness = found
+    rows = len(robustness.codes)
+    one = replace(
+        robustness,
+        gaps=(("3305",), ("3236", "3310")),
+        gap_moves=np.array([[0.0] * rows, [moves] * rows]),
+        unjudged=("ansatte", "ansatte", "lokal_styring"),
+        unjudged_moves=np.array([[moves] * rows, [1.0] * rows, [moves] * rows]),
+    )
+    answer = conclude(evaluation, one, "")
+    assert answer.missing == missing
+    assert answer.missing_judgements == (("ansatte", "lokal_styring") if missing else ("ansatte",))
+
+
+@pytest.mark.parametrize(("place", "resting"), [(3, True), (4, True), (6, False)])
+def test_it_rests_on_what_is_missing_where_one_of_the_two_first_does(found, place, resting):
+    evaluation, robustness = found
+    missing = np.zeros_like(robustness.missing)
+    missing[-1, place] = True
+    one = with_first(robustness, {3: 0.95, 4: 0.05}, 3)
+    leaders = one.leaders.copy()
+    leaders[-1] = 3, 4
+    answer = conclude(evaluation, replace(one, missing=missing, leaders=leaders), "")
+    assert answer.on_missing is resting
+
+
+def test_in_the_example_the_gap_matters_to_its_owner_alone(found):
+    evaluation, robustness = found
+    assert robustness.gaps == (("3236",),)
+    hole, owner = (conclude(evaluation, robustness, code) for code in ("3310", "3236"))
+    assert hole.missing == () and owner.missing == ("3236",)
+    assert owner.on_missing and not hole.on_missing

@@ -8,65 +8,17 @@ from dataclasses import fields, replace
 import numpy as np
 import pandas as pd
 import pytest
-from model.regions import (
-    alike,
-    all_judgements,
-    application_rows,
-    felles,
-    make_dataset,
-    unknown,
-    with_values,
-)
+from decision.drawn_regions import CODES, certain, model, three, with_gap
+from model.regions import all_judgements, felles, unknown, with_values
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import JUDGED_CRITERIA
-from analysis.dataset.shared import Bounds, Shared
+from analysis.dataset.shared import Bounds
 from analysis.decision.evaluation import Evaluation, evaluate
-from analysis.decision.robustness import Robustness, assess
+from analysis.decision.robustness import Flip, Robustness, assess
 from analysis.decision.sampling import Sampler
 from analysis.decision.scoring import weighted_sum
-from analysis.decision.sensitivity import Model, first_crossing, leaders, margin, sobol_total
-from analysis.decision.simulation import Simulator
-
-CODES = ("9901", "9902", "9903")
-
-
-def judgements() -> pd.DataFrame:
-    """Common judgements that differ, one municipality's own, and one cell that is missing."""
-    table = all_judgements()
-    table["omfang"] = [float((5 * i) % 7 - 3) for i in range(len(table))]
-    own = pd.DataFrame(
-        [("2", JUDGED_CRITERIA[0], "9902", 4.0), ("3", JUDGED_CRITERIA[1], "9903", np.nan)],
-        columns=table.columns,
-    )
-    return pd.concat([table, own], ignore_index=True)
-
-
-def three(shared: Shared | None = None, **changes: object) -> Dataset:
-    municipalities, budget, staff = alike(*CODES)
-    municipalities["innbyggere"] = [4000.0, 9000.0, 20_000.0]
-    municipalities["ikt_brukere"] = [300.0, 800.0, 1500.0]
-    apps = application_rows(*((code, system) for code in CODES for system in ("Arkiv", "Barn")))
-    apps["driftsform"] = "lokal"
-    mandate = pd.DataFrame(
-        [("9901", "5", "nei")], columns=["kommunenummer", "alternativ", "tillatt"]
-    )
-    tables = {"judgements": judgements(), "mandate": mandate} | changes
-    return make_dataset(municipalities, budget, staff, apps, shared=shared, **tables)
-
-
-def certain(shared: Shared, *free: str) -> Shared:
-    """Every assumption at its central value, but for those named; nothing else is drawn."""
-    fixed = {n: a.value("sannsynlig") for n, a in shared.assumptions.items() if n not in free}
-    fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5}
-    return with_values(shared, **fixed)
-
-
-def model(data: Dataset, found: Evaluation, chunk: int = 50) -> Model:
-    simulator = Simulator.build(data, found)
-    missing = int(simulator.missing.sum())
-    sampler = Sampler.build(data, found.scores.weights, missing)
-    return Model(simulator, sampler, found.scores.eligible, chunk)
+from analysis.decision.sensitivity import first_crossing, leaders, margin
+from analysis.decision.tally import kept_of
 
 
 def same(one: Robustness, other: Robustness, **tolerance: float) -> None:
@@ -83,20 +35,50 @@ def example() -> tuple[Dataset, Evaluation, Robustness]:
     return data, found, assess(data, found, draws=300, sobol_base=16)
 
 
+@pytest.mark.parametrize(
+    ("draws", "rows", "kept"),
+    [
+        (300, 4, 300),
+        (20_000, 7, 10_000),
+        (20_000, 10, 10_000),
+        (20_000, 61, 1639),
+        (20_000, 400, 1000),
+        (500, 400, 500),
+    ],
+)
+def test_quantiles_rest_on_fewer_draws_with_many_rows(draws: int, rows: int, kept: int) -> None:
+    assert kept_of(draws, rows) == kept
+
+
 def test_the_central_draw_is_the_evaluation() -> None:
     data = three()
-    budget = data.budget.copy()
-    budget.loc[0, "beløp"] = np.nan  # leaves intervals for the others, and NaN for its own
-    for dataset in (data, replace(data, budget=budget)):
+    for dataset in (data, with_gap(data, 0)):  # intervals for the others, NaN for its own
         found = evaluate(dataset)
         made = model(dataset, found)
         run = next(made.central_runs(made.sampler.central[None]))
         scores = found.scores
-        np.testing.assert_allclose(run.values[0], scores.values[0].mean(axis=-1), atol=1e-12)
+        known = ~np.isnan(scores.criteria[0]).any(axis=-1)
+        assert (~known).any()
+        high = found.money_high or found.money
+        for a, name in enumerate(found.alternatives):  # the host stays, whatever the cells hold
+            chosen = (money.results[name].setting.host for money in (found.money, high))
+            known[:, a] &= len(set(chosen)) == 1
+        middle = scores.values[0].mean(axis=-1)
+        np.testing.assert_allclose(run.values[0][known], middle[known], atol=1e-12)
         money = scores.criteria[0, :, :, 0].mean(axis=-1)
-        np.testing.assert_allclose(run.npv[0], money, rtol=1e-9, atol=1e-9)
+        own = known[..., 0]
+        np.testing.assert_allclose(run.npv[0][own], money[own], rtol=1e-9, atol=1e-9)
+        assert (np.isnan(run.npv[0]) == np.isnan(money)).all()
         points = 100.0 * made.at(made.sampler.central[None])[0]
-        np.testing.assert_allclose(points, scores.points[0].mean(axis=-1), atol=1e-9)
+        whole = known.all(axis=-1)
+        told = scores.points[0].mean(axis=-1)
+        np.testing.assert_allclose(points[whole], told[whole], atol=1e-9)
+
+
+def budgets(found: Evaluation) -> np.ndarray:
+    """Budget effect (R, A, T+1) in the central scenario, all together last."""
+    own = np.stack([r.budget_effect[0] for r in found.money.results.values()], axis=1)
+    return np.concatenate([own, own.sum(axis=0, keepdims=True)])
 
 
 def test_draws_equal_one_evaluation_per_draw() -> None:
@@ -104,25 +86,44 @@ def test_draws_equal_one_evaluation_per_draw() -> None:
     found = evaluate(data)
     made = model(data, found)
     sample = made.sampler.block(0, 6)
-    values, steps = made.sampler.values(sample), made.sampler.steps(sample)
-    together = np.concatenate([run.values for _, run in made.run(sample)])
-    points = made.points(sample)
+    values = made.sampler.values(sample)
+    (chunk,) = made.run(sample)
     for draw in range(6):
         given = dict(zip(made.sampler.known, values[draw], strict=True))
         order = ["kriterium", "alternativ", "kommunenummer"]
-        table = data.judgements.sort_values(order)
-        table["omfang"] = np.clip(table["omfang"] + steps[draw], -4, 4)
+        table = data.judgements.sort_values(order).assign(omfang=chunk.marks[draw])
         one = evaluate(replace(data, shared=with_values(data.shared, **given), judgements=table))
         settings = [(r.setting.host, r.setting.company) for r in one.money.results.values()]
         chosen = [(r.setting.host, r.setting.company) for r in found.money.results.values()]
-        expected = one.scores.values[0].mean(axis=-1)
-        expected[made.simulator.missing] = sample.missing[draw]
         alike = [a == b for a, b in zip(settings, chosen, strict=True)]
         assert sum(alike) >= 6  # the host is fixed as it was chosen, whatever is drawn
-        np.testing.assert_allclose(together[draw][:, alike], expected[:, alike], atol=1e-12)
-        for row, own in enumerate(sample.weights[draw]):
-            alone = weighted_sum(together[draw, row], own)
-            np.testing.assert_allclose(points[draw, row], alone)
+        expected = one.scores.values[0].mean(axis=-1)
+        got = chunk.found
+        np.testing.assert_allclose(got.values[draw][:, alike], expected[:, alike], atol=1e-12)
+        money = one.scores.criteria[0, :, :, 0, 0]
+        np.testing.assert_allclose(got.npv[draw][:, alike], money[:, alike], rtol=1e-9, atol=1e-9)
+        effect = budgets(one)[:, alike]
+        np.testing.assert_allclose(got.budget[draw][:, alike], effect, rtol=1e-9, atol=1e-9)
+        for row, own in enumerate(chunk.weights[draw]):
+            alone = weighted_sum(got.values[draw, row], own)
+            np.testing.assert_allclose(chunk.points[draw, row], alone)
+
+
+def test_spans_are_the_quantiles_of_the_draws(
+    example: tuple[Dataset, Evaluation, Robustness],
+) -> None:
+    data, found, result = example
+    made = model(data, found)
+    chunks = list(made.run(made.sampler.block(0, 300)))
+    for name in ("npv", "budget"):
+        drawn = np.concatenate([getattr(chunk.found, name) for chunk in chunks])
+        expected = np.moveaxis(np.quantile(drawn, [0.1, 0.5, 0.9], axis=0), 0, -1)
+        got = getattr(result, name)
+        own = result.eligible
+        np.testing.assert_allclose(got[own], expected[own], rtol=1e-5, atol=1e-2, err_msg=name)
+    points = 100.0 * np.concatenate([chunk.points for chunk in chunks])
+    middle = np.quantile(points, 0.5, axis=0)
+    np.testing.assert_allclose(result.points[..., 1][own], middle[own], rtol=1e-5)
 
 
 def test_shares_sum_to_one_over_those_who_can_be_ranked(
@@ -201,25 +202,49 @@ def test_the_median_is_the_central_value_where_the_model_is_linear() -> None:
     )
 
 
-def test_a_break_even_does_what_it_says(
+def test_every_break_even_does_what_it_says(
     example: tuple[Dataset, Evaluation, Robustness],
 ) -> None:
     data, found, result = example
-    seen = 0
-    for row, flip in enumerate(result.nearest_assumption):
-        if flip is None:
-            continue
-        seen += 1
-        made = model(data, found)
-        column = made.sampler.known.index(flip.name)
-        gap = flip.value - flip.central
-        values = np.tile(made.sampler.central, (2, 1))
-        values[:, column] = flip.central + gap * np.array([0.999, 1.001])
-        points = np.where(found.scores.eligible[row], made.at(values)[:, row], -np.inf)
-        assert points[0].argmax() == result.leaders[row, 0], (row, flip)
-        assert found.alternatives[int(points[1].argmax())] == flip.taker
-        assert flip.inside == (flip.low <= flip.value <= flip.high)
-    assert seen
+    made = model(data, found)
+    assert sum(map(len, result.flips)) > 10
+    for row, flips in enumerate(result.flips):
+        assert len(flips) == np.count_nonzero(~np.isnan(result.break_evens[row]))
+        for flip in flips:
+            column = made.sampler.known.index(flip.name)
+            assert flip.value == result.break_evens[row, column]
+            gap = flip.value - flip.central
+            values = np.tile(made.sampler.central, (2, 1))
+            values[:, column] = flip.central + gap * np.array([0.995, 1.005])
+            points = np.where(found.scores.eligible[row], made.at(values)[:, row], -np.inf)
+            assert points[0].argmax() == result.leaders[row, 0], (row, flip)
+            assert found.alternatives[int(points[1].argmax())] == flip.taker, (row, flip)
+            assert flip.inside == (flip.low <= flip.value <= flip.high)
+
+
+def test_the_nearest_break_even_is_the_one_the_fewest_half_widths_away(
+    example: tuple[Dataset, Evaluation, Robustness],
+) -> None:
+    _, _, result = example
+    low, central, high = result.ends.T
+    for row, nearest in enumerate(result.nearest_assumption):
+        value = result.break_evens[row]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            half = np.where(value < central, central - low, high - central)
+            away = np.abs(value - central) / np.where(half > 0, half, (high - low) / 2)
+        assert nearest is not None and np.count_nonzero(~np.isnan(away)) >= 2
+        assert nearest.name == result.assumptions[int(np.nanargmin(away))]
+        assert nearest.distance == pytest.approx(np.nanmin(away))
+
+
+def test_distance_is_in_half_widths_on_the_side_of_the_break_even() -> None:
+    def away(value: float, low: float, high: float) -> float:
+        return Flip("fravaer", 1.0, value, low, high, "2").distance
+
+    assert away(2.0, 0.5, 3.0) == pytest.approx(0.5)
+    assert away(0.0, 0.5, 3.0) == pytest.approx(2.0)
+    assert away(2.0, 0.0, 1.0) == pytest.approx(2.0)  # no width above: half of the whole
+    assert away(2.0, 1.0, 1.0) == np.inf
 
 
 def test_a_weight_break_even_does_what_it_says(
@@ -277,21 +302,6 @@ def test_an_unknown_effect_is_told_how_large_it_must_be() -> None:
         points = evaluate(replace(data, shared=past)).scores.points[0, row].mean(axis=-1)
         allowed = np.where(found.scores.eligible[row], points, -np.inf)
         assert allowed.argmax() != result.leaders[row, 0]
-
-
-def test_sobol_finds_the_only_thing_that_varies() -> None:
-    shared = with_values(certain(felles()), samvariasjon_kostnad=0.0)
-    wide = Bounds(min=0.02, sannsynlig=0.3, maks=0.8)
-    absence = shared.assumptions["fravaer"].model_copy(update={"anslag": wide})
-    shared = replace(shared, assumptions={**shared.assumptions, "fravaer": absence})
-    data = three(shared, judgements=all_judgements(1.0))
-    found = evaluate(data)
-    made = model(data, found)
-    winner = leaders(made.at(made.sampler.central[None])[0], made.eligible)[:, 0]
-    indices = sobol_total(made, winner, 4096)
-    assert set(indices) == {"fravaer", "vekter"}
-    assert indices["fravaer"][-1] == pytest.approx(1.0, abs=0.1)
-    assert indices["vekter"][-1] < 0.1
 
 
 def test_one_alternative_alone_has_nothing_to_lose_to() -> None:

@@ -122,7 +122,7 @@ def test_one_time_costs_share_a_factor(rho: float) -> None:
 
 def test_latin_hypercube_fills_every_layer_once() -> None:
     sample = sampler().block(0, 100)
-    for column in (*sample.assumptions.T, sample.factor, sample.fill, *sample.missing.T):
+    for column in (*sample.assumptions.T, sample.factor, *sample.cells.T, *sample.missing.T):
         assert sorted(np.floor(column * 100).astype(int)) == list(range(100))
 
 
@@ -138,7 +138,9 @@ def test_judgements_move_one_step_with_the_stated_chance() -> None:
 
 def test_weights_are_drawn_around_the_groups_own() -> None:
     made = sampler(with_values(felles(), vekt_konsentrasjon=50.0))
-    drawn = made.block(0, 4000).weights
+    sets = made.block(0, 4000).weights
+    assert sets.shape == (4000, 2, 4)
+    drawn = made.by_row(sets)
     np.testing.assert_allclose(drawn.sum(axis=2), 1.0)
     np.testing.assert_array_equal(drawn[:, 0], drawn[:, 1])  # one set, one draw
     np.testing.assert_allclose(drawn.mean(axis=0), OWN, atol=0.005)
@@ -148,7 +150,8 @@ def test_weights_are_drawn_around_the_groups_own() -> None:
 
 
 def test_unknown_concentration_makes_all_weights_as_likely() -> None:
-    drawn = sampler(unknown(felles(), "vekt_konsentrasjon")).block(0, 4000).weights
+    made = sampler(unknown(felles(), "vekt_konsentrasjon"))
+    drawn = made.by_row(made.block(0, 4000).weights)
     np.testing.assert_allclose(drawn[:, 0, :3].mean(axis=0), 1 / 3, atol=0.01)
     assert (drawn[:, 0, 3] == 0).all()
     largest = drawn[:, 0, :3].max(axis=1).mean()
@@ -157,7 +160,7 @@ def test_unknown_concentration_makes_all_weights_as_likely() -> None:
 
 def test_same_seed_same_draws_and_another_seed_others() -> None:
     one, again, other = (sampler(startverdi=seed).block(3, 64) for seed in (7, 7, 8))
-    for name in ("assumptions", "factor", "judgements", "fill", "missing", "weights"):
+    for name in ("assumptions", "factor", "judgements", "cells", "missing", "weights"):
         assert getattr(one, name).tobytes() == getattr(again, name).tobytes()
         assert not np.array_equal(getattr(one, name), getattr(other, name))
 

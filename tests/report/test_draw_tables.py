@@ -19,7 +19,8 @@ def made():
     data = load(EXAMPLE)
     evaluation = evaluate(data)
     found = assess(data, evaluation, draws=200, sobol_base=4)
-    return found, draw_tables(found, cross_check(evaluation), 2022, "budsjett.csv:2")
+    check, known = cross_check(evaluation), data.shared.assumptions
+    return found, draw_tables(found, check, known, 2022, "budsjett.csv:2")
 
 
 def test_places_are_shares_that_sum_to_one_for_each_alternative_and_each_place(made):
@@ -50,11 +51,67 @@ def test_spans_are_those_of_the_draws(made):
 
 def test_turning_points_name_who_takes_over(made):
     found, tables = made
-    turns = tables["vippepunkter"].set_index(["kommunenummer", "slag", "grense"])
+    turns = tables["vippepunkter"].set_index(["kommunenummer", "slag", "grense", "navn"])
     flip = found.nearest_weight[found.row("3310")]
-    row = turns.loc[("3310", "vekt", "vippepunkt")]
-    assert (row["navn"], row["overtar"]) == (flip.name, flip.taker)
+    row = turns.loc[("3310", "vekt", "vippepunkt", flip.name)]
+    assert row["overtar"] == flip.taker
     assert row["verdi"] == pytest.approx(flip.value)
+
+
+def test_all_turning_points_have_their_units_and_which_lie_inside(made):
+    found, tables = made
+    turns = tables["vippepunkter"]
+    turns = turns[(turns["slag"] == "forutsetning") & (turns["grense"] == "vippepunkt")]
+    for code in found.codes:
+        r, own = found.row(code), turns[turns["kommunenummer"] == code].set_index("navn")
+        assert len(own) == np.count_nonzero(~np.isnan(found.break_evens[r]))
+        for name, row in own.iterrows():
+            n = found.assumptions.index(name)
+            low, _, high = found.ends[n]
+            assert row["verdi"] == found.break_evens[r, n]
+            assert row["innenfor"] == ("ja" if low <= row["verdi"] <= high else "nei")
+        nearest = own.index[own["nærmest"] == "ja"]
+        assert list(nearest) == [found.nearest_assumption[r].name]
+    units = turns.set_index("navn")["enhet"].to_dict()
+    assert "egen enhet" not in set(units.values())
+    assert units["organisasjon_per_dobling"] == "andel"
+    assert all(unit.endswith("(2022-kroner)") for unit in units.values() if "kr" in unit.split())
+
+
+def test_the_tornado_has_the_lead_and_both_ends_of_every_assumption(made):
+    found, tables = made
+    table = tables["tornado"]
+    own = table[table["kommunenummer"] == "3305"]
+    r = found.row("3305")
+    lead = own[own["grense"] == "forsprang"]
+    assert lead["verdi"].item() == pytest.approx(found.margin[r])
+    assert lead["mot"].item() == found.alternatives[found.leaders[r, 1]]
+    ends = own.set_index(["forutsetning", "grense"])
+    n = found.assumptions.index("innkjop_pris")
+    for side, end in enumerate(("lav", "høy")):
+        row = ends.loc[("innkjop_pris", end)]
+        assert row["verdi"] == pytest.approx(found.tornado[r, n, side])
+        assert row["satt_til"] == found.ends[n, 2 * side]
+        assert (row["satt_til_enhet"], row["enhet"]) == ("andel", "poeng")
+    assert len(own) == 1 + 2 * len(found.assumptions)
+
+
+def test_every_variation_has_all_alternatives(made):
+    found, tables = made
+    table = tables["variasjoner"]
+    totals = table.groupby(["kommunenummer", "slag", "satt_til"])["verdi"].sum()
+    np.testing.assert_allclose(totals, 1.0)
+    assert len(totals) == len(found.codes) * len(found.variants)
+    assert {"vert", "vurdering_usikkerhet", "vekt_konsentrasjon"} < set(table["slag"])
+
+
+def test_every_part_of_the_uncertainty_has_its_error(made):
+    found, tables = made
+    table = tables["usikkerhetskilder"].set_index(["kommunenummer", "navn"])
+    row = table.loc[("3305", "vurderinger:informasjonssikkerhet")]
+    r = found.row("3305")
+    assert row["verdi"] == found.sobol["vurderinger:informasjonssikkerhet"][r]
+    assert row["standardfeil"] == found.sobol_error["vurderinger:informasjonssikkerhet"][r] > 0
 
 
 def test_every_row_has_its_sources(made):

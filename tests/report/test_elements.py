@@ -65,6 +65,23 @@ def test_columns_without_a_format() -> None:
     assert [column["right"] for column in table["columns"]] == [True, True, False, False]
 
 
+def test_amounts_that_are_written_out_stand_as_numbers_do() -> None:
+    data = pd.DataFrame(
+        {
+            "Samlet (1000 kr)": ["−955 til −420", "mangler"],
+            "Best i (av 100)": ["0", "100"],
+            "Holder": ["57 ± 3", "nei"],
+            "Spenn": ["2 % til 5 %", "–"],
+            "Kommunenummer": ["3310", "3312"],
+            "År": ["fra 2023 til 2026", "2023"],
+            "Hvem (navn)": ["alle seks", "Hole"],
+            "Vår del": [float("nan"), None],
+        }
+    )
+    table = Table(data, "T", formats={"Vår del": numbers.signed}).payload()
+    assert [column["right"] for column in table["columns"]] == [*[True] * 4, *[False] * 3, True]
+
+
 def test_the_highlighted_row_is_found_by_its_label() -> None:
     table = Table(frame(), "T", highlight="0002")
     assert table.payload()["highlight"] == 1

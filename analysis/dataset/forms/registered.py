@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis.dataset.cells import Context
 from analysis.dataset.check import check_duplicates
-from analysis.dataset.columns import CODE, YEAR
+from analysis.dataset.columns import CODE, YEAR, Table
 from analysis.dataset.dataset import find_shared
 from analysis.dataset.forms.sheets import SHEETS, Sheet
 from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
+from analysis.dataset.mapping_tables import APPLICATIONS, SYSTEM_NAMES
 from analysis.dataset.parse import LINE, TableData, read_table
 from analysis.dataset.problems import InputProblems, ProblemLog
+from analysis.dataset.schema import PRICE_INDEX
 from analysis.dataset.settings import Settings, read_settings
 from analysis.dataset.shared import Shared
 from analysis.dataset.shared_loader import load_shared_definitions
@@ -56,6 +58,12 @@ class Registered:
         ``utredning.toml``.
     shared : Shared
         Names of alternatives and criteria, and the ceiling for amounts.
+    aliases : mapping of str to str
+        ``systemnavn``: the name of a system by its spelling in lower case.
+    price_file : str
+        The price index as the user knows it.
+    price_years : frozenset of int
+        The years it has.
     """
 
     folder: Path
@@ -64,6 +72,9 @@ class Registered:
     history: History
     settings: Settings
     shared: Shared
+    aliases: Mapping[str, str]
+    price_file: str
+    price_years: frozenset[int]
 
     @property
     def name(self) -> str:
@@ -124,11 +135,34 @@ class Registered:
 
     def fingerprint(self, sheet: Sheet, code: str, year: int) -> str:
         """Return what changes when the rows of a sheet do, as 12 hexadecimal digits."""
-        rows = self.rows(sheet, code, year)
-        # Empty cells are left out, so that a new column does not make a form look old.
-        cells = [[(c.name, as_text(row.values[c.name])) for c in sheet.columns] for row in rows]
-        lines = ["\t".join(f"{name}={text}" for name, text in row if text) for row in cells]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+        return fingerprint_of(sheet, self.texts(sheet, code, year))
+
+    def texts(self, sheet: Sheet, code: str, year: int) -> list[dict[str, str]]:
+        """Return the rows of a form's sheet as texts by column, without the empty cells."""
+        rows = [row.values for row in self.rows(sheet, code, year)]
+        cells = [{c.name: as_text(values[c.name]) for c in sheet.columns} for values in rows]
+        return [{name: text for name, text in row.items() if text} for row in cells]
+
+    def suggestions(self, column: str) -> list[str]:
+        """Return what the region's applications have in a column, as systems are to be named.
+
+        What stands only in rows that are shielded is left out.
+        """
+        frame = self.tables[APPLICATIONS.name].frame
+        known = set(frame.loc[frame["skjermes"] != "ja", column]) - {""}
+        if column == "system":
+            known = {self.aliases.get(name.casefold(), name) for name in known}
+        return sorted(known, key=str.casefold)
+
+
+def fingerprint_of(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> str:
+    """Return what changes when rows do, as 12 hexadecimal digits.
+
+    Empty cells are left out, so that a new column does not make a form look old.
+    """
+    names = [column.name for column in sheet.columns]
+    lines = ["\t".join(f"{n}={row[n]}" for n in names if row.get(n)) for row in rows]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 def key_of(sheet: Sheet, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -169,7 +203,7 @@ def read_registered(folder: Path) -> Registered:
     history = _history(shared_folder, log)
     settings = read_settings(folder, log)
     context = Context(history, shared.cost_ceiling if shared else float("inf"))
-    tables = _tables([sheet.table.name for sheet in SHEETS], folder, context, log)
+    tables = _tables([*(sheet.table for sheet in SHEETS), SYSTEM_NAMES], folder, context, log)
     if tables["kommuner"].found and tables["kommuner"].frame.empty and not log.has_errors():
         log.error(
             tables["kommuner"].file,
@@ -179,16 +213,28 @@ def read_registered(folder: Path) -> Registered:
         )
     if log.has_errors() or shared is None or history is None or settings is None:
         raise InputProblems(log.problems)
-    return Registered(folder, shared_folder, tables, history, settings, shared)
+    names = tables.pop(SYSTEM_NAMES.name).frame
+    spellings = (name.casefold() for name in names["skrivemåte"])
+    prices = read_table(shared_folder, PRICE_INDEX, context, ProblemLog())
+    return Registered(
+        folder=folder,
+        shared_folder=shared_folder,
+        tables=tables,
+        history=history,
+        settings=settings,
+        shared=shared,
+        aliases=dict(zip(spellings, names["system"], strict=True)),
+        price_file=prices.file,
+        price_years=frozenset(int(year) for year in prices.frame[YEAR.name]),
+    )
 
 
 def _tables(
-    names: Sequence[str], folder: Path, context: Context, log: ProblemLog
+    wanted: Sequence[Table], folder: Path, context: Context, log: ProblemLog
 ) -> dict[str, TableData]:
     """Read the tables; only a feil is told, because forms are there to fill the gaps."""
     inner = ProblemLog()
-    by_name = {sheet.table.name: sheet.table for sheet in SHEETS}
-    tables = {name: read_table(folder, by_name[name], context, inner) for name in names}
+    tables = {table.name: read_table(folder, table, context, inner) for table in wanted}
     for data in tables.values():
         check_duplicates(data, inner)
     for problem in inner.problems:

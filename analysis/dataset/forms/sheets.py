@@ -19,6 +19,11 @@ from analysis.dataset.mapping_tables import (
 # optional column is no reason, for what a form lacks stays as it is.
 FORM_VERSION = 1
 FRONT = "Veiledning"
+# Hidden: the answers as they stood when the form was made, and what lists suggest.
+BASIS = "Grunnlag"
+BASIS_HEADINGS = ("Ark", "Rad", "Kolonne", "Svar")
+# Columns of free text where the form suggests what is known in the region.
+SUGGESTED = ("system", "systemtype")
 # Labels in the first column of the front page; what they tell stands beside them.
 ANALYSIS, MUNICIPALITY, FORM_YEAR = "Utredning", "Kommunenummer", "År"
 VERSION = "Skjemaversjon"
@@ -187,6 +192,8 @@ SHEETS = (
         (
             "Én rad for hvert system. Legg til nye nederst. Bruker dere ikke systemet lenger, "
             "tøm eller slett raden.",
+            "Velg system og systemtype fra listen i cellen når de står der. Ellers skriver dere "
+            "det inn.",
             _EMPTY_IS_UNKNOWN,
         ),
         key=("fagområde", "system"),

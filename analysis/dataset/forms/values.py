@@ -18,11 +18,9 @@ def is_empty(column: Column, value: Any) -> bool:
     return bool(value == empty_value(column))
 
 
-def same(column: Column, first: Any, second: Any) -> bool:
-    """Whether two values mean the same."""
-    if is_empty(column, first) or is_empty(column, second):
-        return is_empty(column, first) and is_empty(column, second)
-    return bool(first == second)
+def meaning(column: Column, value: Any) -> str:
+    """Return what a value means as a text: equal for values that mean the same, empty for none."""
+    return "" if is_empty(column, value) else as_text(value)
 
 
 def as_text(value: Any, *, iso_dates: bool = False) -> str:

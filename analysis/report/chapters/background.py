@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report.chapters import words
+from analysis.report.chapters import withdrawn, words
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.elements import Element, Heading, Stack, Table, Text, UserText, escape
 from analysis.report.view import View
@@ -28,7 +28,10 @@ def chapter(view: View) -> Stack:
 def _background(view: View) -> Element:
     texts = view.dataset.texts
     own = texts.get((view.code, "bakgrunn")) or texts.get(("", "bakgrunn"))
-    return UserText(own) if own else Text(_neutral(view))
+    if not own:
+        return Text(_neutral(view))
+    told = withdrawn.before_own_text(view)
+    return Stack(Text(told) if told else None, UserText(own))
 
 
 def _neutral(view: View) -> str:
@@ -46,6 +49,7 @@ def _neutral(view: View) -> str:
     mapped = [name for name, frame in tables.items() if not frame.empty]
     return sentence(
         f"{names} {together} IKT-samarbeid.",
+        withdrawn.of_the_report(view),
         f"Arbeidsgruppen har kartlagt {words.listed(mapped)}." if mapped else "",
         f"{words.count(len(view.alternatives), 'n')} alternativer er vurdert, "
         f"fra «{escape(first.navn)}» til «{escape(last.navn)}».",

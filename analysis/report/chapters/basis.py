@@ -144,7 +144,12 @@ def _points(assumption: Assumption) -> list[object]:
 
 
 def _fewest_digits(value: float) -> str:
-    return numbers.decimal(value, 0 if float(value).is_integer() else 1)
+    """One decimal where there are fractions; two figures that tell where it is less than 1."""
+    if float(value).is_integer():
+        return numbers.decimal(value, 0)
+    size = math.floor(math.log10(abs(value)))
+    ones, _, fraction = numbers.decimal(value, max(1, 1 - size)).partition(",")
+    return f"{ones},{fraction.rstrip('0') or '0'}"
 
 
 def _span(assumption: Assumption) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.decision.conclusion import Strength
-from analysis.report import style, verdict, wording
-from analysis.report.chapters import moves, weighing
+from analysis.report import style, turning
+from analysis.report.chapters import dependence, how_drawn, moves, spans, weighing
 from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
-from analysis.report.numbers import NBSP, signed, whole
+from analysis.report.draw_shares import of_draws
+from analysis.report.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.numbers import whole
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -22,12 +22,14 @@ def chapter(view: View) -> Stack:
     """The whole of it for a council report; the joint one has the tables behind it too."""
     return Stack(
         Heading(_finding(view), 1),
-        Text(_how(view)),
+        Text(how_drawn.how(view)),
         places(view),
-        Text(_reading(view)),
-        spans(view),
+        Text(f"{how_drawn.error(view)} {turning.in_full(view)}".strip()),
+        spans.spans(view),
+        spans.plan(view),
         *moves.section(view),
         *weighing.section(view),
+        *dependence.section(view),
     )
 
 
@@ -36,36 +38,19 @@ def _finding(view: View) -> str:
     first = next(iter(found.shares))
     if len(found.shares) == 1:
         return f"Bare alternativ {first} kan rangeres for {view.name}"
-    often = f"{verdict.of_draws(found.shares[first])} trekninger"
+    often = f"{of_draws(found.shares[first])} trekninger"
     if found.shares[first] >= 1.0:
         often = "alle trekningene"
     if found.strength is Strength.UNDECIDED:
-        return f"Ingen alternativer er sikkert først: alternativ {first} er det i {often}"
+        return f"Ingen er klart først: alternativ {first} er oftest først, i {often}"
     return f"Alternativ {first} er først i {often} for {view.name}"
-
-
-def _how(view: View) -> str:
-    draws = whole(view.robustness.draws)
-    return (
-        f"Alt er regnet {draws} ganger. Hver gang er forutsetningene trukket innenfor spennene "
-        "sine, vurderingene flyttet et trinn opp eller ned nå og da, og vektene trukket rundt dem "
-        "gruppen har satt. Alle alternativene møter de samme trekningene."
-    )
-
-
-def _reading(view: View) -> str:
-    error = max(0.5, float(np.nanmax(view.robustness.acceptability_error[view.r]) * 196.0))
-    return (
-        f"Tilfeldigheten i selve trekningene er høyst {whole(np.ceil(error))} av{NBSP}100. "
-        f"{verdict.what_changes_it(view)}"
-    ).strip()
 
 
 def places(view: View) -> Figure:
     """How often each alternative takes each place, out of 100 draws."""
     ranked = [a for a, name in enumerate(view.alternatives) if not view.gate(name.id)]
     shares = view.robustness.acceptability[view.r][ranked][:, : len(ranked)]
-    fig, axes = style.new_figure(height_cm=1.1 + 0.62 * len(ranked))
+    fig, axes = style.new_figure(height_cm=1.0 + 0.52 * len(ranked))
     axes.imshow(shares, cmap=style.shades(), vmin=0.0, vmax=1.0, aspect="auto")
     for y, row in enumerate(shares):
         for x, share in enumerate(row):
@@ -90,84 +75,7 @@ def places(view: View) -> Figure:
 def _hundredths(share: float) -> str:
     if share <= 0.0:
         return ""
-    return "< 1" if share < 0.005 else whole(share * 100)
-
-
-def spans(view: View) -> Element:
-    """Net present value and budget effect of each alternative in eight draws of ten."""
-    year = wording.plan_years(view)[-1]
-    found, r = view.robustness, view.r
-    money = "Netto nåverdi (kr per innbygger)"
-    budget = f"Utgift i {view.first_year + year} (1000 kr)"
-    rows = {}
-    for a, alternative in enumerate(view.alternatives):
-        if alternative.id == "0" or view.gate(alternative.id):
-            continue
-        npv, effect = found.npv[r, a], found.budget[r, a, year]
-        rows[alternative.id] = {
-            "Alternativ": view.label(alternative.id),
-            "Først (av 100)": _with_error(found.first[r, a], found.acceptability_error[r, a, 0]),
-            money: float(npv[1]),
-            "8 av 10 ligger i": _span(npv),
-            budget: float(effect[1]),
-            "8 av 10 ligger i ": _span(effect),
-        }
-    if not rows:
-        return Text("Ingen alternativer enn 0 kan regnes ut her.")
-    leaders = [a for a in view.conclusion.leaders if a in rows]
-    return Table(
-        pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
-        "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
-        formats={"Først (av 100)": str, money: signed, budget: signed},
-        source=view.cite(ranking_sources(view.dataset, view.code)),
-        note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
-        "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
-        f"tilfeldigheten i {whole(found.draws)} trekninger. {wording.left_out(view)}".strip(),
-        highlight=leaders[0] if len(leaders) == 1 and view.conclusion.strength.decided else None,
-        widths=[4.1, 2.3, 2.7, 3.4, 2.1, 3.4],
-    )
-
-
-def _with_error(share: float, error: float) -> str:
-    if share <= 0.0 or share >= 1.0:
-        return whole(share * 100)
-    return f"{_hundredths(share)}{NBSP}±{NBSP}{whole(max(1.0, np.ceil(error * 196.0)))}"
-
-
-def _span(quantiles: np.ndarray) -> str:
-    low, _, high = quantiles
-    if np.isnan(low) or np.isnan(high):
-        return "mangler"
-    return f"{signed(low)} til {signed(high)}"
-
-
-def years(view: View) -> Element:
-    """The budget effect of the leaders year by year, with the span of eight draws of ten."""
-    chosen = [a for a in view.conclusion.considered if a != "0" and wording.shown(view, a)]
-    if not chosen:
-        return Text("Ingen av alternativene i front har et beløp som kan regnes ut.")
-    fig, axes = style.new_figure(height_cm=6.2, columns=len(chosen), sharey=True, squeeze=False)
-    told = []
-    for panel, alternative in zip(axes[0], chosen, strict=True):
-        a = view.evaluation.alternatives.index(alternative)
-        low, middle, high = view.robustness.budget[view.r, a].T
-        time = view.first_year + np.arange(len(middle))
-        panel.fill_between(time, low, high, color=style.OTHERS, linewidth=0, alpha=0.6)
-        panel.plot(time, middle, color=style.OWN, linewidth=2.0)
-        style.zero_line(panel)
-        panel.set_title(view.label(alternative), fontsize="medium", loc="left")
-        style.number_axis(panel.yaxis, signed)
-        panel.xaxis.get_major_locator().set_params(integer=True)
-        panel.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
-        told.append(f"alternativ {alternative} {signed(low[-1])} til {signed(high[-1])}")
-    axes[0, 0].set_ylabel("1000 kr mot alternativ 0")
-    return Figure(
-        fig,
-        alt=f"Linjer med spenn. I {view.first_year + view.dataset.settings.analyseperiode} ligger "
-        f"8 av 10 trekninger fra: {listed(told)} tusen kroner mot alternativ 0.",
-        title="Merutgift hvert år: midten av trekningene, og spennet 8 av 10 ligger i",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
-    )
+    return "< 1" if share < spans.SMALLEST else whole(share * 100)
 
 
 def everywhere(view: View) -> Stack:
@@ -182,9 +90,10 @@ def everywhere(view: View) -> Stack:
                 "Kommune": capital(own.name),
                 "Oftest først": first,
                 "Av 100": _hundredths(found.shares[first]) or "0",
-                "Slik sies det": _said(found.strength),
-                "Nærmeste forutsetning som endrer det": moves.turning_assumption(own),
-                "Nærmeste vekt som endrer det": moves.turning_weight(own),
+                "Slik sies det": dependence.said(found.strength),
+                "Først i andre metoder": weighing.others_first(own),
+                "Nærmeste forutsetning som endrer det": turning.assumption_cell(own),
+                "Nærmeste vekt som endrer det": turning.weight_cell(own),
             }
         )
     return Stack(
@@ -195,15 +104,9 @@ def everywhere(view: View) -> Stack:
             formats={"Av 100": str},
             source=view.cite(ranking_sources(view.dataset, view.code)),
             note="Et spenn i parentes er det som er antatt eller trukket. «Innenfor» betyr at det "
-            "som endrer førsteplassen, ligger i spennet.",
-            widths=[2.6, 1.6, 1.3, 3.0, 5.2, 4.0],
+            "som endrer førsteplassen, ligger i spennet. Andre metoder er TOPSIS og PROMETHEE II.",
+            widths=[2.5, 1.5, 1.2, 2.4, 2.2, 4.4, 3.5],
         ),
-    )
-
-
-def _said(strength: Strength) -> str:
-    return {Strength.BEST: "best ut, men det avhenger av noe"}.get(
-        strength, str(strength).removeprefix("kommer ")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.report import verdict, wording
-from analysis.report.chapters import assessment, decision_points
+from analysis.report.chapters import assessment, decision_points, withdrawn
 from analysis.report.elements import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
@@ -19,10 +19,11 @@ def cover(view: View) -> Cover:
     return Cover(
         question,
         subtitle=settings.tittel,
-        municipality="Fellesrapport" if view.joint else f"{view.name} kommune",
+        municipality=("Fellesrapport" if view.joint else f"{view.name} kommune")
+        + withdrawn.mark(view),
         date=settings.dato,
         case=settings.saksnummer,
-        banner=view.banner,
+        banner=" ".join(filter(None, [withdrawn.banner(view), view.banner])),
         author=settings.tittel,
         numbered=view.joint,
     )

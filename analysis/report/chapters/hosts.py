@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS, SCENARIOS
 from analysis.dataset.shared import Alternative
+from analysis.decision.candidates import best_of, undecided
 from analysis.decision.evaluation import Candidate, Result
 from analysis.model.region import latest_budget
 from analysis.report import wording
@@ -48,8 +49,7 @@ def _hosts(view: View, alternative: Alternative) -> list[Element]:
 
 def _host_finding(view: View, hosts: tuple[Candidate, ...]) -> str:
     """Name a host only if it is best in all three scenarios and by more than a trifle."""
-    best = [_best(hosts, s) for s in range(len(SCENARIOS))]
-    names = list(dict.fromkeys(view.names[host.name] for host in best))
+    names = [view.names[name] for name in _undecided(view, hosts)]
     values = sorted((_per_inhabitant(view, host, view.s) for host in hosts), reverse=True)
     if wording.about_same(view, values[0] - values[-1]):
         return "Hvem som er vert, betyr lite for den samlede kostnaden"
@@ -58,8 +58,9 @@ def _host_finding(view: View, hosts: tuple[Candidate, ...]) -> str:
     return f"Tallene avgjør ikke mellom {listed(names)} som vert"
 
 
-def _best(hosts: tuple[Candidate, ...], scenario: int) -> Candidate:
-    return max(hosts, key=lambda host: float(host.result.social_npv[scenario]))
+def _undecided(view: View, hosts: tuple[Candidate, ...]) -> tuple[str, ...]:
+    people = float(view.evaluation.money.region.inhabitants.sum())
+    return undecided(hosts, people, view.dataset.settings.analyseperiode)
 
 
 def _per_inhabitant(view: View, host: Candidate, scenario: int) -> float:
@@ -101,7 +102,7 @@ def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ..
         )
     frame = pd.DataFrame(rows, index=[host.name for host in hosts], dtype=object)
     columns = list(frame.columns)
-    chosen = _best(hosts, 0).name
+    chosen = best_of(hosts).name
     return Table(
         frame,
         f"{view.label(alternative.id)}: netto nåverdi med hver av kommunene som vert",
@@ -120,7 +121,8 @@ def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ..
 
 
 def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> str:
-    chosen = view.names[_best(hosts, 0).name]
+    chosen = view.names[best_of(hosts).name]
+    others = [escape(view.names[name]) for name in _undecided(view, hosts)[1:]]
     values = [_per_inhabitant(view, host, view.s) for host in hosts]
     apart = wording.kroner(max(values) - min(values))
     parts = [
@@ -133,6 +135,11 @@ def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...
         "kostnad i den sannsynlige beregningen. Om en kommune har kapasitet eller vilje til å være "
         "vert, er ikke regnet med. Hvem som skal være vert, må kommunene avtale.",
     ]
+    if others:
+        parts.append(
+            f"{listed(others)} er best eller om lag like god{'' if len(others) == 1 else 'e'} i "
+            "minst én av de tre beregningene, og førsteplassen er derfor prøvd med dem som vert."
+        )
     if not view.joint and view.gate(alternative.id):
         parts.append(f"For {view.md_name} er alternativet {view.gate(alternative.id)}.")
     return " ".join(parts)
@@ -164,7 +171,7 @@ def _company_finding(view: View, alternative: Alternative) -> str:
     companies = view.evaluation.money.companies
     if not companies:
         return "Ingen av de kartlagte selskapene har oppgitt pris"
-    best = {_best(companies, s).name for s in range(len(SCENARIOS))}
+    best = {best_of(companies, s).name for s in range(len(SCENARIOS))}
     if len(companies) > 1 and len(best) == 1:
         return f"{best.pop()} gir lavest kostnad av selskapene som er kartlagt"
     return f"Selskapene som er kartlagt for {wording.named(view, alternative.id)}"

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.report import numbers, style
+from analysis.report.chapters.budget_years import budget_years, from_year
 from analysis.report.chapters.spending import cost_groups, cost_sources
 from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
@@ -65,7 +66,8 @@ def _comparison_finding(view: View, wide: pd.DataFrame) -> str:
     if place:
         missing = len(cost) > len(known)
         among = f" av de {count(len(known))} kommunene med kjente tall" if missing else ""
-        return f"{view.name} har {place} IKT-kostnad per innbygger{among}"
+        older = from_year(view, view.code)
+        return f"{view.name}{older} har {place} IKT-kostnad per innbygger{among}"
     if _place(view, alone) == "høyest":
         return f"{view.name} har flest funksjoner med høyst én person"
     if np.isnan(cost[view.code]):
@@ -79,6 +81,7 @@ def _comparison_text(view: View, wide: pd.DataFrame) -> str:
     sentences.append(
         f"Kostnadene er uten merverdiavgift og i {view.dataset.settings.kroneverdi}-kroner."
     )
+    sentences.append(budget_years(view))
     return " ".join(filter(None, sentences))
 
 
@@ -107,9 +110,10 @@ def _joint_sentences(view: View, wide: pd.DataFrame) -> list[str]:
     known = wide[_PER_PERSON].dropna()
     sentences = []
     if len(known) > 1 and round(known.max()) > round(known.min()):
-        high, low = view.names[str(known.idxmax())], view.names[str(known.idxmin())]
+        high, low = str(known.idxmax()), str(known.idxmin())
         sentences.append(
-            f"{escape(high)} har den høyeste kostnaden per innbygger, og {escape(low)} den laveste."
+            f"{escape(view.names[high])}{from_year(view, high)} har den høyeste kostnaden per "
+            f"innbygger, og {escape(view.names[low])}{from_year(view, low)} den laveste."
         )
     total = wide["kostnad"].sum(skipna=False)
     if not np.isnan(total) and len(wide) > 1:

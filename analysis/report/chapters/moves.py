@@ -1,91 +1,141 @@
-"""What moves the first place: assumptions one by one, and what is worth finding out."""
+"""What each assumption alone does to the lead of the first over the second."""
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 import numpy as np
-import pandas as pd
+from matplotlib.axes import Axes
 
-from analysis.decision.robustness import Flip
-from analysis.report import style, verdict
-from analysis.report.amounts import in_words, plain
+from analysis.report import lacking, style, wording
+from analysis.report.amounts import plain
+from analysis.report.chapters import worth_knowing
 from analysis.report.chapters.words import capital, count, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text, escape
-from analysis.report.numbers import percent, signed, whole
-from analysis.report.result_sources import ranking_sources
+from analysis.report.elements import Element, Figure, Heading, Text, escape
+from analysis.report.numbers import decimal, signed, whole
 from analysis.report.view import View
 
-_BARS = 6
-_WORTH = 5
+_BARS, _BARS_JOINT = 4, 6
 # A change in the lead under a tenth of a point is not drawn.
 _SMALLEST = 0.1
+# The axis reaches this many points at least, so that a small change looks small.
+_SHORTEST_AXIS = 1.0
+# Room for the numbers at the ends of the bars, in parts of the axis.
+_ROOM = 0.14
+_STEPS = 6
 
 
 def section(view: View) -> list[Element]:
-    """Tornado, what is worth finding out, and what nobody has put a figure on."""
+    """What is worth finding out, the tornado, and what nobody has put a figure on."""
     if len(view.conclusion.shares) < 2:
         return []
-    return [*tornado(view), *worth_knowing(view), *unknown_effects(view)]
-
-
-def tornado(view: View) -> list[Element]:
-    """What each assumption alone does to the lead of the first over the second."""
-    found, r = view.robustness, view.r
-    change = np.nan_to_num(found.tornado[r])
-    widest = np.abs(change).max(axis=1)
-    order = [n for n in np.argsort(-widest, kind="stable")[:_BARS] if widest[n] >= _SMALLEST]
-    if not order:
-        return []
-    second = found.alternatives[found.leaders[r, 1]]
     return [
-        Heading(_tornado_finding(view, order), 2),
-        _tornado_figure(view, order, change, second),
+        *worth_knowing.to_find_out(view),
+        *tornado(view),
+        *worth_knowing.unknown_effects(view),
     ]
 
 
-def _tornado_finding(view: View, order: list[int]) -> str:
-    found, r = view.robustness, view.r
-    turning = [n for n in order if np.nanmin(found.tornado[r, n]) <= -found.margin[r]]
+def tornado(view: View) -> list[Element]:
+    """Finding, figure and what the figure leaves out; nothing where it would rest on a guess."""
+    if view.conclusion.on_missing:
+        lacks = lacking.deciding(view) or "det som mangler"
+        return [
+            Text(
+                f"Hva hver forutsetning gjør med rekkefølgen, er ikke vist før {lacks} er på plass."
+            )
+        ]
+    turning = _turning(view)
+    shown = _shown(view, turning)
+    if not shown:
+        return []
+    return [
+        Heading(_finding(view, turning, shown), 2),
+        _figure(view, shown),
+        *_left_out(view, shown),
+    ]
+
+
+def _turning(view: View) -> list[int]:
+    """The assumptions that take the first place alone, inside their interval."""
+    found = view.robustness
+    low, _, high = found.ends.T
+    values = found.break_evens[view.r]
+    return [int(n) for n in np.flatnonzero((values >= low) & (values <= high))]
+
+
+def _shown(view: View, turning: list[int]) -> list[int]:
+    """Those that move the lead most, most first; what turns it is drawn however little it moves."""
+    widest = np.abs(np.nan_to_num(view.robustness.tornado[view.r])).max(axis=1)
+    order = [int(n) for n in np.argsort(-widest, kind="stable")]
+    chosen = [n for n in order if widest[n] >= _SMALLEST or n in turning]
+    return chosen[: _BARS_JOINT if view.joint else _BARS]
+
+
+def _finding(view: View, turning: list[int], shown: list[int]) -> str:
     if not turning:
-        return "Ingen forutsetning snur rekkefølgen alene, innenfor spennet sitt"
-    name = view.dataset.shared.assumptions[found.assumptions[turning[0]]].navn
+        return "Ingen forutsetning snur rekkefølgen innenfor spennet sitt"
+    drawn = sum(n in shown for n in turning)
     if len(turning) == 1:
-        return f"Bare «{name}» kan snu rekkefølgen alene"
-    return f"{capital(count(len(turning)))} forutsetninger kan snu rekkefølgen hver for seg"
+        hidden = "" if drawn else ", og er ikke vist"
+        return f"Bare «{_name(view, turning[0])}» kan snu rekkefølgen alene{hidden}"
+    told = f"{capital(count(len(turning)))} forutsetninger kan snu rekkefølgen hver for seg"
+    return (
+        told if drawn == len(turning) else f"{told}; {count(drawn) if drawn else 'ingen'} er vist"
+    )
 
 
-def _tornado_figure(view: View, order: list[int], change: np.ndarray, second: str) -> Figure:
+def _name(view: View, n: int) -> str:
+    return view.dataset.shared.assumptions[view.robustness.assumptions[n]].navn
+
+
+def _left_out(view: View, shown: list[int]) -> list[Text]:
+    """Say so where the nearest that turns it is not seen, since it brings forward another."""
+    nearest = view.conclusion.assumption
+    second = view.robustness.alternatives[view.robustness.leaders[view.r, 1]]
+    names = [view.robustness.assumptions[n] for n in shown]
+    if nearest is None or nearest.taker == second or nearest.name in names:
+        return []
+    name = escape(view.dataset.shared.assumptions[nearest.name].navn)
+    return [
+        Text(
+            f"Figuren måler avstanden til {wording.several([second])}, som er nummer to. «{name}» "
+            f"fører {wording.several([nearest.taker])} fram, og er derfor ikke blant dem."
+        )
+    ]
+
+
+def _figure(view: View, shown: list[int]) -> Figure:
     found, r = view.robustness, view.r
-    rows = np.arange(len(order))[::-1]
-    fig, axes = style.new_figure(height_cm=1.5 + 0.78 * len(order))
-    names = []
-    for y, n in zip(rows, order, strict=True):
-        assumption = view.dataset.shared.assumptions[found.assumptions[n]]
-        names.append(assumption.navn)
-        for side, colour in ((0, style.OTHERS), (1, style.OWN)):
-            value = float(change[n, side])
-            axes.barh(y, value, 0.62, color=colour)
-        for value, ends in _ends(change[n]):
-            text = " og ".join(plain(assumption, found.ends[n, 2 * end]) for end in ends)
-            style.direct_label(axes, value, y, text, side="right" if value >= 0 else "left")
-    axes.set_yticks(rows, [textwrap.fill(name, 36) for name in names])
+    change = np.nan_to_num(found.tornado[r])
+    margin = float(found.margin[r])
+    second = found.alternatives[found.leaders[r, 1]]
+    names = [_name(view, n) for n in shown]
+    fig, axes = style.new_figure(height_cm=1.5 + 0.78 * len(shown))
+    _bars(view, axes, shown)
+    axes.set_yticks(
+        np.arange(len(shown))[::-1],
+        [textwrap.fill(name, 36, break_on_hyphens=False) for name in names],
+    )
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.margins(x=0.14)
     style.zero_line(axes, vertical=True)
-    margin = float(found.margin[r])
-    low, high = axes.get_xlim()
-    if -margin > low - (high - low):
-        axes.axvline(-margin, color=style.ACCENT, linewidth=1.4, linestyle=(0, (4, 3)))
-    style.number_axis(axes.xaxis, signed)
-    axes.set_xlabel(
-        f"Forspranget på alternativ {second}, endring i poeng (borte ved den stiplede linjen)"
-    )
+    low, high, lost = reach(change[shown], margin)
+    axes.set_xlim(low, high)
+    if lost:
+        # White between the dashes, so that it is seen on a dark bar too.
+        dashes = (0, (4, 3))
+        axes.axvline(-margin, color=style.ACCENT, linewidth=1.4, linestyle=dashes, gapcolor="white")
+    style.number_axis(axes.xaxis, signed, _STEPS)
+    digits = decimals(axes.xaxis.get_major_locator().tick_values(low, high))
+    style.number_axis(axes.xaxis, lambda value: signed(value, digits), _STEPS)
+    where = " (borte ved den stiplede linjen)" if lost else ""
+    axes.set_xlabel(f"Forspranget på alternativ {second}, endring i poeng{where}")
     told = listed(
         [
             f"{name} {signed(change[n, 0], 1)} og {signed(change[n, 1], 1)}"
-            for name, n in zip(names, order, strict=True)
+            for name, n in zip(names, shown, strict=True)
         ]
     )
     return Figure(
@@ -94,8 +144,53 @@ def _tornado_figure(view: View, order: list[int], change: np.ndarray, second: st
         f"verdi: {told}.",
         title=f"Hva hver forutsetning alene gjør med forspranget på {_points(margin)} poeng "
         "(lys: lav verdi, mørk: høy)",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=wording.same_as_above(view),
     )
+
+
+def reach(change: np.ndarray, margin: float) -> tuple[float, float, bool]:
+    """Ends of the axis, with zero inside, and whether the lead is lost within it.
+
+    Parameters
+    ----------
+    change : ndarray (bars, 2)
+        Points, at the low and the high end.
+    margin : float
+        The lead.
+    """
+    low, high = min(0.0, float(change.min())), max(0.0, float(change.max()))
+    lost = -margin >= low - max(high - low, _SHORTEST_AXIS) / 2.0
+    if lost:
+        low = min(low, -margin)
+    short = max(0.0, _SHORTEST_AXIS - (high - low)) / 2.0
+    low, high = low - short, high + short
+    room = _ROOM * (high - low)
+    return low - room, high + room, lost
+
+
+def decimals(ticks: np.ndarray) -> int:
+    """How many decimals it takes to tell the steps of an axis apart."""
+    step = round(float(np.diff(ticks).min()), 9)
+    digits = max(0, -math.floor(math.log10(step)))
+    exact = round(step * 10**digits, 6)
+    return digits if exact == round(exact) else digits + 1
+
+
+def _bars(view: View, axes: Axes, shown: list[int]) -> None:
+    found = view.robustness
+    change = np.nan_to_num(found.tornado[view.r])
+    for y, n in zip(range(len(shown) - 1, -1, -1), shown, strict=True):
+        assumption = view.dataset.shared.assumptions[found.assumptions[n]]
+        sides = sorted(zip(change[n], (style.OTHERS, style.OWN), strict=True), key=_size)
+        for value, colour in reversed(sides):
+            axes.barh(y, float(value), 0.62, color=colour)
+        for value, ends in _ends(change[n]):
+            text = " og ".join(plain(assumption, found.ends[n, 2 * end]) for end in ends)
+            style.direct_label(axes, value, y, text, side="right" if value >= 0 else "left")
+
+
+def _size(side: tuple[float, str]) -> float:
+    return abs(float(side[0]))
 
 
 def _ends(change: np.ndarray) -> list[tuple[float, list[int]]]:
@@ -107,102 +202,4 @@ def _ends(change: np.ndarray) -> list[tuple[float, list[int]]]:
 
 
 def _points(margin: float) -> str:
-    return whole(margin) if margin >= 10 else f"{margin:.1f}".replace(".", ",")
-
-
-def worth_knowing(view: View) -> list[Element]:
-    """What the uncertainty comes from: worth finding out before the vote."""
-    most = [(name, share) for name, share in verdict.worth_knowing(view) if share >= 0.01]
-    if not most:
-        return []
-    limit = _WORTH if view.joint else 3
-    told = [f"{escape(name)} ({percent(share)})" for name, share in most[:limit]]
-    return [
-        Text(
-            f"Verdt å finne ut før vedtaket: usikkerheten i førsteplassen kommer mest av "
-            f"{listed(told)}. Prosenten er hvor mye av usikkerheten som henger på dette, alene og "
-            "sammen med annet."
-        )
-    ]
-
-
-def unknown_effects(view: View) -> list[Element]:
-    """Effects nobody has put a figure on, and how large they must be to matter."""
-    found = view.robustness.unknown_break_evens
-    return [unknown_table(view)] if found else []
-
-
-def unknown_table(view: View) -> Element:
-    """Effects that count as nothing, and how large they must be to change the first place."""
-    rows = []
-    for name, values in view.robustness.unknown_break_evens.items():
-        assumption, value = view.dataset.shared.assumptions[name], float(values[view.r])
-        enough = "ingen verdi" if np.isnan(value) else in_words(assumption, value)
-        rows.append({"Ikke tallfestet": assumption.navn, "Endrer førsteplassen ved": enough})
-    if not rows:
-        return Text("Alle virkninger i forutsetningene er tallfestet.")
-    return Table(
-        pd.DataFrame(rows),
-        "Virkninger som ikke er tallfestet, og som er regnet som null",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
-    )
-
-
-def turning_assumption(view: View) -> str:
-    """The nearest single assumption that takes the first place, for a table cell."""
-    flip = view.conclusion.assumption
-    if flip is None:
-        return "ingen"
-    assumption = view.dataset.shared.assumptions[flip.name]
-    value = in_words(assumption, flip.value, flip.central)
-    span = f"{plain(assumption, flip.low)} til {plain(assumption, flip.high)}"
-    return f"{assumption.navn}: {value} ({span}){_where(flip)}"
-
-
-def turning_weight(view: View) -> str:
-    """The nearest weight that takes the first place, for a table cell."""
-    flip = view.conclusion.weight
-    if flip is None:
-        return "ingen"
-    name = view.dataset.shared.criterion(flip.name).navn
-    span = f"{percent(flip.low)} til {percent(flip.high)}"
-    return f"{name}: {percent(flip.value)} ({span}){_where(flip)}"
-
-
-def _where(flip: Flip) -> str:
-    return ", innenfor" if flip.inside else ", utenfor"
-
-
-def worth_table(view: View) -> Stack:
-    """What the uncertainty in every municipality's first place comes from."""
-    views = [view.of_municipality(code) for code in (*view.codes, "")]
-    names: dict[str, float] = {}
-    for own in views:
-        for name, share in verdict.worth_knowing(own):
-            names[name] = max(names.get(name, 0.0), share)
-    chosen = sorted(names, key=lambda name: -names[name])[: _WORTH + 3]
-    rows = {
-        own.code: [
-            capital(own.name),
-            *(dict(verdict.worth_knowing(own)).get(name, 0.0) for name in chosen),
-        ]
-        for own in views
-    }
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["Kommune", *chosen]).T
-    body = frame.iloc[1:].set_axis([str(c) for c in frame.iloc[0]], axis=1)
-    body.insert(0, "Hva", [capital(str(name)) for name in body.index])
-    return Stack(
-        Text("Jo større del av usikkerheten noe står for, jo mer er det verdt å finne det ut."),
-        Table(
-            body.reset_index(drop=True),
-            "Hvor mye av usikkerheten i førsteplassen som henger på hva (prosent)",
-            formats=dict.fromkeys(body.columns[1:], _as_percent),
-            source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="Summen kan bli over 100, fordi noe av usikkerheten oppstår først når to ting "
-            "varierer sammen.",
-        ),
-    )
-
-
-def _as_percent(share: float) -> str:
-    return whole(share * 100)
+    return whole(margin) if margin >= 10 else decimal(margin)

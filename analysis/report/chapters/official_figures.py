@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.official_checks import administration_beside
 from analysis.dataset.official_table import (
     ADMINISTRATION,
     INHABITANTS,
+    PUBLISHED,
     UNREVISED,
     official_values,
 )
@@ -27,17 +31,18 @@ _WHY = (
 
 
 def administration(view: View) -> pd.DataFrame:
-    """IKT cost beside administration cost (KOSTRA FGK1b, gross) of the same year.
+    """IKT cost beside the nearest administration cost there is (KOSTRA FGK1b, gross).
 
     Returns
     -------
     DataFrame
-        Indexed by kommunenummer: ``år`` of the budget, ``kjent`` (known IKT cost, 1000 kr of that
-        year), ``mangler`` (cost groups unknown), ``administrasjon`` (1000 kr), ``andel``,
-        ``per_innbygger`` (kr, by inhabitants on 1 January of the year after) and ``status``.
+        Indexed by kommunenummer: ``år`` of the budget, ``regnskapsår`` (0 where there is none),
+        ``kjent`` (known IKT cost, 1000 kr), ``mangler`` (cost groups unknown), ``administrasjon``
+        (1000 kr), ``andel``, ``per_innbygger`` (kr, by inhabitants on 1 January of the year after
+        the accounts) and ``status``; kroner are those of the budget's year.
     """
-    official = view.dataset.official
-    costs, people = (official_values(official, q) for q in (ADMINISTRATION, INHABITANTS))
+    official, prices = view.dataset.official, view.dataset.shared.price_index
+    people = official_values(official, INHABITANTS)
     status = official.set_index(["størrelse", "kommunenummer", "år"])["status"]
     lines = {}
     for code in view.codes:
@@ -45,19 +50,28 @@ def administration(view: View) -> pd.DataFrame:
         known = own.dropna(subset=["beløp"])
         year = int(own["år"].max()) if len(own) else 0
         cost = float(known["beløp"].sum()) if len(known) else np.nan
-        base = float(costs.get((code, year), np.nan))
-        heads = float(people.get((code, year + 1), np.nan))
+        spent, base = administration_beside(official, code, year, prices)
+        heads = float(people.get((code, spent + 1), np.nan))
         lines[code] = (
             year,
+            spent,
             cost,
             len(COST_GROUPS) - known["kostnadsgruppe"].nunique(),
             base,
             cost / base if base > 0 else np.nan,
             base * 1000.0 / heads,
-            str(status.get((ADMINISTRATION, code, year), "")),
+            str(status.get((ADMINISTRATION, code, spent), "")),
         )
-    columns = ["år", "kjent", "mangler", "administrasjon", "andel", "per_innbygger", "status"]
+    columns = [
+        "år", "regnskapsår", "kjent", "mangler", "administrasjon", "andel", "per_innbygger",
+        "status",
+    ]  # fmt: skip
     return pd.DataFrame.from_dict(lines, orient="index", columns=columns)
+
+
+def _other_year(frame: pd.DataFrame) -> pd.Series:
+    """Whether the accounts are of another year than the budget."""
+    return frame["regnskapsår"].gt(0) & frame["regnskapsår"].ne(frame["år"])
 
 
 def share_sentence(view: View) -> str:
@@ -68,17 +82,39 @@ def share_sentence(view: View) -> str:
         if np.isnan(own["andel"]):
             return ""
         least = "minst " if own["mangler"] else ""
-        return (
-            f"IKT-kostnaden svarer til {least}{per_cent(float(own['andel']))} av det kommunen "
-            f"brukte på administrasjon i {own['år']} (KOSTRA). {_WHY}"
-        )
+        moved = own["regnskapsår"] != own["år"]
+        when = f" i {own['år']}" if moved else ""
+        value = f", regnet om til {own['år']}-kroner" if moved else ""
+        sentences = [
+            f"IKT-kostnaden{when} svarer til "
+            f"{least}{per_cent(float(own['andel']))} av det kommunen brukte på administrasjon i "
+            f"{own['regnskapsår']} (KOSTRA{value}).",
+            _awaited(view, frame.loc[[view.code]]),
+            _WHY,
+        ]
+        return " ".join(filter(None, sentences))
     known = frame[frame["andel"].notna()]
     if known.empty:
         return ""
     whom = "alle kommunene" if len(known) == len(frame) > 1 else _named(view, known.index)
+    other = _other_year(known)
+    years = sorted(set(known["regnskapsår"]))
+    when = f"i {listed([str(year) for year in years])}" if other.any() else "samme år"
+    value = ", regnet om til budsjettårets kroner" if other.any() else ""
     return (
-        f"For {whom} kan IKT-kostnaden holdes mot det som ble brukt på administrasjon samme år "
-        f"(KOSTRA). Den svarer til {_shares(view, known)}."
+        f"For {whom} kan IKT-kostnaden holdes mot det som ble brukt på administrasjon {when} "
+        f"(KOSTRA{value}). Den svarer til {_shares(view, known)}."
+    )
+
+
+def _awaited(view: View, frame: pd.DataFrame) -> str:
+    """Say when the accounts of the budget's own year will be published."""
+    years = sorted(set(frame.loc[_other_year(frame) & frame["andel"].notna(), "år"]))
+    today = view.dataset.settings.dato
+    return " ".join(
+        f"Regnskapet for {year} kommer fra SSB i mars {year + 1}."
+        for year in years
+        if dt.date(year + 1, *PUBLISHED) > today
     )
 
 
@@ -114,8 +150,8 @@ def comparison(view: View) -> Stack:
         return Stack(
             Heading("IKT-kostnaden er ikke holdt mot offisielle tall", 2),
             Text(
-                "Utredningen har ikke SSBs tall for administrasjon i årene budsjettene gjelder. "
-                "De hentes med kommandoen `.venv/bin/ikt kommunedata`."
+                "Utredningen har ikke SSBs tall for administrasjon i år som kan holdes mot "
+                "budsjettene. De hentes med kommandoen `.venv/bin/ikt kommunedata`."
             ),
         )
     return Stack(Heading(_finding(view, frame), 2), _table(view, frame), Text(_text(view, frame)))
@@ -132,15 +168,21 @@ def _finding(view: View, frame: pd.DataFrame) -> str:
 
 def _table(view: View, frame: pd.DataFrame) -> Table:
     shown = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(frame.index)
-    shown["År"] = [str(year) if year else None for year in frame["år"]]
+    moved = bool(_other_year(frame).any())
+    shown["Budsjettår" if moved else "År"] = [str(year) if year else None for year in frame["år"]]
+    if moved:
+        shown["Regnskapsår"] = [str(year) if year else None for year in frame["regnskapsår"]]
     shown["IKT-kostnad (1000 kr)"] = _at_least(frame, "kjent", 1.0)
     shown["Administrasjon (1000 kr)"] = frame["administrasjon"]
     shown["IKT av administrasjon (%)"] = _at_least(frame, "andel", 100.0)
     shown["Administrasjon per innbygger (kr)"] = frame["per_innbygger"]
-    whole = dict.fromkeys(shown.columns[3:], numbers.whole)
+    whole = dict.fromkeys(shown.columns[-3:], numbers.whole)
+    title = "IKT-kostnaden og utgiftene til administrasjon"
     return Table(
         shown,
-        "IKT-kostnaden og utgiftene til administrasjon det samme året, i årets kroner",
+        f"{title}, i kroner fra budsjettåret"
+        if moved
+        else f"{title} det samme året, i årets kroner",
         formats={**whole, "IKT-kostnad (1000 kr)": numbers.thousand},
         source=view.cite(*cost_sources(view), *official_sources(view.of_municipality(""))),
         note=f"Administrasjon er KOSTRA FGK1b brutto: funksjon 120, 121 og 130. {origin(view)}",
@@ -163,11 +205,13 @@ def official_sources(view: View) -> list[pd.Series]:
     """Return the sources of the official figures that costs here are held against."""
     rows, used = view.dataset.official, []
     frame = administration(view) if view.joint else administration(view).loc[[view.code]]
-    for code, year in frame.loc[frame["andel"].notna(), "år"].items():
+    for code, year in frame.loc[frame["andel"].notna(), "regnskapsår"].items():
         own = rows["kommunenummer"] == code
         costs = (rows["størrelse"] == ADMINISTRATION) & (rows["år"] == year)
         people = (rows["størrelse"] == INHABITANTS) & (rows["år"] == year + 1)
         used.append(rows.loc[own & (costs | people), "source"])
+    if _other_year(frame.loc[frame["andel"].notna()]).any():
+        used.append(view.dataset.shared.price_index["source"])
     return used
 
 
@@ -195,7 +239,9 @@ def _text(view: View, frame: pd.DataFrame) -> str:
         _WHY,
         f"Den ventes å ligge fra {numbers.whole(low * 100)} til {per_cent(high)}. Utenfor det blir "
         "kommunen spurt om budsjettet stemmer.",
-        "Beløp per innbygger er delt på folketallet 1. januar året etter, slik SSB gjør.",
+        "Beløp per innbygger er delt på folketallet 1. januar året etter regnskapsåret, slik SSB "
+        "gjør.",
+        _awaited(view, frame),
     ]
     unrevised = frame.index[frame["status"] == UNREVISED]
     if len(unrevised):
@@ -204,5 +250,5 @@ def _text(view: View, frame: pd.DataFrame) -> str:
     lacking = frame.index[frame["administrasjon"].isna()]
     if len(lacking):
         names = listed([escape(view.names[str(code)]) for code in lacking])
-        sentences.append(f"Tall fra KOSTRA for budsjettåret mangler for {names}.")
-    return " ".join(sentences)
+        sentences.append(f"Tall fra KOSTRA som kan brukes, mangler for {names}.")
+    return " ".join(filter(None, sentences))

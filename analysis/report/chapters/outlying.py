@@ -11,6 +11,7 @@ from analysis.dataset.categories import COST_GROUPS
 from analysis.dataset.outliers import costs_per_user, staff_per_user, wages
 from analysis.dataset.shared import price_factor
 from analysis.report import numbers, style
+from analysis.report.chapters.budget_years import budget_years
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
@@ -34,10 +35,11 @@ def ratios(view: View) -> pd.DataFrame:
         salaries per person-year; NaN where unknown or where fewer than three are known.
     """
     data = view.dataset
-    frame = costs_per_user(data.budget, data.municipalities)
+    prices = data.shared.price_index
+    frame = costs_per_user(data.budget, data.municipalities, prices)
     frame = frame.rename(columns={g: f"{capital(GROUP_NAMES[g])} per bruker" for g in COST_GROUPS})
     frame[_STAFF] = staff_per_user(data.staff, data.municipalities)
-    frame[_WAGES] = wages(data.budget, data.staff, data.municipalities)
+    frame[_WAGES] = wages(data.budget, data.staff, data.municipalities, prices)
     middle = frame.median().where((frame.count() >= _FEWEST) & (frame.median() > 0))
     return frame / middle
 
@@ -64,7 +66,8 @@ def against_others(view: View) -> Stack:
         Text(
             "Skalaen er slik at dobbelt så mye og halvparten ligger like langt fra medianen. Et "
             "tall langt ute kan være riktig. Stemmer det ikke, er det som oftest ført i kroner i "
-            "stedet for tusen kroner, eller på en annen kostnadsgruppe enn hos de andre."
+            "stedet for tusen kroner, eller på en annen kostnadsgruppe enn hos de andre. "
+            + budget_years(view)
         ),
     )
 
@@ -112,7 +115,10 @@ def _figure(view: View, frame: pd.DataFrame, far: pd.DataFrame) -> Figure:
         alt=_alt(view, frame),
         title="Hver kommune mot medianen. Strekene viser hvor langt ute det gir spørsmål",
         source=view.cite(
-            data.municipalities["source"], data.budget["source"], data.staff["source"]
+            data.municipalities["source"],
+            data.budget["source"],
+            data.staff["source"],
+            *([data.shared.price_index["source"]] if budget_years(view) else []),
         ),
     )
 

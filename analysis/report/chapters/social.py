@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.categories import SCENARIOS
+from analysis.decision.candidates import SAME_KRONER_PER_YEAR
 from analysis.report import wording
 from analysis.report.chapters.words import capital
 from analysis.report.elements import Heading, Stack, Table, Text
@@ -98,10 +99,10 @@ def _worth(view: View, alternative: str) -> str:
     name = capital(view.phrase(alternative))
     worth = view.result(alternative).break_even
     low, high, here = float(np.min(worth)), float(np.max(worth)), float(worth[view.s])
-    if high < wording.SAME_KRONER_PER_YEAR:
+    if high < SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i alle de tre beregningene."
     interval = f"I de tre beregningene går beløpet fra {whole(low)} til {whole(high)} kroner."
-    if here < wording.SAME_KRONER_PER_YEAR:
+    if here < SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i {wording.calculation(view.scenario)}, men ikke i alle tre."
     return (
         f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))} for kommunene "

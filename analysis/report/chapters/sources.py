@@ -10,12 +10,14 @@ import pandas as pd
 from analysis.dataset.schema import TABLES
 from analysis.report import numbers
 from analysis.report.chapters.gaps import FRAMES
+from analysis.report.chapters.systems.published import PUBLISHED
 from analysis.report.chapters.words import capital
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _PACKAGE = "ikt-utredning"
 _MOST = 30
+_NAMES = "systemnavn"
 _SSB = "Statistikk fra Statistisk sentralbyrå (SSB) er brukt under lisensen CC BY 4.0."
 _CODES = "Kommunenumrene følger SSBs kommuneinndeling, KLASS 131 (CC BY 4.0)."
 
@@ -76,7 +78,7 @@ def _data_sources(view: View) -> list[str]:
 def _legal_sources(view: View) -> list[str]:
     forms = view.dataset.shared.legal_forms.values()
     every = (source for form in forms for source in form.kilde.split("; "))
-    return sorted(_distinct(capital(source) for source in every))
+    return [*sorted(_distinct(capital(source) for source in every)), *PUBLISHED]
 
 
 def _credits(view: View) -> str:
@@ -114,7 +116,10 @@ def _files(view: View) -> Table:
         "kommunedata": ("Adressene offisielle tall hentes fra", None),
     }
     rows: list[tuple[str, str, int | None]] = []
+    gone = [f"tekst/{code}/" for code in view.withdrawn]
     for file in view.dataset.hashes:
+        if file.startswith(tuple(gone)):
+            continue
         stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if file.startswith("felles/"):
             rows.append((file, *common.get(stem, ("Felles opplysninger", None))))
@@ -122,9 +127,13 @@ def _files(view: View) -> Table:
             frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
             rows.append((file, about[stem], len(frame)))
         else:
-            rows.append((file, _other(stem, file), None))
+            rows.append((file, _other(stem, file), _number(view, stem, file)))
     frame = pd.DataFrame(rows, columns=["Fil", "Innhold", "Antall"], dtype=object)
     return Table(frame, "Filene rapporten er laget av", formats={"Antall": numbers.whole})
+
+
+def _number(view: View, stem: str, file: str) -> int | None:
+    return len(view.dataset.system_names) if stem == _NAMES and "/" not in file else None
 
 
 def _other(stem: str, file: str) -> str:
@@ -133,4 +142,5 @@ def _other(stem: str, file: str) -> str:
     return {
         "utredning": "Datoer, rente og fordelingsnøkkel",
         "kart": "Kommunegrensene",
+        _NAMES: "Skrivemåter av systemnavn, og navnet systemet har her",
     }.get(stem, "Brukes ikke")

@@ -6,65 +6,149 @@ import numpy as np
 import pandas as pd
 
 from analysis.decision.crosscheck import Method, RowCheck
+from analysis.model.region import Floats
+from analysis.report import turning as turning_words
+from analysis.report import wording
+from analysis.report.chapters import how_drawn, spans
 from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Element, Heading, Stack, Table, Text
-from analysis.report.numbers import decimal, whole
+from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.numbers import decimal, percent, whole
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
-# Who an alternative suits is not told from fewer draws than this share of them.
-_SEEN = 0.005
 # A weight this much higher or lower than the group's own, in parts of it, is told.
 _NOTABLE = 0.1
 _TOLD = 3
+# A municipality's table has these many, and others that are first at least this often.
+_FEWEST, _OFTEN = 2, 0.05
+_HOW = "Slik vekter den som velger det"
 
 
 def section(view: View) -> list[Element]:
-    """Who would choose what; the joint report has the intervals and the other methods too."""
+    """Who would choose what, how far the weights can go, and what other methods say."""
     if len(view.conclusion.shares) < 2:
         return []
     parts: list[Element] = [Heading("Hvem ville valgt hva?", 2), *choosers(view)]
     if view.joint:
-        parts += [intervals(view), methods(view)]
-    return parts
+        return [*parts, intervals(view), methods(view)]
+    told = f"{tightest(view)} {methods_briefly(view)}".strip()
+    return [*parts, Text(told)] if told else parts
 
 
 def choosers(view: View) -> list[Element]:
-    """What those who would put each alternative first weigh more and less than the group."""
-    rows = {}
-    own = view.evaluation.scores.weights[view.r]
+    """What those who would put each alternative first weigh more and less than others."""
+    rows: dict[str, dict[str, object]] = {}
+    # The mean of all draws: the group's own weights where they are drawn around those.
+    first = view.robustness.first[view.r]
+    mean = np.nansum(first[:, None] * view.robustness.central_weights[view.r], axis=0)
+    uniform = not how_drawn.setting(view, how_drawn.CONCENTRATION)
     for alternative, share in view.conclusion.shares.items():
-        if share < _SEEN:
+        enough = spans.SMALLEST if view.joint or len(rows) < _FEWEST else _OFTEN
+        if share < enough:
             continue
         a = view.evaluation.alternatives.index(alternative)
-        central = view.robustness.central_weights[view.r, a]
-        more, less = _notable(view, central, own)
+        notable = _notable(view, view.robustness.central_weights[view.r, a], mean)
         rows[alternative] = {
             "Alternativ": view.label(alternative),
             "Først (av 100)": share * 100.0,
-            "Velges av den som legger mer vekt på": more or "omtrent det samme som gruppen",
-            "og mindre vekt på": less or None,
+            _HOW: notable or _like_all(uniform),
         }
+    if len(rows) > 1 and all(row[_HOW] == _like_all(uniform) for row in rows.values()):
+        return [Text("Vektene skiller lite her: de som velger ulikt, vekter omtrent likt.")]
+    against = "gjennomsnittet av alle trekningene" if uniform else "gruppens egne"
     return [
         Table(
             pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
             "Hvilke vekter som får hvert alternativ fram",
             formats={"Først (av 100)": whole},
-            source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="Lest av trekningene der alternativet er først: middelet av vektene der, mot "
-            "gruppens egne. Et alternativ som nesten aldri er først, er ikke med.",
-            widths=[4, 2.3, 6, 5],
+            source=wording.same_as_above(view),
+            note=f"Gjennomsnittet av vektene i trekningene der alternativet er først, mot "
+            f"{against}. Et alternativ som sjelden er først, er ikke med.",
+            widths=[4, 2.3, 11],
         )
     ]
 
 
-def _notable(view: View, central: np.ndarray, own: np.ndarray) -> tuple[str, str]:
-    change = np.divide(central - own, own, out=np.zeros_like(own), where=own > 0)
+def _like_all(uniform: bool) -> str:
+    return "omtrent likt på alt" if uniform else "omtrent som gruppen"
+
+
+def _notable(view: View, central: Floats, mean: Floats) -> str:
+    """The criteria weighed notably more and less: «mer på …, mindre på …»; empty with none."""
+    change = np.divide(central - mean, mean, out=np.zeros_like(mean), where=mean > 0)
     order = np.argsort(-np.abs(change), kind="stable")
     names = [criterion.navn.lower() for criterion in view.criteria]
     more = [names[k] for k in order if change[k] >= _NOTABLE][:_TOLD]
     less = [names[k] for k in order if change[k] <= -_NOTABLE][:_TOLD]
-    return listed(more), listed(less)
+    told = [f"mer på {listed(more)}"] if more else []
+    return ", ".join([*told, *([f"mindre på {listed(less)}"] if less else [])])
+
+
+def tightest(view: View) -> str:
+    """The weights that can be changed least before the first place changes, as Markdown."""
+    if view.conclusion.on_missing:
+        return ""
+    own, held = view.evaluation.scores.weights[view.r], view.robustness.weight_stability[view.r]
+    turning = [k for k in range(len(own)) if own[k] > 0 and (held[k, 0] > 0.0 or held[k, 1] < 1.0)]
+    if not turning:
+        return "Ingen enkelt vekt endrer førsteplassen, uansett hvor mye den teller."
+    room = {k: _room(float(own[k]), *map(float, held[k])) for k in turning}
+    told = [_interval(view, k) for k in sorted(turning, key=room.__getitem__)[:_TOLD]]
+    first = turning_words.central_first(view)
+    return f"Alternativ {first} beholder førsteplassen så lenge {listed(told)}, hver for seg."
+
+
+def _room(own: float, low: float, high: float) -> float:
+    """How far a weight can go to the nearest end, in what weights of its size are drawn apart."""
+    down = own - low if low > 0.0 else np.inf
+    up = high - own if high < 1.0 else np.inf
+    return min(down, up) / float(np.sqrt(own * (1.0 - own))) if own < 1.0 else 0.0
+
+
+def _interval(view: View, k: int) -> str:
+    own = float(view.evaluation.scores.weights[view.r, k])
+    low, high = (float(end) for end in view.robustness.weight_stability[view.r, k])
+    name = escape(view.criteria[k].navn.lower())
+    now = f"(nå {percent(own)})"
+    if high >= 1.0:
+        return f"{name} teller mer enn {_beside(low, own)} {now}"
+    if low <= 0.0:
+        return f"{name} teller mindre enn {_beside(high, own)} {now}"
+    return f"{name} teller mellom {_beside(low, own)} og {_beside(high, own)} {now}"
+
+
+def _beside(value: float, own: float) -> str:
+    return percent(value, 0 if percent(value) != percent(own) else 1)
+
+
+def methods_briefly(view: View) -> str:
+    """Which alternative two other methods put first, in a sentence or two of Markdown."""
+    check = view.crosscheck.row(view.code)
+    if not check.agreement or view.conclusion.on_missing:
+        return ""
+    firsts = {
+        str(method): check.first(method) for method in (Method.WEIGHTED_SUM, *check.agreement)
+    }
+    own = firsts[str(Method.WEIGHTED_SUM)]
+    others = {method: first for method, first in firsts.items() if first != own}
+    if not others:
+        names = listed([str(method) for method in check.agreement])
+        return f"To andre metoder, {names}, setter også {wording.several(own)} først."
+    told = listed(
+        [f"{method} setter {wording.several(first)} først" for method, first in others.items()]
+    )
+    same = [method for method, first in firsts.items() if first == own]
+    return (
+        f"{told} på de samme verdiene, mens {listed(same)} setter {wording.several(own)} først. "
+        "Førsteplassen er da mindre sikker enn trekningene alene viser."
+    )
+
+
+def others_first(view: View) -> str:
+    """The alternatives the two other methods put first, for a table cell."""
+    check = view.crosscheck.row(view.code)
+    firsts = ["/".join(check.first(method)) for method in check.agreement]
+    return " og ".join(firsts) if firsts else "–"
 
 
 def intervals(view: View) -> Stack:
@@ -91,7 +175,7 @@ def intervals(view: View) -> Stack:
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
             formats=dict.fromkeys(frame.columns[1:], decimal),
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="0 til 100 betyr at vekten ikke avgjør. Alt annet er på midtverdien.",
+            note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin sannsynlige verdi.",
         ),
     )
 
@@ -112,9 +196,9 @@ def methods(view: View) -> Stack:
     same = all(agreement.same_first for agreement in check.agreement.values())
     return Stack(
         Heading(
-            "To andre metoder setter samme alternativ først"
+            f"To andre metoder setter samme alternativ først for {view.name}"
             if same
-            else "Andre metoder gir ikke helt samme rekkefølge",
+            else f"Ikke alle metodene setter samme alternativ først for {view.name}",
             2,
         ),
         Table(

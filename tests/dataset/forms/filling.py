@@ -16,6 +16,7 @@ from analysis.dataset.forms.receiving.importing import Import, plan_import
 from analysis.dataset.forms.registered import Registered, read_registered
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form
+from analysis.dataset.forms.sheets import BASIS, SHEETS
 
 CODE = "1101"
 NAME = "eigersund.xlsx"
@@ -69,8 +70,18 @@ def told(plan: Import, severity: str) -> list[str]:
     return [str(problem) for problem in plan.problems if problem.severity == severity]
 
 
+def without_basis(book: Workbook) -> None:
+    """Take out what tells how the form was sent, as a copy of some of the sheets does."""
+    del book[BASIS]
+
+
+def asked(plan: Import) -> list[str]:
+    """Return what has to be confirmed."""
+    return [confirmation.text for confirmation in plan.to_confirm]
+
+
 def reviewed(book: Workbook) -> None:
     """Mark every sheet as gone through."""
     front = book["Veiledning"]
-    for name in book.sheetnames[1:]:
+    for name in (sheet.name for sheet in SHEETS):
         cell(front, name, "Sett over").value = "ja"

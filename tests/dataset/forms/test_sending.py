@@ -42,8 +42,11 @@ def test_same_inputs_same_bytes(analysis: Analysis) -> None:
 def test_the_sheets_of_a_form(analysis: Analysis) -> None:
     assert sent(analysis).sheetnames == [
         "Veiledning", "Kommune", "Organisering", "Budsjett", "Bemanning", "Applikasjoner",
-        "Mandat", "Vurderinger",
+        "Mandat", "Vurderinger", "Grunnlag",
     ]  # fmt: skip
+    assert [sheet.title for sheet in sent(analysis) if sheet.sheet_state != "visible"] == [
+        "Grunnlag"
+    ]
 
 
 def test_a_municipality_sees_only_its_own_answers(analysis: Analysis) -> None:
@@ -51,10 +54,46 @@ def test_a_municipality_sees_only_its_own_answers(analysis: Analysis) -> None:
         analysis.change("applikasjoner", f"{code};helse;Journal", f"{code};helse;System{code}")
         analysis.append("vurderinger", f"1;ansatte;{code};-1;Begrunnelse{code};x")
     for code in CODES:
-        shown = " ".join(texts(sent(analysis, code)))
+        book = sent(analysis, code)
+        everything = " ".join(texts(book))
+        del book["Grunnlag"]
+        shown = " ".join(texts(book))
         assert f"System{code}" in shown and f"Begrunnelse{code}" in shown
         for other in set(CODES) - {code}:
-            assert other not in shown and NAMES[other] not in shown
+            assert other not in shown
+            assert NAMES[other] not in everything and f"Begrunnelse{other}" not in everything
+
+
+def suggested(book: Workbook, column: str) -> list[str]:
+    """Return what the list in a column of Applikasjoner holds."""
+    rules = book["Applikasjoner"].data_validations.dataValidation
+    rule = next(rule for rule in rules if rule.promptTitle == column)
+    assert rule.type == "list" and not rule.showErrorMessage  # others can be typed
+    sheet, area = rule.formula1.split("!")
+    assert sheet == "Grunnlag"
+    return [cells[0].value for cells in book[sheet][area.replace("$", "")]]
+
+
+def test_names_and_types_of_systems_in_the_region_are_suggested(analysis: Analysis) -> None:
+    analysis.append(
+        "applikasjoner",
+        "1106;felles;arkivet;;;;;;;;;;arkiv",
+        "1108;felles;Arkiv AS;;;;;;;;;;arkiv",
+        "1108;felles;Ålesystem;;;;;;;;;;",
+    )
+    analysis.change("applikasjoner", ";systemtype\n", ";systemtype;skjermes\n")
+    analysis.append("applikasjoner", "1108;felles;Alarm;;;;;;;;;;alarm;ja")
+    analysis.write("systemnavn.csv", "skrivemåte;system\nArkiv AS;arkivet\n")
+    book = sent(analysis)
+    assert suggested(book, "system") == ["arkivet", "Journal", "Ålesystem"]
+    assert suggested(book, "systemtype") == ["arkiv", "journal"]
+    assert "Alarm" not in texts(book)
+
+
+def test_nothing_known_is_nothing_to_suggest(analysis: Analysis) -> None:
+    analysis.rows("applikasjoner")
+    rules = sent(analysis)["Applikasjoner"].data_validations.dataValidation
+    assert next(r for r in rules if r.promptTitle == "systemtype").type in (None, "none")
 
 
 def test_the_front_page_says_what_is_asked_and_what_counts(analysis: Analysis) -> None:
@@ -109,7 +148,7 @@ def test_rows_can_be_added_far_down(analysis: Analysis) -> None:
     lists = [rule for rule in page.data_validations.dataValidation if rule.type == "list"]
     assert lists
     assert all("1990" in str(rule.sqref) or "2000" in str(rule.sqref) for rule in lists)
-    assert new_row(page, fagområde="helse") == 9
+    assert new_row(page, fagområde="helse") == 10
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -170,6 +209,8 @@ def test_questions_nobody_has_answered_are_asked(analysis: Analysis) -> None:
 
 def test_the_form_can_be_printed_and_read_with_headings_in_view(analysis: Analysis) -> None:
     for sheet in sent(analysis):
+        if sheet.title == "Grunnlag":
+            continue
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.page_setup.paperSize in ("8", "9", 8, 9)

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.dataset.problems import Problem, Severity
 from analysis.report.chapters import basis, collection, data_quality, gaps
+from analysis.report.chapters.systems import applications
 from tests.report.chapters import told
 
 
@@ -129,7 +130,7 @@ def test_method_note_is_short_and_follows_the_settings(view, changed, dataset):
 def test_sources_credit_ssb_and_the_map_only_where_used(view, changed, dataset):
     text = told.prose(basis.source_list(view("3310")))
     assert "CC BY 4.0" in text
-    assert "Kartverket" in text
+    assert "Kommunegrensene på kartet" in text
     assert "Statistikk fra Statistisk sentralbyrå" in text
     tables = {
         name: getattr(dataset, name).assign(kilde="<i>Regnskap</i>")
@@ -137,7 +138,7 @@ def test_sources_credit_ssb_and_the_map_only_where_used(view, changed, dataset):
     }
     tables["official"] = dataset.official.iloc[:0]
     other = basis.source_list(changed("3310", borders=None, **tables))
-    assert "Kartverket" not in told.prose(other)
+    assert "kommunegrensene" not in told.prose(other).lower()
     assert "Statistikk fra" not in told.prose(other)
     assert r"\<i\>Regnskap\<\/i\>" in told.everything(other).replace("\\\\", "\\")
 
@@ -159,3 +160,42 @@ def test_collected_counts_rows_and_names_who_lags(view, changed, dataset):
     assert told.rows(told.tables(lacking)[0])["Hole"][1] == "0"
     waiting = told.rows(told.tables(collection.who_must_answer(view("")))[0])
     assert waiting["Hole"] == ["2", "4"]
+
+
+def test_small_assumptions_keep_the_digits_that_tell(view):
+    cells = told.rows(told.tables(basis.assumptions_appendix(view("")))[0])
+    names = {name.split("(")[-1].rstrip(")"): row[:3] for name, row in cells.items()}
+    assert names["integrasjon_arsverk"] == ["0,01", "0,04", "0,1"]
+    assert names["flytting_arsverk"] == ["0,03", "0,08", "0,2"]
+    for name, row in names.items():
+        assumption = view("").dataset.shared.assumptions[name]
+        if assumption.known and not all(point == 0 for point in assumption.anslag.points):
+            assert set(row) != {"0,0"}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.035, "0,035"), (0.5, "0,5"), (0.996, "1,0"), (12.04, "12,0"), (1.96, "2,0"),
+     (-0.04, "−0,04"), (3.0, "3"), (0.0, "0")],
+)  # fmt: skip
+def test_two_figures_that_tell(value, text):
+    assert basis._fewest_digits(value) == text
+
+
+def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
+    cells = told.rows(told.tables(basis.source_list(view("")))[0])
+    unused = [name for name, row in cells.items() if row[0] == "Brukes ikke"]
+    chapters = told.everything(applications.chapter(view("")))
+    assert "systemnavn.csv" in chapters
+    assert cells["systemnavn.csv"] == [
+        "Skrivemåter av systemnavn, og navnet systemet har her",
+        str(len(view("").dataset.system_names)),
+    ]
+    assert not [name for name in unused if name in chapters]
+
+
+def test_published_sources_are_listed_with_their_addresses(view):
+    for code in ("", "3310"):
+        text = told.prose(basis.source_list(view(code)))
+        assert "Kartverket 2018–2019: " in text and "Difi 2018: " in text
+        assert "kartverket.no/kommunereform" in text

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.dataset.problems import Problem, Severity
-from analysis.report.chapters import data_quality, gaps, official_figures, outlying
+from analysis.report.chapters import data_quality, gaps, mapping, official_figures, outlying
 from analysis.report.quality_table import quality_table
 from analysis.report.view import View
 from tests.report.chapters import told
@@ -124,6 +125,66 @@ def test_kroner_per_inhabitant_are_those_statistics_norway_published(view):
     assert told.rows(table)["Lier"][2:] == ["mangler"] * 3
     assert "SSB tabell 12362 (CC BY 4.0)" in table["note"] and "hentet 21.11.2026" in table["note"]
     assert "kommunedata.csv linje" in table["source"]
+
+
+def a_later_budget(dataset: Any, *codes: str) -> pd.DataFrame:
+    """The example's budget with the same amounts for 2024, for some."""
+    own = dataset.budget[dataset.budget["kommunenummer"].isin(codes)]
+    return pd.concat([dataset.budget, own.assign(år=2024)], ignore_index=True)
+
+
+def test_a_newer_budget_is_held_against_the_last_accounts(given, dataset):
+    budget = a_later_budget(dataset, *dataset.municipalities.index)
+    view = given("3310", budget=budget, settings=dated(dataset, dt.date(2024, 11, 1)))
+    base = 45262 * 116.08 / 111.29  # FGK1b of 2023 in 2024 kroner
+    frame = official_figures.administration(view)
+    assert frame.loc["3310", ["år", "regnskapsår"]].tolist() == [2024, 2023]
+    assert frame["andel"]["3310"] == pytest.approx(14095 / base)
+    assert round(frame["per_innbygger"]["3310"]) == round(base * 1000 / 6989)
+    text = told.prose(data_quality.summary(view))
+    assert (
+        "IKT-kostnaden i 2024 svarer til 30 prosent av det kommunen brukte på administrasjon i "
+        "2023 (KOSTRA, regnet om til 2024-kroner). Regnskapet for 2024 kommer fra SSB i mars 2025."
+    ) in text
+    shown = official_figures.comparison(view)
+    (table,) = told.tables(shown)
+    assert told.rows(table)["Hole"][:2] == ["2024", "2023"]
+    assert "i kroner fra budsjettåret" in table["title"]
+    assert "prisindeks.csv" in table["source"]
+    later = given("3310", budget=budget, settings=dated(dataset, dt.date(2025, 4, 1)))
+    assert "kommer fra SSB" not in told.prose(data_quality.summary(later))
+
+
+def dated(dataset: Any, day: dt.date) -> Any:
+    return dataset.settings.model_copy(update={"dato": day})
+
+
+def test_costs_of_an_older_year_are_said_to_be(given, dataset):
+    budget = a_later_budget(dataset, *dataset.municipalities.index.drop("3310"))
+    note = (
+        "Hole har tall fra 2022, de andre fra 2024. Prisstigningen er regnet med, men ikke det som "
+        "ellers er endret siden."
+    )
+    assert note in told.prose(mapping.comparison(given("", budget=budget)))
+    assert "Hole (tall fra 2022) har den høyeste kostnaden per innbygger, og" in told.prose(
+        mapping.comparison(given("", budget=budget))
+    )
+    (heading,) = told.headings(mapping.comparison(given("3310", budget=budget)))
+    assert heading.startswith("Hole (tall fra 2022) har høyest IKT-kostnad per innbygger")
+    shown = outlying.against_others(given("", budget=budget))
+    assert note in told.prose(shown)
+    (picture,) = [part for part in told.parts(shown) if part["type"] == "figure"]
+    assert "prisindeks.csv" in picture["source"]
+    assert "tall fra" not in told.prose(mapping.comparison(given("")))
+
+
+def test_many_with_older_costs_are_counted(given, dataset):
+    budget = a_later_budget(dataset, "3305")
+    middle = dataset.budget[dataset.budget["kommunenummer"] == "3310"].assign(år=2023)
+    budget = pd.concat([budget, middle], ignore_index=True)
+    assert "Fire kommuner har tall fra 2022, Hole fra 2023, de andre fra 2024." in told.prose(
+        mapping.comparison(given("", budget=budget))
+    )
 
 
 def add(official: pd.DataFrame, code: str, value: float, **changed: Any) -> pd.DataFrame:

@@ -3,9 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.decision.conclusion import Strength
-from analysis.decision.robustness import Flip
+from analysis.decision.conclusion import Strength, Variation
+from analysis.decision.variations import VariationKind
 from analysis.report import verdict, wording
+from analysis.report.draw_shares import of_draws, together
+from analysis.report.view import View
 from tests.report.chapters.computed import concluding
 
 
@@ -97,7 +99,7 @@ def test_today_is_a_way_on_not_a_number(view, strength):
     ],
 )
 def test_shares_are_told_in_tens_and_at_the_ends_in_hundreds(share, said):
-    assert plain(verdict.of_draws(share)) == said
+    assert plain(of_draws(share)) == said
 
 
 def test_a_conclusion_that_always_holds_is_not_told_as_a_share(view):
@@ -105,52 +107,70 @@ def test_a_conclusion_that_always_holds_is_not_told_as_a_share(view):
     assert verdict.how_sure(one).startswith("Konklusjonen holder i alle trekningene.")
 
 
-def test_what_turns_it_is_told_with_the_interval_and_who_takes_over(view):
-    inside = Flip("felles_stillinger", 2.0, 2.126, 1.0, 3.0, "3")
-    weight = Flip("saarbarhet", 0.22, 0.2206, 0.15, 0.3, "3")
-    one = concluding(view("3310"), ("2",), share=0.74, assumption=inside, weight=weight)
-    assert plain(verdict.how_sure(one)) == (
-        "Konklusjonen holder i 7 av 10 trekninger. Den endres dersom «Nye felles stillinger» blir "
-        "2,1 årsverk eller dersom sårbarhet teller 22,1 % og ikke 22 %."
-    )
-    assert plain(verdict.what_changes_it(one)) == (
-        "Den endres dersom «Nye felles stillinger» blir 2,1 årsverk (antatt 2, fra 1 til 3): da "
-        "kommer alternativ 3 først. Den endres også dersom sårbarhet teller 22,1 % og ikke 22 % "
-        "(trukket fra 15 % til 30 %)."
-    )
-
-
-def test_a_turn_outside_the_interval_is_said_to_be_so(view):
-    far = Flip("organisasjon_per_dobling", 0.02, 0.182, -0.03, 0.06, "3")
-    one = concluding(view("3310"), ("2",), assumption=far)
-    assert plain(verdict.what_changes_it(one)) == (
-        "Ingen enkelt forutsetning endrer den innenfor spennet sitt. Nærmest er «Innsparing i "
-        "felles organisasjon per dobling av brukere», som måtte bli 18,2 prosent (antatt 2, fra "
-        "−3 til 6)."
-    )
-    assert plain(verdict.how_sure(one)) == (
-        "Konklusjonen holder i 95 av 100 trekninger. Ingen enkelt forutsetning endrer den "
-        "innenfor spennet sitt."
-    )
-    none = concluding(view("3310"), ("2",))
-    assert verdict.what_changes_it(none).startswith("Ingen enkelt forutsetning endrer den")
-
-
 def test_the_shares_of_those_not_decided_between_are_told(view):
     one = concluding(view("3310"), ("2", "3"), share=0.47)
     told = plain(verdict.how_sure(one))
-    assert told.startswith("Alternativ 2 er først i 5 av 10 trekninger, alternativ 3 i ")
+    assert told.startswith("Alternativ 2 er først i 47 av 100 trekninger, alternativ 3 i 9 av 100.")
+    one.conclusion.shares["3"] = 0.41
+    told = plain(verdict.how_sure(one))
+    assert told.startswith("Alternativ 2 er først i 5 av 10 trekninger, alternativ 3 i 4 av 10.")
 
 
-def test_missing_figures_are_given_as_the_reason_only_where_they_are(view):
-    assert "Noen tall mangler" in verdict.how_sure(concluding(view("3236"), ("2", "3")))
-    assert "mangler" not in verdict.how_sure(concluding(view("3236"), ("0", "1")))
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ([0.75, 0.2], ["8 av 10", "2 av 10"]),
+        ([0.75, 0.08], ["75 av 100", "8 av 100"]),
+        ([0.9, 0.1], ["90 av 100", "10 av 100"]),
+        ([0.55, 0.001], ["55 av 100", "færre enn 1 av 100"]),
+    ],
+)
+def test_shares_told_together_are_on_one_scale(shares, said):
+    assert [plain(text) for text in together(shares)] == said
 
 
-def test_what_is_worth_knowing_is_told_most_first(view):
-    told = verdict.worth_knowing(view(""))
-    assert [value for _, value in told] == sorted((v for _, v in told), reverse=True)
-    assert any("vurderingene" in name for name, _ in told)
+def test_missing_figures_are_named_where_the_draws_say_that_they_decide(view):
+    one = concluding(view("3310"), ("2", "3"))
+    assert "mangler" not in verdict.how_sure(one)
+    one.__dict__["conclusion"] = replace(one.conclusion, missing=("3236", "3316"))
+    assert ("Tall fra Jevnaker og Modum mangler, og kan avgjøre rekkefølgen.") in verdict.how_sure(
+        one
+    )
+    judged = replace(one.conclusion, missing=("3236",), missing_judgements=("ansatte",))
+    one.__dict__["conclusion"] = judged
+    assert (
+        "Tall fra Jevnaker og vurderinger av ansatte mangler, og kan avgjøre rekkefølgen."
+    ) in verdict.how_sure(one)
+
+
+def test_another_host_that_weakens_it_is_what_it_depends_on(view):
+    other = Variation(VariationKind.HOST, "3314", "2", 0.78, Strength.BEST)
+    one = concluding(view("3314"), ("2",), Strength.BEST, share=0.95)
+    changed = replace(one.conclusion, variations=(other,), weakened_by=other)
+    one.__dict__["conclusion"] = changed
+    assert verdict.answer(one).endswith("best ut, men det avhenger av hvem som blir vert.")
+    host = one.result("3").setting.host
+    chosen = one.names[one.codes[host]]
+    assert plain(verdict.how_sure(one)).startswith(
+        f"Konklusjonen holder i 95 av 100 trekninger med {chosen} som vert, og i 78 av 100 med "
+        "Øvre Eiker som vert."
+    )
+    company = Variation(VariationKind.COMPANY, "A*S", "2", 0.78, Strength.BEST)
+    one.__dict__["conclusion"] = replace(changed, weakened_by=company)
+    assert verdict.depends_on(one) == "hvilket selskap det blir"
+    assert "A\\*S som selskap" in verdict.how_sure(one)
+
+
+def test_it_depends_on_what_can_be_found_out_and_not_on_the_weights(view):
+    one = concluding(view("3310"), ("2",), Strength.BEST, share=0.8)
+    index = np.zeros(len(one.codes) + 1)
+    figures = replace(one.figures)
+    found = {"vekter": index + 0.9, "innkjop_pris": index + 0.2, "fravaer": index + 0.1}
+    figures.__dict__["robustness"] = replace(one.robustness, sobol=found)
+    there = concluding(View(figures, one.scenario, one.code), ("2",), Strength.BEST, share=0.8)
+    assert verdict.depends_on(there) == "«Prisreduksjon ved felles innkjøp»"
+    figures.__dict__["robustness"] = replace(one.robustness, sobol={"vekter": index + 0.9})
+    assert verdict.depends_on(there) == "hvor mye hvert kriterium skal telle"
 
 
 def test_names_are_escaped(view, changed):

@@ -13,8 +13,9 @@ from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.identity import Identity, read_identity
 from analysis.dataset.forms.receiving.open_file import NotReadable, lock_file, open_workbook
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
+from analysis.dataset.forms.receiving.sent import Sent, read_sent
 from analysis.dataset.forms.registered import Registered
-from analysis.dataset.forms.sheets import FRONT, SHEETS
+from analysis.dataset.forms.sheets import BASIS, FRONT, SHEETS
 from analysis.dataset.numbers import one_line
 from analysis.dataset.problems import ProblemLog, Severity, did_you_mean
 
@@ -31,11 +32,14 @@ class Form:
         Whose it is.
     answers : tuple of SheetAnswers
         One for each sheet that could be read.
+    sent : mapping of str to sequence of Row
+        What stood in each sheet when the form was made, by its name, where that is known.
     """
 
     file: str
     identity: Identity
     answers: tuple[SheetAnswers, ...]
+    sent: Sent
 
 
 def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) -> Form | None:
@@ -73,7 +77,8 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
         for position, sheet in enumerate(SHEETS, 1)
         if sheet.name in found
     ]  # fmt: skip
-    return Form(file, identity, tuple(filter(None, answers)))
+    sent = read_sent(book, identity.fingerprints)
+    return Form(file, identity, tuple(filter(None, answers)), sent)
 
 
 def _sheets(book: Workbook, file: str, log: ProblemLog) -> Mapping[str, Worksheet]:
@@ -83,7 +88,7 @@ def _sheets(book: Workbook, file: str, log: ProblemLog) -> Mapping[str, Workshee
     unknown = [
         sheet.title
         for title, sheet in present.items()
-        if title not in wanted and title != FRONT.casefold()
+        if title not in wanted and title not in (FRONT.casefold(), BASIS.casefold())
     ]
     suggested: set[str] = set()
     for position, (title, name) in enumerate(wanted.items(), 1):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.dataset.forms.receiving.check_merged import check_merged
-from analysis.dataset.forms.receiving.compare import Change, Kind, changes_of
+from analysis.dataset.forms.receiving.compare import Change, changes_of
+from analysis.dataset.forms.receiving.confirming import Confirmation, confirmations
 from analysis.dataset.forms.receiving.form import Form, read_form
+from analysis.dataset.forms.receiving.large_changes import warn_large_changes
 from analysis.dataset.forms.receiving.merge import MergedFile, merge
 from analysis.dataset.forms.receiving.open_file import is_lock_file
-from analysis.dataset.forms.registered import Registered, is_blank
+from analysis.dataset.forms.registered import Registered
 from analysis.dataset.problems import Problem, ProblemLog, Severity
 
 
@@ -36,7 +38,7 @@ class Import:
         The files that change, by table.
     problems : tuple of Problem
         Everything there is to tell.
-    to_confirm : tuple of str
+    to_confirm : tuple of Confirmation
         What has to be confirmed before anything is written.
     """
 
@@ -47,7 +49,7 @@ class Import:
     changes: tuple[Change, ...]
     merged: Mapping[str, MergedFile]
     problems: tuple[Problem, ...]
-    to_confirm: tuple[str, ...]
+    to_confirm: tuple[Confirmation, ...]
 
     @property
     def wrong(self) -> bool:
@@ -100,7 +102,9 @@ def plan_import(
         _tell_unreviewed(form, log)
     changes = [change for form in forms for change in changes_of(form, registered)]
     merged = merge(changes, registered, log)
-    for problem in check_merged(registered, merged):
+    _tell_empty_amounts(forms, log)
+    warn_large_changes(changes, registered, log)
+    for problem in check_merged(registered, forms, changes, merged):
         log.add(problem)
     return Import(
         registered=registered,
@@ -110,7 +114,7 @@ def plan_import(
         changes=tuple(changes),
         merged=merged,
         problems=log.problems,
-        to_confirm=tuple(_to_confirm(forms, changes, registered)),
+        to_confirm=tuple(confirmations(forms, changes, registered)),
     )
 
 
@@ -173,6 +177,22 @@ def _check_years(forms: Sequence[Form], registered: Registered, log: ProblemLog)
             log.error(form.file, None, None, message)
 
 
+def _tell_empty_amounts(forms: Iterable[Form], log: ProblemLog) -> None:
+    """Tell every amount of the form's year that is left empty; the last year's does not count."""
+    for form in forms:
+        for answers in (answers for answers in form.answers if answers.sheet.per_year):
+            here = replace(answers.log, log=log)
+            for row in answers.rows:
+                for column in answers.sheet.inputs:
+                    if column.amount and column.name in row.places.keys() - row.filled:
+                        here.tell(
+                            f"Beløpet for {form.identity.year} er tomt og regnes som ukjent. Skriv "
+                            "0 hvis kommunen ikke har kostnaden",
+                            row=row.row, column=row.places[column.name], name=column.name,
+                            severity=Severity.MISSING,
+                        )  # fmt: skip
+
+
 def _tell_unreviewed(form: Form, log: ProblemLog) -> None:
     names = [a.sheet.name for a in form.answers if a.sheet.name not in form.identity.reviewed]
     if names:
@@ -180,28 +200,3 @@ def _tell_unreviewed(form: Form, log: ProblemLog) -> None:
         what = "Ingen av arkene er" if none else f"{', '.join(names)} er ikke"
         message = f"{what} merket som sett over. Svarene der kan være gamle"
         log.warning(form.file, None, None, message)
-
-
-def _to_confirm(
-    forms: Iterable[Form], changes: Sequence[Change], registered: Registered
-) -> Iterable[str]:
-    """Yield what may be a mistake though nothing is wrong."""
-    for form in forms:
-        code, year = form.identity.code, form.identity.year
-        for sheet in (answers.sheet for answers in form.answers):
-            own = [change for change in changes if change.form is form and change.sheet is sheet]
-            if not own:
-                continue
-            file = Path(registered.tables[sheet.table.name].file).name
-            known = form.identity.fingerprints.get(sheet.name)
-            if known != registered.fingerprint(sheet, code, year):
-                yield (
-                    f"{form.file} {sheet.name}: {file} er endret for {registered.who(code)} etter "
-                    "at skjemaet ble laget. Svarene i skjemaet går foran"
-                )
-            rows = [r for r in registered.rows(sheet, code, year) if not is_blank(sheet, r.values)]
-            if all(change.kind is Kind.REMOVED for change in own) and len(own) == len(rows):
-                yield (
-                    f"{form.file} {sheet.name}: Arket har ingen svar, og alle radene til "
-                    f"{registered.who(code)} i {file} ({len(rows)}) blir fjernet"
-                )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.dataset.columns import CODE, YEAR
@@ -29,12 +29,15 @@ class MergedFile:
         What will stand there.
     origins : mapping of int to Change
         For each line that a form wrote, what it came from.
+    kept : mapping of int to int
+        For each other line, where it stood before.
     """
 
     path: Path
     before: bytes | None
     after: bytes
     origins: Mapping[int, Change]
+    kept: Mapping[int, int] = field(default_factory=dict)
 
 
 def merge(
@@ -92,7 +95,13 @@ def _merge_file(
         )  # fmt: skip
         return None
     lines = {id(record): line for record, line in document.lines()}
-    return MergedFile(path, before, after, {lines[id(r)]: change for r, change in written})
+    origins = {lines[id(record)]: change for record, change in written}
+    kept = {
+        line: record.line
+        for record, line in document.lines()
+        if record.line is not None and line not in origins
+    }
+    return MergedFile(path, before, after, origins, kept)
 
 
 def _apply(document: CsvDocument, change: Change, registered: Registered) -> Record | None:

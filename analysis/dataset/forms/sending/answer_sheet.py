@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,7 @@ def write_answer_sheet(
     origin: Sequence[str],
     formats: CellFormats,
     ceiling: float,
+    suggestions: Mapping[str, str],
 ) -> None:
     """Write a sheet of questions.
 
@@ -58,6 +59,8 @@ def write_answer_sheet(
         The formats of the workbook.
     ceiling : float
         Upper bound of an amount (1000 kr).
+    suggestions : mapping of str to str
+        Where the texts suggested for a column stand.
     """
     slots = _slots(sheet)
     intro = [*sheet.intro, *origin]
@@ -71,7 +74,8 @@ def write_answer_sheet(
         _write_row(page, first + number, row, slots, formats)
     for position, slot in enumerate(slots):
         if slot.asked and slot.column:
-            page.data_validation(first, position, last, position, validation(slot.column, ceiling))
+            rule = validation(slot.column, ceiling, suggestions.get(slot.column.name, ""))
+            page.data_validation(first, position, last, position, rule)
     _protect(page, free=sheet.free)
     page.freeze_panes(first, len(sheet.key))
     answer = next(position for position, slot in enumerate(slots) if slot.asked)

@@ -97,7 +97,7 @@ def height(texts: Iterable[tuple[str, float]], *, small: bool = False) -> float:
     return max([1, *lines]) * (size * 1.3) + 3
 
 
-def validation(column: Column, ceiling: float) -> dict[str, Any]:
+def validation(column: Column, ceiling: float, suggestions: str = "") -> dict[str, Any]:
     """Return what the spreadsheet lets one type in a column, and the help it shows.
 
     Parameters
@@ -106,9 +106,12 @@ def validation(column: Column, ceiling: float) -> dict[str, Any]:
         The column.
     ceiling : float
         Upper bound of an amount (1000 kr).
+    suggestions : str
+        Where texts to choose between stand; others can be typed as well.
     """
+    free = {"validate": "list", "source": suggestions, "show_error": False}
     return {
-        **_rule(column, ceiling),
+        **(free if suggestions else _rule(column, ceiling)),
         "ignore_blank": True,
         "input_title": column.name,
         "input_message": column.help,

@@ -10,16 +10,18 @@ import xlsxwriter
 
 from analysis.dataset.forms.registered import Registered, is_blank, previous_year
 from analysis.dataset.forms.sending.answer_sheet import write_answer_sheet
+from analysis.dataset.forms.sending.basis import suggestion_ranges, write_basis
 from analysis.dataset.forms.sending.cell_formats import CellFormats
 from analysis.dataset.forms.sending.front_page import Sending, write_front_page
 from analysis.dataset.forms.sending.prefill import FilledRow, filled_rows
-from analysis.dataset.forms.sheets import FRONT, PREVIOUS_AMOUNT, SHEETS, Sheet
+from analysis.dataset.forms.sheets import BASIS, FRONT, PREVIOUS_AMOUNT, SHEETS, Sheet
 
 
 def make_form(registered: Registered, code: str, year: int, sending: Sending) -> bytes:
     """Return a municipality's form as an xlsx file; same inputs, same bytes.
 
-    It holds nothing of other municipalities than what they have judged in common.
+    It holds nothing of other municipalities than what they have judged in common, and the names
+    and types of systems in use in the region, without whose they are.
 
     Parameters
     ----------
@@ -40,12 +42,15 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
     book.set_properties({"title": f"Kartlegging av IKT: {title}", "created": created})
     formats = CellFormats(book)
     write_front_page(book.add_worksheet(FRONT), registered, code, year, sending, formats)
+    suggestions = suggestion_ranges(registered)
     for sheet in SHEETS:
         rows = filled_rows(sheet, registered, code, year)
         write_answer_sheet(
             book.add_worksheet(sheet.name), sheet, rows, title,
             _origin(registered, sheet, rows, code, year), formats, registered.shared.cost_ceiling,
+            suggestions,
         )  # fmt: skip
+    write_basis(book.add_worksheet(BASIS), registered, code, year, formats)
     book.close()
     return stream.getvalue()
 

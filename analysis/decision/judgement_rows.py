@@ -1,0 +1,34 @@
+"""The judgements as rows that can be drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.dataset import Dataset
+from analysis.decision.criteria import judged_values
+from analysis.decision.evaluation import Evaluation
+from analysis.model.region import Floats, Ints
+
+
+def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floats, Ints]:
+    """Which judgement each cell takes (K, M, A), the judgements, and the criterion of each.
+
+    In a fixed order; a cell no row is meant for has a missing one, common to the alternative.
+    """
+    order = ["kriterium", "alternativ", "kommunenummer"]
+    table = dataset.judgements.sort_values(order).reset_index(drop=True)
+    numbered = table.assign(omfang=np.arange(len(table)) + 1.0)
+    inside = evaluation.gates.participants.T
+    judged = np.zeros((len(dataset.shared.criteria), *inside.shape), dtype=np.int64)
+    marks, about = list(table["omfang"].astype(float)), list(table["kriterium"])
+    for k, criterion in enumerate(dataset.shared.criteria):
+        if criterion.computed:
+            continue
+        place = judged_values(numbered, evaluation.codes, evaluation.alternatives, criterion.id)
+        for a in np.flatnonzero((np.isnan(place) & inside).any(axis=0)):
+            marks.append(np.nan)
+            about.append(criterion.id)
+            place[np.isnan(place[:, a]), a] = len(marks)
+        judged[k] = np.where(inside, place, 0.0)
+    positions = np.array([evaluation.criteria.index(name) for name in about], dtype=np.int64)
+    return judged, np.array(marks, dtype=float), positions

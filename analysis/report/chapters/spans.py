@@ -1,0 +1,152 @@
+"""What the alternatives cost when everything uncertain varies: spans, plan years and all years."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset.categories import SCENARIOS
+from analysis.report import lacking, style, wording
+from analysis.report.chapters.words import listed
+from analysis.report.elements import Element, Figure, Table, Text
+from analysis.report.numbers import NBSP, decimal, signed, whole
+from analysis.report.result_sources import ranking_sources
+from analysis.report.view import View
+
+# From this share on a whole number of draws in a hundred says enough.
+_IN_WHOLE = 0.1
+# A share that rounds to none is not told with an error.
+SMALLEST = 0.005
+
+
+def spans(view: View) -> Element:
+    """Net present value and budget effect of each alternative in eight draws of ten."""
+    year = wording.plan_years(view)[-1]
+    found, r = view.robustness, view.r
+    money = "Netto nåverdi (kr per innbygger)"
+    budget = f"Utgift i {view.first_year + year} (1000 kr)"
+    rows = {}
+    for a, alternative in enumerate(view.alternatives):
+        if alternative.id == "0" or view.gate(alternative.id):
+            continue
+        npv, effect = found.npv[r, a], found.budget[r, a, year]
+        rows[alternative.id] = {
+            "Alternativ": view.label(alternative.id),
+            "Først (av 100)": _with_error(found.first[r, a], found.acceptability_error[r, a, 0]),
+            money: float(npv[1]),
+            "8 av 10 ligger i": _span(npv),
+            budget: float(effect[1]),
+            "8 av 10 ligger i ": _span(effect),
+        }
+    if not rows:
+        return Text("Ingen alternativer enn 0 kan regnes ut her.")
+    leaders = [a for a in view.conclusion.leaders if a in rows]
+    return Table(
+        pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
+        "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
+        formats={"Først (av 100)": str, money: signed, budget: signed},
+        source=view.cite(ranking_sources(view.dataset, view.code)),
+        note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
+        "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
+        f"tilfeldigheten i trekningene. {two_middles(view)} "
+        f"{wording.left_out(view)}".strip(),
+        highlight=leaders[0] if len(leaders) == 1 and view.conclusion.strength.decided else None,
+        widths=[4.0, 2.0, 3.4, 3.2, 2.0, 3.4],
+    )
+
+
+def two_middles(view: View) -> str:
+    """Why the middle of the draws is another amount than the likely calculation; plain text."""
+    found, r, likely = view.robustness, view.r, SCENARIOS.index("sannsynlig")
+    apart: dict[str, tuple[float, float]] = {}
+    for a, alternative in enumerate(view.alternatives):
+        if alternative.id != "0" and wording.shown(view, alternative.id):
+            result = view.result(alternative.id)
+            own = result.social_npv[likely] if view.joint else result.npv[likely, r]
+            apart[alternative.id] = (float(own) * 1000.0 / view.people, float(found.npv[r, a, 1]))
+    if not apart:
+        return ""
+    widest = max(apart, key=lambda a: abs(apart[a][0] - apart[a][1]))
+    likely_one, middle = (signed(value) for value in apart[widest])
+    if likely_one == middle:
+        return ""
+    why = " og tall som mangler, er trukket" if lacking.owners(view) else ""
+    return (
+        f"Midten er ikke det samme som den sannsynlige beregningen (for alternativ {widest} "
+        f"{middle} mot {likely_one}), fordi mange av spennene er skjeve{why}."
+    )
+
+
+def plan(view: View) -> Table | None:
+    """The leaders' budget effect in each year of the økonomiplan; None where there is none."""
+    chosen, years = _with_amounts(view), wording.plan_years(view)
+    if not chosen:
+        return None
+    rows = {}
+    for alternative in chosen:
+        a = view.evaluation.alternatives.index(alternative)
+        effect = view.robustness.budget[view.r, a]
+        cells = {str(view.first_year + t): _middle_and_span(effect[t]) for t in years}
+        rows[alternative] = {"Alternativ": alternative, **cells}
+    return Table(
+        pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
+        "Utgift mot alternativ 0 i økonomiplanen, og spennet 8 av 10 trekninger gir (1000 kr)",
+        source=wording.same_as_above(view),
+        widths=[2.1, *[3.6] * len(years)],
+    )
+
+
+def years(view: View) -> Element:
+    """The budget effect of the leaders year by year, with the span of eight draws of ten."""
+    chosen = _with_amounts(view)
+    if not chosen:
+        return Text("Ingen av alternativene i front har et beløp som kan regnes ut.")
+    fig, axes = style.new_figure(height_cm=6.2, columns=len(chosen), sharey=True, squeeze=False)
+    told = []
+    for panel, alternative in zip(axes[0], chosen, strict=True):
+        a = view.evaluation.alternatives.index(alternative)
+        low, middle, high = view.robustness.budget[view.r, a].T
+        time = view.first_year + np.arange(len(middle))
+        panel.fill_between(time, low, high, color=style.OTHERS, linewidth=0, alpha=0.6)
+        panel.plot(time, middle, color=style.OWN, linewidth=2.0)
+        style.zero_line(panel)
+        panel.set_title(view.label(alternative), fontsize="medium", loc="left")
+        style.number_axis(panel.yaxis, signed)
+        panel.xaxis.get_major_locator().set_params(integer=True)
+        panel.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
+        told.append(f"alternativ {alternative} {signed(low[-1])} til {signed(high[-1])}")
+    axes[0, 0].set_ylabel("1000 kr mot alternativ 0")
+    return Figure(
+        fig,
+        alt=f"Linjer med spenn. I {view.first_year + view.dataset.settings.analyseperiode} ligger "
+        f"8 av 10 trekninger fra: {listed(told)} tusen kroner mot alternativ 0.",
+        title="Merutgift hvert år: midten av trekningene, og spennet 8 av 10 ligger i",
+        source=view.cite(ranking_sources(view.dataset, view.code)),
+    )
+
+
+def _with_amounts(view: View) -> list[str]:
+    return [a for a in view.conclusion.considered if a != "0" and wording.shown(view, a)]
+
+
+def _with_error(share: float, error: float) -> str:
+    """A share with the Monte Carlo error beside it, in as many digits as the error allows."""
+    if share <= 0.0 or share >= 1.0:
+        return whole(share * 100)
+    if share < SMALLEST:
+        return "< 1"
+    if share < _IN_WHOLE:
+        return f"{decimal(share * 100)}{NBSP}±{NBSP}{decimal(max(0.1, error * 196.0))}"
+    return f"{whole(share * 100)}{NBSP}±{NBSP}{whole(max(1.0, error * 196.0))}"
+
+
+def _span(quantiles: np.ndarray) -> str:
+    low, _, high = quantiles
+    if np.isnan(low) or np.isnan(high):
+        return "mangler"
+    return f"{signed(low)} til {signed(high)}"
+
+
+def _middle_and_span(quantiles: np.ndarray) -> str:
+    span = _span(quantiles).replace(" ", NBSP)
+    return f"{signed(float(quantiles[1]))} ({span})"

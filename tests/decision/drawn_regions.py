@@ -1,0 +1,69 @@
+"""Three municipalities for what is drawn, and the model of a data set ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from model.regions import alike, all_judgements, application_rows, make_dataset, with_values
+
+from analysis.dataset import Dataset
+from analysis.dataset.categories import JUDGED_CRITERIA
+from analysis.dataset.shared import Shared
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.sampling import Sampler
+from analysis.decision.sensitivity import Model
+from analysis.decision.simulation import Simulator
+
+CODES = ("9901", "9902", "9903")
+
+
+def judgements() -> pd.DataFrame:
+    """Common judgements that differ, one municipality's own, and one cell that is missing."""
+    table = all_judgements()
+    table["omfang"] = [float((5 * i) % 7 - 3) for i in range(len(table))]
+    own = pd.DataFrame(
+        [("2", JUDGED_CRITERIA[0], "9902", 4.0), ("3", JUDGED_CRITERIA[1], "9903", np.nan)],
+        columns=table.columns,
+    )
+    return pd.concat([table, own], ignore_index=True)
+
+
+def three(shared: Shared | None = None, **changes: object) -> Dataset:
+    municipalities, budget, staff = alike(*CODES)
+    municipalities["innbyggere"] = [4000.0, 9000.0, 20_000.0]
+    municipalities["ikt_brukere"] = [300.0, 800.0, 1500.0]
+    apps = application_rows(*((code, system) for code in CODES for system in ("Arkiv", "Barn")))
+    apps["driftsform"] = "lokal"
+    mandate = pd.DataFrame(
+        [("9901", "5", "nei")], columns=["kommunenummer", "alternativ", "tillatt"]
+    )
+    tables = {"judgements": judgements(), "mandate": mandate} | changes
+    return make_dataset(municipalities, budget, staff, apps, shared=shared, **tables)
+
+
+def with_gap(data: Dataset, *rows: int) -> Dataset:
+    """The same with amounts missing, by their rows in the budget."""
+    budget = data.budget.copy()
+    budget.loc[list(rows), "beløp"] = np.nan
+    return replace(data, budget=budget)
+
+
+def certain(shared: Shared, *free: str) -> Shared:
+    """Every assumption at its central value, but for those named; nothing else is drawn."""
+    fixed = {n: a.value("sannsynlig") for n, a in shared.assumptions.items() if n not in free}
+    fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5}
+    return with_values(shared, **fixed)
+
+
+def model(data: Dataset, found: Evaluation, chunk: int = 50) -> Model:
+    simulator = Simulator.build(data, found)
+    sampler = Sampler.build(
+        data,
+        found.scores.weights,
+        int(simulator.missing.sum()),
+        gaps=len(simulator.sides) - 1,
+        judgements=len(simulator.judgements),
+    )
+    return Model(simulator, sampler, found.scores.eligible, chunk)

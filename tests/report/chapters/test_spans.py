@@ -1,0 +1,103 @@
+"""Spans of money over the draws."""
+
+import re
+
+import numpy as np
+import pytest
+
+from analysis.report.chapters import spans
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.told import rows
+
+
+def number(text):
+    text = text.split("(")[0].split("±")[0].replace(",", ".")
+    return float("".join(text.split()).replace("+", "").replace("−", "-"))
+
+
+def test_every_share_has_its_error_beside_it(view):
+    one = view("3310")
+    for name, cells in rows(spans.spans(one).payload()).items():
+        a = one.evaluation.alternatives.index(name.split(" ")[0])
+        share = one.robustness.first[one.r, a]
+        assert ("±" in cells[0]) == (spans.SMALLEST <= share < 1), name
+
+
+@pytest.mark.parametrize(
+    ("share", "error", "said"),
+    [
+        (0.0, 0.0, "0"),
+        (0.0049, 0.0007, "< 1"),
+        (0.008, 0.0009, "0,8 ± 0,2"),
+        (0.0999, 0.003, "10,0 ± 0,6"),
+        (0.44, 0.005, "44 ± 1"),
+        (0.44, 0.022, "44 ± 4"),
+        (1.0, 0.0, "100"),
+    ],
+)
+def test_the_error_has_the_digits_of_the_share(share, error, said):
+    assert spans._with_error(share, error).replace("\u00a0", " ") == said
+
+
+def test_spans_run_from_low_to_high_and_hide_what_is_missing(view):
+    one = view("3310")
+    assert not np.isnan(one.robustness.npv[one.r, 3]).any()
+    for cells in rows(spans.spans(one).payload()).values():
+        low, high = (number(end) for end in cells[2].split(" til "))
+        assert low <= high
+    other = view("3236")
+    for name, cells in rows(spans.spans(other).payload()).items():
+        assert (cells[2] == "mangler") == bool(np.isnan(other.npv(name.split(" ")[0]))), name
+
+
+def test_what_is_outside_the_mandate_is_not_in_the_table(view):
+    assert not any(name.startswith("5 ") for name in rows(spans.spans(view("3312")).payload()))
+
+
+def test_the_amount_is_the_middle_of_the_draws_in_the_last_year_of_the_plan(view):
+    one = view("3310")
+    for name, cells in rows(spans.spans(one).payload()).items():
+        a = one.evaluation.alternatives.index(name.split(" ")[0])
+        assert number(cells[1]) == round(one.robustness.npv[one.r, a, 1])
+        assert number(cells[3]) == round(one.robustness.budget[one.r, a, 4, 1])
+
+
+def test_the_two_middles_are_told_apart(view):
+    one = view("3310")
+    told = spans.two_middles(one).replace("\u00a0", " ")
+    found = re.search(r"for alternativ (\S+) (\S.*) mot (\S.*)\), fordi", told)
+    a = one.evaluation.alternatives.index(found[1])
+    assert number(found[2]) == round(one.robustness.npv[one.r, a, 1])
+    assert number(found[3]) == round(one.npv_per_inhabitant(found[1]))
+    # The likely calculation is meant, whichever scenario the report tells about.
+    assert spans.two_middles(view("3310", "ugunstig")) == spans.two_middles(one)
+    # Without a number of its own there is nothing to compare, but the others have theirs.
+    assert "alternativ 3 " not in spans.two_middles(view("3236"))
+
+
+def test_the_plan_has_every_year_of_the_leaders(view):
+    one = concluding(view("3310"), ("0", "2", "3"))
+    table = spans.plan(one).payload()
+    assert [c["name"] for c in table["columns"]] == ["Alternativ", "2023", "2024", "2025", "2026"]
+    found = rows(table)
+    assert set(found) == {"2", "3"}
+    for alternative, cells in found.items():
+        a = one.evaluation.alternatives.index(alternative)
+        for t, cell in enumerate(cells, start=1):
+            low, middle, high = one.robustness.budget[one.r, a, t]
+            span = re.search(r"\((.*) til (.*)\)", cell)
+            assert (number(span[1]), number(cell), number(span[2])) == (
+                round(low),
+                round(middle),
+                round(high),
+            )
+    assert spans.plan(concluding(view("3310"), ("0",))) is None
+    # A cost that cannot be computed has no plan.
+    assert spans.plan(concluding(view("3236"), ("2", "3"))) is None
+
+
+def test_the_leaders_budget_is_drawn_year_by_year(view):
+    figure = spans.years(concluding(view("3310"), ("2", "3")))
+    assert "alternativ 2" in figure.alt and "alternativ 3" in figure.alt
+    nothing = spans.years(concluding(view("3310"), ("0",)))
+    assert "Ingen av alternativene" in nothing.markdown

@@ -1,0 +1,136 @@
+"""Weights and other methods."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.decision.crosscheck import Method
+from analysis.report.chapters import weighing
+from analysis.report.elements import Stack
+from analysis.report.view import View
+from tests.report.chapters.computed import concluding
+from tests.report.chapters.told import headings, prose, rows, tables
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def ranking(view, **firsts):
+    """The view with each method putting this alternative first, all others after it."""
+    check = view.crosscheck.row(view.code)
+    methods = dict(zip(("own", "topsis", "promethee"), Method, strict=True))
+    ranks = {
+        methods[name]: np.where(np.array(check.alternatives) == first, 1, 2)
+        for name, first in firsts.items()
+    }
+    row = replace(check, ranks=ranks)
+    others = [r for r in view.crosscheck.rows if r.code != view.code]
+    figures = replace(view.figures)
+    figures.__dict__["robustness"] = view.robustness
+    figures.__dict__["crosscheck"] = replace(view.crosscheck, rows=(*others, row))
+    return View(figures, view.scenario, view.code)
+
+
+def test_who_would_choose_what_is_read_from_the_draws(view):
+    (table,) = weighing.choosers(view("3310"))
+    for name, (share, _) in rows(table.payload()).items():
+        found = view("3310").conclusion.shares[name.split(" ")[0]]
+        assert abs(float(share) - found * 100) <= 0.51
+
+
+def test_more_and_less_are_against_the_mean_of_the_draws(view):
+    one = view("3310")
+    mean = np.full(len(one.criteria), 1.0 / len(one.criteria))
+    names = [c.navn.lower() for c in one.criteria]
+    central = mean.copy()
+    central[2], central[0], central[5] = mean[2] * 1.11, mean[0] * 0.89, mean[5] * 1.09
+    assert weighing._notable(one, central, mean) == f"mer på {names[2]}, mindre på {names[0]}"
+    assert weighing._notable(one, mean, mean) == ""
+
+
+def test_where_all_weigh_alike_there_is_no_table_of_it(view):
+    one = view("3310")
+    found = one.robustness
+    alike = np.broadcast_to(one.evaluation.scores.weights[:, None], found.central_weights.shape)
+    figures = replace(one.figures)
+    figures.__dict__["robustness"] = replace(found, central_weights=alike)
+    (told,) = weighing.choosers(View(figures, one.scenario, one.code))
+    assert "Vektene skiller lite her" in told.markdown
+
+
+def test_weights_hold_inside_their_interval(view):
+    for cells in rows(tables(weighing.intervals(view("")))[0]).values():
+        own, low, high = (float(c.replace(",", ".")) for c in cells)
+        assert low - 0.051 <= own <= high + 0.051
+
+
+@pytest.mark.parametrize("code", ["3310", "3305", "3312"])
+def test_the_weights_with_least_room_are_told_in_a_municipality(view, code):
+    one = view(code)
+    told = plain(weighing.tightest(one))
+    own, held = one.evaluation.scores.weights[one.r], one.robustness.weight_stability[one.r]
+    named = [k for k, c in enumerate(one.criteria) if f"{c.navn.lower()} teller" in told]
+    turning = [k for k in range(len(own)) if own[k] > 0 and (held[k, 0] > 0 or held[k, 1] < 1)]
+    assert len(named) == min(3, len(turning))
+    room = {k: weighing._room(own[k], *held[k]) for k in turning}
+    assert max(room[k] for k in named) <= min([room[k] for k in turning if k not in named] or [99])
+    first = one.robustness.alternatives[one.robustness.leaders[one.r, 0]]
+    assert told.startswith(f"Alternativ {first} beholder førsteplassen så lenge")
+
+
+def test_an_interval_says_which_side_it_ends_on(view):
+    one = view("3310")
+    k = 2
+    own = one.evaluation.scores.weights[one.r, k]
+    for ends, said in (
+        ((0.0, own + 0.1), "mindre enn"),
+        ((own - 0.1, 1.0), "mer enn"),
+        ((own - 0.1, own + 0.1), "mellom"),
+    ):
+        held = one.robustness.weight_stability.copy()
+        held[one.r, k] = ends
+        figures = replace(one.figures)
+        figures.__dict__["robustness"] = replace(one.robustness, weight_stability=held)
+        told = plain(weighing._interval(View(figures, one.scenario, one.code), k))
+        assert said in told and f"(nå {own * 100:.0f} %)" in told
+
+
+def test_no_claim_of_weights_or_methods_where_the_leaders_rest_on_what_is_missing(view):
+    one = concluding(view("3236"), ("2", "3"))
+    one.__dict__["conclusion"] = replace(one.conclusion, on_missing=True)
+    assert weighing.tightest(one) == "" == weighing.methods_briefly(one)
+
+
+def test_methods_that_agree_and_that_do_not_are_said_to_in_a_municipality(view):
+    same = ranking(view("3310"), own="2", topsis="2", promethee="2")
+    assert weighing.methods_briefly(same) == (
+        "To andre metoder, TOPSIS og PROMETHEE II, setter også alternativ 2 først."
+    )
+    torn = ranking(view("3310"), own="2", topsis="3", promethee="2")
+    assert weighing.methods_briefly(torn) == (
+        "TOPSIS setter alternativ 3 først på de samme verdiene, mens vektet sum og PROMETHEE II "
+        "setter alternativ 2 først. Førsteplassen er da mindre sikker enn trekningene alene viser."
+    )
+    assert weighing.others_first(torn) == "3 og 2"
+    both = ranking(view("3310"), own="2", topsis="3", promethee="5")
+    assert weighing.methods_briefly(both).startswith(
+        "TOPSIS setter alternativ 3 først og PROMETHEE II setter alternativ 5 først"
+    )
+
+
+@pytest.mark.parametrize("code", ["3305", "3310", "3312", "3314", "3316"])
+def test_every_municipality_is_told_of_weights_and_methods(view, code):
+    told = prose(Stack(*weighing.section(view(code))))
+    assert "beholder førsteplassen så lenge" in told
+    assert re.search("TOPSIS", told) and "PROMETHEE II" in told
+
+
+def test_other_methods_that_disagree_are_said_to(view):
+    one = view("")
+    finding = headings(weighing.methods(one))[0]
+    same = all(a.same_first for a in one.crosscheck.row("").agreement.values())
+    assert ("To andre metoder setter samme alternativ først" in finding) == same
+    assert finding.endswith("for kommunene samlet")
