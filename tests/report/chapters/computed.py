@@ -22,10 +22,12 @@ class Figures:
     evaluation: Evaluation
     scenario: str = "sannsynlig"
     changes: None = None
+    draws: int = 500
+    sobol_base: int = 16
 
     @cached_property
     def robustness(self) -> Robustness:
-        return assess(self.dataset, self.evaluation, draws=500, sobol_base=16)
+        return assess(self.dataset, self.evaluation, draws=self.draws, sobol_base=self.sobol_base)
 
     @cached_property
     def crosscheck(self) -> CrossCheck:

@@ -45,6 +45,7 @@ def changed(dataset: Dataset) -> Callable[..., View]:
 
     def of(code: str = "", scenario: str = "sannsynlig", **tables: Any) -> View:
         other = replace(dataset, **tables)
-        return View(Figures(other, evaluate(other)), scenario, code)
+        figures = Figures(other, evaluate(other), draws=100, sobol_base=0)
+        return View(figures, scenario, code)
 
     return of
