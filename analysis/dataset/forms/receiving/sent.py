@@ -34,8 +34,9 @@ def read_sent(book: Workbook, fingerprints: Mapping[str, str]) -> Sent:
     if BASIS not in book.sheetnames:
         return {}
     rows: dict[str, dict[str, dict[str, str]]] = {}
-    page = book[BASIS].iter_rows(max_row=_MOST_ROWS, max_col=len(BASIS_HEADINGS))
-    for cells in page:
+    page = book[BASIS]
+    last = min(page.max_row, _MOST_ROWS)
+    for cells in page.iter_rows(max_row=last, max_col=len(BASIS_HEADINGS)):
         texts = [to_text(excel_cell(cell.value, cell.data_type)) for cell in cells]
         if len(texts) == len(BASIS_HEADINGS):
             name, number, column, text = texts
