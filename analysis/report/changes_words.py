@@ -156,8 +156,8 @@ def _kroner(changes: Changes) -> list[str]:
         f"(ganget med {decimal(changes.kroner_factor, 3)})."
     ]
     told += [
-        f"I {name} har {_of_rows(rows, every)} samme beløp som i forrige rapport, og beløpene er "
-        f"nå regnet som {now}-kroner."
+        f"I {name}.csv har {_of_rows(rows, every)} samme beløp som i forrige rapport, og beløpene "
+        f"er nå regnet som {now}-kroner."
         for name, (rows, every) in changes.standing.items()
         if rows
     ]

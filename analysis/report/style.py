@@ -10,6 +10,7 @@ import dataclasses
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,8 @@ def direct_label(
     x, y : float
         The point, in data.
     text : str
-    side : {"right", "left", "above", "below"}
+    side : str
+        right, left, above or below, or a corner: «above right».
     gap : float
         Distance in points.
     **options
@@ -202,7 +204,8 @@ def label_points(
 ) -> list[Annotation]:
     """Write names at points so that none covers a point or another name where it can be helped.
 
-    Call it last, when the axes have their limits; each name takes the first free side.
+    Call it last, when the axes have their limits; each name takes the first free place: a side,
+    then a corner, and then farther away. Where none is free, it rather crosses a line than a name.
     """
     figure = axes.get_figure(root=True)
     assert figure is not None
@@ -217,7 +220,8 @@ def label_points(
     inside = axes.get_window_extent()
     labels = []
     for number, (x, y, name) in enumerate(zip(xs, ys, names, strict=True)):
-        busy = taken[:number] + taken[number + 1 :] + upright
+        busy = [*((box, _WORST) for n, box in enumerate(taken) if n != number)]
+        busy += [(box, 1.0) for box in upright]
         label = _first_free(axes, x, y, name, busy, inside, options)
         taken.append(label.get_window_extent())
         labels.append(label)
@@ -229,19 +233,20 @@ def _first_free(
     x: float,
     y: float,
     name: str,
-    busy: Sequence[Bbox],
+    busy: Sequence[tuple[Bbox, float]],
     inside: Bbox,
     options: dict[str, Any],
 ) -> Annotation:
-    tried: list[tuple[int, Annotation]] = []
-    for side in _SIDES:
-        label = direct_label(axes, x, y, name, side=side, gap=7, **options)
+    tried: list[tuple[float, Annotation]] = []
+    for gap, (side, (offset, _)) in product(_GAPS, _SIDES.items()):
+        label = direct_label(axes, x, y, name, side=side, gap=gap, **options)
         extent = label.get_window_extent()
         outside = not (inside.contains(*extent.min) and inside.contains(*extent.max))
-        clashes = sum(extent.overlaps(other) for other in busy) + outside
-        tried.append((clashes, label))
-        if not clashes:
+        cost = sum(worth for box, worth in busy if extent.overlaps(box)) + _WORST * outside
+        if cost == 0 and gap == _GAPS[0] and 0 in offset:
+            tried.append((-1.0, label))
             break
+        tried.append((cost + _CORNER * (0 not in offset) + _AWAY * (gap > _GAPS[0]), label))
     best = min(tried, key=lambda pair: pair[0])[1]
     for _, label in tried:
         if label is not best:
@@ -256,7 +261,15 @@ _SIDES = {
     "left": ((-1, 0), ("right", "center_baseline")),
     "above": ((0, 1), ("center", "bottom")),
     "below": ((0, -1), ("center", "top")),
+    "above right": ((0.7, 0.7), ("left", "bottom")),
+    "below right": ((0.7, -0.7), ("left", "top")),
+    "above left": ((-0.7, 0.7), ("right", "bottom")),
+    "below left": ((-0.7, -0.7), ("right", "top")),
 }
+# How far from its point a name may stand, in points, and what it costs to cross a name or a
+# point, to stand at a corner, and to stand away, against crossing a line.
+_GAPS = (7, 16)
+_WORST, _CORNER, _AWAY = 3.0, 1.2, 1.6
 
 _DEFAULTS: dict[str, Any] = {
     "font.family": [FONT_FAMILY, "DejaVu Sans"],

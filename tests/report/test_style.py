@@ -88,6 +88,19 @@ def test_labels_do_not_cover_each_other_or_the_points() -> None:
     assert len(axes.texts) == 4
 
 
+def test_names_of_points_at_one_place_are_told_apart() -> None:
+    fig, axes = style.new_figure(5.4)
+    xs, ys = [0.0, 1.0, 3.0, -90.0, -110.0], [66.0, 69.5, 69.0, 65.0, 69.0]
+    axes.plot(xs, ys, "o")
+    axes.set(xlim=(-250, 1200), ylim=(60, 85))
+    axes.axhline(66.0)
+    axes.axvline(0.0)
+    names = ["0 Som i dag", "0+ Som i dag +", "4 Eksisterende selskap", "1 Felles drift", "5 Nytt"]
+    labels = style.label_points(axes, xs, ys, names)
+    boxes = [label.get_window_extent() for label in labels]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+
+
 def test_axes_count_in_norwegian() -> None:
     fig, axes = style.new_figure(5)
     axes.plot([-2000, 2000], [0, 1])

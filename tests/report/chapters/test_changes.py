@@ -116,7 +116,7 @@ def test_another_host_is_told_with_what_alone_brings_it(view, moved) -> None:
 def test_amounts_that_stand_are_counted(view, moved) -> None:
     rows_, every = moved.standing["selskaper"]
     assert 0 < rows_ < every
-    told = f"I selskaper har {rows_} av {every} rader samme beløp"
+    told = f"I selskaper.csv har {rows_} av {every} rader samme beløp"
     assert told in prose(chapter.chapter(view("3310")))
 
 
