@@ -139,6 +139,7 @@ def blocking(groups: Ints, excess: Floats, tolerance: float) -> int | None:
     if not excess.max(initial=-np.inf) > tolerance:
         return None
     steps = np.round(excess / tolerance) if tolerance else excess
+    steps = np.where(excess > tolerance, steps, -np.inf)
     return int(np.lexsort((groups, np.bitwise_count(groups), -steps))[0])
 
 

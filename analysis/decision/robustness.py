@@ -212,7 +212,7 @@ def assess(
     names = evaluation.alternatives
     flips = tuple(_flips(sampler, *own, names) for own in zip(values, takers, strict=True))
     nearest = tuple(map(_nearest, flips))
-    turned = np.array([flip is not None and flip.inside for flip in nearest])
+    turned = np.array([any(flip.inside for flip in own) for own in flips])
     drawn = _draw(model, top[:, 0], draws or dataset.settings.trekninger, sobol_base)
     tally, stability = drawn.tally, _stability(central, weights, eligible)
     return Robustness(
@@ -298,8 +298,8 @@ def _stability(central: Floats, weights: Floats, eligible: Bools) -> Floats:
 
 
 def _nearest(flips: tuple[Flip, ...]) -> Flip | None:
-    """The nearest, in half-widths of its interval on that side; the first of equals."""
-    return min(flips, key=lambda flip: flip.distance, default=None)
+    """The nearest, in half-widths of its interval on that side; one inside its interval first."""
+    return min(flips, key=lambda flip: (not flip.inside, flip.distance), default=None)
 
 
 def _flips(

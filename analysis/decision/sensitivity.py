@@ -185,19 +185,26 @@ def turned_inside(model: Model, winner: Ints) -> Bools:
 
 
 def _nearest_crossings(model: Model, winner: Ints, reach: Floats) -> Floats:
-    """As from `first_crossing`, the nearer of the two directions (rows, known, 3)."""
+    """As from `first_crossing`, the nearer of the two directions (rows, known, 3).
+
+    Nearness is in half-widths of the interval on that side.
+    """
     sampler = model.sampler
     low, central, high = sampler.ends.T
     limits = np.array([(EVERY_NAME[n].lower, EVERY_NAME[n].upper) for n in sampler.known])
     best = np.full((len(winner), len(central), 3), np.nan)
+    least = np.full((len(winner), len(central)), np.inf)
     for sign, own in ((-1.0, central - low), (1.0, high - central)):
         side = np.where(own > 0, own, (high - low) / 2.0)
         tried = central[:, None] + sign * side[:, None] * np.append(0.0, reach)
         tried = np.clip(tried, limits[:, :1], limits[:, 1:])
         found = _crossings(model, winner, tried)
-        further = np.abs(found - central[:, None]) >= np.abs(best - central[:, None])
-        nearer = ~further[..., :1] & ~np.isnan(found[..., :1])
-        best = np.where(nearer, found, best)
+        width = np.where(side > 0, side, np.inf)
+        distance = np.where(
+            np.isnan(found[..., 0]), np.inf, np.abs(found[..., 0] - central) / width
+        )
+        best = np.where((distance < least)[..., None], found, best)
+        least = np.minimum(distance, least)
     return best
 
 

@@ -148,23 +148,31 @@ class Simulator:
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
         computed = bare._computed(bare.sides[0], central, bare._cases(others=False))[0]
         bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
-        return bare._with_gaps(low, high, cases, settings.fordeling)
+        unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
+        return bare._with_gaps(low, high, unlisted, cases, settings.fordeling)
 
     def _with_gaps(
-        self, low: Region, high: Region, cases: Sequence[Setting], key: Mapping[str, float]
+        self,
+        low: Region,
+        high: Region,
+        unlisted: Bools,
+        cases: Sequence[Setting],
+        key: Mapping[str, float],
     ) -> Simulator:
-        """The same with a side for every group of unknown cells."""
+        """The same with a side for every group of unknown cells.
+
+        What is missing for everyone, as an alternative without a price, is nobody's gap.
+        """
         bounded = differing(low, high)
-        unbounded = self.missing[:-1].any(axis=(1, 2))
         rows = np.nonzero(self.missing)[0]
         gaps, sides = [], [self.sides[0]]
-        for inside in grouped(bounded | unbounded, low.inhabitants):
+        for inside in grouped(bounded | unlisted, low.inhabitants):
             side = None
             if (bounded & inside).any():
                 side = len(sides) - 1
                 sides.append(_side(mixed(low, high, inside), cases, key))
             # The joint value is missing because of each of them.
-            theirs = np.append(inside, (unbounded & inside).any())[rows]
+            theirs = np.append(inside & unlisted, (inside & unlisted).any())[rows]
             codes = tuple(np.array(low.codes)[inside].tolist())
             gaps.append(Gap(codes, side, theirs))
         return replace(self, sides=tuple(sides), gaps=tuple(gaps))

@@ -165,8 +165,9 @@ def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns systemtype, fagområde, kommuner, systemer, leverandører, største, har_største,
-        kostnad, alene, utenfor, leirer (tuples of system and municipalities, largest first),
-        skjermes, kilder.
+        kostnad, alene, utenfor, ukjent_alene and ukjent_utenfor (rows of these without a known
+        cost), har_alene (whether anybody is alone), leirer (tuples of system and municipalities,
+        largest first), skjermes, kilder.
     """
     rows = applications.assign(nærhet=nearness(applications))
     kinds = rows[_typed(rows)].groupby("systemtype", sort=True)
@@ -182,7 +183,8 @@ def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
 
 _TYPE_COLUMNS = [
     "systemtype", "fagområde", "kommuner", "systemer", "leverandører", "største", "har_største",
-    "kostnad", "alene", "utenfor", "leirer", "skjermes", "kilder",
+    "kostnad", "alene", "utenfor", "ukjent_alene", "ukjent_utenfor", "har_alene", "leirer",
+    "skjermes", "kilder",
 ]  # fmt: skip
 
 
@@ -192,6 +194,7 @@ def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
     )
     systems = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable")
     first = systems.iloc[0]
+    alone, unknown = rows["nærhet"] == POSSIBLE, rows["årskostnad"].isna()
     return (
         kind,
         str(rows["fagområde"].mode().iat[0]),
@@ -201,8 +204,11 @@ def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
         str(first.name),
         int(first["kommuner"]),
         float(systems["kostnad"].sum()),
-        float(rows.loc[rows["nærhet"] == POSSIBLE, "årskostnad"].sum()),
+        float(rows.loc[alone, "årskostnad"].sum()),
         float(systems["kostnad"].sum() - first["kostnad"]),
+        int((alone & unknown).sum()),
+        int((unknown & (rows["system"] != first.name)).sum()),
+        bool(alone.any()),
         _camps(rows, systems["kommuner"]),
         bool((rows["skjermes"] == "ja").any()),
         "; ".join(rows["source"]),

@@ -16,7 +16,6 @@ IN_CONTROL = "kontroll"
 SOME_CONTRACTS = "kontrakt for noen"
 NOT_READY = "anbud ute eller ikke startet"
 NOT_KNOWN = "ukjent"
-CATEGORIES = (IN_CONTROL, SOME_CONTRACTS, NOT_READY)
 # The areas the survey asked about; our list has two more, «felles» and «annet».
 SURVEY_AREAS = ("oppvekst", "helse", "sak og arkiv", "økonomi", "personal", "teknisk og geodata")
 # What the 41 of 43 new municipalities that answered said. The text names no category for the rest.

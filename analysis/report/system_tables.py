@@ -38,7 +38,7 @@ def _keys(view: View) -> Iterator[Row]:
     for (system, area), own in rows.groupby(["system", "fagområde"], sort=True):
         about = area, system, own["leverandør"].iloc[0]
         source = join_sources(own["source"])
-        local = float((own["driftsform"] == "lokal").sum())
+        local = float(own.loc[own["driftsform"] == "lokal", "kommunenummer"].nunique())
         owners = float(own["kommunenummer"].nunique())
         yield "", "0", *about, "kommuner", owners, "antall", source
         yield "", "0", *about, "drifter lokalt", local, "antall", source

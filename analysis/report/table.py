@@ -134,10 +134,11 @@ def _numeric(column: pd.Series) -> bool:
 
 
 def _amounts(column: pd.Series) -> bool:
-    """Whether a column holds amounts, some of them perhaps written out already."""
+    """Whether a column holds amounts, most of them perhaps written out already."""
     written = _AMOUNT if _UNIT.search(str(column.name)) else _SPAN
     texts = [value.strip() for value in column if isinstance(value, str)]
-    return _numeric(column) or any(written.fullmatch(text) for text in texts)
+    amounts = sum(written.fullmatch(text) is not None for text in texts)
+    return _numeric(column) or (amounts > 0 and 2 * amounts >= len(texts))
 
 
 def _default_format(column: pd.Series) -> Formatter:

@@ -48,7 +48,7 @@ def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
             often = "alle trekningene"
         leader = same[0].leader
         most = "" if leader == first else f", og alternativ {leader} oftest"
-        told.append(f"Med {who(view, same)} er alternativ {first} først i {often}{most}.")
+        told.append(f"Med {escape(who(view, same))} er alternativ {first} først i {often}{most}.")
     return " ".join(told)
 
 
@@ -57,20 +57,21 @@ def chosen_and_other(view: View, variation: Variation) -> str:
     share = view.conclusion.shares[most_often(view)]
     ours, theirs = together([share, variation.share])
     return (
-        f"Konklusjonen holder i {ours} trekninger med {chosen(view, variation.kind)}, og i "
-        f"{theirs} med {who(view, [variation])}."
+        f"Konklusjonen holder i {ours} trekninger med "
+        f"{escape(chosen(view, variation.kind))}, og i {theirs} med "
+        f"{escape(who(view, [variation]))}."
     )
 
 
 def who(view: View, same: Sequence[Variation]) -> str:
-    """The hosts or companies, as Markdown: «X, Y eller Z som vert»."""
-    names = [escape(_name(view, one)) for one in same]
+    """The hosts or companies in plain text: «X, Y eller Z som vert»."""
+    names = [_name(view, one) for one in same]
     told = " eller ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     return f"{told} som {same[0].kind.value}"
 
 
 def chosen(view: View, kind: VariationKind) -> str:
-    """The host or the company the draws count on, as Markdown."""
+    """The host or the company the draws count on, in plain text."""
     for result in view.evaluation.money.results.values():
         host, company = result.setting.host, result.setting.company
         if kind is VariationKind.HOST and host is not None:
@@ -79,7 +80,7 @@ def chosen(view: View, kind: VariationKind) -> str:
             name = company.name
         else:
             continue
-        return f"{escape(name)} som {kind.value}"
+        return f"{name} som {kind.value}"
     return f"samme {kind.value} som i rapporten"
 
 

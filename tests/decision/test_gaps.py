@@ -165,3 +165,11 @@ def test_there_is_a_gap_only_where_a_number_is_missing(gaps) -> None:
     result = assess(data, evaluate(data), draws=30, sobol_base=0)
     assert bool(result.gaps) == bool(gaps)
     assert result.gap_moves.shape == (len(gaps), 4)
+
+
+def test_what_is_missing_for_everyone_is_nobodys_gap() -> None:
+    """Without companies alternative 4 has no price for anyone; the gap is still the first's."""
+    data = with_gap(three(), FIRST)
+    bare = replace(data, companies=data.companies.iloc[:0])
+    gaps = [assess(one, evaluate(one), draws=20, sobol_base=0).gaps for one in (data, bare)]
+    assert gaps == [((CODES[0],),)] * 2

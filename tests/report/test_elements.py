@@ -219,3 +219,9 @@ def test_odd_signs_in_a_figure_do_not_stop_it(odd: str) -> None:
 
 def test_what_the_fonts_lack_is_a_square_in_figures() -> None:
     assert style.printable("Ås 漢\x07\r\nb\u200d").startswith("Ås □ \nb")
+
+
+def test_running_text_under_a_heading_with_brackets_stands_to_the_left() -> None:
+    form = ["5", "Eierne hefter for sin del", "Ett års varsel", None]
+    table = Table(pd.DataFrame({"Hva": list("abcd"), "Selskap (IKS)*": form}), "Rettsformer")
+    assert [column["right"] for column in table.payload()["columns"]] == [False, False]

@@ -6,7 +6,7 @@ Only kroner are compared here: net present value against alternative 0, volume l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from analysis.dataset.shared import Alternative
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.participation.chances import Chances, Prospect, chances_of, draws_for
 from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.division import Division, divide
+from analysis.decision.participation.division import divide
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.joining import joinings
 from analysis.decision.participation.keys import Key
@@ -110,21 +110,6 @@ def assess_participation(
     )
 
 
-def divide_group(
-    dataset: Dataset, evaluation: Evaluation, alternative: str, group: int
-) -> Division:
-    """Who pays what in any one group of an alternative that is not closed.
-
-    Raises
-    ------
-    ValueError
-        If the alternative is closed, or somebody in the group is not in it.
-    """
-    work, chosen = _opened(dataset, evaluation, alternative, group)
-    prospect = work.of(chosen, work.groups_in(group))
-    return divide(chosen, prospect.candidates, prospect.sides, group, work.keys, work.seed)
-
-
 def withdrawal_of(
     dataset: Dataset, evaluation: Evaluation, alternative: str, codes: Sequence[str]
 ) -> Withdrawal:
@@ -176,7 +161,7 @@ def _cooperation(work: Prospects, prospect: Prospect, chances: Chances | None) -
     finders = [PathFinder(alternative, prospect.candidates, side) for side in sides]
     leaving = work.dataset.settings.uttreden
     table = sides[0].table
-    found = Cooperation(
+    return Cooperation(
         alternative=alternative.id,
         participants=mask_of(work.participants(alternative)),
         group=group,
@@ -193,13 +178,8 @@ def _cooperation(work: Prospects, prospect: Prospect, chances: Chances | None) -
         gain=np.stack([side.gain for side in sides]),
         unknown=work.unknown,
         division=divide(*given, group, prospect.keys, work.seed),
-        best_division=None,
         withdrawals=withdrawals(finders, group, leaving),
         joinings=joinings(finders, group, leaving.innmelding),
         chances=chances,
         legal_forms=alternative.rettsformer,
     )
-    best = found.best_group(0)
-    if best is None or best in (0, group):
-        return found
-    return replace(found, best_division=divide(*given, best, prospect.keys, work.seed))

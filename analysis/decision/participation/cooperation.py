@@ -47,8 +47,8 @@ class Cooperation:
         What each member gains; 0 for those outside.
     unknown : ndarray of bool (M,)
         Who has unknown cells of its own.
-    division, best_division : Division
-        Who pays what in the whole group, and in the best one where that is another.
+    division : Division
+        Who pays what in the whole group.
     withdrawals : tuple of Withdrawal
     joinings : tuple of Joining
     chances : Chances or None
@@ -68,7 +68,6 @@ class Cooperation:
     gain: Floats
     unknown: Bools
     division: Division
-    best_division: Division | None
     withdrawals: tuple[Withdrawal, ...]
     joinings: tuple[Joining, ...]
     chances: Chances | None
@@ -139,16 +138,6 @@ class Cooperation:
             values = np.where(self.agreed[:, scenario], values, -np.inf)
         found = {int(self.groups[place]) for place in best_of(values, self.groups)}
         return found.pop() if len(found) == 1 else None
-
-    @property
-    def adds(self) -> Floats:
-        """What the whole group's worth falls by if one is left out (F, S, M), 0 for outsiders."""
-        worth = self.worth
-        found = np.zeros((*worth.shape[:2], self.gain.shape[-1]))
-        for m in range(found.shape[-1]):
-            without = self.group & ~(1 << m)
-            found[..., m] = worth[..., self.place(self.group)] - worth[..., self.place(without)]
-        return found
 
     @property
     def brings(self) -> Floats:

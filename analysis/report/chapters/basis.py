@@ -59,7 +59,7 @@ def _text(view: View) -> str:
     guesses, every = sum(a.kvalitet == "anslag" for a in assumptions), len(assumptions)
     if guesses:
         which = f"Alle de {every}" if guesses == every else f"{capital(count(guesses))} av {every}"
-        sentences.append(f"{which} forutsetningene er anslag, ikke målte tall.")
+        sentences.append(f"{which} forutsetningene tallene bygger på, er anslag, ikke målt.")
     return " ".join(sentences)
 
 
@@ -97,7 +97,7 @@ def _main_assumptions(view: View) -> Table | None:
 
 def assumptions_appendix(view: View) -> Stack:
     """All assumptions with interval, unit and source."""
-    every = list(view.assumptions)
+    every = list(view.dataset.shared.assumptions.values())
     unknown = [escape(a.navn) for a in every if not a.known]
     text = (
         "Midtverdien er brukt i den sannsynlige beregningen. Den ugunstige beregningen bruker den "
@@ -187,8 +187,9 @@ def method_note(view: View) -> Stack:
         "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
         "det høyeste de kan være, og det som avhenger av dem, vises som «mangler» eller som et "
         "spenn. "
-        "Alt er regnet tre ganger: med midtverdien av hver forutsetning (sannsynlig), med alle de "
-        "dårlige endene (ugunstig) og med alle de gode (gunstig). "
+        "De tre beregningene er gjort med midtverdien av hver forutsetning (sannsynlig), med alle "
+        "de dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
+        "regnet med trekninger i tillegg. "
         "En virkning ingen har tallfestet, teller null. En kostnad ingen har tallfestet, gjør at "
         "alternativet ikke rangeres."
     )

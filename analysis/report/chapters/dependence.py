@@ -77,7 +77,7 @@ def _kind(variation: Variation) -> VariationKind:
 
 def _as_reported(view: View) -> str:
     kinds = dict.fromkeys(one.kind for one in unsettled(view))
-    told = [chosen(view, kind).replace("\\", "") for kind in kinds]
+    told = [chosen(view, kind) for kind in kinds]
     return f"Slik rapporten er regnet, med {listed(told)}" if told else "Slik rapporten er regnet"
 
 
@@ -109,7 +109,7 @@ def _way(view: View, same: list[Variation]) -> str:
     """What is different, as the first cell of a row."""
     kind, values = same[0].kind, [one.value for one in same]
     if kind.unsettled:
-        return who(view, same).replace("\\", "")
+        return who(view, same)
     if kind is VariationKind.ALL_WEIGHTS:
         return "Alle vekter er like sannsynlige"
     numbers = [float(value) for value in values]

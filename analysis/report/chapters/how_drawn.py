@@ -9,6 +9,7 @@ from analysis.dataset.shared import Quantiles
 from analysis.report import lacking
 from analysis.report.chapters.words import capital, listed
 from analysis.report.draw_shares import of_draws
+from analysis.report.markup import escape
 from analysis.report.numbers import NBSP, whole
 from analysis.report.view import View
 
@@ -76,7 +77,7 @@ def _weights(view: View) -> str:
 
 def _unknown(view: View) -> str:
     names = lacking.owners(view)
-    cells = f"Tall som mangler fra {listed(names)}, trekkes mellom" if names else ""
+    cells = f"Tall som mangler fra {escape(listed(names))}, trekkes mellom" if names else ""
     told = [f"{cells} det laveste og det høyeste de kan være."] if names else []
     if lacking.unbounded(view):
         told.append(

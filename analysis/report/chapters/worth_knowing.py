@@ -24,6 +24,13 @@ _NAMED = 3
 _LEAST = 0.05
 _IN_TABLE = 8
 _MOST_PLACES = 3
+# What is drawn where it is missing.
+_CELLS = {
+    *(("kommuner", name) for name in ("innbyggere", "ikt_brukere", "årsverk_totalt")),
+    ("budsjett", "beløp"),
+    *(("bemanning", name) for name in ("årsverk", "personer")),
+    *(("applikasjoner", name) for name in ("årskostnad", "brukere")),
+}
 
 
 def to_find_out(view: View) -> list[Element]:
@@ -81,12 +88,20 @@ def _judged(view: View, criterion: str) -> str:
 
 def _places(view: View) -> list[str]:
     """The rows the cells are missing in, or the files where they are many."""
-    cells = {("budsjett", "beløp"), ("bemanning", "årsverk"), ("bemanning", "personer")}
-    found = [r.place for r in gaps.remarks(_all(view), Severity.MISSING) if r.kind in cells]
+    whose = set(view.conclusion.missing or _owners(view))
+    found = [
+        remark.place
+        for remark in gaps.remarks(_all(view), Severity.MISSING)
+        if remark.kind in _CELLS and remark.code in whose
+    ]
     places = list(dict.fromkeys(found))
     if len(places) <= _MOST_PLACES:
         return places
     return list(dict.fromkeys(place.split(" ")[0] for place in places))
+
+
+def _owners(view: View) -> list[str]:
+    return [code for together in view.robustness.gaps for code in together]
 
 
 def _all(view: View) -> View:

@@ -98,3 +98,15 @@ def test_unknown_effects_are_listed_with_how_large_they_must_be(view, changed):
     table = rows(worth_knowing.unknown_table(one).payload())
     assert list(table) == [unknown.navn]
     assert "tallfestet" in everything(worth_knowing.unknown_table(view("")))
+
+
+def test_names_stand_as_they_are(dataset, changed):
+    rows, people = dataset.applications.copy(), dataset.municipalities.copy()
+    rows.loc[rows["kommunenummer"] == "3310", "årskostnad"] = np.nan
+    people.loc["3310", "navn"] = "Nord-Fron"
+    shown = changed("3310", applications=rows, municipalities=people)
+    one = resting_on(shown, ukjente_celler=0.4)
+    (line,), _ = points(one)
+    assert "Tallene som mangler fra Nord-Fron og Jevnaker" in line and "\\" not in line
+    table = tables(worth_knowing.worth_table(one))[0]
+    assert "Tallene som mangler fra Nord-Fron og Jevnaker" in [row[0] for row in table["rows"]]

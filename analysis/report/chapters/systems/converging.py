@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.report import numbers
 from analysis.report.chapters.systems import area_costs, overlap
+from analysis.report.chapters.systems.window_rules import at_least
 from analysis.report.chapters.words import capital
 from analysis.report.elements import Stack, Table
+from analysis.report.numbers import thousand
 from analysis.report.view import View
 
 _TOP = 10
@@ -29,7 +31,7 @@ def could_converge(view: View, limit: int = _TOP) -> Table | None:
         Rows shown.
     """
     types = overlap.nameable_types(view)
-    types = types[types["alene"] > 0]
+    types = types[types["har_alene"]]
     if types.empty:
         return None
     shown = types.head(limit)
@@ -43,17 +45,21 @@ def could_converge(view: View, limit: int = _TOP) -> Table | None:
                 f"{name} ({numbers.whole(owners)})"
                 for name, owners in zip(shown["største"], shown["har_største"], strict=True)
             ],
-            alone: shown["alene"],
+            alone: _costs(shown["alene"], shown["ukjent_alene"]),
         }
     )
     return Table(
         frame,
         "Her kan kommunene samle seg om ett system",
-        formats=dict.fromkeys(("Kommuner", "Ulike systemer", alone), numbers.whole),
+        formats={**dict.fromkeys(("Kommuner", "Ulike systemer"), numbers.whole), alone: thousand},
         source=view.cite(view.dataset.applications["source"]),
         note=f"{numbers.whole(len(frame))} av {numbers.whole(len(types))} systemtyper der minst én "
         "kommune er alene om systemet sitt.",
     )
+
+
+def _costs(known: pd.Series, unknown: pd.Series) -> list[object]:
+    return [at_least(float(k), int(n)) for k, n in zip(known, unknown, strict=True)]
 
 
 def camps(view: View, limit: int = _TOP) -> Table | None:
@@ -78,13 +84,13 @@ def camps(view: View, limit: int = _TOP) -> Table | None:
                 ", ".join(f"{name} ({numbers.whole(owners)})" for name, owners in parts)
                 for parts in shown["leirer"]
             ],
-            others: shown["utenfor"],
+            others: _costs(shown["utenfor"], shown["ukjent_utenfor"]),
         }
     )
     return Table(
         frame,
         "Her er kommunene delt mellom systemer",
-        formats={others: numbers.whole},
+        formats={others: thousand},
         source=view.cite(view.dataset.applications["source"]),
         note=f"{numbers.whole(len(frame))} av {numbers.whole(len(types))} systemtyper der minst to "
         "systemer har flere kommuner hver.",

@@ -55,12 +55,13 @@ def common_keyed(view: View) -> pd.DataFrame:
     """
     rows = keyed_rows(view)
     rows = rows[rows["felles"] & ((rows["skjermes"] != "ja") | view.names_shielded)]
-    systems = rows.assign(lokal=rows["driftsform"] == "lokal").groupby("system", sort=True)
+    runs_it = rows["kommunenummer"].where(rows["driftsform"] == "lokal")
+    systems = rows.assign(lokal=runs_it).groupby("system", sort=True)
     table = systems.agg(
         fagområde=("fagområde", "first"),
         leverandør=("leverandør", "first"),
         kommuner=("kommunenummer", "nunique"),
-        lokale=("lokal", "sum"),
+        lokale=("lokal", "nunique"),
         kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
         kilder=("source", "; ".join),
     )

@@ -207,9 +207,10 @@ def _buy_together(view: View, soon: pd.DataFrame) -> Advice | None:
     number = capital(counted(len(soon), "innkjøp", "innkjøp", "n"))
     together = f"er klare for {windows.several(view)}"
     buyers = soon["koder"].map(len).sum() if view.joint else len(soon)
+    years = [str(year) for year in sorted(soon["år"].unique())]
     return Advice(
         "Bli enige om hvem som leder de første innkjøpene",
-        f"{number} {together} i {view.first_year} eller {view.first_year + 1}.{largest}",
+        f"{number} {together} i {' eller '.join(years)}.{largest}",
         _OWN,
         _of(view, buyers),
     )
@@ -252,7 +253,7 @@ def _pace(view: View) -> Advice | None:
     rests_on = (f"forutsetning:{name}" for name in conversion.WORK)
     return Advice(
         "Legg flytteplanen etter bemanningen",
-        f"{capital(which)} ber om mer enn det er folk til. Mest krever alternativ "
+        f"{capital(which)} ber om mer enn det er folk til. Lengst over er alternativ "
         f"{worst.alternative}{where}: {numbers.decimal(needed)} årsverk i {year}, mot "
         f"{numbers.decimal(worst.capacity)} som kan settes av, til flytting, integrasjon og "
         "opplæring.",

@@ -22,7 +22,7 @@ from analysis.report.chapters.systems.window_rules import (
     rules,
     several,
 )
-from analysis.report.chapters.words import capital, counted, listed
+from analysis.report.chapters.words import capital, count, counted, listed
 from analysis.report.elements import Heading, Stack, Table, Text
 from analysis.report.numbers import thousand, whole
 from analysis.report.view import View
@@ -80,16 +80,18 @@ def largest(view: View, found: pd.DataFrame, limit: int = _TOP) -> Table | None:
             _WAITING: thousand,
         },
         source=_source(view),
-        note=_note(view, soon, chosen),
+        note=_note(view, soon, chosen, len(planned(view, found)) - len(soon)),
         widths=[1.0, 3.7, 1.6, 1.7, 1.7, 2.0, 2.1],
     )
 
 
-def _note(view: View, soon: pd.DataFrame, chosen: pd.DataFrame) -> str:
-    years = plan(view)
+def _note(view: View, soon: pd.DataFrame, chosen: pd.DataFrame, shielded: int) -> str:
+    first, last = max(plan(view)[0], rules(view).earliest), plan(view)[-1]
     rest = soon.drop(chosen.index)
     larger = int((rest["ukjent_kostnad"] > 0).sum())
-    told = [f"{whole(len(chosen))} av {whole(len(soon))} innkjøp i {years[0]}–{years[-1]}."]
+    told = [f"{whole(len(chosen))} av {whole(len(soon) + shielded)} innkjøp i {first}–{last}."]
+    if shielded:
+        told.append(f"{capital(count(shielded, 'n'))} av dem gjelder skjermede systemer.")
     if not view.names_shielded:
         told.append("Skjermede systemer er utelatt.")
     if (chosen["ukjent_kostnad"] > 0).any():

@@ -29,6 +29,17 @@ def test_the_heading_names_the_year_with_most_money(view):
     )
 
 
+def test_the_note_counts_all_purchases_and_those_it_may_not_name(view):
+    shown = view("")
+    found = windows.planned(shown, windows.found_windows(shown))
+    shielded = int(found["skjermes"].sum())
+    assert 0 < shielded < len(found)
+    note = told.tables(windows.chapter(shown))[0]["note"]
+    # A tender takes ten months, so that nothing can be bought in 2022.
+    assert f"8 av {len(found)} innkjøp i 2023–2026." in note
+    assert "av dem gjelder skjermede systemer." in note
+
+
 def test_by_hand(changed, dataset):
     shown = changed("", applications=dated(dataset, 2023, 2024, 2025, 2027))
     assert told.headings(windows.chapter(shown)) == [
