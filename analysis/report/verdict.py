@@ -12,7 +12,7 @@ from analysis.report.chapters.words import capital, listed
 from analysis.report.draw_shares import of_draws, together
 from analysis.report.markup import escape
 from analysis.report.view import View
-from analysis.report.wording import about_same, against_today, named, several
+from analysis.report.wording import about_same, against_today, named, npv_ends, several
 
 # More alternatives than this are told by number alone.
 _FEW = 3
@@ -48,8 +48,8 @@ def answer(view: View) -> str:
         return f"{told}, men det avhenger av {depends_on(view)}."
     if first == "0":
         return f"{told}."
-    value = view.npv_per_inhabitant(first)
-    but = "og" if value > 0 or about_same(view, value) else "men"
+    dearest = npv_ends(view, first)[0]
+    but = "og" if dearest > 0 or about_same(view, dearest) else "men"
     return f"{told}, {but} det {against_today(view, first)}."
 
 

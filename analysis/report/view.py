@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -79,12 +79,15 @@ class View:
     names_shielded : bool
         Whether rows marked ``skjermes`` may be named: in the working group's notebooks, never
         in a council report.
+    gaps_high : bool
+        Whether the results of an alternative have unknown cells at their high end, not their low.
     """
 
     figures: HasFigures
     scenario: str
     code: str = ""
     names_shielded: bool = False
+    gaps_high: bool = False
 
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> View:
@@ -93,7 +96,12 @@ class View:
 
     def of_municipality(self, code: str) -> View:
         """Return the same view of another municipality, or of all together for ""."""
-        return View(self.figures, self.scenario, code, self.names_shielded)
+        return View(self.figures, self.scenario, code, self.names_shielded, self.gaps_high)
+
+    @property
+    def at_both_ends(self) -> tuple[View, View]:
+        """The same view with unknown cells at their low and at their high end."""
+        return replace(self, gaps_high=False), replace(self, gaps_high=True)
 
     @property
     def dataset(self) -> Dataset:
@@ -190,7 +198,9 @@ class View:
 
     def result(self, alternative: str) -> Result:
         """Money and staff of an alternative."""
-        return self.evaluation.money.results[alternative]
+        found = self.evaluation
+        money = found.money_high if self.gaps_high and found.money_high else found.money
+        return money.results[alternative]
 
     def known(self, alternative: str, values: Floats | float) -> Any:
         """The values, or NaN where an unknown cell of our own or an unknown cost hides them."""

@@ -10,6 +10,7 @@ from analysis.decision.candidates import SAME_KRONER_PER_YEAR
 from analysis.decision.gates import Gate
 from analysis.report.chapters.words import capital, listed
 from analysis.report.markup import escape
+from analysis.report.money_ends import between, is_interval
 from analysis.report.numbers import NBSP, about_kroner
 from analysis.report.view import View
 
@@ -113,23 +114,56 @@ def left_out(view: View) -> str:
 
 def gaps(view: View) -> str:
     """How unknown figures of the others are counted; plain text, empty where none is unknown."""
+    names = _lacking(view)
+    return f"Tall som mangler fra {names}, er satt så lavt som mulig." if names else ""
+
+
+def _lacking(view: View) -> str:
+    """Names of the others that have unknown figures; plain text."""
     figures = view.key_figures
     unknown = set(figures.loc[figures["verdi"].isna(), "kommunenummer"])
-    names = [view.names[code] for code in view.codes if code in unknown and code != view.code]
-    return f"Tall som mangler fra {listed(names)}, er satt så lavt som mulig." if names else ""
+    return listed([view.names[c] for c in view.codes if c in unknown and c != view.code])
+
+
+def _why_two_ends(view: View, *told: str) -> str:
+    """What follows a sentence where an amount in it has two ends; Markdown."""
+    names = escape(_lacking(view))
+    if not names or not any(is_interval(amount) for amount in told):
+        return ""
+    return f", alt etter hva tallene fra {names} viser"
+
+
+def npv_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Net present value per inhabitant, the dearest end first; NaN where it is missing."""
+    low, high = (v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
+    return min(low, high), max(low, high)
+
+
+def plan_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Extra cost in the years of the økonomiplan, 1000 kr, the lowest end first."""
+    years_told = list(plan_years(view))
+    low, high = (v.budget_effect(alternative)[years_told].sum() for v in view.at_both_ends)
+    return float(min(low, high)), float(max(low, high))
+
+
+def with_volume(view: View) -> list[str]:
+    """Alternatives that spend more here because a joint unit delivers more than today."""
+    amounts = {a.id: view.component(a.id, "volum") for a in view.alternatives}
+    return [a for a, amount in amounts.items() if not view.gate(a) and np.any(amount)]
 
 
 def against_today(view: View, alternative: str) -> str:
     """What an alternative costs against alternative 0, as a Markdown verb phrase."""
-    value = view.npv_per_inhabitant(alternative)
+    ends = npv_ends(view, alternative)
     costs = "koster samfunnet" if view.joint else "koster"
-    if np.isnan(value):
+    if np.isnan(ends).any():
         return f"har en kostnad som ikke kan regnes ut før tall fra {view.md_name} er på plass"
-    if about_same(view, value):
+    if all(about_same(view, value) for value in ends):
         return f"{costs} om lag det samme som å fortsette som i dag"
+    amount = between(-ends[0] / 1000.0, -ends[1] / 1000.0, "mindre", "mer")
     return (
-        f"{costs} {kroner(value)} {more_or_less(value)} per innbygger enn å fortsette som i dag, "
-        f"i dagens verdi over {years(view)}"
+        f"{costs} {amount} per innbygger enn å fortsette som i dag, "
+        f"i dagens verdi over {years(view)}{_why_two_ends(view, amount)}"
     )
 
 
@@ -146,13 +180,24 @@ def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str
         return f"Kostnaden ved {name} er ikke regnet ut fordi {why}."
     if alternative == "0":
         return "Å fortsette som i dag har ingen engangskostnad."
-    effect = view.budget_effect(alternative)
-    if np.isnan(effect).any():
+    if np.isnan(view.budget_effect(alternative)).any():
         return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
-    once = sum(view.component(alternative, part).sum() for part in ("etablering", "omstilling"))
-    cost = f"en engangskostnad på {about_kroner(once)}" if once >= 0.5 else "ingen engangskostnad"
-    text = f"{capital(name)} har {cost}, og {_in_plan(view, effect)}."
-    return text if briefly else f"{text} {_deepest(view, effect)}"
+    low, high = (_once(v, alternative) for v in view.at_both_ends)
+    once = between(low, high, "", "")
+    cost = f"en engangskostnad på {once}" if max(low, high) >= 0.5 else "ingen engangskostnad"
+    plan = _plan_change(view, alternative)
+    text = f"{capital(name)} har {cost}, og {_in_plan(view, plan)}"
+    if briefly and view.joint:
+        # The proposal on the same page says whose figures are missing.
+        return f"{text}."
+    text = f"{text}{_why_two_ends(view, once, plan)}."
+    return text if briefly else f"{text} {_deepest_of_both(view, alternative)}"
+
+
+def _once(view: View, alternative: str) -> float:
+    """One-time cost, 1000 kr."""
+    parts = ("etablering", "omstilling")
+    return float(sum(view.component(alternative, part).sum() for part in parts))
 
 
 def cost_of_leaders(view: View) -> str:
@@ -166,33 +211,47 @@ def cost_of_leaders(view: View) -> str:
         )
     if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
         chosen = view.conclusion.leaders[-1] if leaders else "0"
-        return cost_and_when(view, chosen, briefly=view.joint)
-    costs = [f"{_plan_change(view, a)} med {view.phrase(a)}" for a in leaders]
+        # What rests on figures that are missing takes more room, and is told in full later.
+        briefly = view.joint or is_interval(_plan_change(view, chosen))
+        return cost_and_when(view, chosen, briefly=briefly)
+    changes = [_plan_change(view, a) for a in leaders]
+    costs = [
+        f"{change or 'om lag de samme'} med {view.phrase(a)}"
+        for change, a in zip(changes, leaders, strict=True)
+    ]
     return (
-        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}."
+        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}"
+        f"{_why_two_ends(view, *changes)}."
     )
 
 
 def _plan_change(view: View, alternative: str) -> str:
-    total = float(view.budget_effect(alternative)[list(plan_years(view))].sum())
-    if abs(total) < small(view) * len(plan_years(view)):
-        return "om lag de samme"
-    return f"{about_kroner(abs(total))} {'høyere' if total > 0 else 'lavere'}"
+    """How much higher or lower expenditure is in the økonomiplan; empty for about the same."""
+    ends = plan_ends(view, alternative)
+    if max(map(abs, ends)) < small(view) * len(plan_years(view)):
+        return ""
+    return between(*ends, "lavere", "høyere")
 
 
-def _in_plan(view: View, effect: np.ndarray) -> str:
-    total, plan = float(effect[list(plan_years(view))].sum()), plan_years(view)
+def _in_plan(view: View, change: str) -> str:
     when = f"i økonomiplanen {plan_period(view)}"
-    if abs(total) < small(view) * len(plan):
+    if not change:
         return f"{when} blir utgiftene om lag som i alternativ 0"
-    more = "høyere" if total > 0 else "lavere"
-    amount = about_kroner(abs(total))
-    return f"{when} blir utgiftene til sammen {amount} {more} enn i alternativ 0"
+    return f"{when} blir utgiftene til sammen {change} enn i alternativ 0"
 
 
 def small(view: View) -> float:
     """Return the amount a year, in 1000 kr, under which a change is told as none."""
     return SAME_KRONER_PER_YEAR * view.people / 1000.0
+
+
+def _deepest_of_both(view: View, alternative: str) -> str:
+    """When most is laid out, and whether that rests on figures the others lack."""
+    low, high = (_deepest(v, v.budget_effect(alternative)) for v in view.at_both_ends)
+    names = escape(_lacking(view))
+    if low == high or not names:
+        return low
+    return f"{low} Det gjelder når tallene fra {names} er så lave som mulig."
 
 
 def _deepest(view: View, effect: np.ndarray) -> str:

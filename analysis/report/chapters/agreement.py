@@ -59,24 +59,37 @@ def _plain(alternative: str) -> str:
 
 
 def _ranking_text(views: list[View]) -> str:
-    """Who has what first, and where the figures do not decide."""
-    groups: dict[tuple[Strength, tuple[str, ...]], list[str]] = {}
+    """Who has what first, where the figures do not decide, and where the figure shows others."""
+    groups: dict[tuple[Strength, tuple[str, ...], str], list[str]] = {}
     for view in views:
         found = view.conclusion
-        groups.setdefault((found.strength, found.leaders), []).append(view.md_name)
+        key = (found.strength, found.leaders, _shown_first(view))
+        groups.setdefault(key, []).append(view.md_name)
     told = []
-    for (strength, leaders), names in groups.items():
+    for (strength, leaders, here), names in groups.items():
         where = listed(names)
         if strength.decided:
-            told.append(f"{capital(_plain(leaders[0]))} {strength} i {where}.")
+            told.append(f"{capital(_plain(leaders[0]))} {strength} i {where}{here}.")
         else:
-            told.append(f"Tallene avgjør ikke mellom {wording.several(leaders)} i {where}.")
+            open_ = "I trekningene avgjør tallene ikke" if here else "Tallene avgjør ikke"
+            told.append(f"{open_} mellom {wording.several(leaders)} i {where}{here}.")
     outside: dict[str, list[str]] = {}
     for view in views:
         for alternative in view.conclusion.not_ranked:
             outside.setdefault(alternative, []).append(view.md_name)
     told += [f"Alternativ {a} er ikke rangert i {listed(n)}." for a, n in outside.items()]
     return " ".join(told)
+
+
+def _shown_first(view: View) -> str:
+    """What this calculation puts first where the conclusion names others, as a clause."""
+    first = _first(view)
+    if not first or set(first) == set(view.conclusion.leaders):
+        return ""
+    here = f"; i {wording.calculation(view.scenario)}"
+    if len(first) == 1:
+        return f"{here} er {_plain(first[0])} først"
+    return f"{here} kan {wording.several(first, 'eller')} være først"
 
 
 def _rank_figure(view: View, views: list[View]) -> Element:
@@ -236,6 +249,7 @@ def _choice_table(view: View, chosen: str) -> Table:
         f"{wording.calculation(view.scenario)}",
         formats={"Tap (poeng)": decimal, "Tap (kr per innbygger)": signed},
         source=wording.same_as_above(view),
-        note="Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
+        note=f"Egen førsteplass er det som kan være først i {wording.calculation(view.scenario)}. "
+        "Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
         "minus betyr at kommunen sparer penger.",
     )

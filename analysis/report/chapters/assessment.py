@@ -17,6 +17,7 @@ from analysis.report.chapters.points import (
     weights_named,
 )
 from analysis.report.chapters.words import listed
+from analysis.report.divided import divided_on_all, per_participant
 from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.numbers import percent, signed, whole
 from analysis.report.result_sources import result_sources
@@ -53,6 +54,11 @@ def _side_by_side(view: View) -> Table:
             else Shown((low + high) / 2, interval(low, high, whole)),
         }
     frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
+    ours: dict[str, str] = {
+        a.id: signed(view.npv_per_inhabitant(a.id) * per_participant(view, a.id))
+        for a in view.alternatives
+    }
+    notes = [wording.left_out(view), divided_on_all(view, ours), wording.gaps(view)]
     kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
     return Table(
         frame,
@@ -63,7 +69,7 @@ def _side_by_side(view: View) -> Table:
             view.dataset.judgements["source"],
         ),
         note=f"Kroner er {kind} mot alternativ 0 over {wording.years(view)}; minus er dyrere. "
-        f"Poeng går fra 0 til 100. {wording.left_out(view)} {wording.gaps(view)}",
+        f"Poeng går fra 0 til 100. {' '.join(filter(None, notes))}",
     )
 
 
@@ -84,7 +90,19 @@ def _beside_text(view: View) -> str:
         if len(most) == 1
         else f"Poengene avgjør ikke mellom {wording.several(most)}."
     )
-    return f"{first} {points} Billigst{known} er {_clause(view, cheapest)}."
+    return (
+        f"{first} {points} Billigst{known} er {_clause(view, cheapest)}.{_volume(view, cheapest)}"
+    )
+
+
+def _volume(view: View, cheapest: str) -> str:
+    """Say why the cheapest may still have higher expenditure in the budget."""
+    if cheapest not in wording.with_volume(view):
+        return ""
+    return (
+        "Det er regnet uten at det felles miljøet leverer mer enn i dag. Utgiftene i budsjettet "
+        "har det med, og kan derfor være høyere likevel."
+    )
 
 
 def _who(view: View, alternative: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.decision.conclusion import Strength
+from analysis.decision.variations import VariationKind
 from analysis.report import style, turning
 from analysis.report.chapters import dependence, how_drawn, moves, spans, weighing
 from analysis.report.chapters.words import capital, listed
@@ -90,7 +91,7 @@ def everywhere(view: View) -> Stack:
                 "Kommune": capital(own.name),
                 "Oftest først": first,
                 "Av 100": _hundredths(found.shares[first]) or "0",
-                "Slik sies det": dependence.said(found.strength),
+                "Slik sies det": _said(own),
                 "Først i andre metoder": weighing.others_first(own),
                 "Nærmeste forutsetning som endrer det": turning.assumption_cell(own),
                 "Nærmeste vekt som endrer det": turning.weight_cell(own),
@@ -103,10 +104,31 @@ def everywhere(view: View) -> Stack:
             "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
             formats={"Av 100": str},
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="Et spenn i parentes er det som er antatt eller trukket. «Innenfor» betyr at det "
-            "som endrer førsteplassen, ligger i spennet. Andre metoder er TOPSIS og PROMETHEE II.",
+            note=f"{_weakest_counts(view)}Et spenn i parentes er det som er antatt eller trukket. "
+            "«Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre metoder er "
+            "TOPSIS og PROMETHEE II.",
             widths=[2.5, 1.5, 1.2, 2.4, 2.2, 4.4, 3.5],
         ),
+    )
+
+
+def _said(view: View) -> str:
+    """How it is worded, and with which other host or company where that makes it weaker."""
+    found = view.conclusion
+    said, other = dependence.said(found.strength), found.weakened_by
+    if other is None:
+        return said
+    name = view.names[str(other.value)] if other.kind is VariationKind.HOST else other.value
+    return f"{said} ({_hundredths(other.share) or '0'} med {name} som {other.kind.value})"
+
+
+def _weakest_counts(view: View) -> str:
+    views = [view.of_municipality(code) for code in (*view.codes, "")]
+    if all(one.conclusion.weakened_by is None for one in views):
+        return ""
+    return (
+        "«Slik sies det» følger det svakeste svaret: tallet i parentes der er av 100, med en annen "
+        "vert eller et annet selskap. "
     )
 
 

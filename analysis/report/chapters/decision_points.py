@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from analysis.dataset.problems import Severity
@@ -109,8 +111,37 @@ def _alternatives(view: View) -> str:
     return sentence(
         f"{start} {names}, målt mot alternativ 0.",
         f"Mandatet for {wording.several(unsettled)} avklares først." if unsettled else "",
+        _also_in_some(view, chosen),
         _ruled_out(view),
     )
+
+
+def _also_in_some(view: View, chosen: list[str]) -> str:
+    """What some may have first beside what all go on with; the joint proposal alone."""
+    if not view.joint:
+        return ""
+    more: dict[str, list[str]] = {}
+    for code in view.codes:
+        own = view.of_municipality(code)
+        if also := [a for a in _further(own) if a not in chosen]:
+            more[own.md_name] = also
+    if not more:
+        return ""
+    groups = _alike(more)
+    if len(groups) > _MOST_NAMED:
+        every = [a.id for a in view.alternatives if any(a.id in also for also in more.values())]
+        return f"I noen av kommunene gjelder det også {wording.several(every)}."
+    (which, names), *rest = groups.items()
+    others = "".join(f", i {listed(where)} også {what}" for what, where in rest)
+    return f"I {listed(names)} gjelder det også {which}{others}."
+
+
+def _alike(alternatives: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Those with the same alternatives, by the alternatives in words."""
+    found: dict[str, list[str]] = {}
+    for name, own in alternatives.items():
+        found.setdefault(wording.several(own), []).append(name)
+    return found
 
 
 def _ruled_out(view: View) -> str:
@@ -197,9 +228,8 @@ def _missing_places(view: View) -> list[str]:
 
 
 def _joint_points(view: View) -> list[str]:
-    tittel = escape(view.dataset.settings.tittel)
     return [
-        f"Kommunestyrene tar rapporten «{tittel}» til orientering.",
+        "Kommunestyrene tar rapporten til orientering.",
         _who_goes_on(view),
         *_joint_work(view),
         _joint_gaps(view),
@@ -235,12 +265,9 @@ def _joint_help(view: View) -> str:
     torn = [one for one in views if not one.conclusion.strength.decided]
     if not view.conclusion.strength.decided or not torn:
         return _help(view)
-    among = [a.id for a in view.alternatives if any(a.id in t.conclusion.leaders for t in torn)]
     return (
-        "Kommunestyrene tar stilling til ekstern bistand til en detaljert beskrivelse av fordeler "
-        f"og ulemper ved {wording.several(among)}. Tallene samlet peker på "
-        f"{wording.several(_further(view))}, men avgjør ikke for "
-        f"{listed([t.md_name for t in torn])}."
+        f"{listed([t.md_name for t in torn])}, der tallene ikke avgjør, tar stilling til ekstern "
+        "bistand til en detaljert beskrivelse av fordeler og ulemper ved alternativene der."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from analysis.report.view import View
 
 __all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
 
+# An amount of 1000 kr under this is 0 in the table.
+_ROUNDS_TO_ZERO = 0.5
+
 
 def budget(view: View) -> Stack:
     """Budget effect of each alternative against alternative 0, year by year."""
@@ -29,7 +32,7 @@ def budget(view: View) -> Stack:
         if a.id != "0" and wording.shown(view, a.id)
     }
     return Stack(
-        Heading(_finding(view, effects), 1),
+        Heading(_finding(view, {a: wording.plan_ends(view, a) for a in effects}), 1),
         _figure(view, effects),
         Text(_leaders(view, effects)),
         _table(view),
@@ -58,26 +61,44 @@ def _last_year(view: View) -> int:
     return view.first_year + view.dataset.settings.analyseperiode
 
 
-def _finding(view: View, effects: Mapping[str, Floats]) -> str:
-    """Which alternatives cost less than alternative 0 through the years of the økonomiplan."""
-    if not effects:
+def _finding(view: View, sums: Mapping[str, tuple[float, float]]) -> str:
+    """Which alternatives cost less than alternative 0 in the years of the økonomiplan.
+
+    The sums (1000 kr) have a low and a high end.
+    """
+    if not sums:
         return f"Ingen av alternativene kan regnes ut for {view.name}"
-    last = wording.plan_years(view)[-1]
-    limit = wording.small(view) * last
-    sums = {a: float(effect[: last + 1].sum()) for a, effect in effects.items()}
-    cheaper = [a for a, amount in sums.items() if amount <= -limit]
+    limit = wording.small(view) * len(wording.plan_years(view))
+    clearly = [a for a, (_, high) in sums.items() if high <= -limit]
+    slightly = [a for a, (_, high) in sums.items() if -limit < high <= -_ROUNDS_TO_ZERO]
+    perhaps = [a for a, (low, high) in sums.items() if low <= -_ROUNDS_TO_ZERO < high]
     known = "" if len(sums) == len(view.alternatives) - 1 else " som kan regnes ut,"
     every = f"Alle de andre alternativene{known}"
-    if cheaper and len(cheaper) < len(sums):
-        only = "bare " if len(cheaper) == 1 else ""
-        finding = f"{capital(only + wording.several(cheaper))} gir lavere"
-    elif cheaper:
-        finding = f"{every} gir lavere"
-    elif min(sums.values()) >= limit:
-        finding = f"{every} gir høyere"
-    else:
-        finding = f"Ingen av alternativene{known} gir lavere"
-    return f"{finding} utgifter enn alternativ 0 fram til {view.first_year + last}"
+    when = f"utgifter enn alternativ 0 i {wording.plan_period(view)}"
+    if len(clearly) + len(slightly) == len(sums):
+        return f"{every} gir lavere {when}"
+    if min(low for low, _ in sums.values()) >= limit:
+        return f"{every} gir høyere {when}"
+    finding = _cheaper(clearly, slightly, alone=not perhaps)
+    if not finding and perhaps:
+        return f"{capital(wording.several(perhaps))} gir kanskje lavere {when}"
+    if perhaps:
+        return f"{finding} {when}, og {wording.several(perhaps)} gjør det kanskje"
+    return f"{finding or f'Ingen av alternativene{known} gir lavere'} {when}"
+
+
+def _cheaper(clearly: Sequence[str], slightly: Sequence[str], *, alone: bool) -> str:
+    """Which cost clearly and slightly less, as far as «lavere»; empty where none does."""
+    if clearly and slightly:
+        return (
+            f"{capital(wording.several(clearly))} gir klart lavere og {wording.several(slightly)} "
+            "litt lavere"
+        )
+    found = [*clearly, *slightly]
+    if not found:
+        return ""
+    only = "bare " if len(found) == 1 and alone else ""
+    return f"{capital(only + wording.several(found))} gir {'litt ' if slightly else ''}lavere"
 
 
 def _table(view: View) -> Table:
@@ -117,16 +138,21 @@ def _about(view: View) -> str:
         "Tabellen er ment for budsjett og økonomiplan: den viser når pengene må ut, uten renter "
         "og uten skattefinansieringskostnad."
     )
-    with_volume = [
-        a.id for a in view.alternatives if np.any(view.result(a.id).outcome.components["volum"])
-    ]
+    with_volume = wording.with_volume(view)
     if not with_volume:
         return text
     return (
-        f"{text} I {wording.several(with_volume)} er det tatt med at et felles miljø etter hvert "
-        "leverer mer enn hver kommune gjør i dag. Det velger kommunene selv, og derfor er det "
-        "holdt utenfor i nåverdien."
+        f"{text} Utgiftene i {wording.several(with_volume)} har med at det felles miljøet leverer "
+        f"mer enn i dag{_volumes(view, with_volume)}. Nåverdien har det ikke med. Derfor kan "
+        "alternativet ha høyere utgifter her og likevel være billigere der."
     )
+
+
+def _volumes(view: View, alternatives: Sequence[str]) -> str:
+    """How much more is spent because more is delivered, in brackets; empty where it is unknown."""
+    sums = {a: float(view.component(a, "volum").sum()) for a in alternatives}
+    told = [f"{about_kroner(v)} i alternativ {a}" for a, v in sums.items() if np.isfinite(v)]
+    return f" ({listed(told)})" if told else ""
 
 
 def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
@@ -148,7 +174,10 @@ def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
     axes.set_ylabel("1000 kr")
     axes.set_xticks(years)
     style.number_axis(axes.yaxis)
-    style.zero_line(axes)
+    # No farther than the lines: a name stands to the right of the last year.
+    axes.plot([years[0], years[-1]], [0.0, 0.0], color=style.INK, linewidth=0.9, zorder=1.5)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - 0.08 * (high - low), high)
     end_labels(axes, years[-1], ends, names, [style.INK] * len(names))
     return Figure(
         fig,

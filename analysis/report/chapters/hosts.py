@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.dataset.categories import COST_GROUPS, SCENARIOS
 from analysis.dataset.shared import Alternative
-from analysis.decision.candidates import best_of, undecided
+from analysis.decision.candidates import MOST_TRIED, best_of, undecided
 from analysis.decision.evaluation import Candidate, Result
 from analysis.model.region import latest_budget
 from analysis.report import wording
@@ -140,9 +140,32 @@ def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...
             f"{listed(others)} er best eller om lag like god{'' if len(others) == 1 else 'e'} i "
             "minst én av de tre beregningene, og førsteplassen er derfor prøvd med dem som vert."
         )
+        parts.append(_cheaper_but_not_named(view, hosts))
     if not view.joint and view.gate(alternative.id):
         parts.append(f"For {view.md_name} er alternativet {view.gate(alternative.id)}.")
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def _cheaper_but_not_named(view: View, hosts: tuple[Candidate, ...]) -> str:
+    """Hosts not among the undecided that the table puts before some who are, and why."""
+    named = _undecided(view, hosts)
+    if len(named) == MOST_TRIED:
+        return ""
+    value = {host.name: float(host.result.social_npv[view.s]) for host in hosts}
+    passed = {
+        name: [other for other in named if round(value[other], 3) < round(value[name], 3)]
+        for name in value
+        if name not in named
+    }
+    ahead = [name for name, others in passed.items() if others]
+    if not ahead:
+        return ""
+    behind = [other for other in named if any(other in passed[name] for name in ahead)]
+    who, those = (escape(listed([view.names[name] for name in n])) for n in (ahead, behind))
+    return (
+        f"{who} er ikke det i noen av de tre, og er derfor ikke med, selv om tabellen viser lavere "
+        f"kostnad enn med {those} som vert."
+    )
 
 
 def _companies(view: View, alternative: Alternative) -> list[Element]:

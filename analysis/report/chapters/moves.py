@@ -131,7 +131,7 @@ def _figure(view: View, shown: list[int]) -> Figure:
     digits = decimals(axes.xaxis.get_major_locator().tick_values(low, high))
     style.number_axis(axes.xaxis, lambda value: signed(value, digits), _STEPS)
     where = " (borte ved den stiplede linjen)" if lost else ""
-    axes.set_xlabel(f"Forspranget på alternativ {second}, endring i poeng{where}")
+    axes.set_xlabel(f"Forspranget foran alternativ {second}, endring i poeng{where}")
     told = listed(
         [
             f"{name} {signed(change[n, 0], 1)} og {signed(change[n, 1], 1)}"

@@ -8,7 +8,9 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.report import style, wording
 from analysis.report.chapters.words import capital, listed
+from analysis.report.divided import divided_on_all, per_participant
 from analysis.report.elements import Element, Figure, Stack, Text, escape
+from analysis.report.money_ends import between
 from analysis.report.numbers import signed, whole
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
@@ -20,13 +22,18 @@ _SMALLEST_POINTS = 20.0
 
 @dataclass(frozen=True)
 class _Point:
-    """An alternative's place: kroner per inhabitant, and points with their two ends."""
+    """An alternative's place: kroner per inhabitant and points, both with their two ends."""
 
     id: str
     number: int
-    kroner: float
+    dearest: float
+    cheapest: float
     low: float
     high: float
+
+    @property
+    def kroner(self) -> float:
+        return (self.dearest + self.cheapest) / 2.0
 
     @property
     def points(self) -> float:
@@ -42,42 +49,62 @@ def plane_figure(view: View) -> Element:
     points = _points(view)
     left_out = wording.left_out(view)
     figure = Figure(
-        _draw(view, points), alt=_alt(view, points), title=_title(points), source=_source(view)
+        _draw(view, points),
+        alt=_alt(view, points),
+        title=_title(points),
+        source=_source(view, points),
     )
     return Stack(figure, Text(escape(left_out))) if left_out else figure
 
 
 def _points(view: View) -> list[_Point]:
     return [
-        _Point(a.id, n, view.npv_per_inhabitant(a.id), *view.points(a.id, unpriced=True))
+        _Point(a.id, n, *wording.npv_ends(view, a.id), *view.points(a.id, unpriced=True))
         for n, a in enumerate(view.alternatives)
         if wording.shown(view, a.id)
     ]
 
 
-def _source(view: View) -> str:
+def _divided(view: View, points: list[_Point]) -> str:
+    """Say whom kroner per inhabitant are divided on though they stand outside."""
+    amounts = {
+        p.id: signed(view.npv_per_inhabitant(p.id) * per_participant(view, p.id)) for p in points
+    }
+    return divided_on_all(view, amounts)
+
+
+def _source(view: View, points: list[_Point]) -> str:
     drawn = (a for a in view.alternatives if wording.shown(view, a.id))
     rows = (result_sources(view.dataset, a, view.code) for a in drawn if a.id != "0")
-    return view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
+    line = view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
+    # In small print, since page one has no room for a paragraph of it.
+    return ". ".join(filter(None, [line, _divided(view, points)]))
 
 
-def _better(points: list[_Point]) -> list[str]:
-    """Alternatives that both cost less and have more points than alternative 0."""
+def _better(points: list[_Point], *, perhaps: bool = False) -> list[str]:
+    """Alternatives that both cost less and have more points than alternative 0.
+
+    At the worst of the ends, so that it holds whatever is missing; at the best if ``perhaps``.
+    """
     today = next((p for p in points if p.id == "0"), None)
     if today is None:
         return []
     margin = wording.SMALLEST_POINTS
-    return [p.id for p in points if p.kroner > 0 and p.low >= today.high + margin]
+    if perhaps:
+        return [p.id for p in points if p.cheapest > 0 and p.high >= today.low + margin]
+    return [p.id for p in points if p.dearest > 0 and p.low >= today.high + margin]
 
 
 def _title(points: list[_Point]) -> str:
-    better = _better(points)
+    better, perhaps = _better(points), _better(points, perhaps=True)
     if len(points) < 2:
         return "Bare alternativ 0 har tall for både kroner og poeng"
     and_more = "og får flere poeng enn å fortsette som i dag"
-    if not better:
+    if not perhaps:
         return f"Ingen av alternativene både koster mindre {and_more}"
-    only = "bare " if len(better) == 1 < len(points) - 1 else ""
+    if not better:
+        return f"Det er usikkert om noen av alternativene både koster mindre {and_more}"
+    only = "bare " if len(better) == len(perhaps) == 1 < len(points) - 1 else ""
     who = capital(only + wording.several(better))
     return f"{who} koster mindre {and_more}"
 
@@ -90,14 +117,20 @@ def _alt(view: View, points: list[_Point]) -> str:
         if point.id == "0":
             told.append(f"alternativ 0 (som i dag) får {score}")
             continue
-        size = whole(abs(point.kroner))
-        more = wording.more_or_less(point.kroner)
-        told.append(f"alternativ {point.id} koster {size} kr {more} og får {score}")
+        told.append(f"alternativ {point.id} koster {_cost(point)} og får {score}")
     who = "for kommunene samlet" if view.joint else f"i {view.name}"
     return (
         f"Punktdiagram med kroner per innbygger og poeng for virkninger uten pris {who}. "
         f"{capital(listed(told))}."
     )
+
+
+def _cost(point: _Point) -> str:
+    """What a point costs against alternative 0: «19 kr mindre», or with both ends."""
+    ends = (point.dearest, point.cheapest)
+    if signed(ends[0]) == signed(ends[1]):
+        return f"{whole(abs(point.kroner))} kr {wording.more_or_less(point.kroner)}"
+    return between(-ends[0] / 1000.0, -ends[1] / 1000.0, "mindre", "mer")
 
 
 def _limits(values: list[float], smallest: float, room: float) -> tuple[float, float]:
@@ -114,9 +147,13 @@ def _draw(view: View, points: list[_Point]) -> MplFigure:
         colour = style.alternative_colour(point.number)
         if point.high > point.low:
             axes.plot([point.kroner] * 2, [point.low, point.high], color=colour, linewidth=2.5)
+        if point.cheapest > point.dearest:
+            ends = [point.dearest, point.cheapest]
+            axes.plot(ends, [point.points] * 2, color=colour, linewidth=2.5)
         marker = style.alternative_marker(point.number)
         axes.plot(point.kroner, point.points, marker=marker, markersize=9, color=colour)
-    axes.set_xlim(_limits([0.0, *(p.kroner for p in points)], _SMALLEST_KRONER, 1.5))
+    kroner = [0.0, *(end for p in points for end in (p.dearest, p.cheapest))]
+    axes.set_xlim(_limits(kroner, _SMALLEST_KRONER, 1.5))
     axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS, 1.22))
     style.zero_line(axes, vertical=True)
     today = next((p for p in points if p.id == "0"), None)

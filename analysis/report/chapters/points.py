@@ -12,6 +12,7 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.dataset.shared import Criterion
 from analysis.report import wording
 from analysis.report.chapters.words import listed
+from analysis.report.divided import divided_on_all
 from analysis.report.elements import Element, Stack, Table
 from analysis.report.numbers import MISSING, decimal, percent, signed, whole
 from analysis.report.result_sources import ranking_sources
@@ -153,7 +154,8 @@ def scenario_table(view: View) -> Table:
         formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
         source=_source(view),
         note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng går fra 0 til 100 "
-        f"og tar med økonomien. {wording.left_out(view)} {wording.gaps(view)}",
+        f"og tar med økonomien. {wording.left_out(view)} {divided_on_all(view)} "
+        f"{wording.gaps(view)}".replace("  ", " "),
         highlight=leaders[0] if len(leaders) == 1 else None,
         widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
     )
@@ -192,7 +194,7 @@ def _computed_table(view: View, criteria: list[Criterion]) -> Table:
         formats=dict.fromkeys(heads.values(), str),
         source=_source(view),
         note=f"{_CLIPPED} utenfor skalaen for poeng, og regnet som ytterpunktet. "
-        f"{wording.left_out(view)}",
+        f"{wording.left_out(view)} {divided_on_all(view)}".rstrip(),
     )
 
 

@@ -11,6 +11,7 @@ from analysis.dataset.categories import SCENARIOS
 from analysis.decision.candidates import SAME_KRONER_PER_YEAR
 from analysis.report import wording
 from analysis.report.chapters.words import capital
+from analysis.report.divided import divided_on_all, per_participant
 from analysis.report.elements import Heading, Stack, Table, Text
 from analysis.report.numbers import about_kroner, percent, signed, whole
 from analysis.report.result_sources import result_sources
@@ -76,6 +77,7 @@ def _table(view: View, values: pd.DataFrame) -> Table:
         rows, orient="index", columns=["Alternativ", *columns], dtype=object
     )
     scenario = _COLUMNS[view.scenario].lower()
+    notes = [wording.left_out(view), _divided(view, list(values.index)), wording.gaps(view)]
     return Table(
         frame,
         "Samfunnsøkonomisk netto nåverdi for kommunene samlet, 1000 kr "
@@ -83,8 +85,17 @@ def _table(view: View, values: pd.DataFrame) -> Table:
         formats={**dict.fromkeys(columns[:-1], signed), worth: whole},
         source=view.cite(*(result_sources(view.dataset, a, "") for a in view.alternatives)),
         note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
-        f"beregning. {wording.left_out(view)} {wording.gaps(view)}",
+        f"beregning. {' '.join(filter(None, notes))}",
     )
+
+
+def _divided(view: View, alternatives: Sequence[str]) -> str:
+    """Say whom the amount per inhabitant is divided on though they stand outside."""
+    worth = {
+        a: whole(float(view.result(a).break_even[view.s]) * per_participant(view, a))
+        for a in alternatives
+    }
+    return divided_on_all(view, worth)
 
 
 def _meaning(view: View, values: pd.DataFrame, leaders: Sequence[str]) -> str:

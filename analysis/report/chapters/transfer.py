@@ -48,15 +48,16 @@ def _staff_table(view: View) -> Table | None:
     moving = _moving_staff(view)
     if not moving:
         return None
-    rows = view.rows("staff")
+    staff = view.rows("staff")
+    rows = {a.id: staff[staff["kommunenummer"].isin(_whose(view, a))] for a in moving}
     people = "Årsverk i funksjonene"
     frame = pd.DataFrame(
         [
             {
                 "Alternativ": view.label(a.id),
                 "Funksjoner som samles eller kjøpes": words.listed(list(a.funksjoner)),
-                people: _total(rows[rows["funksjon"].isin(a.funksjoner)]["årsverk"]),
-                "Alle årsverk på IKT": _total(rows["årsverk"]),
+                people: _total(rows[a.id][rows[a.id]["funksjon"].isin(a.funksjoner)]["årsverk"]),
+                "Alle årsverk på IKT": _total(rows[a.id]["årsverk"]),
             }
             for a in moving
         ]
@@ -66,7 +67,7 @@ def _staff_table(view: View) -> Table | None:
         frame,
         f"Hvor mange av {whose} årsverk som blir berørt",
         formats={people: numbers.decimal, "Alle årsverk på IKT": numbers.decimal},
-        source=view.cite(rows["source"]),
+        source=view.cite(staff["source"]),
         note=_host_note(view, moving),
     )
 
@@ -76,9 +77,39 @@ def _total(values: pd.Series) -> float:
     return float(values.sum()) if len(values) and values.notna().all() else np.nan
 
 
+def _whose(view: View, alternative: Alternative) -> list[str]:
+    """Kommunenummer of those whose staff may get another employer, a report's own alone or all."""
+    if not view.joint:
+        return [view.code]
+    setting = view.result(alternative.id).setting
+    inside = [view.codes[int(m)] for m in np.flatnonzero(setting.participants)]
+    host = None if setting.host is None else view.codes[setting.host]
+    return [code for code in inside if code != host]
+
+
+def _joint_note(view: View, moving: list[Alternative]) -> str:
+    """Say who is not counted, and why."""
+    told = []
+    for alternative in moving:
+        setting = view.result(alternative.id).setting
+        name = several([alternative.id])
+        out = [view.names[view.codes[int(m)]] for m in np.flatnonzero(~setting.participants)]
+        if out:
+            told.append(f"{words.capital(name)} er uten {words.listed(out)}.")
+        if setting.host is not None:
+            host = view.names[view.codes[setting.host]]
+            told.append(
+                f"I {name} er {host} vert i beregningen, og de ansatte der beholder arbeidsgiver "
+                "og er ikke regnet med."
+            )
+    return " ".join(told)
+
+
 def _host_note(view: View, moving: list[Alternative]) -> str:
+    if view.joint:
+        return _joint_note(view, moving)
     hosted = [a.id for a in moving if a.vert and view.result(a.id).setting.host is not None]
-    if not hosted or view.joint:
+    if not hosted:
         return ""
     host = view.result(hosted[0]).setting.host
     if host is None or view.codes[host] != view.code:

@@ -3,7 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.decision.conclusion import Strength
 from analysis.report.chapters import agreement
+from tests.report.chapters.computed import concluding
 from tests.report.chapters.told import headings, parts, prose, rows, tables
 
 
@@ -19,6 +21,32 @@ def test_who_has_what_first_is_said(view):
 def test_the_figure_has_every_first_place(view):
     figure = next(p for p in parts(agreement.rankings(view(""))) if p["type"] == "figure")
     assert "Lier 2" in figure["alt"]
+
+
+def test_what_the_figure_puts_first_is_told_where_the_draws_name_others(view):
+    joint = view("")
+    jevnaker = view("3236")
+    assert jevnaker.conclusion.by_scenario["sannsynlig"] == ("2", "3", "5")
+    said = prose(agreement.rankings(joint))
+    between = (
+        "alternativ 0+, 2 og 3" if "0+" in jevnaker.conclusion.leaders else "alternativ 2 og 3"
+    )
+    assert (
+        f"I trekningene avgjør tallene ikke mellom {between} i Jevnaker; i den sannsynlige "
+        "beregningen kan alternativ 2, 3 eller 5 være først."
+    ) in said
+    alike = concluding(jevnaker, ("2", "3", "5"), Strength.UNDECIDED)
+    assert agreement._ranking_text([alike]).startswith(
+        "Tallene avgjør ikke mellom alternativ 2, 3 og 5 i Jevnaker."
+    )
+    other = concluding(view("3312"), ("3",))
+    other.conclusion.by_scenario["sannsynlig"] = ("2",)
+    assert agreement._ranking_text([other]).startswith(
+        "Alternativ 3 kommer klart best ut i Lier; i den sannsynlige beregningen er alternativ 2 "
+        "først."
+    )
+    other.conclusion.by_scenario["sannsynlig"] = ()
+    assert "beregningen" not in agreement._ranking_text([other])
 
 
 def test_all_alike_agree(view, changed):

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 from analysis.dataset.categories import SCENARIOS
-from analysis.report.chapters import assessment
+from analysis.report.chapters import assessment, social
 from analysis.report.chapters.plane import _better, _Point, _title
 from analysis.report.chapters.points import interval, rank_text
+from analysis.report.money_ends import between
 from analysis.report.numbers import signed, whole
+from analysis.report.wording import npv_ends
 from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
 
 GAP = "3236"
@@ -22,9 +24,12 @@ def test_the_plane_says_every_figure_it_shows(view):
     one = view("3310")
     alt = figure(assessment.plane_figure(one))["alt"]
     for alternative in ("0+", "1", "2", "3", "4", "5"):
-        amount = whole(abs(one.npv_per_inhabitant(alternative)))
+        dearest, cheapest = npv_ends(one, alternative)
         more = "mer" if one.npv(alternative) < 0 else "mindre"
-        assert f"lternativ {alternative} koster {amount} kr {more}" in alt
+        amount = f"{whole(abs(dearest))} kr {more}"
+        if cheapest - dearest > 1.0:
+            amount = between(-dearest / 1000.0, -cheapest / 1000.0, "mindre", "mer")
+        assert f"lternativ {alternative} koster {amount} og får" in alt
 
 
 def test_what_is_outside_the_mandate_is_named_and_not_drawn(view):
@@ -46,11 +51,51 @@ def test_unknown_cost_is_named_and_not_drawn(view):
     [(1.0, 52.0, ["3"]), (-1.0, 52.0, []), (1.0, 50.5, []), (1.0, 51.0, ["3"])],
 )
 def test_better_needs_fewer_kroner_and_a_whole_point_more(kroner, points, better):
-    today = _Point("0", 0, 0.0, 50.0, 50.0)
-    found = [today, _Point("3", 4, kroner, points, points), _Point("1", 2, -5.0, 40.0, 40.0)]
+    today = _Point("0", 0, 0.0, 0.0, 50.0, 50.0)
+    third = _Point("3", 4, kroner, kroner, points, points)
+    found = [today, third, _Point("1", 2, -5.0, -5.0, 40.0, 40.0)]
     assert _better(found) == better
     start = "Bare alternativ 3 koster mindre" if better else "Ingen av alternativene"
     assert _title(found).startswith(start)
+
+
+def test_who_may_cost_more_is_not_said_to_cost_less():
+    today = _Point("0", 0, 0.0, 0.0, 50.0, 50.0)
+    sure = _Point("0+", 1, 70.0, 70.0, 53.0, 53.0)
+    unsure = _Point("2", 3, -6.0, 19.0, 70.0, 70.0)
+    dear = _Point("4", 5, -9.0, -9.0, 70.0, 70.0)
+    assert _title([today, sure, unsure, dear]).startswith("Alternativ 0+ koster mindre og får")
+    assert _title([today, sure, dear]).startswith("Bare alternativ 0+ koster mindre og får")
+    assert _title([today, unsure, dear]).startswith("Det er usikkert om noen av alternativene")
+
+
+def test_kroner_divided_on_someone_outside_are_told_for_those_inside(view):
+    joint = view("")
+    people = joint.evaluation.money.region.inhabitants
+    inside = joint.result("5").setting.participants
+    assert [joint.codes[m] for m in np.flatnonzero(~inside)] == ["3312"]
+    amount = signed(joint.npv("5") * 1000 / people[inside].sum()).replace("\u00a0", " ")
+    start = "Alternativ 5 er uten Lier, men delt på innbyggerne i alle seks; for de fem er det"
+    side = tables(assessment.chapter(joint))[0]["note"].replace("\u00a0", " ")
+    assert f"{start} {amount} kroner." in side
+    drawn = figure(assessment.plane_figure(joint))["source"].replace("\u00a0", " ")
+    assert f"{start} {amount} kroner." in drawn
+    worth = joint.result("5").break_even[0] * people.sum() / people[inside].sum()
+    assert f"{start} {whole(worth)} kroner." in tables(social.accounts(joint))[0]["note"]
+    assert "er uten Lier" in assessment.scenario_table(joint).payload()["note"]
+    assert "delt på innbyggerne" not in everything(assessment.plane_figure(view("3310")))
+
+
+def test_where_all_take_part_nothing_is_said_of_who_shares(view, changed):
+    mandate = view("").dataset.mandate.assign(tillatt="ja")
+    assert "delt på innbyggerne" not in everything(
+        assessment.plane_figure(changed(mandate=mandate))
+    )
+
+
+def test_the_cheapest_may_still_spend_more_and_it_is_said_why(view):
+    assert "har det med, og kan derfor være høyere" in prose(assessment.chapter(view("3305")))
+    assert "har det med, og kan derfor være høyere" not in prose(assessment.chapter(view("3312")))
 
 
 def test_points_by_group_add_up_and_carry_the_rank(view):

@@ -1,6 +1,9 @@
 """The chapter on how sure the ranking is, in its three kinds: clear, unsure and alone."""
 
-from analysis.decision.conclusion import Strength
+from dataclasses import replace
+
+from analysis.decision.conclusion import Strength, Variation
+from analysis.decision.variations import VariationKind
 from analysis.report.chapters import certainty, dependence, moves, weighing
 from tests.report.chapters.computed import concluding
 from tests.report.chapters.told import headings, parts, rows, tables
@@ -45,6 +48,27 @@ def test_every_municipality_is_in_the_common_table_with_the_other_methods(view):
         assert ("avgjør" in table[name][2]) == (found.strength is Strength.UNDECIDED)
         firsts = ["/".join(check.first(method)) for method in check.agreement]
         assert table[name][3] == " og ".join(firsts)
+
+
+def test_a_weaker_answer_with_another_host_is_told_where_it_counts(view):
+    def table(other):
+        joint = view("")
+        made = replace(joint)
+        own = concluding(view("3316"), ("2",), Strength.BEST, share=0.96)
+        own.__dict__["conclusion"] = replace(own.conclusion, weakened_by=other)
+        views = {code: concluding(view(code), ("2",)) for code in (*joint.codes, "")}
+        views["3316"] = own
+        object.__setattr__(made, "of_municipality", views.__getitem__)
+        return tables(certainty.everywhere(made))[0]
+
+    weaker = Variation(VariationKind.HOST, "3310", "2", 0.78, Strength.BEST)
+    shown = table(weaker)
+    assert rows(shown)["Modum"][1:3] == ["96", "best ut (78 med Hole som vert)"]
+    assert "svakeste svaret" in shown["note"]
+    company = Variation(VariationKind.COMPANY, "A *IKT*", "3", 0.0, Strength.UNDECIDED)
+    assert rows(table(company))["Modum"][2] == "best ut (0 med A *IKT* som selskap)"
+    assert rows(table(None))["Modum"][2] == "best ut"
+    assert "svakeste" not in table(None)["note"]
 
 
 def test_no_heading_follows_another_without_anything_between(view):

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters import decision_points
+from tests.report.chapters.computed import concluding
 from tests.report.chapters.told import headings, parts, prose
 
 
@@ -138,7 +139,44 @@ def test_where_some_are_torn_the_joint_proposal_names_them(view, changed):
     own = weighing(view, utviklingskraft=1).assign(kommunenummer="3310")
     one = changed("", weights=pd.concat([common, own]), texts={})
     assert one.conclusion.strength.decided
-    assert "men avgjør ikke for Hole." in points(one)[3]
+    assert points(one)[3].startswith("Hole, der tallene ikke avgjør, tar stilling til")
+
+
+def test_work_and_help_are_for_those_who_need_them(view, changed):
+    common = weighing(view, saarbarhet=1)
+    own = [weighing(view, utviklingskraft=1).assign(kommunenummer=c) for c in ("3310", "3316")]
+    one = changed("", weights=pd.concat([common, *own]), texts={})
+    (leader,) = one.conclusion.leaders
+    which, help_ = points(one)[2:4]
+    more = [a for a in ("2", "3", "5") if a != leader]
+    assert f"I Hole og Modum gjelder det også alternativ {' og '.join(more)}." in which
+    assert help_.startswith("Hole og Modum, der tallene ikke avgjør, tar stilling til ekstern")
+    assert "gjelder det også" not in points(replace(one, code="3310"))[2]
+    agreed = changed("", weights=common, texts={})
+    assert "gjelder det også" not in points(agreed)[2]
+
+
+def test_different_answers_are_told_for_each_until_they_are_many(view):
+    answers = [("2", "3"), ("0+", "2"), ("3", "5"), ("1", "4")]
+    joint = concluding(view(""), ("2",))
+    views = {code: concluding(view(code), ("2",)) for code in joint.codes}
+    for code, leaders in zip(joint.codes, answers, strict=False):
+        views[code] = concluding(view(code), leaders)
+
+    def told(number):
+        few = concluding(joint, ("2",))
+        some = {
+            c: v if n < number else concluding(v, ("2",)) for n, (c, v) in enumerate(views.items())
+        }
+        object.__setattr__(few, "of_municipality", some.__getitem__)
+        return points(few)[2:4]
+
+    which, help_ = told(2)
+    assert "I Ringerike gjelder det også alternativ 3, i Hole også alternativ 0+." in which
+    assert help_.startswith("Ringerike og Hole, der tallene ikke avgjør,")
+    which = told(4)[0]
+    assert "I noen av kommunene gjelder det også alternativ 0+, 1, 3, 4 og 5." in which
+    assert told(1)[1].startswith("Ringerike, der tallene ikke avgjør,")
 
 
 def test_amounts_follow_the_municipalitys_own_rows(view, changed):

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from analysis.dataset.categories import SCENARIOS
+from analysis.report import wording
 from analysis.report.chapters import economy, hosts, social
 from analysis.report.chapters.causes import PARTS
 from analysis.report.chapters.lines import spread
-from analysis.report.numbers import signed
+from analysis.report.numbers import about_kroner, signed
 from tests.report.chapters.computed import concluding
 from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
 
@@ -89,7 +90,7 @@ def test_an_alternative_outside_the_mandate_has_no_amounts(view):
 def test_unknown_cost_is_missing_and_does_not_count_in_the_finding(view):
     one = view(GAP)
     assert "mangler" in rows(tables(economy.budget(one))[0])["3 Vertskommune"]
-    all_dearer = {a: np.full(11, 50.0) for a in ("0+", "1", "4")}
+    all_dearer = {a: (200.0, 200.0) for a in ("0+", "1", "4")}
     assert economy._finding(one, all_dearer).startswith(
         "Alle de andre alternativene som kan regnes ut, gir høyere"
     )
@@ -104,13 +105,58 @@ def test_unknown_cost_is_missing_and_does_not_count_in_the_finding(view):
         ([50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Bare alternativ 1 gir lavere utgifter"),
         ([-50.0, -50.0, 50.0, 50.0, 50.0, 50.0], "Alternativ 0+ og 1 gir lavere utgifter"),
         ([0.001, 50.0, 50.0, 50.0, 50.0, 50.0], "Ingen av alternativene gir lavere"),
+        ([-0.1, 50.0, 50.0, 50.0, 50.0, 50.0], "Ingen av alternativene gir lavere"),
+        ([-1.0, 50.0, 50.0, 50.0, 50.0, 50.0], "Bare alternativ 0+ gir litt lavere utgifter"),
+        (
+            [-50.0, 50.0, -1.0, 50.0, 50.0, 50.0],
+            "Alternativ 0+ gir klart lavere og alternativ 2 litt lavere utgifter",
+        ),
+        (
+            [-50.0, 50.0, (-20.0, 9.0), 50.0, 50.0, 50.0],
+            "Alternativ 0+ gir lavere utgifter enn alternativ 0 i 2023–2026, og alternativ 2 gjør "
+            "det kanskje",
+        ),
+        ([50.0, 50.0, (-20.0, 9.0), 50.0, 50.0, 50.0], "Alternativ 2 gir kanskje lavere utgifter"),
+        ([50.0, 50.0, (1.0, 90.0), 50.0, 50.0, 50.0], "Ingen av alternativene gir lavere"),
     ],
 )
 def test_the_budget_finding_follows_the_amounts(view, amounts, finding):
     one = view("3310")
     ids = [a.id for a in one.alternatives if a.id != "0"]
-    effects = {a: np.full(11, amount) for a, amount in zip(ids, amounts, strict=True)}
-    assert economy._finding(one, effects).startswith(finding)
+    sums = {
+        a: tuple(4 * x for x in (amount if isinstance(amount, tuple) else (amount, amount)))
+        for a, amount in zip(ids, amounts, strict=True)
+    }
+    assert economy._finding(one, sums).startswith(finding)
+
+
+def test_the_finding_counts_the_years_the_text_counts(view):
+    one = view("3312")
+    assert wording.plan_period(one) in headings(economy.budget(one))[0]
+    low, high = wording.plan_ends(one, "0+")
+    assert low == high == pytest.approx(one.budget_effect("0+")[1:5].sum())
+
+
+def test_higher_expenditure_of_what_is_cheaper_is_explained(view):
+    one = view("3305")
+    amount = about_kroner(one.component("3", "volum").sum()).replace("\u00a0", " ")
+    told = prose(economy.budget(one))
+    assert "Utgiftene i alternativ 3 og 5 har med at det felles miljøet leverer mer" in told
+    assert f"({amount} i alternativ 3 og " in told
+    assert "Utgiftene i alternativ 3 har med" in prose(economy.budget(view("3312")))
+    assert "i alternativ 3)." in prose(economy.budget(view("3312")))
+
+
+def test_no_line_goes_on_under_the_names(view, monkeypatch):
+    one = view("3312")
+    effects = {a: one.budget_effect(a) for a in ("0+", "2", "3")}
+    drawn = []
+    monkeypatch.setattr(economy, "end_labels", lambda axes, *_: drawn.append(axes))
+    economy._figure(one, effects)
+    (axes,) = drawn
+    last = one.first_year + 10
+    assert all(max(line.get_xdata()) == last for line in axes.get_lines())
+    assert axes.get_ylim()[0] < min(effects[a].cumsum().min() for a in effects)
 
 
 def test_the_parts_add_up_to_the_budget_effect(view):

@@ -69,6 +69,12 @@ def test_the_axis_has_zero_inside_a_least_length_and_the_line_only_where_it_is_n
     assert drawn == lost == (low < -margin)
 
 
+def test_the_axis_measures_the_lead_over_the_second(view):
+    one = moving(view("3310"), [(-1.0, 1.3)], 5.8)
+    second = one.robustness.alternatives[one.robustness.leaders[one.r, 1]]
+    assert f"Forspranget foran alternativ {second}, endring i poeng" in figure(one).svg
+
+
 def test_the_line_is_mentioned_only_when_it_is_drawn(view):
     near, far = moving(view("3310"), [(-1.0, 1.0)], 0.9), moving(view("3310"), [(-1.0, 1.0)], 9.0)
     told = [

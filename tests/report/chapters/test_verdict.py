@@ -22,7 +22,8 @@ def costing(view, kroner):
         for name, result in view.evaluation.money.results.items()
     }
     money = replace(view.evaluation.money, results=results)
-    figures = replace(view.figures, evaluation=replace(view.evaluation, money=money))
+    evaluation = replace(view.evaluation, money=money, money_high=None)
+    figures = replace(view.figures, evaluation=evaluation)
     return replace(view, figures=figures)
 
 

@@ -11,15 +11,92 @@ from tests.report.chapters.told import prose
 
 def spending(view, alternative, effect):
     """Make the budget effect of an alternative this in our municipality, all of it governance."""
-    results = dict(view.evaluation.money.results)
+    money = spent(view, view.evaluation.money, alternative, effect)
+    evaluation = replace(view.evaluation, money=money, money_high=None)
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def spent(view, money, alternative, effect):
+    results = dict(money.results)
     outcome = results[alternative].outcome
     parts = {name: np.zeros_like(values) for name, values in outcome.components.items()}
     parts["styring"][view.s, view.r] = effect
     results[alternative] = replace(results[alternative], outcome=replace(outcome, components=parts))
-    money = replace(view.evaluation.money, results=results)
-    return replace(
-        view, figures=replace(view.figures, evaluation=replace(view.evaluation, money=money))
-    )
+    return replace(money, results=results)
+
+
+def spending_between(view, alternative, low, high):
+    """Make the budget effect these two, with what others lack as low and as high as possible."""
+    found = view.evaluation
+    ends = [
+        spent(view, money, alternative, np.array(effect, dtype=float))
+        for money, effect in ((found.money, low), (found.money_high, high))
+    ]
+    evaluation = replace(found, money=ends[0], money_high=ends[1])
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def costing_between(view, alternative, low, high):
+    """Make the net present value per inhabitant these two, in all scenarios."""
+    found, ends = view.evaluation, []
+    for money, kroner in ((found.money, low), (found.money_high, high)):
+        results = dict(money.results)
+        npv = np.full_like(results[alternative].npv, kroner * view.people / 1000.0)
+        results[alternative] = replace(results[alternative], npv=npv)
+        ends.append(replace(money, results=results))
+    evaluation = replace(found, money=ends[0], money_high=ends[1])
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (18.5, -6.3, "koster mellom 19 kroner mindre og 6 kroner mer per innbygger enn"),
+        (-6.3, 18.5, "koster mellom 19 kroner mindre og 6 kroner mer per innbygger enn"),
+        (-26.4, -50.6, "koster mellom 26 og 51 kroner mer per innbygger enn"),
+        (202.1, 179.8, "koster mellom 180 og 200 kroner mindre per innbygger enn"),
+        (-9.0, 9.0, "koster om lag det samme som å fortsette som i dag"),
+        (-101.0, -102.0, "koster om lag 100 kroner mer per innbygger enn"),
+    ],
+)
+def test_a_cost_that_rests_on_what_others_lack_has_both_ends(view, low, high, said):
+    told = plain(wording.against_today(costing_between(view("3312"), "2", low, high), "2"))
+    assert told.startswith(said)
+    assert told.endswith("alt etter hva tallene fra Jevnaker viser") == ("mellom" in said)
+
+
+def test_expenditure_in_the_plan_has_both_ends(view):
+    low, high = [0, -50, -50, -50, -50, *[0] * 6], [0, 20, 20, 20, 20, *[0] * 6]
+    one = spending_between(view("3312"), "2", low, high)
+    assert (
+        "til sammen mellom 200 000 kroner lavere og 80 000 kroner høyere enn i alternativ 0, "
+        "alt etter hva tallene fra Jevnaker viser."
+    ) in plain(wording.cost_and_when(one, "2"))
+    told = plain(wording.cost_of_leaders(concluding(one, ("0+", "2"))))
+    assert "mellom 200 000 kroner lavere og 80 000 kroner høyere med alternativ 2" in told
+    assert told.endswith(", alt etter hva tallene fra Jevnaker viser.")
+
+
+def test_nothing_is_told_of_ends_where_nothing_is_missing(view):
+    one = view("3312")
+    whole = replace(one.evaluation, money_high=None)
+    there = replace(one, figures=replace(one.figures, evaluation=whole))
+    for alternative in ("0+", "1", "2", "3"):
+        told = wording.cost_and_when(there, alternative) + wording.against_today(there, alternative)
+        assert "mellom" not in told and "Jevnaker" not in told
+    low = one.npv_per_inhabitant("2")
+    assert wording.npv_ends(there, "2") == (low, low)
+
+
+def test_the_ends_told_are_those_of_the_criterion(view):
+    for code in ("3312", "3305", ""):
+        for alternative in ("0+", "2", "3"):
+            expected = view(code).criterion_value(alternative, "netto_naaverdi")
+            assert wording.npv_ends(view(code), alternative) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(

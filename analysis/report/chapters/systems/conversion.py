@@ -133,7 +133,7 @@ def _table(view: View, found: list[Plan]) -> Table:
             **dict.fromkeys((work, available), numbers.decimal),
         },
         source=_source(view, found),
-        note=_note(view, found),
+        note=f"{_note(view, found)} {_rounded(found, years)}".strip(),
     )
 
 
@@ -150,6 +150,16 @@ def _note(view: View, found: list[Plan]) -> str:
     if view.rows("applications")["brukere"].isna().any():
         told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
     return " ".join(told)
+
+
+def _rounded(found: list[Plan], years: list[int]) -> str:
+    """Say so where the rows as they are written do not add up to the systems that are moved."""
+    for plan in found:
+        moved = [*plan.applications[years], plan.applications[years[-1] + 1 :].sum()]
+        # NaN, where a number is not known, is not above 0.
+        if abs(np.floor(np.add(moved, 0.5)).sum() - np.floor(sum(moved) + 0.5)) > 0:
+            return "Tallene er avrundet hver for seg."
+    return ""
 
 
 def _by_municipality(view: View, found: list[Plan]) -> Table:

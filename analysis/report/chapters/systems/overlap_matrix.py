@@ -44,14 +44,14 @@ def matrix_figure(view: View) -> Figure | None:
 
 
 def closest(view: View) -> str:
-    """Say in a Markdown sentence which two municipalities have most in common; "" if none do."""
+    """Say which two have most in common, as a Markdown sentence; "" without pairs to compare."""
     shares = _shares(view)
     both = (shares + shares.T) / 2.0
     values = both.to_numpy()
-    if np.isnan(values).all() or not np.nanmax(values) > 0:
+    if np.isfinite(values).sum() <= 2 or not np.nanmax(values) > 0:
         return ""
     a, b = (view.names[str(shares.index[i])] for i in divmod(int(np.nanargmax(values)), len(both)))
-    return f"Mest felles har {escape(a)} og {escape(b)}."
+    return f"Regnet begge veier har paret {escape(a)} og {escape(b)} mest felles."
 
 
 def _shares(view: View) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.joining import Joining
 from analysis.model.region import Floats
 from analysis.report import wording
@@ -23,11 +24,16 @@ def own_price(view: View, found: Cooperation) -> str:
     year = view.first_year + ours[0].last_year + 1
     price = found.interval(ours[0].entry_price)[view.s]
     if price[1] < wording.small(view):
-        return f"Kommer vi først med i {year}, taper de andre ikke på det."
+        return f"Kommer vi først med i {year}, taper de andre {_little(price)} på det."
     return (
         f"Kommer vi først med i {year}, må vi betale {_price(view, price)} for at de andre ikke "
         "skal tape på det."
     )
+
+
+def _little(price: Floats) -> str:
+    """What others lose who lose less than is told as an amount."""
+    return "lite eller ingenting" if float(price[1]) > KRONE else "ikke"
 
 
 def _price(view: View, price: Floats) -> str:
@@ -70,7 +76,7 @@ def _finding(view: View, alternative: str) -> str:
     price = {one.joiner: found.interval(one.entry_price)[view.s] for one in found.joinings}
     most = max(price, key=lambda joiner: float(price[joiner][1]))
     if price[most][1] < wording.small(view):
-        return f"De andre taper ikke på at noen kommer senere med i {name}"
+        return f"De andre taper {_little(price[most])} på at noen kommer senere med i {name}"
     code = view.participation.members(most)[0]
     return f"Å komme senere med i {name} koster {view.names[code]} {_price(view, price[most])}"
 

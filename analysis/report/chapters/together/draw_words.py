@@ -12,6 +12,9 @@ from analysis.report.draw_shares import of_draws
 from analysis.report.numbers import NBSP, whole
 from analysis.report.view import View
 
+# Nearer none or all of the draws than this, a share is told as less or more than a number.
+_NEARLY = 0.005
+
 
 class Sureness(Enum):
     """How surely a yes or no at the central values stands over the draws."""
@@ -57,14 +60,17 @@ def counted_how(view: View) -> str:
 
 
 def share_cell(chances: Chances, share: float) -> str:
-    """A share of the draws out of 100 with its error, for a table: «57 ± 3»; NaN is «mangler»."""
+    """A share of the draws out of 100, for a table: «57 ± 3», «< 1»; NaN is «mangler»."""
     share = float(share)
     if np.isnan(share):
         return "mangler"
     if share <= 0.0 or share >= 1.0:
         return whole(share * 100)
-    told = "< 1" if share < 0.005 else "> 99" if share > 0.995 else whole(share * 100)
-    return f"{told}{NBSP}±{NBSP}{_margin(chances, share)}"
+    if share < _NEARLY:
+        return "< 1"
+    if share > 1.0 - _NEARLY:
+        return "> 99"
+    return f"{whole(share * 100)}{NBSP}±{NBSP}{_margin(chances, share)}"
 
 
 def _margin(chances: Chances, share: float) -> str:
@@ -79,5 +85,7 @@ def holds(chances: Chances, share: float) -> str:
         return "Det holder i alle trekningene."
     if share <= 0.0:
         return "Det holder ikke i noen av trekningene."
-    margin = _margin(chances, share)
-    return f"Det holder i {of_draws(float(share))} trekninger (±{NBSP}{margin} av{NBSP}100)."
+    often = f"Det holder i {of_draws(float(share))} trekninger"
+    if not _NEARLY <= share <= 1.0 - _NEARLY:
+        return f"{often}."
+    return f"{often} (±{NBSP}{_margin(chances, share)} av{NBSP}100)."

@@ -108,7 +108,8 @@ def _runner_finding(view: View) -> str:
         if view.dataset.shared.alternative(alternative).vert:
             best, inside = _as_host(found, view.codes.index(found.runs_whole))
             if best == inside:
-                return f"{view.names[found.runs_whole]} er rimeligst som vert i alle gruppene"
+                name = view.names[found.runs_whole]
+                return f"{name} er rimeligst som vert i alle gruppene kommunen er med i"
             return "Hvem som er rimeligst som vert, avhenger av hvem som er med"
     return "Hvem som driver samarbeidet"
 

@@ -18,7 +18,7 @@ from analysis.report.view import View
 _HEDGES = {
     Strength.CLEAR: "",
     Strength.BEST: ", men det avhenger av forutsetningene",
-    Strength.AHEAD: ", men det er usikkert",
+    Strength.AHEAD: ", men ikke sikkert",
 }
 
 

@@ -14,7 +14,7 @@ from analysis.decision.participation.keys import Method
 from analysis.decision.participation.masks import mask_of
 from analysis.report.chapters.together import group_words as told
 from analysis.report.chapters.together import key_words
-from analysis.report.chapters.words import capital, listed
+from analysis.report.chapters.words import capital, count, listed
 from analysis.report.view import View
 
 # No part of the group can be named, as unknown cells decide which.
@@ -90,11 +90,19 @@ def in_words(view: View, found: Cooperation, k: int) -> str:
         return f"Hvem som har noe å vinne på å gå for seg selv, {told.DEPENDS}."
     if exit_.group < 0:
         return "Om noen har noe å vinne på å gå for seg selv, kan ikke regnes ut."
-    who = capital(named(view, found, exit_.group))
-    amount = told.amount(*exit_.gain)
+    who, amount = capital(_who_goes(view, found, exit_.group)), told.amount(*exit_.gain)
+    in_all = "til sammen " if exit_.group.bit_count() > 1 else ""
     if exit_.together:
-        return f"{who} hadde tjent {amount} mer i året på å gå sammen uten de andre."
-    return f"{who} hadde spart {amount} i året på å stå utenfor."
+        return f"{who} hadde {in_all}tjent {amount} mer i året på å gå sammen uten de andre."
+    return f"{who} hadde {in_all}spart {amount} i året på å stå utenfor."
+
+
+def _who_goes(view: View, found: Cooperation, group: int) -> str:
+    """Those who go as the subject of a sentence: «de fem utenom Lier»."""
+    name, start = named(view, found, group), "alle uten "
+    if not name.startswith(start):
+        return name
+    return f"de {count(group.bit_count())} utenom {name.removeprefix(start)}"
 
 
 def named(view: View, found: Cooperation, group: int) -> str:

@@ -85,7 +85,7 @@ def paid_and_gained(view: View, alternative: str, *, note: str = "", source: str
         _holds_row(found, _held),
     )
     frame = columns.frame(view, found)
-    told_of = [note, key_holding.unusable_keys(found), estimated(found)]
+    told_of = [_price_paid(view, found), note, key_holding.unusable_keys(found), estimated(found)]
     return Table(
         frame,
         f"{told.label(view, alternative)}: betaler til felles kasse (tjener i alt), 1000 kr i året",
@@ -94,6 +94,14 @@ def paid_and_gained(view: View, alternative: str, *, note: str = "", source: str
         highlight=highlighted(view, found),
         widths=[1.2, *[1.5] * len(named)] if len(named) == MOST_KEYS else None,
     )
+
+
+def _price_paid(view: View, found: Cooperation) -> str:
+    """Where the price goes that is not in the common account; empty where there is an account."""
+    company = view.dataset.shared.alternative(found.alternative).selskap
+    if told.has_account(view, found) or not company:
+        return ""
+    return "Prisen betales rett til selskapet, ikke til en felles kasse."
 
 
 def _both(paid: float, gained: float) -> str:

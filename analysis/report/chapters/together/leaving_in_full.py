@@ -160,7 +160,7 @@ def _leavers_row(view: View, alternative: str, gone: Withdrawal, n: int) -> dict
         "De tjener på å gå": gain,
         "Blir igjen hos de andre": extra,
         "De andre fortsetter": "for få igjen" if gone.ends else _yes(gone.goes_on[:, view.s, n]),
-        "og om ingen går": _yes(gone.goes_on_with_all[:, view.s, n]),
+        "De andre fortsetter også om ingen går": _yes(gone.goes_on_with_all[:, view.s, n]),
     }
 
 

@@ -90,7 +90,7 @@ def _rest_table(view: View, alternative: str) -> Table:
         "starten» er hva de andre tjener over hele perioden om de går sammen uten den. "
         f"{told.left_out(view, alternative)}".strip(),
         highlight=view.code if view.code in rows else None,
-        widths=[1.9, *[2.55] * (len(frame.columns) - 4), 1.7, 1.5, 3.1],
+        widths=[1.8, *[2.55] * (len(frame.columns) - 4), 1.7, 1.6, 3.1],
     )
 
 
@@ -100,7 +100,9 @@ def _rest_row(view: View, found: Cooperation, gone: Withdrawal) -> dict[str, obj
     for notice, ends in zip(gone_words.notices(view), extra, strict=True):
         row[f"Blir igjen, {notice}"] = told.cell(ends)
     row["De andre fortsetter"] = _answer(view, gone, gone.goes_on)
-    row["og om ingen går"] = _answer(view, gone, gone.goes_on_with_all, before=True)
+    row["De andre fortsetter også om ingen går"] = _answer(
+        view, gone, gone.goes_on_with_all, before=True
+    )
     low, high = found.interval(gone.rest_alone[:, view.s])
     row["De andre uten den fra starten"] = told.cell((float(low), float(high)))
     return row

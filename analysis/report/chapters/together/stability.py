@@ -12,6 +12,8 @@ from analysis.report.elements import Element, Heading, Stack, Table, Text, escap
 from analysis.report.numbers import signed
 from analysis.report.view import View
 
+_SAVED = "Spart ved å gå (1000 kr i året)"
+
 
 def chapter(view: View, alternative: str = "") -> Stack:
     """Under which keys somebody would rather go, in those in front or the one asked for."""
@@ -49,7 +51,7 @@ def _table(view: View, alternative: str) -> Table:
     return Table(
         frame,
         f"{view.label(alternative)}: hvem som tjener og taper, og hvem som heller ville gått",
-        formats={"De vinner (1000 kr i året)": signed},
+        formats={_SAVED: signed},
         source=told.sources(view, alternative),
         note=" ".join(filter(None, note)),
         highlight=0,
@@ -68,7 +70,7 @@ def _row(view: View, found: Cooperation, k: int) -> dict[str, object]:
         "Nøkkel": capital(key_words.key_name(division.keys[k])),
         **sides,
         "Ville heller gått": told.DEPENDS if exit_.unsure else who,
-        "De vinner (1000 kr i året)": told.cell(exit_.gain) if exit_.group > 0 else None,
+        _SAVED: told.cell(exit_.gain) if exit_.group > 0 else None,
     }
     if found.chances is not None:
         row["Holder i (av 100)"] = draw_words.share_cell(found.chances, found.chances.stable[k])

@@ -109,6 +109,20 @@ def test_the_table_is_the_models_conversion(view):
         assert [int(cell) for cell in row[:4]] == [int(np.floor(n + 0.5)) for n in expected]
 
 
+def test_rows_that_do_not_add_up_are_said_to_be_rounded(view):
+    plan = conversion.plans(view(""))[0]
+
+    def note(*applications):
+        return conversion._rounded([replace(plan, applications=np.array(applications))], [1, 2])
+
+    # Written 0, 1 and 1 for 1,4 in all; then 1, 1 and 2 for 4.
+    assert note(0.0, 0.4, 0.5, 0.5) == "Tallene er avrundet hver for seg."
+    assert note(0.0, 1.0, 1.0, 2.0) == ""
+    assert note(0.0, np.nan, 0.5, 0.5) == ""
+    (table, _) = told.tables(conversion.chapter(view("")))
+    assert "Tallene er avrundet hver for seg." in table["note"]
+
+
 def test_who_is_outside_an_alternative_has_no_plan_in_it(view):
     # Lier's mandate says nei to alternative 5.
     assert "5" not in [plan.alternative for plan in conversion.plans(view("3312"))]

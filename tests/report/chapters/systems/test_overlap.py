@@ -28,7 +28,18 @@ def test_shares_in_the_text_are_of_the_cost(view, dataset):
     owners = rows.groupby("system")["kommunenummer"].transform("nunique")
     share = rows.loc[owners >= 2, "årskostnad"].sum() / rows["årskostnad"].sum()
     assert f"{share * 100:.0f} prosent av kostnaden ligger i systemer" in text
-    assert "Mest felles har Hole og Jevnaker." in text
+    assert "Regnet begge veier har paret Hole og Jevnaker mest felles." in text
+
+
+def test_one_pair_alone_has_not_most_in_common(view, dataset):
+    rows = dataset.applications
+    two = rows[rows["kommunenummer"].isin(["3310", "3312"])]
+    one = view("")
+    figures = replace(one.figures, dataset=replace(one.dataset, applications=two))
+    few = replace(one, figures=figures)
+    assert few.dataset.applications["kommunenummer"].nunique() == 2
+    assert overlap_matrix.closest(few) == ""
+    assert "mest felles" not in told.prose(overlap.chapter(few))
 
 
 def test_where_the_money_lies_is_of_what_one_has_alone(view):

@@ -211,7 +211,7 @@ def test_the_reference_stands_once_in_a_footnote() -> None:
         (0.95, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve)"),
         (0.75, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve), men det avhenger av "
         "forutsetningene"),
-        (0.55, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve), men det er usikkert"),
+        (0.55, "Alle nøklene holder gruppen sammen i alternativ 0+ (prøve), men ikke sikkert"),
         (0.45, "Tallene avgjør ikke om nøklene holder gruppen sammen i alternativ 0+ (prøve)"),
     ],
 )  # fmt: skip
@@ -281,9 +281,20 @@ def test_whoever_would_rather_go_is_named_with_how_much() -> None:
     found = words.cooperation(view, "0+")
     place = found.division.key(SHAPLEY.name)
     assert key_holding.in_words(view, found, place).startswith(
-        "Kommune 1 og Kommune 2 hadde tjent om lag 20\u00a0000\u00a0kroner mer i året på å gå "
-        "sammen uten de andre"
+        "Kommune 1 og Kommune 2 hadde til sammen tjent om lag 20\u00a0000\u00a0kroner mer i året "
+        "på å gå sammen uten de andre"
     )
+
+
+def test_those_who_would_go_are_told_by_number_and_for_all_of_them(view) -> None:
+    one = concluding(view(""), ("2",))
+    found = words.cooperation(one, "2")
+    exit_ = key_holding.leaving(one, found, 0)
+    assert one.participation.members(exit_.group) == tuple(c for c in one.codes if c != "3312")
+    said = prose(stability.chapter(one)).replace("\u00a0", " ")
+    assert "De fem utenom Lier hadde til sammen spart mellom 2,8 og 2,9 millioner kroner" in said
+    (shown,) = tables(stability.chapter(one))
+    assert shown["columns"][4]["name"].replace("\u00a0", " ") == "Spart ved å gå (1000 kr i året)"
 
 
 def test_a_whole_group_that_loses_has_no_key_that_pleases_all(view) -> None:

@@ -56,6 +56,14 @@ def test_who_is_left_out_and_why_is_told(view) -> None:
     assert "Lier er ikke med i alternativ 5" in made["note"]
 
 
+def test_a_price_outside_the_common_account_is_not_read_as_free(view) -> None:
+    note = {
+        made["title"].split()[0]: made["note"]
+        for made in tables(every_alternative.tables(view("")))
+    }
+    assert [a for a, told in note.items() if "Prisen betales rett til selskapet" in told] == ["4"]
+
+
 def test_the_key_that_divides_the_gain_is_there_where_there_is_one() -> None:
     view = together.of(buying(), leaders=("0+",))
     (made,) = tables(every_alternative.tables(view))

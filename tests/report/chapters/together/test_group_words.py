@@ -126,8 +126,8 @@ def chances(draws: int = 1000) -> Chances:
         (1.0, "100", "Det holder i alle trekningene."),
         (0.5, "50 ± 4", "Det holder i 5 av 10 trekninger (± 4 av 100)."),
         (0.943, "94 ± 2", "Det holder i 94 av 100 trekninger (± 2 av 100)."),
-        (0.999, "> 99 ± 1", "Det holder i mer enn 99 av 100 trekninger (± 1 av 100)."),
-        (0.001, "< 1 ± 1", "Det holder i færre enn 1 av 100 trekninger (± 1 av 100)."),
+        (0.999, "> 99", "Det holder i mer enn 99 av 100 trekninger."),
+        (0.001, "< 1", "Det holder i færre enn 1 av 100 trekninger."),
     ],
 )
 def test_shares_of_the_draws_have_their_error_beside_them(

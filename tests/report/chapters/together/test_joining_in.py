@@ -284,6 +284,9 @@ def test_who_runs_it_and_that_iks_and_as_cost_the_same(view) -> None:
     found = words.cooperation(one, "3")
     host = one.names[found.runs_whole]
     assert f"{host} rimeligst som vert når alle seks er med" in said
+    assert headings(groups_in_full.runners(one)) == [
+        f"{host} er rimeligst som vert i alle gruppene kommunen er med i"
+    ]
     assert "IKS eller AS, endrer ikke tallene" in said
     assert "er det eneste selskapet" in said or "rimeligst" in said
 

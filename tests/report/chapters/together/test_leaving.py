@@ -1,10 +1,19 @@
 """What it means that somebody leaves or comes late: by hand in kroner, and in the example."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from decision.participation.small_cooperations import CODES, buying
 
+from analysis.report.chapters.together import (
+    coming_late,
+    leaving,
+    leaving_in_full,
+    withdrawal_words,
+)
 from analysis.report.chapters.together import group_words as words
-from analysis.report.chapters.together import leaving, leaving_in_full, withdrawal_words
+from analysis.report.elements import Stack
 from tests.report.chapters.computed import concluding
 from tests.report.chapters.together import cases as together
 from tests.report.chapters.told import headings, prose, rows, tables
@@ -71,6 +80,36 @@ def test_coming_late_by_hand(by_hand) -> None:
     # With A the two save 100 more and pay 40 less each year for two years; it gains 60 a year.
     assert cells["Kommune 1"] == ["+280", "0", "+120", "0", "ja"]
     assert "taper ikke på at noen kommer senere" in headings(leaving.chapter(by_hand))[1]
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [(0.0, "taper ikke på"), (0.0005, "taper ikke på"), (15.0, "taper lite eller ingenting på")],
+)
+def test_a_small_loss_for_the_others_is_not_told_as_none(view, price, said) -> None:
+    joint = concluding(view(""), ("2",))
+    found = words.cooperation(joint, "2")
+    paid = [
+        replace(one, entry_price=np.full_like(one.entry_price, price)) for one in found.joinings
+    ]
+    figures = replace(joint.figures)
+    figures.__dict__["participation"] = replace(
+        joint.participation,
+        cooperations={**joint.participation.cooperations, "2": replace(found, joinings=paid)},
+    )
+    there = concluding(replace(joint, figures=figures), ("2",))
+    assert said in headings(Stack(*coming_late.section(there, "2")))[0]
+    own = concluding(replace(there, code="3312"), ("2",))
+    sentence = coming_late.own_price(own, words.cooperation(own, "2"))
+    assert said.replace("taper", "taper de andre") in sentence
+
+
+def test_the_heads_of_who_goes_on_stand_alone(view) -> None:
+    one = concluding(view(""), ("2",))
+    both = ["De andre fortsetter", "De andre fortsetter også om ingen går"]
+    for made in (leaving.chapter(one), leaving_in_full.pairs(one, "2")):
+        heads = [[c["name"] for c in shown["columns"]] for shown in tables(made)]
+        assert any(set(both) <= set(own) for own in heads)
 
 
 def test_a_price_for_coming_late_is_told_to_whoever_pays_it(view) -> None:
