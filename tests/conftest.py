@@ -22,7 +22,6 @@ LONG = (
     "test_another_region_needs_no_code",
     "test_one_budget_row_changes",
     "tests/test_comparison.py",
-    "tests/dataset/forms/test_mistakes.py",
     "tests/report/test_changes_told.py",
     "tests/decision/change/",
     "tests/report/chapters/test_changes.py",

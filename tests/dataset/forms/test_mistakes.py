@@ -205,24 +205,24 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a date as words": (
         answer(*JOURNAL, "avtaleslutt", "desember 2026"),
-        "Applikasjoner!G8: avtaleslutt: «desember 2026» er ikke en dato. Skriv datoen som "
+        "Applikasjoner!G9: avtaleslutt: «desember 2026» er ikke en dato. Skriv datoen som "
         "31.12.2026",
     ),
     "a day that does not exist": (
         answer(*JOURNAL, "avtaleslutt", "31.11.2026"),
-        "Applikasjoner!G8: avtaleslutt: «31.11.2026» finnes ikke i kalenderen",
+        "Applikasjoner!G9: avtaleslutt: «31.11.2026» finnes ikke i kalenderen",
     ),
     "a year for a date": (
         answer(*JOURNAL, "avtaleslutt", 2026),
-        "Applikasjoner!G8: avtaleslutt: «18.07.1905» er utenfor årene 2000–2100. Skriv datoen som",
+        "Applikasjoner!G9: avtaleslutt: «18.07.1905» er utenfor årene 2000–2100. Skriv datoen som",
     ),
     "a system without a name": (
         added(fagområde="helse", kilde="Avtale"),
-        "Applikasjoner!B9: system: Cellen er tom, men raden har svar. Skriv system",
+        "Applikasjoner!B10: system: Cellen er tom, men raden har svar. Skriv system",
     ),
     "a system twice": (
         twice,
-        "Applikasjoner!A9: fagområde: «helse, JOURNAL» står også i rad 8",
+        "Applikasjoner!A10: fagområde: «helse, JOURNAL» står også i rad 9",
     ),
     "an answer without a theme": (
         answer("Organisering", "vakt", "tema", "vakter"),
@@ -332,4 +332,4 @@ def test_problems_stand_in_the_order_of_the_form(analysis: Analysis) -> None:
 
     errors = told(take_in(analysis, edit(form(analysis), spoil)), "feil")
     places = [error.split(": ")[0].split(" ")[1] for error in errors]
-    assert places == ["Budsjett!D8", *(f"Applikasjoner!F{row}" for row in range(9, 20))]
+    assert places == ["Budsjett!D8", *(f"Applikasjoner!F{row}" for row in range(10, 21))]
