@@ -7,6 +7,7 @@ import io
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from analysis.dataset.numbers import Cell, Formula
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.raw import RawTable
+
+# What a damaged workbook raises: openpyxl and zipfile let through whatever their parts happen to
+# meet, from a broken part (zlib, xml) and a part that lacks (KeyError, IndexError) to one that is
+# encrypted (RuntimeError) or packed in a way nobody here can read (NotImplementedError).
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, SyntaxError, LookupError,
+    ValueError, TypeError, AttributeError, EOFError, OSError, RuntimeError,
+)  # fmt: skip
 
 
 def read_xlsx(file: str, data: bytes, log: ProblemLog) -> RawTable | None:
@@ -45,9 +54,7 @@ def read_xlsx(file: str, data: bytes, log: ProblemLog) -> RawTable | None:
         return None
     try:
         records = list(_xlsx_records(data, Path(file).stem))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, SyntaxError, KeyError, ValueError,
-            TypeError, AttributeError, IndexError, EOFError, OSError):  # fmt: skip
-        # openpyxl lets through whatever its parts happen to raise on a damaged file.
+    except DAMAGE:
         log.error(
             file,
             None,

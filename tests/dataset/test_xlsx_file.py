@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -201,3 +202,14 @@ def test_any_damage_to_a_workbook_is_explained(analysis: Analysis) -> None:
     for end in range(100, len(whole), 397):
         analysis.write("kommuner.xlsx", whole[:end])
         assert "ikke en lesbar Excel-fil" in analysis.errors()[0]
+
+
+def test_a_wrong_byte_inside_a_part_is_explained(analysis: Analysis) -> None:
+    use(analysis, "kommuner", MUNICIPALITIES)
+    path = analysis.folder / "kommuner.xlsx"
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/workbook.xml")
+    middle = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
+    analysis.write("kommuner.xlsx", whole[:middle] + b"\xff" * 8 + whole[middle + 8 :])
+    assert "ikke en lesbar Excel-fil" in analysis.errors()[0]

@@ -166,3 +166,17 @@ def test_columns_and_rows_can_be_moved(analysis: Analysis) -> None:
     assert [(c.sheet.name, c.key, c.columns) for c in plan.changes] == [
         ("Budsjett", ("lønn",), ("beløp",))
     ]
+
+
+def test_any_byte_that_is_wrong_is_told_as_damage(analysis: Analysis) -> None:
+    path = form(analysis)
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(0, len(whole), len(whole) // 150):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            open_workbook(path)
+        except NotReadable as told_why:
+            refused += 1
+            assert "ikke en lesbar Excel-fil" in str(told_why)
+    assert refused > 50

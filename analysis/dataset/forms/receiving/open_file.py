@@ -6,11 +6,11 @@ import io
 import warnings
 import zipfile
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
+
+from analysis.dataset.xlsx_file import DAMAGE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -43,9 +43,7 @@ def open_workbook(path: Path) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about parts it leaves out
             book = openpyxl.load_workbook(io.BytesIO(data))
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, SyntaxError, KeyError, ValueError,
-            TypeError, AttributeError, IndexError, EOFError, OSError):  # fmt: skip
-        # openpyxl lets through whatever its parts happen to raise on a damaged file.
+    except DAMAGE:
         raise NotReadable(_UNREADABLE) from None
     if not book.worksheets:
         raise NotReadable(f"Filen har ingen regneark. {_SAVE}")
@@ -87,7 +85,7 @@ def _not_a_workbook(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _not_our_format(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError):
+    except DAMAGE:
         return _UNREADABLE
 
 
