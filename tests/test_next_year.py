@@ -1,19 +1,18 @@
 """A whole year as a secretariat meets it: forms out, answers in, official figures, what moved."""
 
 import csv
-import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commands.kommunedata.fetching import NOW, parsed
 from dataset.forms.filling import cell, edit, reviewed
 from dataset.ssb.server import running
 from openpyxl.workbook import Workbook
 
 from analysis import cli
-from analysis.arguments import Parser, norwegian
 from analysis.commands import kommunedata
 from analysis.comparison import compare_reports
 from analysis.dataset import load
@@ -22,7 +21,6 @@ from analysis.decision.change.main_results import COST
 from analysis.decision.change.splitting import CHANGE, REMAINDER
 from tests.later_figures import change, copy_example, quick_draws, write_report
 
-NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)
 FOLDER = Path("inputs/ringeriksregionen")
 HOLE = {"lønn": 4100, "lisens": 7000, "drift": 2500, "konsulent": 900, "utstyr": 2400}
 
@@ -45,11 +43,7 @@ def ikt(*arguments: str) -> int:
 
 def fetch(*arguments: str) -> int:
     """Run `ikt kommunedata` without waiting between the questions."""
-    with norwegian():
-        parser = Parser(prog="ikt")
-        kommunedata.add(parser.add_subparsers(required=True, parser_class=Parser))
-        given = parser.parse_args(["kommunedata", *arguments])
-    return kommunedata.run(given, now=lambda: NOW, sleep=lambda seconds: None)
+    return kommunedata.run(parsed(*arguments), now=lambda: NOW, sleep=lambda seconds: None)
 
 
 def answered(amounts: dict[str, int]) -> object:
