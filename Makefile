@@ -24,7 +24,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := rapport
-.PHONY: rapport check skjema kommunedata test test-alt lab bench env clean help
+.PHONY: rapport check skjema kommunedata test test-alt fasit lab bench env clean help
 
 rapport: env ## skriv alle rapportene; det samme som bare make
 	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
@@ -47,6 +47,9 @@ test: env ## kjør testene
 
 test-alt: env ## kjør alle testene, også de som tar lang tid
 	@$(PY) -m pytest --alle
+
+fasit: env ## skriv fasiten til notatbøkene på nytt etter en endring som er ment
+	@MPLBACKEND=Agg PYTHONPATH=tests $(PY) tests/test_golden.py
 
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"
