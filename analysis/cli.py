@@ -11,9 +11,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis.arguments import Parser, norwegian
 from analysis.commands import importer, kommunedata, ny, rapport, sammenlign, sjekk, skjema
 from analysis.commands.exit_codes import FAULT, INTERRUPTED, OK, WRONG_USE
+from analysis.commands.parser import Parser, norwegian
 
 COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata, sammenlign)
 
@@ -61,7 +61,7 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     """Say in Norwegian what went wrong; what we did not foresee is written to a log."""
     from analysis.dataset.problems import InputProblems
     from analysis.places import UnknownName
-    from analysis.staging import Occupied
+    from analysis.run.staging import Occupied
 
     if isinstance(fault, InputProblems):
         closing = getattr(given, "closing", "")
@@ -84,7 +84,7 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
 
 
 def _logged(given: argparse.Namespace) -> str:
-    from analysis.outcome import write_log
+    from analysis.run.outcome import write_log
 
     analysis = getattr(given, "analysis", "")
     try:

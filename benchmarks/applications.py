@@ -18,12 +18,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
-from analysis.dataset.name_proposals import propose_system_names
+from analysis.dataset.checks.name_proposals import propose_system_names
+from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
-from analysis.model import overlap, windows
+from analysis.model.systems import overlap, windows
 from analysis.places import find_analysis
-from analysis.report import application_tables
 from analysis.report.chapters.systems import (
     applications,
     contract_timeline,
@@ -37,6 +36,7 @@ from analysis.report.chapters.systems import (
 from analysis.report.chapters.systems import overlap as overlap_chapter
 from analysis.report.chapters.systems import windows as windows_chapter
 from analysis.report.chapters.systems.window_rules import rules
+from analysis.report.tables import applications as application_tables
 from analysis.report.view import View
 
 SIZES = ((6, 500, 200), (10, 1000, 300), (20, 2000, 400), (40, 4000, 600))

@@ -15,11 +15,13 @@ import numpy as np
 from uncertainty import copied, peak
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
 from analysis.dataset.without import without
+from analysis.decision.draws.sampling import Sampler
 from analysis.decision.evaluation import evaluate
+from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.assess import assess_participation
-from analysis.decision.participation.books import Candidate, Terms
+from analysis.decision.participation.bitmasks import EXACT, groups_of
 from analysis.decision.participation.groups import (
     Table,
     candidates_for,
@@ -27,8 +29,6 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
-from analysis.decision.participation.masks import EXACT, groups_of
-from analysis.decision.sampling import Sampler
 from analysis.model.alternative import Setting, outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.economy import net_present_value

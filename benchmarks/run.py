@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.jobs import RUN_FOLDER, Job, processors, run_job
 from analysis.places import ROOT, find_analysis, notebooks_folder
-from analysis.reports import MUNICIPAL_REPORT
-from analysis.run import compute, store
+from analysis.run.jobs import RUN_FOLDER, Job, processors, run_job
+from analysis.run.reports import MUNICIPAL_REPORT
+from analysis.run.run import compute, store
 
 REPEATS = 3
 PARTS = ("uncertainty", "games", "participation", "applications")
@@ -81,7 +81,7 @@ def timed(work: Callable[[], object]) -> float:
 def whole_run(analysis: str, out: Path) -> None:
     """All reports in a process of its own, written aside so that no report is replaced."""
     code = (
-        "import sys; from pathlib import Path; from analysis.reports import write_reports; "
+        "import sys; from pathlib import Path; from analysis.run.reports import write_reports; "
         "write_reports(sys.argv[1], out=Path(sys.argv[2]))"
     )
     subprocess.run([sys.executable, "-c", code, analysis, out], cwd=ROOT, check=True)

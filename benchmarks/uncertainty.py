@@ -17,8 +17,8 @@ import pandas as pd
 from pymcdm.methods import WSM
 
 from analysis.dataset import Dataset, load
+from analysis.decision.draws.robustness import SOBOL_BASE, assess
 from analysis.decision.evaluation import evaluate
-from analysis.decision.robustness import SOBOL_BASE, assess
 from analysis.decision.uncertainty import rank_acceptability
 from analysis.places import find_analysis
 

@@ -9,15 +9,15 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis.comparison import compare_reports
+from analysis.comparison.folders import compare_reports
 from analysis.dataset import Dataset, load
-from analysis.decision import robustness
 from analysis.decision.change.changes import Changes
+from analysis.decision.draws import robustness
+from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.evaluation import Evaluation, evaluate
-from analysis.decision.robustness import Robustness, assess
-from analysis.manifest import manifest, write_manifest
-from analysis.run import Run
-from analysis.snapshot import write_snapshot
+from analysis.run.manifest import manifest, write_manifest
+from analysis.run.run import Run
+from analysis.run.snapshot import write_snapshot
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 # SSB table 07459, 1 January 2026.
@@ -165,8 +165,8 @@ def compared(before: Path, after: Path) -> Changes:
 
 def write_report(folder: Path, target: Path, scenario: str = "sannsynlig") -> Path:
     """Write what a comparison reads of a report: tables, inputs and manifest."""
-    from analysis.dataset.write import write_csv
-    from analysis.report.csv_tables import output_tables
+    from analysis.dataset.changing.write import write_csv
+    from analysis.report.tables.results import output_tables
 
     dataset = load(folder)
     run = Run(dataset, evaluate(dataset), scenario)

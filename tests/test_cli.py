@@ -68,7 +68,7 @@ def test_names_that_do_not_exist_are_answered_with_those_that_do(project, argume
 
 
 def test_the_scenarios_of_the_help_are_those_there_are(capsys):
-    from analysis.dataset.categories import SCENARIOS
+    from analysis.dataset.tables.categories import SCENARIOS
 
     cli.main(["rapport", "--help"])
     text = " ".join(capsys.readouterr().out.split())
@@ -79,7 +79,7 @@ def test_a_folder_without_access_is_told_plainly(project, capsys, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied", "reports/lekeregion")
 
-    monkeypatch.setattr("analysis.reports.fresh_place", refuse)
+    monkeypatch.setattr("analysis.run.reports.fresh_place", refuse)
     assert ikt(project, "rapport", "lekeregion") == 1
     assert "Får ikke skrevet eller lest reports/lekeregion." in capsys.readouterr().err
 

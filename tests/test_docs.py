@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from analysis.decision.conclusion import Strength
-from analysis.decision.variations import VariationKind
+from analysis.decision.draws.variations import VariationKind
 from analysis.places import ROOT, find_analysis
-from analysis.report import origins, turning, verdict
-from analysis.report.variation_words import differs, unsettled
+from analysis.report.findings import drivers, tipping, verdict
+from analysis.report.findings.variations import differs, unsettled
 from analysis.report.view import View
-from analysis.run import compute
+from analysis.run.run import compute
 
 PAGE = (ROOT / "docs" / "hvor-sikkert.md").read_text("utf-8")
 
@@ -37,7 +37,7 @@ def run():
 )
 def test_the_examples_of_conclusions_are_those_of_the_reports(run, heading, code):
     view = View.of(run, code)
-    told = [verdict.answer(view), verdict.how_sure(view), turning.in_full(view)]
+    told = [verdict.answer(view), verdict.how_sure(view), tipping.in_full(view)]
     plain = [text.replace("\u00a0", " ").replace("\\", "") for text in told]
     found = quotes(heading)
     assert len(found) >= 2
@@ -54,8 +54,8 @@ def test_what_is_said_about_the_examples_is_so(run):
     assert (every.leader, every.strength) == ("2", Strength.BEST)
     assert not any(differs(lier, v) for v in unsettled(lier))
     # What is worth knowing in Hole, the weights apart, and whose gap decides where.
-    assert origins.unknowns(hole)[0][0] == "vurderinger:informasjonssikkerhet"
-    assert origins.political(hole) > origins.unknowns(hole)[0][1]
+    assert drivers.unknowns(hole)[0][0] == "vurderinger:informasjonssikkerhet"
+    assert drivers.political(hole) > drivers.unknowns(hole)[0][1]
     assert hole.conclusion.missing == () and jevnaker.conclusion.missing == ("3236",)
     (weakens,) = [v for v in unsettled(eiker) if v.share < 0.9]
     assert weakens.value == "3314" and eiker.conclusion.weakened_by == weakens

@@ -13,10 +13,10 @@ from unittest.mock import patch
 import pytest
 from golden.rendered import rendered
 
-from analysis.jobs import RUN_FOLDER
-from analysis.notebook_engine import run_notebook
 from analysis.places import find_analysis, notebooks_folder
-from analysis.run import compute, store
+from analysis.run.jobs import RUN_FOLDER
+from analysis.run.notebook_engine import run_notebook
+from analysis.run.run import compute, store
 
 EXAMPLE = "ringeriksregionen"
 FILES = Path(__file__).parent / "golden"

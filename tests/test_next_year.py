@@ -14,9 +14,9 @@ from openpyxl.workbook import Workbook
 
 from analysis import cli
 from analysis.commands import kommunedata
-from analysis.comparison import compare_reports
+from analysis.comparison.folders import compare_reports
 from analysis.dataset import load
-from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.decision.change.main_results import COST
 from analysis.decision.change.splitting import CHANGE, REMAINDER
 from tests.later_figures import change, copy_example, quick_draws, write_report

@@ -8,12 +8,12 @@ import nbformat
 import papermill
 import pytest
 
-from analysis.dataset.categories import SCENARIOS
-from analysis.jobs import RUN_FOLDER
-from analysis.notebook_engine import run_notebook
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import find_analysis, notebooks_folder
-from analysis.reports import JOINT_REPORT, MUNICIPAL_REPORT
-from analysis.run import compute, store
+from analysis.run.jobs import RUN_FOLDER
+from analysis.run.notebook_engine import run_notebook
+from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
+from analysis.run.run import compute, store
 
 EXAMPLE = "ringeriksregionen"
 GROUP = (
@@ -143,7 +143,7 @@ def test_every_notebook_runs_by_hand_as_it_stands(path, quick, tmp_path, monkeyp
     monkeypatch.delenv(RUN_FOLDER, raising=False)
     found = find_analysis(EXAMPLE)
     monkeypatch.setattr(
-        "analysis.run.find_analysis", lambda name: quick if name == found.name else name
+        "analysis.run.run.find_analysis", lambda name: quick if name == found.name else name
     )
     monkeypatch.chdir(notebooks_folder())
     executed = run_notebook(path, {}, tmp_path)

@@ -17,14 +17,14 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.cli import main
-from analysis.run import WORKED_OUT, Run
+from analysis.run.run import WORKED_OUT, Run
 
 NAMES = {"9901": "Lillevik", "9902": "Øvre Ås", "9903": "Sør-Fjell"}
 PDFS = ["9901-lillevik.pdf", "9902-ovre-as.pdf", "9903-sor-fjell.pdf", "fellesrapport.pdf"]
-OPEN = "from analysis.run import open_run\nrun = open_run(analyse, scenario, kjoring)"
+OPEN = "from analysis.run.run import open_run\nrun = open_run(analyse, scenario, kjoring)"
 PARAMETERS = 'analyse = "lekeregion"\nscenario = "sannsynlig"\nkjoring = ""'
 TEXT = (
-    "from analysis.report.elements import Text\n"
+    "from analysis.report.press.elements import Text\n"
     "Text(f'{analyse}, {run.scenario}, {run.evaluation.figure}')"
 )
 
@@ -101,13 +101,13 @@ def ikt(
     """Run the `ikt` command in a toy project and return its exit code."""
     with (
         patch("analysis.places.ROOT", root),
-        patch("analysis.jobs.processors", lambda: workers),
+        patch("analysis.run.jobs.processors", lambda: workers),
         patch(
-            "analysis.reports.compute",
+            "analysis.run.reports.compute",
             lambda folder, scenario, leaving, previous: toy_run(scenario, figure, trouble, year),
         ),
-        patch("analysis.reports.write_snapshot", lambda dataset, folder: []),
-        patch("analysis.report.run_tables.run_tables", tables),
+        patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
+        patch("analysis.report.tables.run_tables.run_tables", tables),
     ):
         return main(list(arguments))
 

@@ -139,7 +139,7 @@ class _Job:
 
     def run(self, source: "Source", keep_answers: bool) -> int:
         """Fetch first, then tell, then write; a fault in one table leaves the others."""
-        from analysis.commands.kommunedata_words import closing
+        from analysis.commands.messages import closing
 
         found = self._fetch(source)
         faults = self._show(found)
@@ -172,20 +172,20 @@ class _Job:
 
     def _show(self, found: _Found) -> bool:
         """Tell what was found, and whether something was not."""
-        from analysis.commands import kommunedata_words as words
+        from analysis.commands import messages
 
         for result in found.results:
             if not result.fault:
-                _print(words.table_lines(result, found.names, self.today))
+                _print(messages.table_lines(result, found.names, self.today))
         if not found.codes.fault:
-            _print(words.code_lines(found.codes, found.history, self.shared, self.update))
-        faults = words.fault_lines(found.results, found.codes, found.before, self.today)
+            _print(messages.code_lines(found.codes, found.history, self.shared, self.update))
+        faults = messages.fault_lines(found.results, found.codes, found.before, self.today)
         _print(faults, to=sys.stderr)
         if found.any_figures:
-            _print(words.row_lines(found.changes, found.names, found.file))
+            _print(messages.row_lines(found.changes, found.names, found.file))
         if not found.results[0].fault:
             file = found.municipalities_file
-            _print(words.cell_lines(found.cells, file, self.year, self.update))
+            _print(messages.cell_lines(found.cells, file, self.year, self.update))
         return bool(faults)
 
     def _write(self, found: _Found) -> list[str]:

@@ -45,10 +45,10 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the reports and say what was written."""
-    from analysis.comparison import find_report
-    from analysis.outcome import count_problems
-    from analysis.progress import Bar
-    from analysis.reports import write_reports
+    from analysis.comparison.folders import find_report
+    from analysis.run.outcome import count_problems
+    from analysis.run.progress import Bar
+    from analysis.run.reports import write_reports
 
     with Bar() as progress:
         outcome = write_reports(

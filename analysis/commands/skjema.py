@@ -105,8 +105,8 @@ def _write(
 
 def _year(text: str) -> int:
     """Return the year that was asked for, 0 if none."""
-    from analysis.dataset.cells import Context, read_cell
-    from analysis.dataset.columns import YEAR
+    from analysis.dataset.reading.cells import Context, read_cell
+    from analysis.dataset.tables.columns import YEAR
     from analysis.places import UnknownName
 
     if not text:
@@ -131,7 +131,7 @@ def _refuse_older(year: int, registered: "Registered") -> None:
 
 def _price_warning(year: int, registered: "Registered") -> str:
     """Say what the price index lacks before the answers can be taken in; empty where nothing."""
-    from analysis.dataset.price_years import FIND_INDEX, add_rows, lacking_years
+    from analysis.dataset.checks.price_years import FIND_INDEX, add_rows, lacking_years
 
     base = registered.settings.kroneverdi
     lacking = {year} - {base} - registered.price_years
@@ -146,7 +146,7 @@ def _price_warning(year: int, registered: "Registered") -> str:
 
 def _sending(given: argparse.Namespace) -> "Sending":
     from analysis.dataset.forms.sending.front_page import Sending
-    from analysis.dataset.numbers import CellError, parse_date
+    from analysis.dataset.notation import CellError, parse_date
     from analysis.places import UnknownName
 
     try:

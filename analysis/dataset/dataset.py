@@ -10,25 +10,25 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.categories import ALTERNATIVE_IDS
-from analysis.dataset.cells import Context
-from analysis.dataset.check import Inputs, check_consistency, check_duplicates
-from analysis.dataset.columns import Table
-from analysis.dataset.coverage import check_coverage
+from analysis.dataset.checks.consistency import Inputs, check_consistency, check_duplicates
+from analysis.dataset.checks.coverage import check_coverage
+from analysis.dataset.checks.plausibility import check_plausibility, warn_expired_assumptions
+from analysis.dataset.checks.price_years import check_price_years
+from analysis.dataset.checks.system_names import apply_system_names
+from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
+from analysis.dataset.definitions.settings import Settings, line_of_setting, read_settings
+from analysis.dataset.definitions.shared import Shared
+from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
-from analysis.dataset.mapping_tables import SYSTEM_NAMES
-from analysis.dataset.official_table import OFFICIAL
-from analysis.dataset.parse import LINE, SOURCE, TableData, read_table
-from analysis.dataset.plausibility import check_plausibility, warn_expired_assumptions
-from analysis.dataset.price_years import check_price_years
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, did_you_mean
-from analysis.dataset.schema import EXPERIENCE, PRICE_INDEX, TABLES
-from analysis.dataset.settings import FILE as SETTINGS_FILE
-from analysis.dataset.settings import Settings, line_of_setting, read_settings
-from analysis.dataset.shared import Shared
-from analysis.dataset.shared_loader import load_shared_definitions
-from analysis.dataset.system_names import apply_system_names
-from analysis.dataset.texts import FOLDER, MAP, read_borders, read_texts
+from analysis.dataset.reading.cells import Context
+from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
+from analysis.dataset.reading.texts import FOLDER, MAP, read_borders, read_texts
+from analysis.dataset.tables.categories import ALTERNATIVE_IDS
+from analysis.dataset.tables.columns import Table
+from analysis.dataset.tables.mapping_tables import SYSTEM_NAMES
+from analysis.dataset.tables.official_table import OFFICIAL
+from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
 
 SHARED_FOLDER = "felles"
 

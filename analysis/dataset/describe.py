@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.dataset.columns import Column, Table
-from analysis.dataset.cooperation_settings import (
+from analysis.dataset.checks.price_years import FIND_INDEX
+from analysis.dataset.definitions.cooperation_settings import (
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
     Leaving,
 )
-from analysis.dataset.price_years import FIND_INDEX
-from analysis.dataset.schema import TABLES
-from analysis.dataset.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
-from analysis.dataset.texts import FOLDER, MAP, TEXTS
+from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
+from analysis.dataset.reading.texts import FOLDER, MAP, TEXTS
+from analysis.dataset.tables.columns import Column, Table
+from analysis.dataset.tables.schema import TABLES
 
 _INTRODUCTION = f"""# Inndata
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from analysis.dataset.numbers import norwegian_date
+from analysis.dataset.notation import norwegian_date
 
 SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
 COLUMNS = ("gammel_kode", "gammelt_navn", "ny_kode", "nytt_navn", "dato", "kilde", "entydig")

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.cooperation_settings import (
+from analysis.dataset.changing.write import write_csv
+from analysis.dataset.definitions.cooperation_settings import (
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
     Leaving,
 )
+from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.describe import describe_inputs
 from analysis.dataset.problems import InputProblems, Problem
-from analysis.dataset.schema import TABLES
-from analysis.dataset.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
-from analysis.dataset.texts import FOLDER
-from analysis.dataset.write import write_csv
+from analysis.dataset.reading.texts import FOLDER
+from analysis.dataset.tables.schema import TABLES
 
 HELP_FILE = "LESMEG.md"
 _RESERVED = "felles"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.categories import SCENARIOS
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.decision.draws.variations import VariationKind
 from analysis.decision.evaluation import Candidate, Evaluation, Money
-from analysis.decision.variations import VariationKind
 from analysis.model.alternative import Setting
 
 # Net present values closer than this per inhabitant and year are told as about the same.

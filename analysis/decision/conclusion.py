@@ -10,10 +10,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.decision.draws.robustness import Flip, Robustness
+from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.robustness import Flip, Robustness
-from analysis.decision.variations import Variant, VariationKind
 from analysis.model.region import Floats
 
 # Shares of the draws in which the first is first.

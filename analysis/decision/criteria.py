@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import FUNCTIONS
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.model.alternative import Outcome, Setting
 from analysis.model.assumptions import Draws
 from analysis.model.region import Bools, Floats, Region

@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import kendalltau
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.decision.draws.simulation import SCALE
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.ranking import rank_interval
 from analysis.decision.scoring import weighted_sum
-from analysis.decision.simulation import SCALE
 from analysis.decision.uncertainty import TOLERANCE
 from analysis.model.region import Floats, Ints
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import FUNCTIONS, SCENARIOS
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import FUNCTIONS, SCENARIOS
 from analysis.decision.criteria import (
     competence,
     harmonisation,

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.shared import Alternative, Shared
+from analysis.dataset.definitions.shared import Alternative, Shared
 from analysis.model.assumptions import unknown_costs
 from analysis.model.region import Bools
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analysis.dataset.shared import Criterion
+from analysis.dataset.definitions.shared import Criterion
 from analysis.model.region import Bools, Floats
 
 

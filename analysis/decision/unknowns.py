@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.gates import Gate, Gates, complete_offers
 from analysis.model.region import Bools
 

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
-from analysis.dataset.assumption_list import growth_names
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.assumption_list import growth_names
+from analysis.dataset.definitions.shared import Alternative
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<lines>\d+(?:–\d+)?(?:,\d+(?:–\d+)?)*)")
 

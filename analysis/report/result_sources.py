@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
 from analysis.model.provenance import assumptions_used, join_sources
 
 

@@ -7,8 +7,8 @@ import pytest
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import cell, edit, reviewed
 
-from analysis.arguments import Parser, norwegian
 from analysis.commands import importer, skjema
+from analysis.commands.parser import Parser, norwegian
 from analysis.dataset.problems import InputProblems
 from analysis.places import UnknownName
 

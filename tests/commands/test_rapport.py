@@ -13,7 +13,7 @@ from report import reading
 
 from analysis import cli
 from analysis.places import notebooks_folder
-from analysis.reports import JOINT_REPORT, MUNICIPAL_REPORT
+from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
 
 GONE = "1108"
 Ikt = Callable[..., int]
@@ -29,9 +29,9 @@ def ikt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikt:
     (tmp_path / "notebooks").mkdir()
     for name in (JOINT_REPORT, MUNICIPAL_REPORT):
         shutil.copy(notebooks_folder() / f"{name}.ipynb", tmp_path / "notebooks")
-    monkeypatch.setattr("analysis.reports.notebooks_folder", lambda: tmp_path / "notebooks")
+    monkeypatch.setattr("analysis.run.reports.notebooks_folder", lambda: tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.reports.reports_folder", lambda: tmp_path / "reports")
+    monkeypatch.setattr("analysis.run.reports.reports_folder", lambda: tmp_path / "reports")
     return lambda *arguments: cli.main(["rapport", "inputs/liten", *arguments])
 
 

@@ -27,7 +27,7 @@ def ikt(years: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     monkeypatch.chdir(years)
     commands = dict.fromkeys([*cli.COMMANDS, sammenlign])
     monkeypatch.setattr(cli, "COMMANDS", tuple(commands))
-    monkeypatch.setattr("analysis.comparison.compare_reports", compared)
+    monkeypatch.setattr("analysis.comparison.folders.compare_reports", compared)
     return lambda *arguments: cli.main(["sammenlign", *arguments])
 
 
@@ -89,7 +89,7 @@ def test_a_previous_report_is_looked_at_before_anything_is_worked_out(
 ) -> None:
     bare = Path(shutil.copytree(years / "rapport-2022", years / "uten-inndata", dirs_exist_ok=True))
     shutil.rmtree(bare / "inndata", ignore_errors=True)
-    monkeypatch.setattr("analysis.reports.compute", None)
+    monkeypatch.setattr("analysis.run.reports.compute", None)
     assert cli.main(["rapport", "i2026/ringeriksregionen", "--forrige", previous]) == code
     told = capsys.readouterr()
     assert text in told.err and not told.out

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.dataset import Dataset, InputProblems, Problem, load
-from analysis.dataset.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
+from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
 
 SHARED = Path(__file__).parents[2] / "inputs" / "felles"
 CODES = ("1101", "1106", "1108")

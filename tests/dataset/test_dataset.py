@@ -12,7 +12,7 @@ import pytest
 from dataset.analysis_folder import SHARED, Analysis
 
 from analysis.dataset import InputProblems, load
-from analysis.dataset.schema import TABLES
+from analysis.dataset.tables.schema import TABLES
 
 
 def test_frames_have_the_columns_of_the_schema(analysis: Analysis) -> None:

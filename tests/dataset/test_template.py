@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from analysis.dataset import InputProblems, load
+from analysis.dataset.changing.write import write_csv
+from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.describe import describe_inputs
-from analysis.dataset.schema import TABLES
-from analysis.dataset.settings import Settings
+from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.template import create
-from analysis.dataset.write import write_csv
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,12 +9,12 @@ import pandas as pd
 from model.regions import alike, all_judgements, application_rows, make_dataset, with_values
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import JUDGED_CRITERIA
-from analysis.dataset.shared import Shared
+from analysis.dataset.definitions.shared import Shared
+from analysis.dataset.tables.categories import JUDGED_CRITERIA
+from analysis.decision.draws.sampling import Sampler
+from analysis.decision.draws.sensitivity import Model
+from analysis.decision.draws.simulation import Simulator
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.sampling import Sampler
-from analysis.decision.sensitivity import Model
-from analysis.decision.simulation import Simulator
 
 CODES = ("9901", "9902", "9903")
 

@@ -16,9 +16,9 @@ from analysis.decision.conclusion import (
     conclude,
     strength,
 )
+from analysis.decision.draws.robustness import Flip, assess
+from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.evaluation import evaluate
-from analysis.decision.robustness import Flip, assess
-from analysis.decision.variations import Variant, VariationKind
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 BELOW = 1e-9

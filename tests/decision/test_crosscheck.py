@@ -16,7 +16,7 @@ from model.regions import FELLES, ROOT, alike, all_judgements, application_rows,
 from pymcdm.methods import PROMETHEE_II, TOPSIS
 
 from analysis.dataset import load
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.crosscheck import (
     STEP,
     CrossCheck,

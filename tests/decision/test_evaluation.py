@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from model.regions import FELLES, ROOT, SmallDataset, felles, regions
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.categories import JUDGED_CRITERIA
+from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.decision.conclusion import Conclusion, Strength, conclude
 from analysis.decision.criteria import judged_values
+from analysis.decision.draws.robustness import assess
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
-from analysis.decision.robustness import assess
 from analysis.model.levers import phase_profile
 
 few = settings(max_examples=15)

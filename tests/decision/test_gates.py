@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from model.regions import company_table, felles, unknown
 
-from analysis.dataset.shared import Shared
+from analysis.dataset.definitions.shared import Shared
 from analysis.decision.gates import Gate, Gates, open_gates
 
 CODES = ("9901", "9902", "9903")

@@ -11,11 +11,11 @@ from decision.participation.small_cooperations import A, B, C, dataset, only
 from model.regions import FELLES, ROOT, bundle
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.shared import Assumption, Bounds, Shared
+from analysis.dataset.definitions.shared import Assumption, Bounds, Shared
+from analysis.decision.draws.sampling import Sampler
 from analysis.decision.evaluation import evaluate
 from analysis.decision.gates import Gate
 from analysis.decision.participation.assess import assess_participation
-from analysis.decision.sampling import Sampler
 from analysis.model.alternative import outcome
 from analysis.model.forecast import null_alternative
 from analysis.model.provenance import assumptions_used

@@ -21,8 +21,8 @@ from model.regions import (
 )
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import SCENARIOS
-from analysis.dataset.shared import Bounds
+from analysis.dataset.definitions.shared import Bounds
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
 from analysis.model.assumptions import scenario_draws

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from model.regions import ROOT, alike, application_rows, felles, make_dataset, with_values
 
-from analysis.dataset.assumption_list import ASSUMPTION_LIST
-from analysis.dataset.shared import Shared
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.definitions.shared import Shared
 from analysis.model.alternative import COMPONENTS, Company, Outcome, Setting, outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.forecast import null_alternative

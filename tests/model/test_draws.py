@@ -9,7 +9,7 @@ import pytest
 from model.regions import FELLES, ROOT
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.categories import FUNCTIONS
+from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.decision.criteria import harmonisation, vulnerability
 from analysis.decision.sharing import shares
 from analysis.model.alternative import COMPONENTS, Company, Setting, outcome

@@ -31,7 +31,7 @@ from model.regions import (
 )
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.evaluation import Result, evaluate
 from analysis.decision.sharing import shares
 from analysis.model.alternative import outcome

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.dataset.cells import Context
-from analysis.dataset.check import check_duplicates
-from analysis.dataset.columns import CODE, YEAR, Table
+from analysis.dataset.checks.consistency import check_duplicates
 from analysis.dataset.dataset import find_shared
+from analysis.dataset.definitions.settings import Settings, read_settings
+from analysis.dataset.definitions.shared import Shared
+from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.forms.sheets import SHEETS, Sheet
 from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
-from analysis.dataset.mapping_tables import APPLICATIONS, SYSTEM_NAMES
-from analysis.dataset.parse import LINE, TableData, read_table
 from analysis.dataset.problems import InputProblems, ProblemLog
-from analysis.dataset.schema import PRICE_INDEX
-from analysis.dataset.settings import Settings, read_settings
-from analysis.dataset.shared import Shared
-from analysis.dataset.shared_loader import load_shared_definitions
+from analysis.dataset.reading.cells import Context
+from analysis.dataset.reading.parse import LINE, TableData, read_table
+from analysis.dataset.tables.columns import CODE, YEAR, Table
+from analysis.dataset.tables.mapping_tables import APPLICATIONS, SYSTEM_NAMES
+from analysis.dataset.tables.schema import PRICE_INDEX
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from analysis.dataset.columns import CODE, YEAR, Column, Table
-from analysis.dataset.decision_tables import JUDGEMENTS, MANDATE
-from analysis.dataset.mapping_tables import (
+from analysis.dataset.tables.columns import CODE, YEAR, Column, Table
+from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE
+from analysis.dataset.tables.mapping_tables import (
     APPLICATIONS,
     BUDGET,
     MUNICIPALITIES,

@@ -6,9 +6,9 @@ import datetime as dt
 import math
 from typing import Any
 
-from analysis.dataset.cells import empty_value
-from analysis.dataset.columns import Column
-from analysis.dataset.numbers import norwegian_date, norwegian_number
+from analysis.dataset.notation import norwegian_date, norwegian_number
+from analysis.dataset.reading.cells import empty_value
+from analysis.dataset.tables.columns import Column
 
 
 def is_empty(column: Column, value: Any) -> bool:

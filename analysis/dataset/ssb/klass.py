@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.dataset.kommunenummer import Change, History
-from analysis.dataset.numbers import norwegian_date
+from analysis.dataset.notation import norwegian_date
 from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.store import Question
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.dataset.official_table import ADMINISTRATION, INHABITANTS, STAFF
 from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import Cube, Dimension
+from analysis.dataset.tables.official_table import ADMINISTRATION, INHABITANTS, STAFF
 
 
 @dataclass(frozen=True)

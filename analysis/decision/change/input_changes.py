@@ -12,13 +12,13 @@ import pandas as pd
 from pydantic import BaseModel
 
 from analysis.dataset import Dataset
-from analysis.dataset.columns import Table
-from analysis.dataset.numbers import MINUS, to_text
-from analysis.dataset.parse import SOURCE
-from analysis.dataset.schema import EXPERIENCE, PRICE_INDEX, TABLES
-from analysis.dataset.settings import FILE as SETTINGS_FILE
-from analysis.dataset.settings import KEYS
-from analysis.dataset.texts import FOLDER, MAP
+from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
+from analysis.dataset.definitions.settings import KEYS
+from analysis.dataset.notation import MINUS, to_text
+from analysis.dataset.reading.parse import SOURCE
+from analysis.dataset.reading.texts import FOLDER, MAP
+from analysis.dataset.tables.columns import Table
+from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
 from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row_pairs
 
 SHARED = "felles/"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.gates import Gate
 from analysis.model.region import Bools, Floats, latest_budget

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.columns import Table
+from analysis.dataset.tables.columns import Table
 
 Value = str | float | dt.date | None
 Row = Mapping[str, Any]

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.categories import SCENARIOS
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.decision.draws.sampling import Sampler
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.participation.chances import Chances, Prospect, chances_of, draws_for
+from analysis.decision.participation.bitmasks import mask_of, positions
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.division import divide
+from analysis.decision.participation.frequencies import Chances, Prospect, chances_of, draws_for
+from analysis.decision.participation.group_inputs import Prospects
 from analysis.decision.participation.groups import fewest
-from analysis.decision.participation.joining import joinings
 from analysis.decision.participation.keys import Key
-from analysis.decision.participation.masks import mask_of, positions
-from analysis.decision.participation.paths import PathFinder
-from analysis.decision.participation.prospects import Prospects
+from analysis.decision.participation.late_entry import joinings
 from analysis.decision.participation.withdrawal import Withdrawal, withdrawal, withdrawals
-from analysis.decision.sampling import Sampler
+from analysis.decision.participation.yearly_cost import PathFinder
 
 NO_PARTNERS = "kommunene går ikke sammen"
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.decision.participation.chances import Chances
+from analysis.decision.participation.bitmasks import best_of
 from analysis.decision.participation.division import Division
 from analysis.decision.participation.fairness import KRONE
-from analysis.decision.participation.joining import Joining
-from analysis.decision.participation.masks import best_of
+from analysis.decision.participation.frequencies import Chances
+from analysis.decision.participation.late_entry import Joining
 from analysis.decision.participation.withdrawal import Withdrawal
 from analysis.model.region import Bools, Floats, Ints
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from analysis.dataset.shared import Alternative
-from analysis.decision.participation.books import Books, Candidate, Group
+from analysis.dataset.definitions.shared import Alternative
+from analysis.decision.participation.accounts import Books, Candidate, Group
+from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import (
     KRONE,
     by_what_each_adds,
@@ -18,7 +19,6 @@ from analysis.decision.participation.fairness import (
 )
 from analysis.decision.participation.groups import Game, Side
 from analysis.decision.participation.keys import Key, Method
-from analysis.decision.participation.masks import positions
 from analysis.model.economy import annuity_factor
 from analysis.model.region import Bools, Floats, Ints
 

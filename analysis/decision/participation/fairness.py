@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.decision.games import (
+from analysis.decision.games.shapley import (
     SampledShapley,
     blocking,
     core_excess,
@@ -16,9 +16,9 @@ from analysis.decision.games import (
     sampled_shapley,
     shapley_value,
 )
+from analysis.decision.participation.bitmasks import ORDERS
 from analysis.decision.participation.groups import Game
 from analysis.decision.participation.keys import Method
-from analysis.decision.participation.masks import ORDERS
 from analysis.model.region import Bools, Floats, Ints
 
 # One krone: less is nothing to leave for, and neither a gain nor a loss.

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.shared import Alternative
-from analysis.decision.games import members
-from analysis.decision.participation.books import NOBODY, Candidate, Group, Terms
-from analysis.decision.participation.masks import positions
+from analysis.dataset.definitions.shared import Alternative
+from analysis.decision.games.shapley import members
+from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
+from analysis.decision.participation.bitmasks import positions
 from analysis.decision.sharing import shares
 from analysis.model.region import Bools, Floats, Ints, Region
 

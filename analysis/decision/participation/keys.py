@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analysis.dataset.settings import Settings
+from analysis.dataset.definitions.settings import Settings
 from analysis.decision.sharing import bounded_shares, shares
 from analysis.model.region import Floats, Ints, Region
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.dataset.assumption_list import MOVING_OUT
-from analysis.dataset.cooperation_settings import Leaving
+from analysis.dataset.definitions.assumption_list import MOVING_OUT
+from analysis.dataset.definitions.cooperation_settings import Leaving
+from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import fewest
-from analysis.decision.participation.masks import positions
-from analysis.decision.participation.paths import PathFinder, Paths, later
+from analysis.decision.participation.yearly_cost import PathFinder, Paths, later
 from analysis.model.region import Bools, Floats
 
 # Every one, and every two together: beyond that so few are left that the group is another.

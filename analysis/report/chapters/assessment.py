@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report import verdict, wording
 from analysis.report.chapters.judgements import judged
 from analysis.report.chapters.plane import plane_figure
 from analysis.report.chapters.points import (
@@ -16,10 +15,11 @@ from analysis.report.chapters.points import (
     scenario_table,
     weights_named,
 )
-from analysis.report.chapters.words import listed
-from analysis.report.divided import divided_on_all, per_participant
-from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
-from analysis.report.numbers import percent, signed, whole
+from analysis.report.findings import verdict, wording
+from analysis.report.findings.per_participant import divided_on_all, per_participant
+from analysis.report.language.numbers import percent, signed, whole
+from analysis.report.language.words import listed
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report.chapters import withdrawn, words
+from analysis.report.chapters import withdrawn
 from analysis.report.chapters.labels import file_lines, sentence
-from analysis.report.elements import Element, Heading, Stack, Table, Text, UserText, escape
+from analysis.report.findings.wording import several
+from analysis.report.language import words
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text, UserText, escape
 from analysis.report.view import View
-from analysis.report.wording import several
 
 _ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.report import style, wording
-from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
-from analysis.report.numbers import about_kroner, decimal, percent, signed
+from analysis.report.findings import wording
+from analysis.report.language.numbers import about_kroner, decimal, percent, signed
+from analysis.report.language.words import capital, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

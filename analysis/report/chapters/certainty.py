@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.decision.conclusion import Strength
-from analysis.decision.variations import VariationKind
-from analysis.report import style, turning
-from analysis.report.chapters import dependence, how_drawn, moves, spans, weighing
-from analysis.report.chapters.words import capital, listed
-from analysis.report.draw_shares import of_draws
-from analysis.report.elements import Figure, Heading, Stack, Table, Text
-from analysis.report.numbers import whole
+from analysis.decision.draws.variations import VariationKind
+from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
+from analysis.report.findings import tipping
+from analysis.report.language.numbers import whole
+from analysis.report.language.shares import of_draws
+from analysis.report.language.words import capital, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Figure, Heading, Stack, Table, Text
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -25,10 +26,10 @@ def chapter(view: View) -> Stack:
         Heading(_finding(view), 1),
         Text(how_drawn.how(view)),
         places(view),
-        Text(f"{how_drawn.error(view)} {turning.in_full(view)}".strip()),
+        Text(f"{how_drawn.error(view)} {tipping.in_full(view)}".strip()),
         spans.spans(view),
         spans.plan(view),
-        *moves.section(view),
+        *tornado.section(view),
         *weighing.section(view),
         *dependence.section(view),
     )
@@ -93,8 +94,8 @@ def everywhere(view: View) -> Stack:
                 "Av 100": _hundredths(found.shares[first]) or "0",
                 "Slik sies det": _said(own),
                 "Først i andre metoder": weighing.others_first(own),
-                "Nærmeste forutsetning som endrer det": turning.assumption_cell(own),
-                "Nærmeste vekt som endrer det": turning.weight_cell(own),
+                "Nærmeste forutsetning som endrer det": tipping.assumption_cell(own),
+                "Nærmeste vekt som endrer det": tipping.weight_cell(own),
             }
         )
     return Stack(

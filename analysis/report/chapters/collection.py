@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.problems import Severity
-from analysis.report import numbers
 from analysis.report.chapters.gaps import FRAMES, remarks
-from analysis.report.chapters.words import capital, count
-from analysis.report.elements import Heading, Stack, Table
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, count
+from analysis.report.press.elements import Heading, Stack, Table
 from analysis.report.view import View
 
 _COLLECTED = {

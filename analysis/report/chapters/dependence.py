@@ -7,14 +7,10 @@ from itertools import groupby
 import pandas as pd
 
 from analysis.decision.conclusion import Strength, Variation
-from analysis.decision.variations import VariationKind
-from analysis.report import wording
+from analysis.decision.draws.variations import VariationKind
 from analysis.report.chapters import how_drawn
-from analysis.report.chapters.words import capital, listed
-from analysis.report.draw_shares import together
-from analysis.report.elements import Element, Heading, Table, Text
-from analysis.report.numbers import whole
-from analysis.report.variation_words import (
+from analysis.report.findings import wording
+from analysis.report.findings.variations import (
     alike,
     chosen,
     differs,
@@ -23,6 +19,10 @@ from analysis.report.variation_words import (
     who,
     with_others,
 )
+from analysis.report.language.numbers import whole
+from analysis.report.language.shares import together
+from analysis.report.language.words import capital, listed
+from analysis.report.press.elements import Element, Heading, Table, Text
 from analysis.report.view import View
 
 

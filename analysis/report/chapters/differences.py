@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.chapters.labels import file_lines
-from analysis.report.chapters.words import capital, count, listed
-from analysis.report.elements import Element, Heading, Stack, Table, Text
-from analysis.report.numbers import signed
+from analysis.report.language.numbers import signed
+from analysis.report.language.words import capital, count, listed
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _LONGEST = 10

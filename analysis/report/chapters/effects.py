@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.gates import Gate
 from analysis.model.region import Floats
-from analysis.report import numbers, wording
+from analysis.report.findings import wording
+from analysis.report.language import numbers
 from analysis.report.view import View
 
 Span = tuple[float, float]

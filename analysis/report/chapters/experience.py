@@ -7,10 +7,9 @@ import math
 import pandas as pd
 
 from analysis.decision.gates import Gate
-from analysis.report import numbers
-from analysis.report.chapters import words
 from analysis.report.chapters.labels import file_lines, sentence
-from analysis.report.elements import Element, Heading, Stack, Table, Text
+from analysis.report.language import numbers, words
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 FORMS = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.dataset.assumption_list import NOT_DRAWN
-from analysis.dataset.shared import Quantiles
-from analysis.report import lacking
-from analysis.report.chapters.words import capital, listed
-from analysis.report.draw_shares import of_draws
-from analysis.report.markup import escape
-from analysis.report.numbers import NBSP, whole
+from analysis.dataset.definitions.assumption_list import NOT_DRAWN
+from analysis.dataset.definitions.shared import Quantiles
+from analysis.report.findings import missing
+from analysis.report.language.numbers import NBSP, whole
+from analysis.report.language.shares import of_draws
+from analysis.report.language.words import capital, listed
+from analysis.report.press.markup import escape
 from analysis.report.view import View
 
 STEP_CHANCE, CONCENTRATION = "vurdering_usikkerhet", "vekt_konsentrasjon"
@@ -76,10 +76,10 @@ def _weights(view: View) -> str:
 
 
 def _unknown(view: View) -> str:
-    names = lacking.owners(view)
+    names = missing.owners(view)
     cells = f"Tall som mangler fra {escape(listed(names))}, trekkes mellom" if names else ""
     told = [f"{cells} det laveste og det høyeste de kan være."] if names else []
-    if lacking.unbounded(view):
+    if missing.unbounded(view):
         told.append(
             "Et kriterium som ikke kan regnes ut eller ikke er vurdert, trekkes mellom de faste "
             "ytterpunktene sine."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.model.provenance import join_sources
-from analysis.report.chapters.words import capital
+from analysis.report.language.words import capital
 
 
 def sentence(*parts: str) -> str:

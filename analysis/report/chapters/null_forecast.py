@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import COST_GROUPS
+from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.model.region import latest_budget
-from analysis.report import style, wording
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.spending import GROUP_NAMES
-from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Element, Figure, Heading, Stack, Table, Text
-from analysis.report.numbers import about_kroner, thousand
+from analysis.report.findings import wording
+from analysis.report.language.numbers import about_kroner, thousand
+from analysis.report.language.words import capital, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.report import style, wording
-from analysis.report.chapters.words import capital, listed
-from analysis.report.divided import divided_on_all, per_participant
-from analysis.report.elements import Element, Figure, Stack, Text, escape
-from analysis.report.money_ends import between
-from analysis.report.numbers import signed, whole
+from analysis.report.findings import wording
+from analysis.report.findings.per_participant import divided_on_all, per_participant
+from analysis.report.language.numbers import signed, whole
+from analysis.report.language.spans import between
+from analysis.report.language.words import capital, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Element, Figure, Stack, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.dataset.categories import FUNCTIONS
-from analysis.report import numbers
+from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.report.chapters.effects import Effects, Span, cost_change, plan_years, span
+from analysis.report.language import numbers
 from analysis.report.view import View
 
 _SURE_DAYS = 0.5

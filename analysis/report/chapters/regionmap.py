@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.report.chapters.labels import file_lines
-from analysis.report.chapters.words import listed
-from analysis.report.elements import Element, Stack
-from analysis.report.map import participation_map
+from analysis.report.language.words import listed
+from analysis.report.press.elements import Element, Stack
+from analysis.report.press.map import participation_map
 from analysis.report.view import View
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.candidates import SAME_KRONER_PER_YEAR
-from analysis.report import wording
-from analysis.report.chapters.words import capital
-from analysis.report.divided import divided_on_all, per_participant
-from analysis.report.elements import Heading, Stack, Table, Text
-from analysis.report.numbers import about_kroner, percent, signed, whole
+from analysis.report.findings import wording
+from analysis.report.findings.per_participant import divided_on_all, per_participant
+from analysis.report.language.numbers import about_kroner, percent, signed, whole
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -7,12 +7,12 @@ from importlib import metadata
 
 import pandas as pd
 
-from analysis.dataset.schema import TABLES
-from analysis.report import numbers
+from analysis.dataset.tables.schema import TABLES
 from analysis.report.chapters.gaps import FRAMES
-from analysis.report.chapters.systems.published import PUBLISHED
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.chapters.systems.shielded import PUBLISHED
+from analysis.report.language import numbers
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _PACKAGE = "ikt-utredning"

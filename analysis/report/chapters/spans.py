@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import SCENARIOS
-from analysis.report import lacking, style, wording
-from analysis.report.chapters.words import listed
-from analysis.report.elements import Element, Figure, Table, Text
-from analysis.report.numbers import NBSP, decimal, signed, whole
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.report.findings import missing, wording
+from analysis.report.language.numbers import NBSP, decimal, signed, whole
+from analysis.report.language.words import listed
+from analysis.report.press import style
+from analysis.report.press.elements import Element, Figure, Table, Text
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -70,7 +71,7 @@ def two_middles(view: View) -> str:
     likely_one, middle = (signed(value) for value in apart[widest])
     if likely_one == middle:
         return ""
-    why = " og tall som mangler, er trukket" if lacking.owners(view) else ""
+    why = " og tall som mangler, er trukket" if missing.owners(view) else ""
     return (
         f"Midten er ikke det samme som den sannsynlige beregningen (for alternativ {widest} "
         f"{middle} mot {likely_one}), fordi mange av spennene er skjeve{why}."

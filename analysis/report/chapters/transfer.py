@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
 from analysis.decision.gates import Gate
-from analysis.report import numbers
-from analysis.report.chapters import words
 from analysis.report.chapters.labels import sentence
-from analysis.report.elements import Heading, Stack, Table, Text
+from analysis.report.findings.wording import several
+from analysis.report.language import numbers, words
+from analysis.report.press.elements import Heading, Stack, Table, Text
 from analysis.report.view import View
-from analysis.report.wording import several
 
 CHECK = "må kontrolleres"
 

@@ -7,12 +7,11 @@ import pandas as pd
 
 from analysis.decision.crosscheck import Method, RowCheck
 from analysis.model.region import Floats
-from analysis.report import turning as turning_words
-from analysis.report import wording
 from analysis.report.chapters import how_drawn, spans
-from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
-from analysis.report.numbers import decimal, percent, whole
+from analysis.report.findings import tipping, wording
+from analysis.report.language.numbers import decimal, percent, whole
+from analysis.report.language.words import capital, counted, listed
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -94,7 +93,7 @@ def tightest(view: View) -> str:
         return "Ingen enkelt vekt endrer førsteplassen, uansett hvor mye den teller."
     room = {k: _room(float(own[k]), *map(float, held[k])) for k in turning}
     told = [_interval(view, k) for k in sorted(turning, key=room.__getitem__)[:_TOLD]]
-    first = turning_words.central_first(view)
+    first = tipping.central_first(view)
     return f"Alternativ {first} beholder førsteplassen så lenge {listed(told)}, hver for seg."
 
 

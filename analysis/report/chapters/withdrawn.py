@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.report.chapters.words import counted, listed
-from analysis.report.elements import escape
+from analysis.report.language.words import counted, listed
+from analysis.report.press.elements import escape
 from analysis.report.view import View
 
 _MOST_NAMES = 5

@@ -7,8 +7,8 @@ import csv
 import datetime as dt
 from pathlib import Path
 
-from analysis.arguments import Parser, norwegian
 from analysis.commands import kommunedata
+from analysis.commands.parser import Parser, norwegian
 
 ROOT = Path(__file__).parents[3]
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.dataset.forms.receiving.importing import Import, plan_import
+from analysis.dataset.forms.receiving.import_plan import Import, plan_import
 from analysis.dataset.forms.registered import Registered, read_registered
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form

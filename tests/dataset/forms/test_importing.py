@@ -21,7 +21,7 @@ from dataset.forms.filling import (
 )
 from openpyxl.workbook import Workbook
 
-from analysis.dataset.forms.receiving.telling import change_lines, changes_table, count_changes
+from analysis.dataset.forms.receiving.change_list import change_lines, changes_table, count_changes
 
 
 def text(analysis: Analysis, plan: Any, table: str) -> str:
@@ -284,7 +284,7 @@ def test_a_sheet_that_is_emptied_is_asked_about(analysis: Analysis) -> None:
 
 
 def test_tables_in_xlsx_are_not_written(analysis: Analysis) -> None:
-    from dataset.test_xlsx_file import book, cells
+    from dataset.reading.test_xlsx_file import book, cells
 
     (analysis.folder / "budsjett.csv").unlink()
     book(cells(analysis, "budsjett")).save(analysis.folder / "budsjett.xlsx")

@@ -9,8 +9,8 @@ from pathlib import Path
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import take_in, told
 
-from analysis.dataset.forms.receiving.keeping import replace_files
-from analysis.dataset.forms.receiving.telling import changes_table, count_changes
+from analysis.dataset.changing.replacing import replace_files
+from analysis.dataset.forms.receiving.change_list import changes_table, count_changes
 
 FORM = Path(__file__).parent / "libreoffice" / "1101-eigersund-2023.xlsx"
 

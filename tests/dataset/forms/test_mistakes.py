@@ -13,7 +13,7 @@ from dataset.forms.filling import NAME, cell, edit, form, new_row, registered, t
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from analysis.dataset.forms.receiving.importing import plan_import
+from analysis.dataset.forms.receiving.import_plan import plan_import
 from analysis.dataset.forms.registered import Registered
 
 Change = Callable[[Workbook], object]

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from dataset.analysis_folder import CODES, Analysis
 from dataset.forms.filling import form, registered, take_in, told
-from dataset.test_xlsx_file import book, cells
+from dataset.reading.test_xlsx_file import book, cells
 
-from analysis.dataset.forms.receiving.importing import plan_import
+from analysis.dataset.forms.receiving.import_plan import plan_import
 from analysis.dataset.forms.registered import read_registered
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form

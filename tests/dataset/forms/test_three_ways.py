@@ -12,7 +12,7 @@ from dataset.analysis_folder import Analysis
 from dataset.forms.filling import asked, cell, edit, form, new_row, take_in
 from openpyxl.workbook import Workbook
 
-from analysis.dataset.forms.receiving.telling import change_lines
+from analysis.dataset.forms.receiving.change_list import change_lines
 
 
 def answer(sheet: str, row: str, column: str, value: Any) -> Callable[[Workbook], None]:
@@ -163,7 +163,7 @@ def test_an_untouched_form_never_changes_newer_answers(analysis: Analysis, table
 
 def test_the_example_carries_what_was_sent(tmp_path: Path) -> None:
     """With its shielded rows, old codes, dates and quoted names: every sheet is known again."""
-    from analysis.dataset.forms.receiving.importing import plan_import
+    from analysis.dataset.forms.receiving.import_plan import plan_import
     from analysis.dataset.forms.registered import read_registered
     from analysis.dataset.forms.sending.front_page import Sending
     from analysis.dataset.forms.sending.workbook import make_form

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from dataset.ssb.server import recorded
 
-from analysis.dataset.official_table import UNITS
 from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import Cube, read_cube
 from analysis.dataset.ssb.queries import QUERIES, TABLE_OF, Plan, plan
+from analysis.dataset.tables.official_table import UNITS
 
 BY_TABLE = {query.table: query for query in QUERIES}
 SIX = ["0605", "3007", "3305", "0612", "3038", "3310", "0532", "3053", "3236"]

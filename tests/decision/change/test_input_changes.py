@@ -6,8 +6,8 @@ import pytest
 from dataset.analysis_folder import Analysis
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.schema import TABLES
-from analysis.dataset.shared import Shared
+from analysis.dataset.definitions.shared import Shared
+from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.without import without
 from analysis.decision.change.input_changes import FRAMES, Kind, RowChange, input_changes
 from tests.later_figures import carry_to_2026, change, copy_example

@@ -7,7 +7,7 @@ import pytest
 from dataset.analysis_folder import Analysis
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.settings import Settings
+from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.without import without
 from analysis.decision.change.input_changes import input_changes
 from analysis.decision.change.main_results import main_results

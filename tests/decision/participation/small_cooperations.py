@@ -11,9 +11,9 @@ import pandas as pd
 from model.regions import DECISION_YEAR, bundle, felles, make_dataset, with_values
 
 from analysis.dataset import Dataset
-from analysis.dataset.assumption_list import ASSUMPTION_LIST
-from analysis.dataset.categories import COST_GROUPS, FUNCTIONS
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.decision.participation.cooperation import Cooperation

@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from model.regions import DECISION_YEAR, regions
 
 from analysis.dataset import Dataset
-from analysis.dataset.shared import Alternative
+from analysis.dataset.definitions.shared import Alternative
 from analysis.decision.participation import groups as rooms
-from analysis.decision.participation.books import NOBODY, Candidate, Group, Terms
-from analysis.decision.participation.groups import Table, candidates_for, key_shares, table_of
-from analysis.decision.participation.masks import (
+from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
+from analysis.decision.participation.bitmasks import (
     best_of,
     drawn_groups,
     groups_of,
     mask_of,
     positions,
 )
+from analysis.decision.participation.groups import Table, candidates_for, key_shares, table_of
 from analysis.decision.sharing import shares
 from analysis.model.alternative import Company, Setting, outcome
 from analysis.model.assumptions import scenario_draws

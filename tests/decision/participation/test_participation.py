@@ -245,7 +245,7 @@ def test_more_municipalities_than_can_be_worked_out_are_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     exact = only(nine())
-    monkeypatch.setattr("analysis.decision.participation.prospects.EXACT", 8)
+    monkeypatch.setattr("analysis.decision.participation.group_inputs.EXACT", 8)
     found = only(nine(), 8)
     assert exact.exact
     assert not found.exact

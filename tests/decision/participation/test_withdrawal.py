@@ -25,12 +25,12 @@ from hypothesis import HealthCheck, given, settings
 from model.regions import bundle, regions, unknown
 
 from analysis.dataset import Dataset
-from analysis.dataset.cooperation_settings import Leaving
-from analysis.dataset.shared import Resources
+from analysis.dataset.definitions.cooperation_settings import Leaving
+from analysis.dataset.definitions.shared import Resources
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import assess_participation, withdrawal_of
 from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.joining import Joining
+from analysis.decision.participation.late_entry import Joining
 from analysis.decision.participation.withdrawal import Withdrawal
 
 slow = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])

@@ -5,8 +5,8 @@ import pytest
 
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters import agreement
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import headings, parts, prose, rows, tables
+from tests.report.computed import concluding
+from tests.report.texts import headings, parts, prose, rows, tables
 
 
 def test_who_has_what_first_is_said(view):

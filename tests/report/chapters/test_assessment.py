@@ -4,14 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.report.chapters import assessment, social
 from analysis.report.chapters.plane import _better, _Point, _title
 from analysis.report.chapters.points import interval, rank_text
-from analysis.report.money_ends import between
-from analysis.report.numbers import signed, whole
-from analysis.report.wording import npv_ends
-from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
+from analysis.report.findings.wording import npv_ends
+from analysis.report.language.numbers import signed, whole
+from analysis.report.language.spans import between
+from tests.report.texts import everything, headings, parts, prose, rows, tables
 
 GAP = "3236"
 

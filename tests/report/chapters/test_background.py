@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.report.chapters import background, decision_points, experience, legal, options
-from tests.report.chapters.told import headings, parts, prose, rows, tables
+from tests.report.texts import headings, parts, prose, rows, tables
 
 
 def mandate(view, **answers):

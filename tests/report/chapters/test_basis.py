@@ -5,12 +5,12 @@ import pytest
 from analysis.dataset.problems import Problem, Severity
 from analysis.report.chapters import basis, collection, data_quality, gaps
 from analysis.report.chapters.systems import applications
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_heading_and_table_follow_the_quality_of_the_rows(view, changed, dataset):
     illustrative = basis.what_figures_rest_on(view("3310"))
-    assert told.headings(illustrative)[0] == (
+    assert texts.headings(illustrative)[0] == (
         "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
     )
     accounts = {
@@ -18,11 +18,11 @@ def test_heading_and_table_follow_the_quality_of_the_rows(view, changed, dataset
         for name in ("municipalities", "budget", "staff", "applications", "companies")
     }
     shown = basis.what_figures_rest_on(changed("3310", **accounts))
-    assert told.headings(shown)[0] == (
+    assert texts.headings(shown)[0] == (
         "Hva tallene bygger på: det meste av IKT-kostnaden i Hole er fra regnskapet"
     )
-    assert told.rows(told.tables(shown)[0])["Hole"] == ["100", "0"]
-    assert "llustrativ" not in told.everything(shown)
+    assert texts.rows(texts.tables(shown)[0])["Hole"] == ["100", "0"]
+    assert "llustrativ" not in texts.everything(shown)
 
 
 def test_shares_by_quality_add_up(changed, dataset):
@@ -37,19 +37,19 @@ def test_shares_by_quality_add_up(changed, dataset):
 
 
 def test_own_gap_is_told_in_words_and_others_are_not(view):
-    own = told.everything(gaps.missing(view("3236")))
+    own = texts.everything(gaps.missing(view("3236")))
     assert "Beløp mangler (konsulent, 2022)." in own
     assert "budsjett.csv linje 15" in own
-    assert "konsulent, 2022" not in told.everything(gaps.missing(view("3310")))
-    assert "konsulent, 2022" in told.everything(gaps.missing(view("")))
+    assert "konsulent, 2022" not in texts.everything(gaps.missing(view("3310")))
+    assert "konsulent, 2022" in texts.everything(gaps.missing(view("")))
 
 
 def test_warnings_of_one_kind_become_one_question(view):
-    shown = told.tables(gaps.questions(view("3310")))[0]
+    shown = texts.tables(gaps.questions(view("3310")))[0]
     assert [row[0] for row in shown["rows"]] == [
         "Fire avtaler har en sluttdato før vedtaket. Er de forlenget?"
     ]
-    every = told.tables(gaps.questions(view("3310"), limit=None))[0]
+    every = texts.tables(gaps.questions(view("3310"), limit=None))[0]
     assert len(every["rows"]) == 4
 
 
@@ -64,14 +64,17 @@ def test_shielded_rows_are_not_named_in_gaps_or_questions(view, dataset):
     row = rows[rows["skjermes"] == "ja"].iloc[0]
     line = int(row["source"].split(":")[1])
     code, system = row["kommunenummer"], row["system"]
-    for severity, tell in ((Severity.MISSING, gaps.missing), (Severity.WARNING, gaps.questions)):
+    for severity, tell in (
+        (Severity.MISSING, gaps.missing),
+        (Severity.WARNING, gaps.questions),
+    ):
         problem = Problem("x/applikasjoner.csv", line, "brukere", "Er det riktig?", severity)
-        shown = told.everything(tell(with_problem(view(code), problem)))
+        shown = texts.everything(tell(with_problem(view(code), problem)))
         assert "En skjermet rad" in shown
         assert system not in shown
         assert f"linje {line}" not in shown
         open_view = replace(with_problem(view(code), problem), names_shielded=True)
-        assert system in told.everything(tell(open_view))
+        assert system in texts.everything(tell(open_view))
 
 
 def test_question_that_quotes_a_shielded_name_is_left_out(view, dataset):
@@ -85,14 +88,14 @@ def test_question_that_quotes_a_shielded_name_is_left_out(view, dataset):
 def test_advice_to_those_who_fill_in_is_left_out(view):
     message = "3310 Hole har ingen rad for drift i 2022. Skriv 0 hvis kommunen ikke har kostnaden"
     problem = Problem("x/budsjett.csv", None, "kostnadsgruppe", message, Severity.MISSING)
-    shown = told.tables(gaps.missing(with_problem(view("3310"), problem)))[0]
+    shown = texts.tables(gaps.missing(with_problem(view("3310"), problem)))[0]
     assert [row[0] for row in shown["rows"]] == ["Hole har ingen rad for drift i 2022."]
 
 
 def test_nothing_missing_is_said(view):
     one = view("3310")
     clean = replace(one, figures=replace(one.figures, dataset=replace(one.dataset, problems=())))
-    assert told.prose(gaps.missing(clean)) == "Ingen opplysninger mangler."
+    assert texts.prose(gaps.missing(clean)) == "Ingen opplysninger mangler."
     assert gaps.questions(clean) is None
 
 
@@ -103,17 +106,17 @@ def test_unknown_assumption_is_listed_as_such(changed, dataset):
         dataset.shared, assumptions={**dataset.shared.assumptions, "innkjop_pris": unknown}
     )
     shown = basis.assumptions_appendix(changed("", shared=shared))
-    cells = told.rows(told.tables(shown)[0])[f"{known.navn} (innkjop_pris)"]
+    cells = texts.rows(texts.tables(shown)[0])[f"{known.navn} (innkjop_pris)"]
     assert cells[:3] == ["–", "ikke tallfestet", "–"]
-    assert f"Ikke tallfestet: {known.navn}." in told.prose(shown)
+    assert f"Ikke tallfestet: {known.navn}." in texts.prose(shown)
 
 
 def test_appendix_has_every_assumption_with_what_its_ends_mean(view):
-    table = told.tables(basis.assumptions_appendix(view("")))[0]
+    table = texts.tables(basis.assumptions_appendix(view("")))[0]
     given = view("").dataset.shared.assumptions
     assert len(table["rows"]) == len(given) > len(view("").assumptions) > 40
     assert len(table["columns"]) == 7
-    cells = told.rows(table)
+    cells = texts.rows(table)
     assert cells["Prisreduksjon ved felles innkjøp (innkjop_pris)"][:5] == [
         "−1", "3", "8", "prosent", "8 av 10",
     ]  # fmt: skip
@@ -121,15 +124,15 @@ def test_appendix_has_every_assumption_with_what_its_ends_mean(view):
 
 
 def test_method_note_is_short_and_follows_the_settings(view, changed, dataset):
-    text = told.prose(basis.method_note(view("3310")))
+    text = texts.prose(basis.method_note(view("3310")))
     assert text.replace("\n\n", " ").count(". ") < 10
     assert "rente på 4 prosent" in text
     settings = dataset.settings.model_copy(update={"kalkulasjonsrente": 0.035})
-    assert "rente på 3,5 prosent" in told.prose(basis.method_note(changed("", settings=settings)))
+    assert "rente på 3,5 prosent" in texts.prose(basis.method_note(changed("", settings=settings)))
 
 
 def test_sources_credit_ssb_and_the_map_only_where_used(view, changed, dataset):
-    text = told.prose(basis.source_list(view("3310")))
+    text = texts.prose(basis.source_list(view("3310")))
     assert "CC BY 4.0" in text
     assert "Kommunegrensene på kartet" in text
     assert "Statistikk fra Statistisk sentralbyrå" in text
@@ -139,32 +142,32 @@ def test_sources_credit_ssb_and_the_map_only_where_used(view, changed, dataset):
     }
     tables["official"] = dataset.official.iloc[:0]
     other = basis.source_list(changed("3310", borders=None, **tables))
-    assert "kommunegrensene" not in told.prose(other).lower()
-    assert "Statistikk fra" not in told.prose(other)
-    assert r"\<i\>Regnskap\<\/i\>" in told.everything(other).replace("\\\\", "\\")
+    assert "kommunegrensene" not in texts.prose(other).lower()
+    assert "Statistikk fra" not in texts.prose(other)
+    assert r"\<i\>Regnskap\<\/i\>" in texts.everything(other).replace("\\\\", "\\")
 
 
 def test_files_are_listed_with_their_rows(view, dataset):
-    cells = told.rows(told.tables(basis.source_list(view("")))[0])
+    cells = texts.rows(texts.tables(basis.source_list(view("")))[0])
     assert cells["applikasjoner.csv"][1] == str(len(dataset.applications))
     assert set(cells) == set(dataset.hashes)
 
 
 def test_collected_counts_rows_and_names_who_lags(view, changed, dataset):
     every = collection.collected(view(""))
-    assert told.headings(every) == [
+    assert texts.headings(every) == [
         "Alle kommunene har levert budsjett, bemanning og applikasjoner"
     ]
     staff = dataset.staff[dataset.staff["kommunenummer"] != "3310"]
     lacking = collection.collected(changed("", staff=staff))
-    assert told.headings(lacking) == ["Fem av seks kommuner har levert alt som må til"]
-    assert told.rows(told.tables(lacking)[0])["Hole"][1] == "0"
-    waiting = told.rows(told.tables(collection.who_must_answer(view("")))[0])
+    assert texts.headings(lacking) == ["Fem av seks kommuner har levert alt som må til"]
+    assert texts.rows(texts.tables(lacking)[0])["Hole"][1] == "0"
+    waiting = texts.rows(texts.tables(collection.who_must_answer(view("")))[0])
     assert waiting["Hole"] == ["2", "4"]
 
 
 def test_small_assumptions_keep_the_digits_that_tell(view):
-    cells = told.rows(told.tables(basis.assumptions_appendix(view("")))[0])
+    cells = texts.rows(texts.tables(basis.assumptions_appendix(view("")))[0])
     names = {name.split("(")[-1].rstrip(")"): row[:3] for name, row in cells.items()}
     assert names["integrasjon_arsverk"] == ["0,01", "0,04", "0,1"]
     assert names["flytting_arsverk"] == ["0,03", "0,08", "0,2"]
@@ -184,9 +187,9 @@ def test_two_figures_that_tell(value, text):
 
 
 def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
-    cells = told.rows(told.tables(basis.source_list(view("")))[0])
+    cells = texts.rows(texts.tables(basis.source_list(view("")))[0])
     unused = [name for name, row in cells.items() if row[0] == "Brukes ikke"]
-    chapters = told.everything(applications.chapter(view("")))
+    chapters = texts.everything(applications.chapter(view("")))
     assert "systemnavn.csv" in chapters
     assert cells["systemnavn.csv"] == [
         "Skrivemåter av systemnavn, og navnet systemet har her",
@@ -197,6 +200,6 @@ def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
 
 def test_published_sources_are_listed_with_their_addresses(view):
     for code in ("", "3310"):
-        text = told.prose(basis.source_list(view(code)))
+        text = texts.prose(basis.source_list(view(code)))
         assert "Kartverket 2018–2019: " in text and "Difi 2018: " in text
         assert "kartverket.no/kommunereform" in text

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from analysis.decision.conclusion import Strength, Variation
-from analysis.decision.variations import VariationKind
-from analysis.report.chapters import certainty, dependence, moves, weighing
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import headings, parts, rows, tables
+from analysis.decision.draws.variations import VariationKind
+from analysis.report.chapters import certainty, dependence, tornado, weighing
+from tests.report.computed import concluding
+from tests.report.texts import headings, parts, rows, tables
 
 
 def plain(text):
@@ -33,7 +33,7 @@ def test_alone_there_is_nothing_to_be_surer_than(view):
     one = concluding(view("3310"), ("0",), share=1.0)
     one.conclusion.shares.clear()
     one.conclusion.shares["0"] = 1.0
-    assert moves.section(one) == [] == weighing.section(one) == dependence.section(one)
+    assert tornado.section(one) == [] == weighing.section(one) == dependence.section(one)
     assert headings(certainty.chapter(one)) == ["Bare alternativ 0 kan rangeres for Hole"]
 
 

@@ -9,12 +9,12 @@ from analysis.dataset import load
 from analysis.decision.change.changes import Changes, compare
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters.change import changes as chapter
-from analysis.report.elements import Cover, Stack
-from analysis.report.exporter import export
+from analysis.report.press.elements import Cover, Stack
+from analysis.report.press.exporter import export
 from analysis.report.view import View
 from tests.later_figures import Case, carry_to_2026, case_of, copy_example
-from tests.report.chapters.told import everything, headings, prose, rows, tables
 from tests.report.reading import faults, reader
+from tests.report.texts import everything, headings, prose, rows, tables
 
 
 @dataclass(frozen=True)

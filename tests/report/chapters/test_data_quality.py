@@ -8,11 +8,17 @@ import pandas as pd
 import pytest
 
 from analysis.dataset.problems import Problem, Severity
-from analysis.report.chapters import data_quality, gaps, mapping, official_figures, outlying
-from analysis.report.quality_table import quality_table
+from analysis.report.chapters import (
+    data_quality,
+    gaps,
+    mapping,
+    official_figures,
+    outliers,
+)
+from analysis.report.tables.quality import quality_table
 from analysis.report.view import View
-from tests.report.chapters import told
-from tests.report.chapters.computed import Figures
+from tests.report import texts
+from tests.report.computed import Figures
 
 MIXED = {"lønn": "regnskap", "lisens": "regnskap", "drift": "rapportert", "konsulent": "anslag"}
 
@@ -38,12 +44,12 @@ def with_quality(dataset: Any, code: str, **qualities: str) -> pd.DataFrame:
 def test_what_the_cost_rests_on_is_said_in_shares(given, dataset):
     shown = data_quality.summary(given("3310", budget=with_quality(dataset, "3310", **MIXED)))
     # 3195 + 5650, 2350, 850 and 2050 of 14095
-    assert told.headings(shown) == ["Det meste av IKT-kostnaden i Hole er fra regnskapet"]
-    assert told.rows(told.tables(shown)[0])["Hole"] == ["63", "17", "6", "15", "0"]
+    assert texts.headings(shown) == ["Det meste av IKT-kostnaden i Hole er fra regnskapet"]
+    assert texts.rows(texts.tables(shown)[0])["Hole"] == ["63", "17", "6", "15", "0"]
     assert (
         "Av den kjente IKT-kostnaden i Hole er 63 prosent fra regnskapet, 17 prosent rapportert "
         "av kommunen, 6 prosent anslått og 15 prosent laget for å vise metoden."
-        in told.prose(shown)
+        in texts.prose(shown)
     )
 
 
@@ -59,14 +65,14 @@ def test_what_the_cost_rests_on_is_said_in_shares(given, dataset):
 def test_one_quality_is_said_plainly_and_the_others_not_at_all(given, dataset, quality, finding):
     groups = dict.fromkeys(("lønn", "lisens", "drift", "konsulent", "utstyr"), quality)
     shown = data_quality.summary(given("3310", budget=with_quality(dataset, "3310", **groups)))
-    assert told.headings(shown) == [finding]
-    assert "Av den kjente" not in told.prose(shown)
+    assert texts.headings(shown) == [finding]
+    assert "Av den kjente" not in texts.prose(shown)
 
 
 def test_no_quality_in_the_lead_is_said_neutrally(given, dataset):
     budget = with_quality(dataset, "3310", lønn="anslag", drift="regnskap", utstyr="rapportert")
     shown = data_quality.summary(given("3310", budget=budget))
-    assert told.headings(shown) == ["IKT-kostnaden i Hole bygger på tall av ulikt slag"]
+    assert texts.headings(shown) == ["IKT-kostnaden i Hole bygger på tall av ulikt slag"]
 
 
 def test_all_together_are_weighed_by_amount(given, dataset):
@@ -76,40 +82,40 @@ def test_all_together_are_weighed_by_amount(given, dataset):
     amounts = data_quality.cost_by_quality(view)
     assert amounts["anslag"][""] == 47000
     assert amounts.loc[""].drop("mangler").sum() == dataset.budget["beløp"].sum()
-    rows = told.rows(told.tables(data_quality.summary(view))[0])
+    rows = texts.rows(texts.tables(data_quality.summary(view))[0])
     assert rows["Ringerike"][:2] == ["0", "100"]
     assert rows["Alle samlet"][:2] == ["73", "27"]
 
 
 def test_unknown_amounts_are_counted_and_an_unknown_budget_is_not_guessed(given, dataset):
     shown = data_quality.summary(given("3236"))
-    assert told.rows(told.tables(shown)[0])["Jevnaker"] == ["100", "1"]
-    assert "Ett beløp mangler og regnes som ukjent, ikke som null." in told.prose(shown)
+    assert texts.rows(texts.tables(shown)[0])["Jevnaker"] == ["100", "1"]
+    assert "Ett beløp mangler og regnes som ukjent, ikke som null." in texts.prose(shown)
     budget = dataset.budget[dataset.budget["kommunenummer"] != "3310"]
     shown = data_quality.summary(given("3310", budget=budget))
-    assert told.headings(shown) == [
+    assert texts.headings(shown) == [
         "Hvor tallene for IKT-kostnaden i Hole er hentet fra, er ikke kjent"
     ]
-    assert told.rows(told.tables(shown)[0])["Hole"] == ["mangler", "5"]
-    assert "KOSTRA" not in told.prose(shown)
+    assert texts.rows(texts.tables(shown)[0])["Hole"] == ["mangler", "5"]
+    assert "KOSTRA" not in texts.prose(shown)
 
 
 def test_questions_are_counted_and_said_to_change_nothing(given, view):
-    text = told.prose(data_quality.summary(view("3310")))
+    text = texts.prose(data_quality.summary(view("3310")))
     assert "Tallene for Hole gir fire spørsmål til dem som har levert dem. Ingen tall er" in text
-    assert "Tallene for Hole skiller seg ikke ut" in told.prose(
+    assert "Tallene for Hole skiller seg ikke ut" in texts.prose(
         data_quality.summary(given("3310", problems=()))
     )
-    rows = told.rows(told.tables(data_quality.summary(view("")))[0])
+    rows = texts.rows(texts.tables(data_quality.summary(view("")))[0])
     assert int(rows["Alle samlet"][-1]) >= sum(int(rows[n][-1]) for n in ("Hole", "Lier"))
 
 
 def test_the_share_of_administration_is_that_of_the_same_year(view):
     assert "IKT-kostnaden svarer til 35 prosent av det kommunen brukte på administrasjon i 2022" \
-        in told.prose(data_quality.summary(view("3310")))  # fmt: skip
-    assert "svarer til minst 29 prosent" in told.prose(data_quality.summary(view("3236")))
-    assert "KOSTRA" not in told.prose(data_quality.summary(view("3316")))  # only until 2019
-    assert "Den svarer til 35 prosent i Hole og minst 29 prosent i Jevnaker." in told.prose(
+        in texts.prose(data_quality.summary(view("3310")))  # fmt: skip
+    assert "svarer til minst 29 prosent" in texts.prose(data_quality.summary(view("3236")))
+    assert "KOSTRA" not in texts.prose(data_quality.summary(view("3316")))  # only until 2019
+    assert "Den svarer til 35 prosent i Hole og minst 29 prosent i Jevnaker." in texts.prose(
         data_quality.summary(view(""))
     )
 
@@ -119,10 +125,10 @@ def test_kroner_per_inhabitant_are_those_statistics_norway_published(view):
     assert round(frame["per_innbygger"]["3310"]) == 5824  # 12362 for Hole 2022
     assert frame["andel"]["3310"] == pytest.approx(14095 / 40117)
     assert np.isnan(frame["andel"]["3305"])
-    table = told.tables(official_figures.comparison(view("3310")))[0]
-    assert told.rows(table)["Hole"] == ["2022", "14 095", "40 117", "35", "5 824"]
-    assert told.rows(table)["Jevnaker"][1:4] == ["minst 12 200", "41 798", "minst 29"]
-    assert told.rows(table)["Lier"][2:] == ["mangler"] * 3
+    table = texts.tables(official_figures.comparison(view("3310")))[0]
+    assert texts.rows(table)["Hole"] == ["2022", "14 095", "40 117", "35", "5 824"]
+    assert texts.rows(table)["Jevnaker"][1:4] == ["minst 12 200", "41 798", "minst 29"]
+    assert texts.rows(table)["Lier"][2:] == ["mangler"] * 3
     assert "SSB tabell 12362 (CC BY 4.0)" in table["note"] and "hentet 21.11.2026" in table["note"]
     assert "kommunedata.csv linje" in table["source"]
 
@@ -141,18 +147,18 @@ def test_a_newer_budget_is_held_against_the_last_accounts(given, dataset):
     assert frame.loc["3310", ["år", "regnskapsår"]].tolist() == [2024, 2023]
     assert frame["andel"]["3310"] == pytest.approx(14095 / base)
     assert round(frame["per_innbygger"]["3310"]) == round(base * 1000 / 6989)
-    text = told.prose(data_quality.summary(view))
+    text = texts.prose(data_quality.summary(view))
     assert (
         "IKT-kostnaden i 2024 svarer til 30 prosent av det kommunen brukte på administrasjon i "
         "2023 (KOSTRA, regnet om til 2024-kroner). Regnskapet for 2024 kommer fra SSB i mars 2025."
     ) in text
     shown = official_figures.comparison(view)
-    (table,) = told.tables(shown)
-    assert told.rows(table)["Hole"][:2] == ["2024", "2023"]
+    (table,) = texts.tables(shown)
+    assert texts.rows(table)["Hole"][:2] == ["2024", "2023"]
     assert "i kroner fra budsjettåret" in table["title"]
     assert "prisindeks.csv" in table["source"]
     later = given("3310", budget=budget, settings=dated(dataset, dt.date(2025, 4, 1)))
-    assert "kommer fra SSB" not in told.prose(data_quality.summary(later))
+    assert "kommer fra SSB" not in texts.prose(data_quality.summary(later))
 
 
 def dated(dataset: Any, day: dt.date) -> Any:
@@ -165,24 +171,24 @@ def test_costs_of_an_older_year_are_said_to_be(given, dataset):
         "Hole har tall fra 2022, de andre fra 2024. Prisstigningen er regnet med, men ikke det som "
         "ellers er endret siden."
     )
-    assert note in told.prose(mapping.comparison(given("", budget=budget)))
-    assert "Hole (tall fra 2022) har den høyeste kostnaden per innbygger, og" in told.prose(
+    assert note in texts.prose(mapping.comparison(given("", budget=budget)))
+    assert "Hole (tall fra 2022) har den høyeste kostnaden per innbygger, og" in texts.prose(
         mapping.comparison(given("", budget=budget))
     )
-    (heading,) = told.headings(mapping.comparison(given("3310", budget=budget)))
+    (heading,) = texts.headings(mapping.comparison(given("3310", budget=budget)))
     assert heading.startswith("Hole (tall fra 2022) har høyest IKT-kostnad per innbygger")
-    shown = outlying.against_others(given("", budget=budget))
-    assert note in told.prose(shown)
-    (picture,) = [part for part in told.parts(shown) if part["type"] == "figure"]
+    shown = outliers.against_others(given("", budget=budget))
+    assert note in texts.prose(shown)
+    (picture,) = [part for part in texts.parts(shown) if part["type"] == "figure"]
     assert "prisindeks.csv" in picture["source"]
-    assert "tall fra" not in told.prose(mapping.comparison(given("")))
+    assert "tall fra" not in texts.prose(mapping.comparison(given("")))
 
 
 def test_many_with_older_costs_are_counted(given, dataset):
     budget = a_later_budget(dataset, "3305")
     middle = dataset.budget[dataset.budget["kommunenummer"] == "3310"].assign(år=2023)
     budget = pd.concat([budget, middle], ignore_index=True)
-    assert "Fire kommuner har tall fra 2022, Hole fra 2023, de andre fra 2024." in told.prose(
+    assert "Fire kommuner har tall fra 2022, Hole fra 2023, de andre fra 2024." in texts.prose(
         mapping.comparison(given("", budget=budget))
     )
 
@@ -198,31 +204,31 @@ def add(official: pd.DataFrame, code: str, value: float, **changed: Any) -> pd.D
 
 def test_unrevised_figures_are_said_to_be(given, dataset):
     official = add(dataset.official, "3305", 94000.0, status="urevidert")
-    text = told.prose(official_figures.comparison(given("", official=official)))
+    text = texts.prose(official_figures.comparison(given("", official=official)))
     assert "Tallene fra KOSTRA for Ringerike er ureviderte og kan bli rettet." in text
-    assert "ureviderte" not in told.prose(official_figures.comparison(given("")))
+    assert "ureviderte" not in texts.prose(official_figures.comparison(given("")))
 
 
 def test_the_finding_is_the_spread_of_those_known_whole(given, dataset):
-    assert told.headings(official_figures.comparison(given(""))) == [
+    assert texts.headings(official_figures.comparison(given(""))) == [
         "IKT-kostnaden i Hole svarer til 35\u00a0prosent av administrasjonsutgiftene"
     ]
     official = add(dataset.official, "3305", 94000.0)
-    assert told.headings(official_figures.comparison(given("", official=official))) == [
+    assert texts.headings(official_figures.comparison(given("", official=official))) == [
         "IKT-kostnaden svarer til 35–50\u00a0prosent av administrasjonsutgiftene"
     ]
     only = dataset.official[dataset.official["kommunenummer"] == "3236"]
-    assert told.headings(official_figures.comparison(given("", official=only))) == [
+    assert texts.headings(official_figures.comparison(given("", official=only))) == [
         "IKT-kostnaden kan bare delvis holdes mot offisielle tall"
     ]
 
 
 def test_without_official_figures_it_is_said_how_to_get_them(given, dataset):
     shown = official_figures.comparison(given("", official=dataset.official.iloc[:0]))
-    assert told.headings(shown) == ["IKT-kostnaden er ikke holdt mot offisielle tall"]
-    assert "`.venv/bin/ikt kommunedata`" in told.prose(shown)
-    assert told.tables(shown) == []
-    assert "KOSTRA" not in told.prose(
+    assert texts.headings(shown) == ["IKT-kostnaden er ikke holdt mot offisielle tall"]
+    assert "`.venv/bin/ikt kommunedata`" in texts.prose(shown)
+    assert texts.tables(shown) == []
+    assert "KOSTRA" not in texts.prose(
         data_quality.summary(given("", official=dataset.official.iloc[:0]))
     )
 
@@ -235,24 +241,24 @@ def changed_cost(dataset: Any, code: str, group: str, amount: float) -> pd.DataF
 
 
 def test_the_figure_names_who_lies_far_from_the_others(given, view, dataset):
-    shown = outlying.against_others(view(""))
-    assert told.headings(shown) == ["Ingen kommune skiller seg så mye ut at det gir spørsmål"]
+    shown = outliers.against_others(view(""))
+    assert texts.headings(shown) == ["Ingen kommune skiller seg så mye ut at det gir spørsmål"]
     budget = changed_cost(dataset, "3310", "konsulent", 8500.0)
-    shown = outlying.against_others(given("", budget=budget))
-    assert told.headings(shown) == ["Hole har ett tall langt fra de andre"]
-    (picture,) = [part for part in told.parts(shown) if part["type"] == "figure"]
+    shown = outliers.against_others(given("", budget=budget))
+    assert texts.headings(shown) == ["Hole har ett tall langt fra de andre"]
+    (picture,) = [part for part in texts.parts(shown) if part["type"] == "figure"]
     assert "Konsulenter per bruker: fra 0,9 (Ringerike) til 14,2 (Hole)" in picture["alt"]
     budget = budget.assign(
         beløp=budget["beløp"].mask(
             (budget["kommunenummer"] == "3312") & (budget["kostnadsgruppe"] == "drift"), 0.0
         )
     )
-    shown = outlying.against_others(given("", budget=budget))
-    assert told.headings(shown) == ["To tall fra to kommuner ligger langt fra de andre"]
+    shown = outliers.against_others(given("", budget=budget))
+    assert texts.headings(shown) == ["To tall fra to kommuner ligger langt fra de andre"]
 
 
 def test_the_limits_are_the_assumptions_and_the_median_is_of_all(view, dataset):
-    frame, bounds = outlying.ratios(view("")), outlying.limits(view(""))
+    frame, bounds = outliers.ratios(view("")), outliers.limits(view(""))
     assert frame.median().round(12).eq(1.0).all()
     assert bounds["Lønn per IKT-årsverk"] == dataset.shared.limits.lonn_per_arsverk
     assert set(bounds.drop("Lønn per IKT-årsverk")) == {dataset.shared.outlier_ratio}
@@ -262,8 +268,8 @@ def test_too_few_municipalities_are_not_compared(given, dataset):
     some = dataset.municipalities.copy()
     some["ikt_brukere"] = some["ikt_brukere"].where(some.index.isin(["3305", "3310"]))
     staff = dataset.staff.assign(årsverk=float("nan"))
-    shown = outlying.against_others(given("", municipalities=some, staff=staff))
-    assert told.headings(shown) == ["Kommunene kan ikke holdes mot hverandre"]
+    shown = outliers.against_others(given("", municipalities=some, staff=staff))
+    assert texts.headings(shown) == ["Kommunene kan ikke holdes mot hverandre"]
 
 
 def with_year_before(dataset: Any, factor: float) -> pd.DataFrame:
@@ -273,13 +279,13 @@ def with_year_before(dataset: Any, factor: float) -> pd.DataFrame:
 
 
 def test_last_year_is_compared_in_kroner_of_one_value(given, dataset):
-    shown = outlying.against_last_year(given(""))
-    assert told.headings(shown) == ["Kostnadene kan ikke holdes mot året før"]
-    shown = outlying.against_last_year(given("", budget=with_year_before(dataset, 1 / 1.067)))
-    assert told.headings(shown) == ["IKT-kostnadene er om lag som året før"]
-    shown = outlying.against_last_year(given("", budget=with_year_before(dataset, 0.5 / 1.067)))
-    assert told.headings(shown) == ["Hole har gått mest opp, med 100 prosent"]
-    assert told.rows(told.tables(shown)[0])["Hole"] == [
+    shown = outliers.against_last_year(given(""))
+    assert texts.headings(shown) == ["Kostnadene kan ikke holdes mot året før"]
+    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 1 / 1.067)))
+    assert texts.headings(shown) == ["IKT-kostnadene er om lag som året før"]
+    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 0.5 / 1.067)))
+    assert texts.headings(shown) == ["Hole har gått mest opp, med 100 prosent"]
+    assert texts.rows(texts.tables(shown)[0])["Hole"] == [
         "2021 og 2022", "7 048", "14 095", "+100", "Lisenser",
     ]  # fmt: skip
 
@@ -309,7 +315,7 @@ def test_questions_of_different_sorts_are_not_counted_together(given):
         Problem("x/budsjett.csv", line, "beløp", text, Severity.WARNING)
         for line, text in zip(lines, asked, strict=True)
     )
-    shown = told.tables(gaps.questions(given("3310", problems=problems)))[0]
+    shown = texts.tables(gaps.questions(given("3310", problems=problems)))[0]
     assert [row[0] for row in shown["rows"]] == [
         "lisens, 2022: lisenskostnaden per bruker er 3,2 ganger medianen for kommunene. Stemmer "
         "det? Ett til av samme slag.",

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters import decision_points
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import headings, parts, prose
+from tests.report.computed import concluding
+from tests.report.texts import headings, parts, prose
 
 
 def points(view):

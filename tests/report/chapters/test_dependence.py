@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from analysis.decision.conclusion import Strength, Variation
-from analysis.decision.variations import VariationKind as Kind
+from analysis.decision.draws.variations import VariationKind as Kind
 from analysis.report.chapters import dependence
-from analysis.report.elements import Stack
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import headings, prose, rows, tables
+from analysis.report.press.elements import Stack
+from tests.report.computed import concluding
+from tests.report.texts import headings, prose, rows, tables
 
 CLEAR, BEST, OPEN = Strength.CLEAR, Strength.BEST, Strength.UNDECIDED
 SAME = (

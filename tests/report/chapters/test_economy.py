@@ -4,14 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.dataset.categories import SCENARIOS
-from analysis.report import wording
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.report.chapters import economy, hosts, social
 from analysis.report.chapters.causes import PARTS
 from analysis.report.chapters.lines import spread
-from analysis.report.numbers import about_kroner, signed
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import everything, headings, parts, prose, rows, tables
+from analysis.report.findings import wording
+from analysis.report.language.numbers import about_kroner, signed
+from tests.report.computed import concluding
+from tests.report.texts import everything, headings, parts, prose, rows, tables
 
 GAP = "3236"
 

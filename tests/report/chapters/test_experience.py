@@ -3,7 +3,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.report.chapters import experience
-from tests.report.chapters.told import headings, parts, prose, rows, tables
+from tests.report.texts import headings, parts, prose, rows, tables
 
 
 def with_rows(view, frame):

@@ -1,7 +1,7 @@
 """Why a host the table puts before others is not among those the figures do not decide between."""
 
 from analysis.report.chapters import hosts
-from tests.report.chapters.told import prose
+from tests.report.texts import prose
 
 
 def test_a_cheaper_host_that_is_never_best_is_told_to_be_left_out(view):

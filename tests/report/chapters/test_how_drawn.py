@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.dataset.shared import Bounds, Quantiles
-from analysis.decision.sampling import Sampler
+from analysis.dataset.definitions.shared import Bounds, Quantiles
+from analysis.decision.draws.sampling import Sampler
 from analysis.report.chapters import how_drawn
 from analysis.report.view import View
 

@@ -3,7 +3,7 @@ import re
 import pandas as pd
 
 from analysis.report.chapters import legal
-from tests.report.chapters.told import everything, headings, prose, rows, tables
+from tests.report.texts import everything, headings, prose, rows, tables
 
 
 def test_only_forms_of_alternatives_within_the_mandate_are_shown(view):

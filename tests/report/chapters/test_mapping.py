@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from analysis.report.chapters import mapping
-from tests.report.chapters import told
+from tests.report import texts
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from tests.report.chapters import told
     ],
 )
 def test_heading_states_the_finding(view, code, heading):
-    assert told.headings(mapping.comparison(view(code)))[0] == heading
+    assert texts.headings(mapping.comparison(view(code)))[0] == heading
 
 
 def test_one_budget_row_changes_heading_text_and_table(changed, dataset):
@@ -23,21 +23,21 @@ def test_one_budget_row_changes_heading_text_and_table(changed, dataset):
     row = (budget["kommunenummer"] == "3312") & (budget["kostnadsgruppe"] == "lisens")
     budget.loc[row, "beløp"] *= 3
     shown = mapping.comparison(changed("3312", budget=budget))
-    assert told.headings(shown)[0].startswith("Lier har høyest IKT-kostnad per innbygger")
+    assert texts.headings(shown)[0].startswith("Lier har høyest IKT-kostnad per innbygger")
     licence = dataset.budget.loc[row, "beløp"].item()
     raised = (41_970 + 2 * licence) * 1000 / 27_584
-    assert told.rows(told.tables(shown)[0])["Lier"][2] == f"{raised:,.0f}".replace(",", " ")
+    assert texts.rows(texts.tables(shown)[0])["Lier"][2] == f"{raised:,.0f}".replace(",", " ")
 
 
 def test_unknown_cost_is_shown_as_missing_and_said(view):
     shown = mapping.comparison(view("3236"))
-    assert told.rows(told.tables(shown)[0])["Jevnaker"][1:4] == ["mangler"] * 3
-    assert "kan ikke regnes ut for Jevnaker" in told.prose(shown)
-    assert "Jevnaker mangler" in told.everything(shown)
+    assert texts.rows(texts.tables(shown)[0])["Jevnaker"][1:4] == ["mangler"] * 3
+    assert "kan ikke regnes ut for Jevnaker" in texts.prose(shown)
+    assert "Jevnaker mangler" in texts.everything(shown)
 
 
 def test_gap_to_the_others_is_their_median_times_our_inhabitants(view):
-    shown = told.prose(mapping.comparison(view("3310")))
+    shown = texts.prose(mapping.comparison(view("3310")))
     # (2055,0 − 1610,6) kr × 6859 innbyggere = 3,05 millioner
     assert "De andre bruker typisk 1 611 kroner (medianen)." in shown
     assert "om lag 3 millioner kroner mer i året" in shown
@@ -45,35 +45,35 @@ def test_gap_to_the_others_is_their_median_times_our_inhabitants(view):
 
 def test_no_budget_at_all_still_gives_a_page(changed, dataset):
     shown = mapping.comparison(changed("3310", budget=dataset.budget.iloc[:0]))
-    assert told.headings(shown) == ["IKT-kostnaden er ikke kjent for noen av kommunene"]
+    assert texts.headings(shown) == ["IKT-kostnaden er ikke kjent for noen av kommunene"]
     groups = mapping.cost_groups(changed("", budget=dataset.budget.iloc[:0]))
-    assert told.headings(groups) == ["Hva IKT-pengene går til, er ikke kjent"]
+    assert texts.headings(groups) == ["Hva IKT-pengene går til, er ikke kjent"]
 
 
 def test_cost_groups_name_what_pulls_the_cost_up_or_down(view):
-    assert told.headings(mapping.cost_groups(view("3310"))) == [
+    assert texts.headings(mapping.cost_groups(view("3310"))) == [
         "Lisenser trekker kostnaden i Hole mest opp"
     ]
-    assert told.headings(mapping.cost_groups(view("3312"))) == [
+    assert texts.headings(mapping.cost_groups(view("3312"))) == [
         "Drift trekker kostnaden i Lier mest ned"
     ]
 
 
 def test_unknown_group_is_missing_and_the_sum_with_it(view):
     own = mapping.cost_groups(view("3236"))
-    assert told.rows(told.tables(own)[0])["Konsulenter"][0] == "mangler"
-    assert "Beløpet for konsulenter mangler." in told.prose(own)
-    joint = told.rows(told.tables(mapping.cost_groups(view("")))[0])["Jevnaker"]
+    assert texts.rows(texts.tables(own)[0])["Konsulenter"][0] == "mangler"
+    assert "Beløpet for konsulenter mangler." in texts.prose(own)
+    joint = texts.rows(texts.tables(mapping.cost_groups(view("")))[0])["Jevnaker"]
     assert joint[3] == "mangler"
     assert joint[5] == "mangler"
 
 
 def test_zero_everywhere_is_no_winner(changed, dataset):
     budget = dataset.budget.assign(beløp=0.0)
-    assert told.headings(mapping.cost_groups(changed("3310", budget=budget))) == [
+    assert texts.headings(mapping.cost_groups(changed("3310", budget=budget))) == [
         "Hva IKT-pengene går til"
     ]
-    assert told.headings(mapping.comparison(changed("3310", budget=budget)))[0] == (
+    assert texts.headings(mapping.comparison(changed("3310", budget=budget)))[0] == (
         "Hole bruker 0 kroner per innbygger på IKT"
     )
 
@@ -83,14 +83,14 @@ def test_names_stand_as_they_are(changed, dataset):
     municipalities = dataset.municipalities.copy()
     municipalities.loc["3310", "navn"] = hostile
     shown = mapping.comparison(changed("3310", municipalities=municipalities))
-    assert told.headings(shown)[0].startswith(hostile)
-    text = next(part["markdown"] for part in told.parts(shown) if part["type"] == "prose")
+    assert texts.headings(shown)[0].startswith(hostile)
+    text = next(part["markdown"] for part in texts.parts(shown) if part["type"] == "prose")
     assert r"\<b\>Bo\<\/b\> \*x\* \# \$y\$" in text
 
 
 def test_our_row_is_marked_only_on_our_page(view):
-    assert told.tables(mapping.comparison(view("3310")))[0]["highlight"] == 1
-    assert told.tables(mapping.comparison(view("")))[0]["highlight"] is None
+    assert texts.tables(mapping.comparison(view("3310")))[0]["highlight"] == 1
+    assert texts.tables(mapping.comparison(view("")))[0]["highlight"] is None
 
 
 def test_one_municipality_alone_has_nobody_to_compare_with(changed, dataset):
@@ -104,8 +104,8 @@ def test_one_municipality_alone_has_nobody_to_compare_with(changed, dataset):
         )
     }  # fmt: skip
     shown = changed("3310", municipalities=dataset.municipalities.loc[["3310"]], **tables)
-    assert told.headings(mapping.comparison(shown)) == [
+    assert texts.headings(mapping.comparison(shown)) == [
         "Hole bruker 2\u00a0055 kroner per innbygger på IKT"
     ]
-    assert "andre" not in told.prose(mapping.comparison(shown))
+    assert "andre" not in texts.prose(mapping.comparison(shown))
     assert not np.isnan(mapping.figures_by_municipality(shown)["kostnad"]["3310"])

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.decision.evaluation import evaluate
-from analysis.report import numbers
 from analysis.report.chapters import options
 from analysis.report.chapters.effects import claims, effects
+from analysis.report.language import numbers
 from analysis.report.view import View
-from tests.report.chapters.computed import Figures
-from tests.report.chapters.told import everything, headings, parts, rows, tables
+from tests.report.computed import Figures
+from tests.report.texts import everything, headings, parts, rows, tables
 
 
 def section(view, alternative):

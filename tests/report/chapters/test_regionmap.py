@@ -1,22 +1,22 @@
 from dataclasses import replace
 
 from analysis.report.chapters import regionmap
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_everyone_is_on_the_map_of_the_study(view):
-    (figure,) = told.parts(regionmap.participants(view("3310")))
+    (figure,) = texts.parts(regionmap.participants(view("3310")))
     assert figure["title"] == "Kommunene i utredningen"
     assert "Kartverket" in figure["source"]
     assert "deltar ikke" not in figure["alt"]
 
 
 def test_who_is_outside_the_mandate_is_said(view):
-    (figure,) = told.parts(regionmap.participants(view(""), "5"))
+    (figure,) = texts.parts(regionmap.participants(view(""), "5"))
     assert figure["title"] == "Utenfor mandatet i alternativ 5: Lier"
     assert "Lier deltar ikke." in figure["alt"]
     assert "mandat.csv linje" in figure["source"]
-    (inside,) = told.parts(regionmap.participants(view(""), "1"))
+    (inside,) = texts.parts(regionmap.participants(view(""), "1"))
     assert inside["title"] == "Alle kommunene kan være med i alternativ 1"
 
 
@@ -25,4 +25,4 @@ def test_without_borders_there_is_nothing(view):
     bare = replace(
         joint, figures=replace(joint.figures, dataset=replace(joint.dataset, borders=None))
     )
-    assert list(told.parts(regionmap.participants(bare))) == []
+    assert list(texts.parts(regionmap.participants(bare))) == []

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.report.chapters import spans
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import rows
+from tests.report.computed import concluding
+from tests.report.texts import rows
 
 
 def number(text):

@@ -2,29 +2,29 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.dataset.categories import FUNCTIONS
+from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.report.chapters import staffing
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_heading_counts_functions_with_at_most_one_person(view):
-    assert told.headings(staffing.organisation(view("3310"))) == [
+    assert texts.headings(staffing.organisation(view("3310"))) == [
         "Tre av seks IKT-funksjoner i Hole har høyst én person"
     ]
-    assert told.headings(staffing.organisation(view(""))) == [
+    assert texts.headings(staffing.organisation(view(""))) == [
         "Alle kommunene har funksjoner med høyst én person"
     ]
 
 
 def test_heading_follows_the_rows(changed, dataset):
     enough = dataset.staff.assign(personer=3.0)
-    assert told.headings(staffing.organisation(changed("3310", staff=enough))) == [
+    assert texts.headings(staffing.organisation(changed("3310", staff=enough))) == [
         "Alle IKT-funksjonene i Hole har minst to personer"
     ]
 
 
 def test_worst_function_is_named_with_its_days(view):
-    shown = told.prose(staffing.organisation(view("3310")))
+    shown = texts.prose(staffing.organisation(view("3310")))
     assert "ingen som arbeider med digitalisering" in shown
     # 230 dager × (1 − 0,82 × 0,5) for én person i halv stilling.
     assert "For ledelse er ingen til stede om lag 136 av 230 arbeidsdager" in shown
@@ -33,9 +33,9 @@ def test_worst_function_is_named_with_its_days(view):
 @pytest.mark.parametrize("code", ["3310", "3236", "3316", "3312", "3314"])
 def test_shielded_function_is_never_named_in_a_council_report(view, dataset, code):
     shown = staffing.organisation(view(code))
-    table = told.rows(told.tables(shown)[0])
+    table = texts.rows(texts.tables(shown)[0])
     assert "Sikkerhet" not in table
-    assert "sikkerhet" not in told.prose(shown)
+    assert "sikkerhet" not in texts.prose(shown)
     # Its person-years cannot be found by subtracting the others from the sum either.
     assert len(table) == len(FUNCTIONS)
     assert "Andre funksjoner (2)" in table
@@ -45,8 +45,8 @@ def test_shielded_function_is_never_named_in_a_council_report(view, dataset, cod
 
 def test_shielded_cells_of_the_joint_tables_are_withheld_with_a_companion(view):
     shown = staffing.organisation(view(""))
-    for table in told.tables(shown)[:2]:
-        cells = told.rows(table)
+    for table in texts.tables(shown)[:2]:
+        cells = texts.rows(table)
         assert cells["Hole"].count("vises ikke") == 2
         assert cells["Hole"][FUNCTIONS.index("sikkerhet")] == "vises ikke"
         assert "vises ikke" not in cells["Ringerike"]
@@ -54,9 +54,9 @@ def test_shielded_cells_of_the_joint_tables_are_withheld_with_a_companion(view):
 
 def test_working_group_sees_shielded_rows(view):
     shown = staffing.organisation(replace(view(""), names_shielded=True))
-    cells = told.rows(told.tables(shown)[0])
+    cells = texts.rows(texts.tables(shown)[0])
     assert cells["Hole"][FUNCTIONS.index("sikkerhet")] == "0,2 (1)"
-    assert "vises ikke" not in told.everything(shown).lower()
+    assert "vises ikke" not in texts.everything(shown).lower()
 
 
 def test_unknown_staff_is_missing_and_not_zero(changed, dataset):
@@ -64,8 +64,8 @@ def test_unknown_staff_is_missing_and_not_zero(changed, dataset):
     row = (staff["kommunenummer"] == "3305") & (staff["funksjon"] == "drift")
     staff.loc[row, "personer"] = float("nan")
     shown = staffing.organisation(changed("3305", staff=staff))
-    assert told.headings(shown) == ["IKT-bemanningen i Ringerike er bare delvis kjent"]
-    cells = told.rows(told.tables(shown)[0])["Drift"]
+    assert texts.headings(shown) == ["IKT-bemanningen i Ringerike er bare delvis kjent"]
+    cells = texts.rows(texts.tables(shown)[0])["Drift"]
     assert cells[1] == "mangler"
     assert cells[3] == "mangler"
 
@@ -73,18 +73,18 @@ def test_unknown_staff_is_missing_and_not_zero(changed, dataset):
 def test_municipality_without_staff_rows(changed, dataset):
     staff = dataset.staff[dataset.staff["kommunenummer"] != "3310"]
     shown = staffing.organisation(changed("3310", staff=staff))
-    assert told.headings(shown) == ["IKT-bemanningen i Hole er ikke oppgitt"]
+    assert texts.headings(shown) == ["IKT-bemanningen i Hole er ikke oppgitt"]
     joint = staffing.organisation(changed("", staff=staff))
-    assert told.rows(told.tables(joint)[0])["Hole"] == ["mangler"] * 6
+    assert texts.rows(texts.tables(joint)[0])["Hole"] == ["mangler"] * 6
 
 
 def test_without_answers_there_is_no_table_of_them(changed, dataset):
     shown = staffing.organisation(changed("3310", organisation=dataset.organisation.iloc[:0]))
-    assert len(told.tables(shown)) == 1
+    assert len(texts.tables(shown)) == 1
 
 
 def test_answers_stand_as_they_were_written(changed, dataset):
     hostile = "<script>alert(1)</script> *a* | b"
     organisation = dataset.organisation.assign(svar=hostile)
     shown = staffing.organisation(changed("3310", organisation=organisation))
-    assert told.rows(told.tables(shown)[1])["Organisering"] == [hostile]
+    assert texts.rows(texts.tables(shown)[1])["Organisering"] == [hostile]

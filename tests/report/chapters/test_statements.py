@@ -1,5 +1,5 @@
 from analysis.report.chapters import statements
-from tests.report.chapters.told import headings, parts
+from tests.report.texts import headings, parts
 
 
 def test_a_municipality_gets_the_common_statement_and_its_own_minority(view):

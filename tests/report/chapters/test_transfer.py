@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.report.chapters import transfer
-from tests.report.chapters.told import prose, rows, tables
+from tests.report.texts import prose, rows, tables
 
 
 def told(view, code=""):

@@ -8,10 +8,10 @@ import pytest
 
 from analysis.decision.crosscheck import Method
 from analysis.report.chapters import weighing
-from analysis.report.elements import Stack
+from analysis.report.press.elements import Stack
 from analysis.report.view import View
-from tests.report.chapters.computed import concluding
-from tests.report.chapters.told import headings, prose, rows, tables
+from tests.report.computed import concluding
+from tests.report.texts import headings, prose, rows, tables
 
 
 def plain(text):

@@ -7,7 +7,7 @@ import pytest
 from analysis.dataset.without import without
 from analysis.report.chapters import background, front, withdrawn
 from analysis.report.view import ILLUSTRATIVE
-from tests.report.chapters.told import parts, prose
+from tests.report.texts import parts, prose
 
 
 def left(view, code, *gone, **tables):

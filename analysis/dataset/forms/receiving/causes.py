@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 
 from openpyxl.utils import get_column_letter
 
-from analysis.dataset.forms.receiving.compare import Change
+from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import SHEETS
-from analysis.dataset.parse import LINE
 from analysis.dataset.problems import Problem, ProblemLog
+from analysis.dataset.reading.parse import LINE
 
 # What a question about a column, by table, is worked out from, beside the row it stands in.
 _RESTS_ON = {

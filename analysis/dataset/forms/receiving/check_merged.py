@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from analysis.dataset.columns import CODE
+from analysis.dataset.changing.replacing import KEPT
 from analysis.dataset.dataset import load
+from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.receiving.causes import tell_cause
-from analysis.dataset.forms.receiving.compare import Change
 from analysis.dataset.forms.receiving.form import Form
-from analysis.dataset.forms.receiving.keeping import KEPT
 from analysis.dataset.forms.receiving.merge import MergedFile
 from analysis.dataset.forms.registered import Registered
-from analysis.dataset.parse import LINE
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity
+from analysis.dataset.reading.parse import LINE
+from analysis.dataset.tables.columns import CODE
 
 _OTHER_LINE = re.compile("på linje [0-9]+")
 _NUMBER = re.compile(r"[0-9][0-9 ,\u00a0]*")

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell as SheetCell
 
-from analysis.dataset.cells import Context, Outcome, empty_value, read_cell
-from analysis.dataset.columns import Column
-from analysis.dataset.numbers import Cell, Formula, norwegian_number, one_line, short
-from analysis.dataset.xlsx_file import excel_cell
+from analysis.dataset.notation import Cell, Formula, norwegian_number, one_line, short
+from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
+from analysis.dataset.reading.xlsx_file import excel_cell
+from analysis.dataset.tables.columns import Column
 
 _DIGITS = 15  # as many as Excel shows; the rest is noise from binary fractions
 

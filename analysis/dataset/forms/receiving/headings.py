@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.dataset.columns import Column
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.sheets import Sheet
-from analysis.dataset.numbers import one_line, short
+from analysis.dataset.notation import one_line, short
 from analysis.dataset.problems import Severity, nearest
+from analysis.dataset.tables.columns import Column
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.dataset.cells import read_cell
-from analysis.dataset.columns import CODE, YEAR
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import (
@@ -24,9 +22,11 @@ from analysis.dataset.forms.sheets import (
     SHEETS,
     VERSION,
 )
-from analysis.dataset.numbers import Cell, one_line, to_text
+from analysis.dataset.notation import Cell, one_line, to_text
 from analysis.dataset.problems import did_you_mean
-from analysis.dataset.xlsx_file import excel_cell
+from analysis.dataset.reading.cells import read_cell
+from analysis.dataset.reading.xlsx_file import excel_cell
+from analysis.dataset.tables.columns import CODE, YEAR
 
 # The front page is looked through this far, wherever its parts have been moved.
 _LAST_ROW, _LAST_COLUMN = 300, 30

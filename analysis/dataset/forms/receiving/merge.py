@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.dataset.columns import CODE, YEAR
-from analysis.dataset.forms.receiving.compare import Change, Kind
-from analysis.dataset.forms.receiving.csv_document import CsvDocument, Record
+from analysis.dataset.changing.csv_document import CsvDocument, Record
+from analysis.dataset.forms.receiving.answer_changes import Change, Kind
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.values import is_empty
-from analysis.dataset.parse import LINE
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.parse import LINE
+from analysis.dataset.tables.columns import CODE, YEAR
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from typing import Any
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.dataset.cells import Context, empty_value
 from analysis.dataset.forms.receiving.form_cell import read_form_cell
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.headings import Headings, find_headings
 from analysis.dataset.forms.registered import is_blank, key_of
 from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.forms.values import as_text
-from analysis.dataset.numbers import one_line, short, to_text
+from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
-from analysis.dataset.xlsx_file import excel_cell
+from analysis.dataset.reading.cells import Context, empty_value
+from analysis.dataset.reading.xlsx_file import excel_cell
 
 # More is no answer, but something left behind far away; to read it all would fill the memory.
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200

@@ -11,7 +11,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.dataset.columns import Column
 from analysis.dataset.forms.sending.cell_formats import (
     TEXT,
     CellFormats,
@@ -23,6 +22,7 @@ from analysis.dataset.forms.sending.cell_formats import (
 from analysis.dataset.forms.sending.prefill import FilledRow
 from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.forms.values import as_text, is_empty
+from analysis.dataset.tables.columns import Column
 
 # Answers can be typed as far down as this in a sheet where rows can be added.
 _LAST_ROW = 1999

@@ -10,8 +10,8 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from analysis.dataset.columns import Column
-from analysis.dataset.numbers import norwegian_number
+from analysis.dataset.notation import norwegian_number
+from analysis.dataset.tables.columns import Column
 
 # Lightness tells the colours apart in grey too: to fill in, known from before, locked.
 TO_FILL_IN, KNOWN, LOCKED, HEADING = "#FFF7D6", "#DCEBF7", "#EFEFEF", "#1F3A5F"

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.dataset.cells import empty_value
 from analysis.dataset.forms import guidance
 from analysis.dataset.forms.registered import Registered, key_of, previous_year
 from analysis.dataset.forms.sheets import (
@@ -17,6 +16,7 @@ from analysis.dataset.forms.sheets import (
     Note,
     Sheet,
 )
+from analysis.dataset.reading.cells import empty_value
 
 
 @dataclass(frozen=True)

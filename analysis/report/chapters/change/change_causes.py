@@ -11,11 +11,11 @@ import pandas as pd
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.splitting import CHANGE, REMAINDER
-from analysis.report.changes_words import CAUSES, SEEN, gates, tangled
 from analysis.report.chapters.change.changed_inputs import source_line
-from analysis.report.chapters.words import capital, listed
-from analysis.report.elements import Element, Heading, Table, Text
-from analysis.report.numbers import decimal, signed, whole
+from analysis.report.findings.changes import CAUSES, SEEN, gates, tangled
+from analysis.report.language.numbers import decimal, signed, whole
+from analysis.report.language.words import capital, listed
+from analysis.report.press.elements import Element, Heading, Table, Text
 from analysis.report.view import View
 
 # Causes told in a sentence.

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.dataset.numbers import norwegian_date, short
+from analysis.dataset.notation import norwegian_date, short
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
-from analysis.report.changes_words import GIVEN, SHIELDED, written
-from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Element, Heading, Table, Text, escape
+from analysis.report.findings.changes import GIVEN, SHIELDED, written
+from analysis.report.language.words import capital, counted, listed
+from analysis.report.press.elements import Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # Values shown in the table of what the group has agreed on.

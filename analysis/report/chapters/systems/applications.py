@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report import numbers
 from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.systems import (
     contract_timeline,
@@ -20,8 +19,9 @@ from analysis.report.chapters.systems import (
     readiness,
     windows,
 )
-from analysis.report.chapters.words import capital, counted, listed, per_cent
-from analysis.report.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, counted, listed, per_cent
+from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _COLUMNS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report import numbers
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Table
+from analysis.report.language import numbers
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Table
 from analysis.report.view import View
 
 _MUNICIPALITIES_PER_TABLE = 6

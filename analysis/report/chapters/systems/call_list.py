@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.readiness import urgent
-from analysis.report import numbers
+from analysis.model.systems.readiness import urgent
 from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.words import date
-from analysis.report.elements import Table
+from analysis.report.language import numbers
+from analysis.report.language.words import date
+from analysis.report.press.elements import Table
 from analysis.report.view import View
 
 # As many as one person can call in a day or two; the rest are counted.
@@ -27,8 +27,7 @@ def pressing(view: View) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `analysis.model.readiness.urgent` gives them; ``skjermes`` is ja where the system may
-        not be named.
+        As `readiness.urgent` gives them; ``skjermes`` is ja where the system may not be named.
     """
     rows = marked(view)
     rows = rows if view.joint else rows[rows["kommunenummer"] == view.code]

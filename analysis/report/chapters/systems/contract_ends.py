@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model import windows as model
-from analysis.report import numbers, style
+from analysis.model.systems import windows as model
 from analysis.report.chapters.systems.heat import draw_heat
-from analysis.report.chapters.words import capital, count, listed
-from analysis.report.elements import Figure
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, count, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Figure
 from analysis.report.view import View
 
 # As many years as fit across a page beside the three other columns.
@@ -24,7 +25,7 @@ def ends_figure(view: View, found: pd.DataFrame) -> Figure:
     ----------
     view : View
     found : DataFrame
-        Windows, as `analysis.model.windows.windows` gives them.
+        Windows, as `analysis.model.systems.windows.windows` gives them.
     """
     rows = view.dataset.applications
     every, optional = model.ends_by_area(rows, view.first_year, _YEARS)

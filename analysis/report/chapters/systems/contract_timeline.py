@@ -12,9 +12,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.report import numbers, style
-from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Figure, Stack
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, counted, listed
+from analysis.report.press import style
+from analysis.report.press.elements import Figure, Stack
 from analysis.report.view import View
 
 # As many years as fit across a page with half a year to a dot.

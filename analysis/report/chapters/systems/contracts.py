@@ -6,9 +6,9 @@ import datetime as dt
 
 import pandas as pd
 
-from analysis.report import numbers
-from analysis.report.chapters.words import capital, count, counted, date
-from analysis.report.elements import Element, Stack, Table, Text
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, count, counted, date
+from analysis.report.press.elements import Element, Stack, Table, Text
 from analysis.report.view import View
 
 EXPIRED, UNDATED = "Gått ut", "Uten dato"

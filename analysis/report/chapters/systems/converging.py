@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.report import numbers
 from analysis.report.chapters.systems import area_costs, overlap
 from analysis.report.chapters.systems.window_rules import at_least
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Stack, Table
-from analysis.report.numbers import thousand
+from analysis.report.language import numbers
+from analysis.report.language.numbers import thousand
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Stack, Table
 from analysis.report.view import View
 
 _TOP = 10

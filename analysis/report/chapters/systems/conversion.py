@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report import numbers, wording
 from analysis.report.chapters.systems import conversion_figure
 from analysis.report.chapters.systems.conversion_plans import WORK, Plan, plans, with_a_list
-from analysis.report.chapters.words import capital, count, counted, listed
-from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.findings import wording
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.press.elements import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.report import numbers, style, wording
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.systems.conversion_plans import Plan
-from analysis.report.chapters.words import listed
-from analysis.report.elements import Figure
+from analysis.report.findings import wording
+from analysis.report.language import numbers
+from analysis.report.language.words import listed
+from analysis.report.press import style
+from analysis.report.press.elements import Figure
 from analysis.report.view import View
 
 

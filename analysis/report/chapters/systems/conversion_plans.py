@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.assumption_list import PLANNING_NAMES
-from analysis.model import conversion_plan as model
+from analysis.dataset.definitions.assumption_list import PLANNING_NAMES
 from analysis.model.assumptions import scenario_draws
 from analysis.model.region import Floats
+from analysis.model.systems import moving as model
 from analysis.report.view import View
 
 # Fewer systems than this over the whole period is not a move worth a plan.

@@ -10,7 +10,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.typing import ColorType
 
-from analysis.report import style
+from analysis.report.press import style
 
 _SHADES = LinearSegmentedColormap.from_list("lyst_til_mørkt", [style.LAND, style.OWN])
 # Letters that fit across a page at the size of the headings.

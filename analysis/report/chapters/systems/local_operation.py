@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
 from analysis.model.forecast import local_operation
-from analysis.report import numbers, style
-from analysis.report.chapters.words import listed, per_cent
-from analysis.report.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.language import numbers
+from analysis.report.language.words import listed, per_cent
+from analysis.report.press import style
+from analysis.report.press.elements import Figure, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model import municipality_keys as model
-from analysis.model.overlap import NEAR, nearness
+from analysis.model.systems import municipality_keys as model
+from analysis.model.systems.overlap import NEAR, nearness
 from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.systems.published import KARTVERKET
-from analysis.report.chapters.words import capital, count, counted, listed
-from analysis.report.elements import Heading, Stack, Table, Text, escape
-from analysis.report.numbers import thousand, whole
+from analysis.report.chapters.systems.shielded import KARTVERKET
+from analysis.report.language.numbers import thousand, whole
+from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.press.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _NAMED, _MOST = 5, 40

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.overlap import FAR, NEAR, NEARNESS, POSSIBLE
-from analysis.report import numbers, style
-from analysis.report.chapters.words import capital, counted, listed, per_cent
-from analysis.report.elements import Figure
+from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, POSSIBLE
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, counted, listed, per_cent
+from analysis.report.press import style
+from analysis.report.press.elements import Figure
 from analysis.report.view import View
 
 _NAMES = {NEAR: "Samme system", POSSIBLE: "Ulike systemer, samme type", FAR: "Ingen felles"}
@@ -25,7 +26,7 @@ def nearness_figure(view: View, areas: pd.DataFrame) -> Figure | None:
     ----------
     view : View
     areas : DataFrame
-        As `analysis.model.overlap.by_area` gives it.
+        As `analysis.model.systems.overlap.by_area` gives it.
 
     Returns
     -------

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.report import numbers, wording
 from analysis.report.chapters.systems import conversion, municipality_keys, system_names, windows
 from analysis.report.chapters.systems.call_list import months, pressing
-from analysis.report.chapters.systems.published import DIFI, KARTVERKET
-from analysis.report.chapters.words import capital, counted, listed
-from analysis.report.elements import Heading, Stack, Table
+from analysis.report.chapters.systems.shielded import DIFI, KARTVERKET
+from analysis.report.findings import wording
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, counted, listed
+from analysis.report.press.elements import Heading, Stack, Table
 from analysis.report.view import View
 
 _OWN = "egne tall"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.model import overlap
-from analysis.report import numbers
+from analysis.model.systems import overlap
 from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
-from analysis.report.chapters.words import capital, count, listed, per_cent
-from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, count, listed, per_cent
+from analysis.report.press.elements import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TOP = 10

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.overlap import shared_cost
-from analysis.report import numbers, style
+from analysis.model.systems.overlap import shared_cost
 from analysis.report.chapters.systems.heat import draw_heat
-from analysis.report.chapters.words import capital, per_cent
-from analysis.report.elements import Figure, escape
+from analysis.report.language import numbers
+from analysis.report.language.words import capital, per_cent
+from analysis.report.press import style
+from analysis.report.press.elements import Figure, escape
 from analysis.report.view import View
 
 # More municipalities than this do not fit across a page.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report import numbers, wording
 from analysis.report.chapters.systems import conversion, local_operation
 from analysis.report.chapters.systems.conversion import Plan
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Heading, Stack, Table, Text, escape
+from analysis.report.findings import wording
+from analysis.report.language import numbers
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model import readiness as model
-from analysis.report.chapters.systems.published import KARTVERKET
-from analysis.report.chapters.words import capital, count, counted, listed
-from analysis.report.elements import Heading, Stack, Table, Text
-from analysis.report.numbers import thousand, whole
+from analysis.model.systems import readiness as model
+from analysis.report.chapters.systems.shielded import KARTVERKET
+from analysis.report.language.numbers import thousand, whole
+from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.press.elements import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _BEHIND = ("anbud ute", "ikke startet")

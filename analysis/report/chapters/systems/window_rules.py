@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.model import windows as model
-from analysis.report import numbers, wording
+from analysis.model.systems import windows as model
 from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.words import count, counted, listed
+from analysis.report.findings import wording
+from analysis.report.language import numbers
+from analysis.report.language.words import count, counted, listed
 from analysis.report.view import View
 
 PRICE = "innkjop_pris"
@@ -26,7 +27,7 @@ def rules(view: View) -> model.Rules:
 
 
 def found_windows(view: View) -> pd.DataFrame:
-    """All windows, as `analysis.model.windows.windows` gives them."""
+    """All windows, as `analysis.model.systems.windows.windows` gives them."""
     return model.windows(marked(view), rules(view))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.model import purchases
-from analysis.model import windows as model
+from analysis.model.systems import purchases
+from analysis.model.systems import windows as model
 from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.window_rules import (
     KARTVERKET,
@@ -17,9 +17,9 @@ from analysis.report.chapters.systems.window_rules import (
     rules,
     several,
 )
-from analysis.report.chapters.words import capital, count, counted, per_cent
-from analysis.report.elements import escape
-from analysis.report.numbers import about_kroner, whole
+from analysis.report.language.numbers import about_kroner, whole
+from analysis.report.language.words import capital, count, counted, per_cent
+from analysis.report.press.elements import escape
 from analysis.report.view import View
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model import purchases
-from analysis.model import windows as model
-from analysis.report import numbers
+from analysis.model.systems import purchases
+from analysis.model.systems import windows as model
 from analysis.report.chapters.systems import contract_ends, window_text
 from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.window_rules import (
@@ -22,9 +21,10 @@ from analysis.report.chapters.systems.window_rules import (
     rules,
     several,
 )
-from analysis.report.chapters.words import capital, count, counted, listed
-from analysis.report.elements import Heading, Stack, Table, Text
-from analysis.report.numbers import thousand, whole
+from analysis.report.language import numbers
+from analysis.report.language.numbers import thousand, whole
+from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.press.elements import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 __all__ = [

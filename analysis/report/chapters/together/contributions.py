@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.categories import SCENARIOS
+from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.model.region import Floats
-from analysis.report import wording
-from analysis.report.chapters.together import group_words as told
-from analysis.report.chapters.words import capital, counted
-from analysis.report.elements import Element, Heading, Table
-from analysis.report.numbers import signed
+from analysis.report.chapters.together import phrases
+from analysis.report.findings import wording
+from analysis.report.language.numbers import signed
+from analysis.report.language.words import capital, counted
+from analysis.report.press.elements import Element, Heading, Table
 from analysis.report.view import View
 
 # The rows that matter most; what more there are is said.
@@ -23,7 +23,7 @@ _MOST_ROWS = 5
 
 def section(view: View, alternative: str) -> list[Element]:
     """What each adds to the group, and how the key divides it; empty where one is alone."""
-    found = told.cooperation(view, alternative)
+    found = phrases.cooperation(view, alternative)
     if found.group.bit_count() < 2:
         return []
     return [Heading(_finding(view, found), 2), _table(view, found)]
@@ -33,15 +33,15 @@ def for_us(view: View) -> list[Element]:
     """What each of the others means for us in the alternatives in front; empty without any."""
     chosen = [
         found
-        for found in (told.cooperation(view, a) for a in told.front(view))
-        if told.inside(view, found, view.code) and found.group.bit_count() > 1
+        for found in (phrases.cooperation(view, a) for a in phrases.front(view))
+        if phrases.inside(view, found, view.code) and found.group.bit_count() > 1
     ]
     if not chosen:
         return []
     return [Heading(_own_finding(view, chosen[0]), 2), _own_table(view, chosen)]
 
 
-def _to_group(view: View, found: Cooperation, code: str, s: int) -> told.Ends:
+def _to_group(view: View, found: Cooperation, code: str, s: int) -> phrases.Ends:
     """What the group gains more in all each year with a member than without, 1000 kr.
 
     Totals and not worth: where the group loses in both cases, a smaller loss counts too.
@@ -59,24 +59,24 @@ def _to_others(view: View, found: Cooperation, code: str) -> Floats:
     return values
 
 
-def _to_us(view: View, found: Cooperation, code: str, s: int) -> told.Ends:
+def _to_us(view: View, found: Cooperation, code: str, s: int) -> phrases.Ends:
     """What a member brings us each year, 1000 kr; NaN where our own unknown cells decide."""
     brought = found.known_interval(found.brings[:, s, :, view.codes.index(code)])
     low, high = brought[view.r] / found.division.annuity
     return float(low), float(high)
 
 
-def _ends(values: Floats) -> told.Ends:
+def _ends(values: Floats) -> phrases.Ends:
     return float(values.min()), float(values.max())
 
 
-def _first_in_all(by_scenario: Iterable[Mapping[str, told.Ends]]) -> str:
+def _first_in_all(by_scenario: Iterable[Mapping[str, phrases.Ends]]) -> str:
     """Who gives most in every scenario, however unknown cells fall; else empty."""
     first = {_first(given) for given in by_scenario}
     return first.pop() if len(first) == 1 else ""
 
 
-def _first(given: Mapping[str, told.Ends]) -> str:
+def _first(given: Mapping[str, phrases.Ends]) -> str:
     most = max(given, key=lambda code: given[code][0])
     rest = max((high for code, (_, high) in given.items() if code != most), default=0.0)
     return most if given[most][0] > max(rest, 0.0) else ""
@@ -96,7 +96,7 @@ def _finding(view: View, found: Cooperation) -> str:
         return f"Ingen av kommunene tilfører gruppen noe i {name}"
     first = _first_in_all(by_scenario)
     if first:
-        amount = told.amount(*added[first])
+        amount = phrases.amount(*added[first])
         return f"{view.names[first]} tilfører gruppen mest i {name}: {amount} i året"
     moved = sum(np.abs(_to_others(view, found, code).sum(axis=-1)).min() for code in members)
     if moved > sum(max(abs(low), abs(high)) for low, high in added.values()):
@@ -113,9 +113,11 @@ def _table(view: View, found: Cooperation) -> Table:
         rows.append(
             {
                 "Kommune": view.names[code],
-                "Tilfører gruppen (1000 kr)": told.cell(_to_group(view, found, code, view.s)),
-                "Til seg selv (1000 kr)": told.cell(told.gain(view, found, found.group, code)),
-                "Til de andre (1000 kr)": told.cell(_ends(each.sum(axis=-1))),
+                "Tilfører gruppen (1000 kr)": phrases.cell(_to_group(view, found, code, view.s)),
+                "Til seg selv (1000 kr)": phrases.cell(
+                    phrases.gain(view, found, found.group, code)
+                ),
+                "Til de andre (1000 kr)": phrases.cell(_ends(each.sum(axis=-1))),
                 "Betyr mest for": _pick(view, to, max(to, key=lambda c: to[c])),
                 "Betyr minst for": _pick(view, to, min(to, key=lambda c: to[c])),
             }
@@ -126,17 +128,17 @@ def _table(view: View, found: Cooperation) -> Table:
         f"{view.label(found.alternative)}: hva hver kommune tilfører i året, og hvem det kommer "
         "til gode",
         formats=dict.fromkeys(frame.columns[1:4], signed),
-        source=told.sources(view, found.alternative),
+        source=phrases.sources(view, found.alternative),
         note=" ".join(
             filter(
                 None,
                 [
                     "Tilfører er det gruppen tjener mer, eller taper mindre, når kommunen er med, "
                     "enn når de andre går sammen uten den. Det avhenger ikke av nøkkelen.",
-                    f"Hva som tilfaller den selv og de andre, er med {told.own_key(view)}: en "
+                    f"Hva som tilfaller den selv og de andre, er med {phrases.own_key(view)}: en "
                     "annen nøkkel flytter mer eller mindre mellom dem.",
-                    told.evenly(view),
-                    told.left_out(view, found.alternative),
+                    phrases.evenly(view),
+                    phrases.left_out(view, found.alternative),
                 ],
             )
         ),
@@ -186,7 +188,7 @@ def _own_table(view: View, chosen: list[Cooperation]) -> Table:
     left = len(by_code) - len(shown)
     note = (
         "«For gruppen» er det alle samlet tjener mer, eller taper mindre, enn om resten gikk "
-        f"sammen uten kommunen. «For oss» er vår del av det med {told.own_key(view)}: en annen "
+        f"sammen uten kommunen. «For oss» er vår del av det med {phrases.own_key(view)}: en annen "
         "nøkkel gir et annet svar."
     )
     more = f" {capital(counted(left, 'kommune', 'kommuner'))} til er ikke vist." if left else ""
@@ -194,7 +196,7 @@ def _own_table(view: View, chosen: list[Cooperation]) -> Table:
         frame,
         "Hva hver av de andre betyr i året når den er med (1000 kr)",
         formats=dict.fromkeys(frame.columns[1:], signed),
-        source=told.sources(view, *(found.alternative for found in chosen)),
+        source=phrases.sources(view, *(found.alternative for found in chosen)),
         note=note + more,
     )
 
@@ -209,7 +211,7 @@ def _others(view: View, chosen: list[Cooperation]) -> list[str]:
     )
 
     def size(code: str) -> float:
-        inside = told.inside(view, chosen[0], code)
+        inside = phrases.inside(view, chosen[0], code)
         brought = _to_us(view, chosen[0], code, view.s) if inside else (0.0, 0.0)
         return float(np.nan_to_num(np.abs(brought)).max())
 
@@ -218,7 +220,7 @@ def _others(view: View, chosen: list[Cooperation]) -> list[str]:
 
 def _cells(view: View, found: Cooperation, code: str) -> list[tuple[str, object]]:
     names = [f"{found.alternative}: {whom}" for whom in ("for gruppen", "for oss")]
-    if not told.inside(view, found, code):
+    if not phrases.inside(view, found, code):
         return [(name, None) for name in names]
     given = (_to_group(view, found, code, view.s), _to_us(view, found, code, view.s))
-    return [(name, told.cell(ends)) for name, ends in zip(names, given, strict=True)]
+    return [(name, phrases.cell(ends)) for name, ends in zip(names, given, strict=True)]

@@ -6,21 +6,21 @@ import numpy as np
 
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.keys import Key
-from analysis.report import wording
 from analysis.report.chapters.together import (
-    draw_words,
-    key_figures,
-    key_findings,
-    key_holding,
-    key_tables,
-    key_words,
+    charts,
+    how_often,
+    key_names,
+    payment_tables,
+    payments,
+    phrases,
+    stable_keys,
+    who_pays,
 )
-from analysis.report.chapters.together import group_words as told
-from analysis.report.chapters.together import key_tables_in_full as in_full
-from analysis.report.chapters.words import capital, listed
-from analysis.report.draw_shares import of_draws
-from analysis.report.elements import Element, Heading, Stack, Text, escape
-from analysis.report.numbers import percent
+from analysis.report.findings import wording
+from analysis.report.language.numbers import percent
+from analysis.report.language.shares import of_draws
+from analysis.report.language.words import capital, listed
+from analysis.report.press.elements import Element, Heading, Stack, Text, escape
 from analysis.report.view import View
 
 _MOST_LEVEL = 3
@@ -37,7 +37,7 @@ def chapter(view: View, *, every_key: bool = False) -> Stack:
     every_key : bool
         Tables of all the keys, also those there is no room for in a report.
     """
-    front = told.front(view)
+    front = phrases.front(view)
     if not front:
         return Stack()
     return _joint(view, front[0], every_key) if view.joint else _own(view, front, every_key)
@@ -53,25 +53,25 @@ def _own(view: View, front: list[str], every_key: bool) -> Stack:
             Heading(_without_figures(view, front[0]), 2), Text(_shares_text(view, front[0]))
         )
     return Stack(
-        Heading(key_findings.own(view, keyed[0]), 2),
-        key_figures.own_figure(view, keyed),
-        *(_every_key(view, keyed[0]) if every_key else [key_tables.for_us(view, keyed[0])]),
+        Heading(who_pays.own(view, keyed[0]), 2),
+        charts.own_figure(view, keyed),
+        *(_every_key(view, keyed[0]) if every_key else [payments.for_us(view, keyed[0])]),
         Text(_own_text(view, keyed)),
     )
 
 
 def _every_key(view: View, alternative: str) -> list[Element]:
-    return [*in_full.payments(view, alternative), *in_full.gains(view, alternative)]
+    return [*payment_tables.payments(view, alternative), *payment_tables.gains(view, alternative)]
 
 
 def _keyed(view: View, alternative: str) -> bool:
-    return told.has_account(view, told.cooperation(view, alternative))
+    return phrases.has_account(view, phrases.cooperation(view, alternative))
 
 
 def _known(view: View, alternative: str) -> bool:
-    found = told.cooperation(view, alternative)
-    inside = told.inside(view, found, view.code)
-    return inside and not np.isnan(key_figures.yearly(view, alternative)[0, view.r, 0])
+    found = phrases.cooperation(view, alternative)
+    inside = phrases.inside(view, found, view.code)
+    return inside and not np.isnan(charts.yearly(view, alternative)[0, view.r, 0])
 
 
 def _without_figures(view: View, alternative: str) -> str:
@@ -85,7 +85,7 @@ def _without_figures(view: View, alternative: str) -> str:
 
 def _refused(view: View, alternative: str) -> bool:
     """Whether our mandate keeps us out."""
-    return not view.joint and not told.cooperation(view, alternative).participants >> view.r & 1
+    return not view.joint and not phrases.cooperation(view, alternative).participants >> view.r & 1
 
 
 def _shares_text(view: View, alternative: str) -> str:
@@ -93,13 +93,13 @@ def _shares_text(view: View, alternative: str) -> str:
         return "Hver kommune betaler for det den selv bruker, så nøkkelen har ingenting å si."
     if _refused(view, alternative):
         return "Mandatet vårt sier nei, så vi er ikke med på å betale."
-    found = told.cooperation(view, alternative)
+    found = phrases.cooperation(view, alternative)
     text = "Beløpene kan regnes ut når tallene våre er på plass."
-    if not told.inside(view, found, view.code):
+    if not phrases.inside(view, found, view.code):
         return text
     own = found.division.share[:, :, view.r].mean(axis=0)
     each = [
-        f"{percent(own[k])} med «{escape(key_words.key_name(key))}»"
+        f"{percent(own[k])} med «{escape(key_names.key_name(key))}»"
         for k, key in enumerate(found.division.keys)
         if np.isfinite(own[k])
     ]
@@ -108,23 +108,23 @@ def _shares_text(view: View, alternative: str) -> str:
 
 def _own_text(view: View, keyed: list[str]) -> str:
     """The best and the worst key for us, then what the analysis' own means for all."""
-    found = told.cooperation(view, keyed[0])
+    found = phrases.cooperation(view, keyed[0])
     ends = [_ends_text(view, a, where=n > 0) for n, a in enumerate(keyed)]
-    low, high = key_figures.yearly(view, keyed[0])[0, view.r]
+    low, high = charts.yearly(view, keyed[0])[0, view.r]
     rest = [
-        f"Med {key_words.own_key(view)} {told.then((low, high), view.people, 'vi')}.",
+        f"Med {key_names.own_key(view)} {phrases.then((low, high), view.people, 'vi')}.",
         _others(view, found),
-        escape(key_holding.in_words(view, found, 0)) + key_words.CORE_MARK,
-        escape(key_holding.which_keys(view, found)),
-        key_words.footnoted(key_tables.shown_keys(view, found)),
+        escape(stable_keys.in_words(view, found, 0)) + key_names.CORE_MARK,
+        escape(stable_keys.which_keys(view, found)),
+        key_names.footnoted(payments.shown_keys(view, found)),
     ]
     first = " ".join(filter(None, [ends[0], _how_often(view, found), *ends[1:]]))
-    return f"{first}\n\n{' '.join(filter(None, rest))}{key_words.CORE_NOTE}"
+    return f"{first}\n\n{' '.join(filter(None, rest))}{key_names.CORE_NOTE}"
 
 
 def _how_often(view: View, found: Cooperation) -> str:
     """How often we gain under the key that serves us best, over the draws."""
-    shares = key_findings.gains_in(view, found, view.r)
+    shares = who_pays.gains_in(view, found, view.r)
     if shares is None:
         return ""
     best = float(np.nanmax(shares))
@@ -135,8 +135,8 @@ def _how_often(view: View, found: Cooperation) -> str:
 
 def _ends_text(view: View, alternative: str, *, where: bool = False) -> str:
     """The keys that serve us best, and those that serve us worst."""
-    values = key_figures.yearly(view, alternative)[:, view.r]
-    keys = key_holding.usable(view, told.cooperation(view, alternative).division)
+    values = charts.yearly(view, alternative)[:, view.r]
+    keys = stable_keys.usable(view, phrases.cooperation(view, alternative).division)
     middle = {k: float(values[k].mean()) for k in keys}
     (best, gains), (worst, loses) = (
         _level(view, alternative, [k for k in keys if abs(middle[k] - end) < _SAME])
@@ -156,11 +156,11 @@ def _ends_text(view: View, alternative: str, *, where: bool = False) -> str:
 def _level(view: View, alternative: str, keys: list[int]) -> tuple[str, str]:
     """Keys that give us the same, named, and what they give."""
     names = [
-        f"«{escape(key_words.key_name(view.participation.keys[k]))}»" for k in keys[:_MOST_LEVEL]
+        f"«{escape(key_names.key_name(view.participation.keys[k]))}»" for k in keys[:_MOST_LEVEL]
     ]
-    low, high = key_figures.yearly(view, alternative)[keys[0], view.r]
+    low, high = charts.yearly(view, alternative)[keys[0], view.r]
     more = [] if len(keys) <= _MOST_LEVEL else ["flere"]
-    return listed([*names, *more]), told.does((float(low), float(high)), view.people)
+    return listed([*names, *more]), phrases.does((float(low), float(high)), view.people)
 
 
 def _others(view: View, found: Cooperation) -> str:
@@ -172,7 +172,7 @@ def _others(view: View, found: Cooperation) -> str:
         if others:
             also = "også " if view.code in codes else ""
             every = len(others) + 1 == found.group.bit_count() and len(others) > 1
-            who = "alle de andre" if every else escape(told.names(view, others))
+            who = "alle de andre" if every else escape(phrases.names(view, others))
             said.append(f"{verb} {also}{who}")
     return f"Da {listed(said)}." if said else ""
 
@@ -185,21 +185,21 @@ def _joint(view: View, alternative: str, every_key: bool) -> Stack:
         return Stack(
             Heading(_without_figures(view, alternative), 2), Text(_shares_text(view, alternative))
         )
-    found = told.cooperation(view, alternative)
-    shown = key_tables.that_fit(found, key_holding.usable(view, found.division))
+    found = phrases.cooperation(view, alternative)
+    shown = payments.that_fit(found, stable_keys.usable(view, found.division))
     note = [
         "Tallet i parentes er gevinst mot alternativ 0; minus er tap. Begge er samme beløp hvert "
         f"år i {wording.years(view)}.",
-        key_tables.MIDDLE if found.total.shape[0] > 1 else "",
-        key_words.explained(k for k in key_tables.shown_keys(view, found) if not _divides(k)),
-        key_tables.without(view, found, shown),
-        key_tables.HOLDS_HOW if found.chances is not None else "",
-        draw_words.counted_how(view),
+        payments.MIDDLE if found.total.shape[0] > 1 else "",
+        key_names.explained(k for k in payments.shown_keys(view, found) if not _divides(k)),
+        payments.without(view, found, shown),
+        payments.HOLDS_HOW if found.chances is not None else "",
+        how_often.counted_how(view),
     ]
-    table = key_tables.paid_and_gained(view, alternative, note=" ".join(filter(None, note)))
+    table = payments.paid_and_gained(view, alternative, note=" ".join(filter(None, note)))
     return Stack(
-        Heading(key_findings.joint(view, alternative), 2),
-        key_figures.joint_figure(view, alternative),
+        Heading(who_pays.joint(view, alternative), 2),
+        charts.joint_figure(view, alternative),
         Text(_joint_text(view, alternative)),
         *(_every_key(view, alternative) if every_key else [table]),
     )
@@ -207,22 +207,22 @@ def _joint(view: View, alternative: str, every_key: bool) -> Stack:
 
 def _divides(key: Key) -> bool:
     """Whether it divides the gain, as a footnote explains."""
-    return key.method in key_words.PLAIN
+    return key.method in key_names.PLAIN
 
 
 def _joint_text(view: View, alternative: str) -> str:
-    found, out = told.cooperation(view, alternative), []
+    found, out = phrases.cooperation(view, alternative), []
     division = found.division
     every = division.winners[view.s], division.losers[view.s]
-    keys = key_holding.usable(view, division)
+    keys = stable_keys.usable(view, division)
     for verb, hit in zip(("tjener", "taper"), every, strict=True):
         codes = [c for m, c in enumerate(view.codes) if hit[keys, m].all()]
         if codes:
-            who = capital(escape(told.some_of(view, division.group, codes)))
+            who = capital(escape(phrases.some_of(view, division.group, codes)))
             out.append(f"{who} {verb} med alle nøklene.")
     out += [
-        f"Utredningens nøkkel deler {key_words.rule(division.keys[0].weights)}. Nøkkelen flytter "
+        f"Utredningens nøkkel deler {key_names.rule(division.keys[0].weights)}. Nøkkelen flytter "
         "penger mellom kommunene, men endrer ikke summen.",
-        key_words.footnoted(key_tables.shown_keys(view, found)),
+        key_names.footnoted(payments.shown_keys(view, found)),
     ]
     return " ".join(filter(None, out))

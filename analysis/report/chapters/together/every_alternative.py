@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.report import wording
 from analysis.report.chapters.together import (
-    draw_words,
-    key_holding,
-    key_tables,
-    key_words,
-    left_behind,
+    how_often,
+    key_names,
+    payments,
+    phrases,
+    stable_keys,
+    stayers,
 )
-from analysis.report.chapters.together import group_words as told
-from analysis.report.chapters.words import capital
-from analysis.report.elements import Element, Heading, Stack, Text, escape
+from analysis.report.findings import wording
+from analysis.report.language.words import capital
+from analysis.report.press.elements import Element, Heading, Stack, Text, escape
 from analysis.report.view import View
 
 
 def appendix(view: View) -> Stack:
     """Those the chapters do not show; nothing where there are none."""
-    shown = [a for a in told.front(view)[:1] if told.has_account(view, told.cooperation(view, a))]
+    shown = [
+        a
+        for a in phrases.front(view)[:1]
+        if phrases.has_account(view, phrases.cooperation(view, a))
+    ]
     others = [a for a in view.participation.cooperations if a not in shown]
     if not others:
         return Stack()
@@ -41,18 +45,18 @@ def tables(view: View) -> Stack:
 
 
 def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
-    found = [told.cooperation(view, a) for a in alternatives]
-    keys = [key for key in view.participation.keys if key.method not in key_words.PLAIN]
+    found = [phrases.cooperation(view, a) for a in alternatives]
+    keys = [key for key in view.participation.keys if key.method not in key_names.PLAIN]
     out = [
         "Første tall er det kommunen betaler til felles kasse, i 1000 kr i året. Tallet i parentes "
         "er det den i alt tjener mot alternativ 0; minus er tap. Begge er gjort om til samme "
         f"beløp hvert år i {wording.years(view)}.",
-        key_tables.MIDDLE if any(one.total.shape[0] > 1 for one in found) else "",
-        escape(key_words.explained(keys)),
+        payments.MIDDLE if any(one.total.shape[0] > 1 for one in found) else "",
+        escape(key_names.explained(keys)),
         "Nøkkelen «minst grunn til å gå» står bare der det er en gevinst å dele og ingen har mer "
         "alene. Nøkler det ikke er plass til, står i tabellen fordeling.csv.",
-        key_tables.HOLDS_HOW if any(one.chances is not None for one in found) else "",
-        draw_words.counted_how(view),
+        payments.HOLDS_HOW if any(one.chances is not None for one in found) else "",
+        how_often.counted_how(view),
         where,
     ]
     closed = [a for a in view.participation.closed if a != "0"]
@@ -65,11 +69,11 @@ def _tables(view: View, alternatives: Sequence[str]) -> list[Element]:
     """One table each; the first carries the sources of them all."""
     same = wording.same_as_above(view)
     return [
-        key_tables.paid_and_gained(
+        payments.paid_and_gained(
             view,
             alternative,
             note=_holding_and_leaving(view, alternative),
-            source=same if n else told.sources(view, *alternatives),
+            source=same if n else phrases.sources(view, *alternatives),
         )
         for n, alternative in enumerate(alternatives)
     ]
@@ -77,11 +81,11 @@ def _tables(view: View, alternatives: Sequence[str]) -> list[Element]:
 
 def _holding_and_leaving(view: View, alternative: str) -> str:
     """Whether the group holds, and what it means that somebody leaves; plain text."""
-    found = told.cooperation(view, alternative)
-    if not told.has_account(view, found):
-        holds = key_holding.in_words(view, found, 0)
-    elif key_holding.loses(view, found):
+    found = phrases.cooperation(view, alternative)
+    if not phrases.has_account(view, found):
+        holds = stable_keys.in_words(view, found, 0)
+    elif stable_keys.loses(view, found):
         holds = "Gruppen taper samlet, så ingen nøkkel kan få alle til å tjene."
     else:
-        holds = key_holding.which_keys(view, found)
-    return " ".join(filter(None, [holds, left_behind.in_short(view, alternative)]))
+        holds = stable_keys.which_keys(view, found)
+    return " ".join(filter(None, [holds, stayers.in_short(view, alternative)]))

@@ -5,23 +5,23 @@ import pytest
 
 from analysis.report.chapters.systems import applications, area_costs, contracts, overlap
 from benchmarks.applications import large_dataset, view_of
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_heading_follows_what_the_others_have(view, changed, dataset):
-    assert told.headings(applications.overview(view("3310"))) == [
+    assert texts.headings(applications.overview(view("3310"))) == [
         "Hole har 63 fagsystemer, og de fleste pengene går til systemer andre også har"
     ]
     own = dataset.applications["kommunenummer"] == "3310"
     unlike = dataset.applications.copy()
     unlike.loc[own, "system"] = "Bare her: " + unlike.loc[own, "system"]
-    heading = told.headings(applications.overview(changed("3310", applications=unlike)))[0]
+    heading = texts.headings(applications.overview(changed("3310", applications=unlike)))[0]
     assert heading.endswith("systemer ingen andre har")
 
 
 def test_totals_of_the_table_are_the_rows(view, dataset):
     own = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
-    cells = told.rows(told.tables(applications.overview(view("3310")))[0])["I alt"]
+    cells = texts.rows(texts.tables(applications.overview(view("3310")))[0])["I alt"]
     local = own.loc[own["driftsform"] == "lokal", "årskostnad"].sum() / own["årskostnad"].sum()
     assert cells[0] == str(len(own))
     assert cells[2] == f"{local * 100:.0f}"
@@ -30,7 +30,7 @@ def test_totals_of_the_table_are_the_rows(view, dataset):
 
 def test_a_municipality_gets_all_parts_of_its_own(view):
     chapter = applications.chapter(view("3310"))
-    assert [table["title"] for table in told.tables(chapter)] == [
+    assert [table["title"] for table in texts.tables(chapter)] == [
         "Fagsystemene etter fagområde i Hole",
         "Systemene Hole har felles med hver av de andre",
         "De dyreste systemene Hole kan kjøpe sammen med andre",
@@ -38,8 +38,8 @@ def test_a_municipality_gets_all_parts_of_its_own(view):
         "Neste anskaffelse, ved siden av kommunene som slo seg sammen i 2020",
         "Hva gjør vi på mandag?",
     ]
-    assert [part["type"] for part in told.parts(chapter)].count("figure") == 1
-    text = told.prose(chapter)
+    assert [part["type"] for part in texts.parts(chapter)].count("figure") == 1
+    text = texts.prose(chapter)
     for sentence in (
         "Mest felles har Hole med Lier: 70 prosent av kostnaden.",
         "fagsystemer i Hole bruker kommunenummeret som nøkkel",
@@ -51,19 +51,19 @@ def test_a_municipality_gets_all_parts_of_its_own(view):
 
 def test_the_joint_chapter_has_a_part_of_each_kind(view):
     chapter = applications.chapter(view(""))
-    titles = " ".join(told.headings(chapter))
+    titles = " ".join(texts.headings(chapter))
     assert "61 fagsystemer bruker kommunenummeret som nøkkel" in titles
-    figures = [part["title"] for part in told.parts(chapter) if part["type"] == "figure"]
+    figures = [part["title"] for part in texts.parts(chapter) if part["type"] == "figure"]
     assert any(title.startswith("Felles, helse og oppvekst: ") for title in figures)
 
 
 def test_keys_are_counted_as_systems_and_as_agreements(view, dataset):
     keyed = dataset.applications[dataset.applications["kommunenummer_nøkkel"] == "ja"]
     assert (keyed["system"].nunique(), len(keyed)) == (61, 165)
-    text = told.prose(applications.overview(view("")))
+    text = texts.prose(applications.overview(view("")))
     assert "61 systemer i 165 avtaler bruker kommunenummeret som nøkkel." in text
     columns = [
-        column["name"] for column in told.tables(applications.overview(view("")))[0]["columns"]
+        column["name"] for column in texts.tables(applications.overview(view("")))[0]["columns"]
     ]
     assert columns[1] == "Avtaler"
 
@@ -77,10 +77,10 @@ def test_every_part_holds_without_ends_keys_or_known_status(changed, dataset):
     )  # fmt: skip
     for code in ("", "3310"):
         chapter = applications.chapter(changed(code, applications=bare))
-        assert "nan" not in told.everything(chapter)
-        assert "0 av " not in told.prose(chapter)
-        assert "Snakk med leverandøren" not in told.everything(chapter)
-    own = told.prose(applications.chapter(changed("3310", applications=bare)))
+        assert "nan" not in texts.everything(chapter)
+        assert "0 av " not in texts.prose(chapter)
+        assert "Snakk med leverandøren" not in texts.everything(chapter)
+    own = texts.prose(applications.chapter(changed("3310", applications=bare)))
     assert "Ingen av fagsystemene i Hole er oppgitt å bruke kommunenummeret som nøkkel." in own
 
 
@@ -89,8 +89,8 @@ def test_every_part_holds_when_all_has_expired(changed, dataset):
     rows = dataset.applications.assign(avtaleslutt=past, opsjon_til=past)
     for code in ("", "3310"):
         chapter = applications.chapter(changed(code, applications=rows))
-        assert "nan" not in told.everything(chapter)
-    (figure,) = [part for part in told.parts(chapter) if part["type"] == "figure"]
+        assert "nan" not in texts.everything(chapter)
+    (figure,) = [part for part in texts.parts(chapter) if part["type"] == "figure"]
     assert "52 av 52 avtaler er ute ved utgangen av 2024" in figure["title"]
 
 
@@ -99,26 +99,26 @@ def test_few_and_many_municipalities(dataset, number):
     shown = view_of(large_dataset(dataset, number, 60 * number, 60))
     for code in ("", "9000"):
         chapter = applications.chapter(shown.of_municipality(code))
-        assert "nan" not in told.everything(chapter)
-        assert all(len(table["columns"]) <= 7 for table in told.tables(chapter))
+        assert "nan" not in texts.everything(chapter)
+        assert all(len(table["columns"]) <= 7 for table in texts.tables(chapter))
 
 
 def test_the_others_hold_without_one_municipalitys_list(changed, dataset):
     rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
-    assert told.headings(applications.chapter(changed("3310", applications=rows))) == [
+    assert texts.headings(applications.chapter(changed("3310", applications=rows))) == [
         "Fagsystemene i Hole er ikke kartlagt"
     ]
-    own = told.tables(applications.chapter(changed("3312", applications=rows)))
-    assert told.rows(own[1])["Hole"] == ["mangler"] * 4
-    assert "nan" not in told.everything(applications.chapter(changed("", applications=rows)))
+    own = texts.tables(applications.chapter(changed("3312", applications=rows)))
+    assert texts.rows(own[1])["Hole"] == ["mangler"] * 4
+    assert "nan" not in texts.everything(applications.chapter(changed("", applications=rows)))
 
 
 def test_shielded_systems_are_never_named_in_a_council_report(view, dataset):
     rows = dataset.applications
     shielded = set(rows.loc[rows["skjermes"] == "ja", "system"])
     for code in ("", "3310", "3312"):
-        shown = told.everything(applications.chapter(view(code)))
-        shown += told.everything(contracts.to_follow_up(view(code)))
+        shown = texts.everything(applications.chapter(view(code)))
+        shown += texts.everything(contracts.to_follow_up(view(code)))
         assert not [name for name in shielded if f"'{name}'" in shown or f" {name}," in shown]
 
 
@@ -128,8 +128,8 @@ def test_a_system_shielded_in_one_municipality_is_not_named_for_another(changed,
     rows.loc[common & (rows["kommunenummer"] == "3305"), "skjermes"] = "ja"
     for code in ("", "3310"):
         shown = changed(code, applications=rows)
-        assert "Microsoft 365" not in told.everything(applications.chapter(shown))
-        assert "Microsoft 365" not in told.everything(overlap.chapter(shown))
+        assert "Microsoft 365" not in texts.everything(applications.chapter(shown))
+        assert "Microsoft 365" not in texts.everything(overlap.chapter(shown))
 
 
 def test_contracts_are_sorted_by_years_from_the_decision(changed, dataset):
@@ -157,36 +157,36 @@ def test_what_to_follow_up_has_its_options(changed, dataset):
     row = dataset.applications.iloc[[0]].assign(
         avtaleslutt=[dt.date(2022, 12, 31)], opsjon_til=[dt.date(2024, 12, 31)]
     )
-    (table,) = told.tables(contracts.to_follow_up(changed("3305", applications=row)))
+    (table,) = texts.tables(contracts.to_follow_up(changed("3305", applications=row)))
     assert table["rows"][0][:2] == ["31.12.2022", "31.12.2024"]
     none = row.assign(opsjon_til=[None])
-    (table,) = told.tables(contracts.to_follow_up(changed("3305", applications=none)))
+    (table,) = texts.tables(contracts.to_follow_up(changed("3305", applications=none)))
     assert table["rows"][0][:2] == ["31.12.2022", "–"]
 
 
 def test_municipality_without_applications(changed, dataset):
     rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
     shown = changed("3310", applications=rows)
-    assert told.headings(applications.overview(shown)) == ["Fagsystemene i Hole er ikke kartlagt"]
+    assert texts.headings(applications.overview(shown)) == ["Fagsystemene i Hole er ikke kartlagt"]
     joint = changed("", applications=rows)
     (area,) = area_costs.by_area(joint)
-    assert told.rows(area.payload())["I alt"][1] == "mangler"
+    assert texts.rows(area.payload())["I alt"][1] == "mangler"
     between = overlap.between_municipalities(joint)
     assert between is not None
-    assert told.rows(between.payload())["Hole"] == ["mangler"] * 5
+    assert texts.rows(between.payload())["Hole"] == ["mangler"] * 5
 
 
 def test_unknown_cost_makes_shares_missing(changed, dataset):
     rows = dataset.applications.copy()
     rows.loc[rows["kommunenummer"] == "3310", "årskostnad"] = float("nan")
     shown = applications.overview(changed("3310", applications=rows))
-    assert told.rows(told.tables(shown)[0])["I alt"][1:4] == ["mangler"] * 3
-    assert told.headings(shown) == ["Hole har 63 fagsystemer"]
+    assert texts.rows(texts.tables(shown)[0])["I alt"][1:4] == ["mangler"] * 3
+    assert texts.headings(shown) == ["Hole har 63 fagsystemer"]
 
 
 def test_hostile_system_names_stand_as_they_are(changed, dataset):
     hostile = "<b>x</b> #include"
     rows = dataset.applications.replace({"system": {"Microsoft 365": hostile}})
     shown = applications.overview(changed("3310", applications=rows))
-    text = next(part["markdown"] for part in told.parts(shown) if part["type"] == "prose")
+    text = next(part["markdown"] for part in texts.parts(shown) if part["type"] == "prose")
     assert r"\<b\>x\<\/b\> \#include" in text

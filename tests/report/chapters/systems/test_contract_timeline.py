@@ -5,7 +5,7 @@ import pytest
 
 from analysis.report.chapters.systems import contract_timeline
 from benchmarks.applications import large_dataset, view_of
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_the_joint_one_has_every_municipality_in_the_dearest_areas(view, dataset):
@@ -48,7 +48,7 @@ def test_an_option_is_drawn_beyond_the_end_and_never_before_it(changed, dataset)
 
 
 def test_all_areas_are_in_the_working_groups(view, dataset):
-    shown = told.everything(contract_timeline.every_area(view("")))
+    shown = texts.everything(contract_timeline.every_area(view("")))
     for area in dataset.applications["fagområde"].unique():
         assert f" i {area}: " in shown
 
@@ -59,7 +59,7 @@ def test_no_ends_no_figure(changed, dataset):
     rows = rows.assign(avtaleslutt=nothing, opsjon_til=nothing)
     assert contract_timeline.across(changed("", applications=rows)) is None
     assert contract_timeline.own(changed("3310", applications=rows)) is None
-    assert told.everything(contract_timeline.every_area(changed("", applications=rows))) == "[]"
+    assert texts.everything(contract_timeline.every_area(changed("", applications=rows))) == "[]"
 
 
 @pytest.mark.parametrize(("number", "rows"), [(2, 6), (20, 18)])

@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.report import numbers
 from analysis.report.chapters.systems import conversion
-from tests.report.chapters import told
+from analysis.report.language import numbers
+from tests.report import texts
 
 
 def with_assumptions(dataset, **values):
@@ -19,15 +19,15 @@ def with_assumptions(dataset, **values):
 
 
 def test_a_plan_that_asks_too_much_says_so(view):
-    assert told.headings(conversion.chapter(view(""))) == [
+    assert texts.headings(conversion.chapter(view(""))) == [
         "Alle alternativene som flytter systemer, ber om mer enn bemanningen i minst én kommune "
         "kan bære"
     ]
-    text = told.prose(conversion.chapter(view("")))
+    text = texts.prose(conversion.chapter(view("")))
     assert "i alle de fem kommunene som flytter systemer" in text
     assert "tar flyttingen i Jevnaker minst 9,1 år" in text
     assert "10 % av IKT-årsverkene til flytting" in text
-    own = told.prose(conversion.chapter(view("3310")))
+    own = texts.prose(conversion.chapter(view("3310")))
     assert "Alternativ 1, 3, 4 og 5 ber i noen år om mer enn det er folk til" in own
     assert "tar flyttingen minst 6,4–8,1 år" in own
 
@@ -35,8 +35,8 @@ def test_a_plan_that_asks_too_much_says_so(view):
 def test_staff_are_not_pooled_and_the_host_has_none_to_spare(view, dataset):
     staff = dataset.staff.groupby("kommunenummer")["årsverk"].sum()
     outside = {"1": set(), "3": {"3305"}, "4": set(), "5": {"3312"}}
-    capacity, lacking = told.tables(conversion.chapter(view("")))
-    shown, worst = told.rows(capacity), told.rows(lacking)
+    capacity, lacking = texts.tables(conversion.chapter(view("")))
+    shown, worst = texts.rows(capacity), texts.rows(lacking)
     for plan in conversion.plans(view("")):
         those = staff[[code for code in staff.index if code not in outside[plan.alternative]]]
         assert plan.capacity == pytest.approx(0.1 * those.sum())
@@ -62,12 +62,12 @@ def test_who_has_no_list_is_in_neither_the_work_nor_the_capacity(view, changed, 
     hole = 0.1 * dataset.staff.loc[dataset.staff["kommunenummer"] == "3310", "årsverk"].sum()
     assert after["1"].capacity == pytest.approx(before["1"].capacity - hole)
     assert "3310" not in {own.code for own in after["4"].members}
-    assert told.headings(conversion.chapter(shown)) == [
+    assert texts.headings(conversion.chapter(shown)) == [
         "Hvor mye flytting av systemer alternativene ber om"
     ]
     assert (
         "Hole har ikke oppgitt systemer og er ikke med."
-        in (told.tables(conversion.chapter(shown))[0]["note"])
+        in (texts.tables(conversion.chapter(shown))[0]["note"])
     )
     assert conversion.plans(changed("3310", applications=rows)) == []
 
@@ -76,29 +76,29 @@ def test_one_whose_staff_is_unknown_leaves_the_sum_unknown(changed, dataset):
     staff = dataset.staff.copy()
     staff.loc[staff["kommunenummer"] == "3310", "årsverk"] = np.nan
     shown = changed("", staff=staff)
-    first, second = told.tables(conversion.chapter(shown))
+    first, second = texts.tables(conversion.chapter(shown))
     assert {row[-1] for row in first["rows"]} == {"mangler"}
     assert second["rows"][0][2:] == ["mangler"] * 3
-    assert "Bemanningen i Hole er ikke kjent" in told.prose(conversion.chapter(shown))
+    assert "Bemanningen i Hole er ikke kjent" in texts.prose(conversion.chapter(shown))
 
 
 def test_unknown_users_are_said(changed, dataset):
     rows = dataset.applications.copy()
     rows.loc[rows.index[3], "brukere"] = np.nan
-    (table, _) = told.tables(conversion.chapter(changed("", applications=rows)))
+    (table, _) = texts.tables(conversion.chapter(changed("", applications=rows)))
     assert "er opplæringen større enn det som er regnet" in table["note"]
 
 
 def test_enough_staff_is_said_too(changed, dataset):
     shown = changed("", shared=with_assumptions(dataset, flyttekapasitet=1.0))
-    assert told.headings(conversion.chapter(shown)) == [
+    assert texts.headings(conversion.chapter(shown)) == [
         "Bemanningen kan bære flyttingen av systemer i alle alternativene"
     ]
 
 
 def test_the_table_is_the_models_conversion(view):
-    (table, _) = told.tables(conversion.chapter(view("")))
-    cells = told.rows(table)
+    (table, _) = texts.tables(conversion.chapter(view("")))
+    cells = texts.rows(table)
     for alternative, result in view("").evaluation.money.results.items():
         moved = result.outcome.conversion.applications[0].sum(axis=0)
         if moved.sum() < 0.5:
@@ -119,7 +119,7 @@ def test_rows_that_do_not_add_up_are_said_to_be_rounded(view):
     assert note(0.0, 0.4, 0.5, 0.5) == "Tallene er avrundet hver for seg."
     assert note(0.0, 1.0, 1.0, 2.0) == ""
     assert note(0.0, np.nan, 0.5, 0.5) == ""
-    (table, _) = told.tables(conversion.chapter(view("")))
+    (table, _) = texts.tables(conversion.chapter(view("")))
     assert "Tallene er avrundet hver for seg." in table["note"]
 
 
@@ -132,11 +132,11 @@ def test_who_is_outside_an_alternative_has_no_plan_in_it(view):
 @pytest.mark.parametrize("name", ["flytting_arsverk", "flyttekapasitet"])
 def test_unknown_work_or_capacity_is_not_tested_against(changed, dataset, name):
     shown = changed("", shared=with_assumptions(dataset, **{name: "ukjent"}))
-    assert told.headings(conversion.chapter(shown)) == [
+    assert texts.headings(conversion.chapter(shown)) == [
         "Hvor mye flytting av systemer alternativene ber om"
     ]
-    assert "Arbeidet er ikke tallfestet" in told.prose(conversion.chapter(shown))
-    table = told.tables(conversion.chapter(shown))[0]["rows"][0]
+    assert "Arbeidet er ikke tallfestet" in texts.prose(conversion.chapter(shown))
+    table = texts.tables(conversion.chapter(shown))[0]["rows"][0]
     assert "mangler" in (table[-1], table[-2])
 
 
@@ -144,10 +144,10 @@ def test_unknown_staff_is_not_taken_for_none(changed, dataset):
     staff = dataset.staff.copy()
     staff.loc[staff["kommunenummer"] == "3310", "årsverk"] = np.nan
     shown = changed("3310", staff=staff)
-    assert "Bemanningen i Hole er ikke kjent" in told.prose(conversion.chapter(shown))
+    assert "Bemanningen i Hole er ikke kjent" in texts.prose(conversion.chapter(shown))
 
 
 def test_nothing_to_move(changed, dataset):
     rows = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
     rows = rows.assign(driftsform="sky")
-    assert told.everything(conversion.chapter(changed("", applications=rows))) == "[]"
+    assert texts.everything(conversion.chapter(changed("", applications=rows))) == "[]"

@@ -1,5 +1,5 @@
 from analysis.report.chapters.systems import local_operation
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_forecast_goes_from_todays_share_to_what_stays(view):
@@ -20,7 +20,7 @@ def test_what_is_left_in_years_3_5_and_8(view):
     money = view("").evaluation.money
     saved = money.results["1"].outcome.components["drift"][0, :, 3].sum()
     assert rows[1][3].replace("\u00a0", "") == f"−{abs(round(saved))}"
-    assert told.headings(local_operation.chapter(view("")))[0] == (
+    assert texts.headings(local_operation.chapter(view("")))[0] == (
         "57 prosent av den lokale driften kan være borte i 2030"
     )
 
@@ -41,7 +41,7 @@ def test_an_alternative_outside_the_mandate_is_not_applicable(view):
 def test_nothing_local(changed, dataset):
     rows = dataset.applications.assign(driftsform="sky")
     shown = changed("", applications=rows)
-    assert told.everything(local_operation.chapter(shown)) == "[]"
+    assert texts.everything(local_operation.chapter(shown)) == "[]"
     assert local_operation.left_to_gain(shown) is None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from report.chapters import told
+from report import texts
 
 from analysis.report.view import View
 from benchmarks.applications import chapters, large_dataset, tables, view_of
@@ -22,8 +22,8 @@ def test_every_chapter_is_made_in_seconds_and_fits_its_page(many):
     made = chapters(many)
     assert time.process_time() - start < 15.0
     for chapter in made:
-        assert chapter is not None and list(told.parts(chapter))
-        for table in told.tables(chapter):
+        assert chapter is not None and list(texts.parts(chapter))
+        for table in texts.tables(chapter):
             assert len(table["columns"]) <= 7
             # The working group's own list of all purchases is whole.
             assert len(table["rows"]) <= 30 or table["title"].startswith("Alle innkjøp")
@@ -37,7 +37,7 @@ def test_there_are_as_many_rows_as_is_said(many):
 
 def test_what_is_left_out_is_said(many):
     names = chapters(many)[-1]
-    (table,) = told.tables(names)
+    (table,) = texts.tables(names)
     shown, all_of_them = (int(word) for word in table["note"].split()[:3:2])
     assert shown == len(table["rows"]) <= all_of_them
 

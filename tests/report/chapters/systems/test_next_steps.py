@@ -7,7 +7,7 @@ from report.chapters.systems.test_windows import dated
 
 from analysis.report.chapters.sources import source_list
 from analysis.report.chapters.systems import next_steps, windows
-from tests.report.chapters import told
+from tests.report import texts
 
 TALK = "Snakk med leverandøren nå"
 PROLONG = "Kunngjør intensjonen før dere forlenger"
@@ -70,7 +70,7 @@ def test_the_joint_table_tells_every_rule_that_holds(view):
         "Finn ut når avtalene slutter",
         "Avklar navn som kan være samme system",
     ]  # fmt: skip
-    number = told.headings(next_steps.chapter(view("")))[0].split()[0]
+    number = texts.headings(next_steps.chapter(view("")))[0].split()[0]
     assert number == "37"
     assert all(one.source for one in found.values())
 
@@ -81,7 +81,7 @@ def test_rules_that_do_not_hold_are_silent(changed, dataset):
     )
     shown = changed("", applications=rows)
     assert next_steps.advice(shown) == []
-    assert told.everything(next_steps.chapter(shown)) == "[]"
+    assert texts.everything(next_steps.chapter(shown)) == "[]"
     assert next_steps.own(changed("3305", applications=rows)) is None
 
 
@@ -108,7 +108,7 @@ def test_a_prolongation_without_competition_is_told_where_one_is_needed(changed,
 
 def test_shielded_systems_are_not_named(changed, dataset):
     rows = begun(dataset, 3, 4, 5).assign(skjermes="ja")
-    shown = told.everything(next_steps.chapter(changed("", applications=rows)))
+    shown = texts.everything(next_steps.chapter(changed("", applications=rows)))
     assert not [name for name in rows["system"] if name in shown]
 
 
@@ -175,6 +175,6 @@ def test_the_pace_rests_on_the_staff_and_the_assumptions_of_work(view):
 
 def test_sources_of_the_advice_are_in_the_list_of_sources(view):
     for code in ("", "3310"):
-        listed = told.prose(source_list(view(code)))
+        listed = texts.prose(source_list(view(code)))
         for one in next_steps.advice(view(code)):
             assert one.source == "egne tall" or one.source in listed

@@ -3,28 +3,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.model.overlap import FAR, NEAR, NEARNESS, by_area, shared_cost
+from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, by_area, shared_cost
 from analysis.report.chapters.systems import converging, nearness, overlap, overlap_matrix
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_the_heading_names_the_area_that_is_furthest_away(view, changed, dataset):
-    assert told.headings(overlap.chapter(view("")))[0] == (
+    assert texts.headings(overlap.chapter(view("")))[0] == (
         "Sak og arkiv er fagområdet som er lengst unna felles systemer"
     )
     without = dataset.applications[dataset.applications["fagområde"] != "sak og arkiv"]
-    heading = told.headings(overlap.chapter(changed("", applications=without)))[0]
+    heading = texts.headings(overlap.chapter(changed("", applications=without)))[0]
     assert heading == "I alle de store fagområdene går mest penger til systemer flere kommuner har"
     unlike = dataset.applications.assign(
         system=dataset.applications["system"] + dataset.applications["kommunenummer"]
     )
-    heading = told.headings(overlap.chapter(changed("", applications=unlike)))[0]
+    heading = texts.headings(overlap.chapter(changed("", applications=unlike)))[0]
     assert heading.endswith("systemer bare én kommune har")
 
 
 def test_shares_in_the_text_are_of_the_cost(view, dataset):
     rows = dataset.applications
-    text = told.prose(overlap.chapter(view("")))
+    text = texts.prose(overlap.chapter(view("")))
     owners = rows.groupby("system")["kommunenummer"].transform("nunique")
     share = rows.loc[owners >= 2, "årskostnad"].sum() / rows["årskostnad"].sum()
     assert f"{share * 100:.0f} prosent av kostnaden ligger i systemer" in text
@@ -39,11 +39,11 @@ def test_one_pair_alone_has_not_most_in_common(view, dataset):
     few = replace(one, figures=figures)
     assert few.dataset.applications["kommunenummer"].nunique() == 2
     assert overlap_matrix.closest(few) == ""
-    assert "mest felles" not in told.prose(overlap.chapter(few))
+    assert "mest felles" not in texts.prose(overlap.chapter(few))
 
 
 def test_where_the_money_lies_is_of_what_one_has_alone(view):
-    text = told.prose(overlap.chapter(view("")))
+    text = texts.prose(overlap.chapter(view("")))
     assert (
         "Mest penger der ligger det i sak- og arkivsystem, økonomisystem og lønn og personal."
         in text
@@ -55,20 +55,20 @@ def test_where_the_money_lies_is_of_what_one_has_alone(view):
     )
     table = converging.could_converge(view(""), limit=1000)
     assert table is not None
-    assert "Elektronisk pasientjournal" not in told.rows(table.payload())
-    assert told.rows(table.payload())["Sak- og arkivsystem"][-1] == "2 814"
+    assert "Elektronisk pasientjournal" not in texts.rows(table.payload())
+    assert texts.rows(table.payload())["Sak- og arkivsystem"][-1] == "2 814"
     divided = converging.camps(view(""))
     assert divided is not None
-    assert told.rows(divided.payload())["Elektronisk pasientjournal"][0] == (
+    assert texts.rows(divided.payload())["Elektronisk pasientjournal"][0] == (
         "Gerica (3), Visma Profil (3)"
     )
-    assert "Digitale læremidler" not in told.rows(divided.payload())
+    assert "Digitale læremidler" not in texts.rows(divided.payload())
 
 
 def test_nothing_alone_and_nobody_divided(changed, dataset):
     rows = dataset.applications.assign(systemtype="")
     shown = changed("", applications=rows)
-    text = told.prose(overlap.chapter(shown))
+    text = texts.prose(overlap.chapter(shown))
     assert "Mest penger der" not in text and "delt" not in text
     assert converging.could_converge(shown) is None and converging.camps(shown) is None
 
@@ -106,7 +106,7 @@ def test_one_municipality_or_none_has_no_overlap(changed, dataset):
     alone = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
     for rows in (alone, alone.iloc[:0]):
         shown = changed("", applications=rows)
-        assert told.everything(overlap.chapter(shown)) == "[]"
+        assert texts.everything(overlap.chapter(shown)) == "[]"
         assert overlap_matrix.matrix_figure(shown) is None
         assert overlap_matrix.closest(shown) == ""
         assert overlap.common_systems(shown) is None

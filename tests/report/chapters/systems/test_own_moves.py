@@ -3,11 +3,11 @@ import pytest
 from report.chapters.systems.test_conversion import with_assumptions
 
 from analysis.report.chapters.systems import conversion, own_moves
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_the_table_is_the_plans_of_the_model(view):
-    (table,) = told.tables(own_moves.chapter(view("3310")))
+    (table,) = texts.tables(own_moves.chapter(view("3310")))
     plans = conversion.plans(view("3310"))
     assert len(table["rows"]) == len(plans) > 1
     for row, plan in zip(table["rows"], plans, strict=True):
@@ -18,32 +18,32 @@ def test_the_table_is_the_plans_of_the_model(view):
 
 
 def test_too_few_and_enough(view, changed, dataset):
-    assert told.headings(own_moves.chapter(view("3310"))) == [
+    assert texts.headings(own_moves.chapter(view("3310"))) == [
         "Alternativ 1, 3, 4 og 5 ber om mer flytting enn Hole har folk til"
     ]
-    assert "ellers må arbeidet kjøpes" in told.prose(own_moves.chapter(view("3310")))
+    assert "ellers må arbeidet kjøpes" in texts.prose(own_moves.chapter(view("3310")))
     shown = changed("3310", shared=with_assumptions(dataset, flyttekapasitet=1.0))
-    assert told.headings(own_moves.chapter(shown)) == [
+    assert texts.headings(own_moves.chapter(shown)) == [
         "Hole har folk nok til flyttingen i alle alternativene"
     ]
-    assert "må arbeidet kjøpes" not in told.prose(own_moves.chapter(shown))
+    assert "må arbeidet kjøpes" not in texts.prose(own_moves.chapter(shown))
 
 
 def test_what_is_not_known_is_not_tested_against(changed, dataset):
     shown = changed("3310", shared=with_assumptions(dataset, flytting_arsverk="ukjent"))
-    assert told.headings(own_moves.chapter(shown)) == ["Hva Hole må flytte i hvert alternativ"]
-    assert "så planen kan ikke prøves" in told.prose(own_moves.chapter(shown))
-    assert told.tables(own_moves.chapter(shown))[0]["rows"][0][5] == "mangler"
+    assert texts.headings(own_moves.chapter(shown)) == ["Hva Hole må flytte i hvert alternativ"]
+    assert "så planen kan ikke prøves" in texts.prose(own_moves.chapter(shown))
+    assert texts.tables(own_moves.chapter(shown))[0]["rows"][0][5] == "mangler"
 
 
 def test_local_operation_is_told_in_years_3_5_and_8(view):
     # 40,3 % × 0,9^3, 0,9^5 and 0,9^8.
-    text = told.prose(own_moves.chapter(view("3310")))
+    text = texts.prose(own_moves.chapter(view("3310")))
     assert "bli 29 prosent i 2025, 24 prosent i 2027 og 17 prosent i 2030." in text
 
 
 def test_nothing_to_move_nor_local(changed, dataset):
     rows = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
     shown = changed("3310", applications=rows.assign(driftsform="sky"))
-    assert told.headings(own_moves.chapter(shown)) == []
-    assert told.prose(own_moves.chapter(shown)).startswith("Ingen av fagsystemene driftes lokalt")
+    assert texts.headings(own_moves.chapter(shown)) == []
+    assert texts.prose(own_moves.chapter(shown)).startswith("Ingen av fagsystemene driftes lokalt")

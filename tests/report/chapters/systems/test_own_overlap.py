@@ -2,7 +2,7 @@ import pytest
 
 from analysis.report.chapters.systems import own_overlap
 from benchmarks.applications import large_dataset, view_of
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_each_of_the_others_by_hand(view, dataset):
@@ -10,7 +10,7 @@ def test_each_of_the_others_by_hand(view, dataset):
     own, lier = (rows[rows["kommunenummer"] == code] for code in ("3310", "3312"))
     table = own_overlap.with_each(view("3310"))
     assert table is not None
-    cells = told.rows(table.payload())
+    cells = texts.rows(table.payload())
     assert len(cells) == 5 and "Hole" not in cells
     common = set(own["system"]) & set(lier["system"])
     shares = [

@@ -1,5 +1,5 @@
 from analysis.report.chapters.systems import readiness
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def with_status(dataset, **statuses):
@@ -11,8 +11,8 @@ def with_status(dataset, **statuses):
 
 
 def test_the_survey_stands_beside_ours_and_is_told_as_what_it_is(view, dataset):
-    _, beside = told.tables(readiness.chapter(view("")))
-    cells = told.rows(beside)
+    _, beside = texts.tables(readiness.chapter(view("")))
+    cells = texts.rows(beside)
     assert [row[-1] for row in cells.values()] == ["14", "7", "13", "7"]
     assert [row[2] for row in cells.values()] == ["0", "0", "6", "0"]
     areas = ["oppvekst", "helse", "sak og arkiv", "økonomi", "personal", "teknisk og geodata"]
@@ -33,19 +33,19 @@ def test_an_unknown_cost_is_missing_and_not_none(changed, dataset):
     rows.loc[rows["anskaffelsesstatus"] == "forhandling", "årskostnad"] = float("nan")
     table = readiness.beside_survey(changed("", applications=rows))
     assert table is not None
-    assert told.rows(table.payload())["Kontrakt for noen (forhandling)"][1] == "mangler"
+    assert texts.rows(table.payload())["Kontrakt for noen (forhandling)"][1] == "mangler"
 
 
 def test_the_heading_names_who_has_most_left(view, changed, dataset):
-    assert told.headings(readiness.chapter(view(""))) == [
+    assert texts.headings(readiness.chapter(view(""))) == [
         "Øvre Eiker har lengst igjen: 10 av 67 fagsystemer er ute på anbud eller ikke startet"
     ]
     alike = dataset.applications.assign(anskaffelsesstatus="kontrakt")
-    assert told.headings(readiness.chapter(changed("", applications=alike))) == [
+    assert texts.headings(readiness.chapter(changed("", applications=alike))) == [
         "Hvor langt kommunene er kommet med neste anskaffelse"
     ]
     alone = dataset.applications[dataset.applications["kommunenummer"] == "3310"]
-    assert told.headings(readiness.chapter(changed("", applications=alone))) == [
+    assert texts.headings(readiness.chapter(changed("", applications=alone))) == [
         "Hvor langt anskaffelsene i Hole er kommet"
     ]
 
@@ -55,8 +55,8 @@ def test_cells_say_how_many_control_some_unknown_or_nothing(changed, dataset):
         dataset, k3305="kontrakt", k3310="forhandling", k3236="anbud ute", k3316="ukjent"
     )
     rows = rows[(rows["kommunenummer"] != "3312") | (rows["fagområde"] != "helse")]
-    table, beside = told.tables(readiness.chapter(changed("", applications=rows)))
-    cells = told.rows(table)
+    table, beside = texts.tables(readiness.chapter(changed("", applications=rows)))
+    cells = texts.rows(table)
     assert len(table["columns"]) == 7
     assert cells["Ringerike"] == ["kontroll"] * 6
     assert cells["Hole"] == ["noen"] * 6
@@ -64,14 +64,14 @@ def test_cells_say_how_many_control_some_unknown_or_nothing(changed, dataset):
     assert cells["Jevnaker"][1] == f"{len(own)} av {len(own)}"
     assert cells["Modum"] == ["ukjent"] * 6
     assert cells["Lier"][1] == "–"
-    assert [row[2] for row in told.rows(beside).values()] == ["1", "1", "3", "1"]
+    assert [row[2] for row in texts.rows(beside).values()] == ["1", "1", "3", "1"]
 
 
 def test_a_municipality_sees_the_row_it_is_in(view, changed, dataset):
-    (table,) = told.tables(readiness.own(view("3310")))
+    (table,) = texts.tables(readiness.own(view("3310")))
     assert table["rows"][table["highlight"]][0] == "Anbud ute eller ikke startet"
     none = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
-    assert told.everything(readiness.own(changed("3310", applications=none))) == "[]"
+    assert texts.everything(readiness.own(changed("3310", applications=none))) == "[]"
 
 
 def test_one_municipality_is_told_in_a_sentence(view, changed, dataset):

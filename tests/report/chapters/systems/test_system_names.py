@@ -4,14 +4,14 @@ import pandas as pd
 
 from analysis.report.chapters import gaps
 from analysis.report.chapters.systems import system_names
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def test_proposals_are_shown_with_how_to_decide(view):
     shown = system_names.to_decide(view(""))
-    rows = told.rows(told.tables(shown)[0])
+    rows = texts.rows(texts.tables(shown)[0])
     assert rows["Digisos (Fiks)"][:2] == ["Fiks Digisos", "KS"]
-    text = told.prose(shown)
+    text = texts.prose(shown)
     assert "Én rad i systemnavn.csv er brukt." in text
     assert "Ingenting endres før dere har bestemt det." in text
 
@@ -25,7 +25,7 @@ def test_none_are_said(changed, dataset):
         }
     )
     shown = system_names.to_decide(changed("", system_names=names))
-    assert told.prose(shown) == (
+    assert texts.prose(shown) == (
         "Fire rader i systemnavn.csv er brukt. Ingen andre navn er så like at de bør vurderes."
     )
 
@@ -36,19 +36,19 @@ def test_both_types_are_shown_and_like_types_told(changed, dataset):
     one = rows.index[rows["systemtype"] == "kontorstøtte"][0]
     rows.loc[one, "systemtype"] = "kontor-støtte"
     shown = system_names.to_decide(changed("", applications=rows))
-    assert told.rows(told.tables(shown)[0])["Digisos (Fiks)"][2] == (
+    assert texts.rows(texts.tables(shown)[0])["Digisos (Fiks)"][2] == (
         "Digital søknad sosialtjeneste / sosialsøknad"
     )
-    assert "«kontor-støtte» og «kontorstøtte»" in told.prose(shown)
+    assert "«kontor-støtte» og «kontorstøtte»" in texts.prose(shown)
 
 
 def test_a_proposal_never_names_a_shielded_system_to_a_council(changed, dataset):
     rows = dataset.applications.copy()
     rows.loc[rows["system"] == "Fiks Digisos", "skjermes"] = "ja"
     shown = changed("", applications=rows)
-    assert "Fiks Digisos" not in told.everything(system_names.to_decide(shown))
+    assert "Fiks Digisos" not in texts.everything(system_names.to_decide(shown))
     group = replace(shown, names_shielded=True)
-    assert "Fiks Digisos" in told.everything(system_names.to_decide(group))
+    assert "Fiks Digisos" in texts.everything(system_names.to_decide(group))
 
 
 def test_a_warning_about_a_row_that_got_its_name_from_an_alias_is_still_shielded(changed, dataset):
@@ -60,5 +60,5 @@ def test_a_warning_about_a_row_that_got_its_name_from_an_alias_is_still_shielded
     rows.loc[mine, ["skjermes", "source"]] = ["ja", f"{place}; systemnavn.csv:2"]
     name = rows.loc[mine, "system"].iloc[0]
     shown = changed("", applications=rows, problems=(problem,))
-    assert name not in told.everything(gaps.questions(shown, limit=None))
-    assert "skjermet" in told.everything(gaps.questions(shown, limit=None))
+    assert name not in texts.everything(gaps.questions(shown, limit=None))
+    assert "skjermet" in texts.everything(gaps.questions(shown, limit=None))

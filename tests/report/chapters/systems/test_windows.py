@@ -7,7 +7,7 @@ import pytest
 
 from analysis.report.chapters.systems import contract_ends, windows
 from benchmarks.applications import large_dataset, view_of
-from tests.report.chapters import told
+from tests.report import texts
 
 
 def dated(dataset, *ends, options=None):
@@ -24,7 +24,7 @@ def dated(dataset, *ends, options=None):
 
 
 def test_the_heading_names_the_year_with_most_money(view):
-    assert told.headings(windows.chapter(view("")))[0] == (
+    assert texts.headings(windows.chapter(view("")))[0] == (
         "I 2024 kan tre eller flere kommuner gå sammen om 23 innkjøp"
     )
 
@@ -34,7 +34,7 @@ def test_the_note_counts_all_purchases_and_those_it_may_not_name(view):
     found = windows.planned(shown, windows.found_windows(shown))
     shielded = int(found["skjermes"].sum())
     assert 0 < shielded < len(found)
-    note = told.tables(windows.chapter(shown))[0]["note"]
+    note = texts.tables(windows.chapter(shown))[0]["note"]
     # A tender takes ten months, so that nothing can be bought in 2022.
     assert f"8 av {len(found)} innkjøp i 2023–2026." in note
     assert "av dem gjelder skjermede systemer." in note
@@ -42,10 +42,10 @@ def test_the_note_counts_all_purchases_and_those_it_may_not_name(view):
 
 def test_by_hand(changed, dataset):
     shown = changed("", applications=dated(dataset, 2023, 2024, 2025, 2027))
-    assert told.headings(windows.chapter(shown)) == [
+    assert texts.headings(windows.chapter(shown)) == [
         "I 2025 kan tre eller flere kommuner gå sammen om ett innkjøp"
     ]
-    text = told.prose(windows.chapter(shown))
+    text = texts.prose(windows.chapter(shown))
     # The two that are free before 2025 pay 200 a year, of which 3 per cent is 6 000 kroner.
     # It is paid for one in 2023 and for both in 2024: 3 000 and 6 000.
     assert "inntil om lag 6 000 kroner i ett år og om lag 9 000 kroner i alt hvis" in text
@@ -54,26 +54,26 @@ def test_by_hand(changed, dataset):
     assert "til sammen om lag 200 000 kroner" in text
     assert "To avtaler må forlenges lenger enn opsjonene rekker, inntil 24 måneder." in text
     assert "intensjonskunngjøring etter gjeldende regler (Kartverket 2018–2019" in text
-    (table,) = told.tables(windows.chapter(shown))
+    (table,) = texts.tables(windows.chapter(shown))
     assert table["rows"] == [["2025", "Journal", "3", "4 i 2027", "300", "2", "6"]]
     assert "Lier og Øvre Eiker har ikke oppgitt systemer og er ikke med." in table["note"]
-    names = told.tables(windows.everything(shown))[0]["rows"][0]
+    names = texts.tables(windows.everything(shown))[0]["rows"][0]
     assert names[2:6] == ["Ringerike, Hole og Jevnaker", "Ringerike og Hole", "Modum (2027)", "–"]
-    assert told.tables(windows.by_year(shown))[0]["rows"] == [
+    assert texts.tables(windows.by_year(shown))[0]["rows"] == [
         ["2025", "1", "300", "2", "0", "6", "200"]
     ]
 
 
 def test_options_spare_the_prolongation(changed, dataset):
     rows = dated(dataset, 2023, 2024, 2025, options=[2026, 2026, None])
-    text = told.prose(windows.chapter(changed("", applications=rows)))
+    text = texts.prose(windows.chapter(changed("", applications=rows)))
     assert "Ingen avtaler må forlenges utover opsjonene" in text
     assert "intensjonskunngjøring" not in text
 
 
 def test_no_window_is_said_and_not_drawn_as_one(changed, dataset):
     shown = changed("", applications=dated(dataset, 2023, 2024))
-    assert told.headings(windows.chapter(shown)) == [
+    assert texts.headings(windows.chapter(shown)) == [
         "Ingen avtaler med kjent slutt gir tre eller flere kommuner et felles innkjøpsår i "
         "2022–2026"
     ]
@@ -84,15 +84,15 @@ def test_no_window_is_said_and_not_drawn_as_one(changed, dataset):
 def test_what_waiting_costs_follows_the_assumption(changed, dataset):
     rows = dated(dataset, 2023, 2024, 2025)
     worse = changed("", "ugunstig", applications=rows)
-    assert "gir felles innkjøp ikke lavere pris" in told.prose(windows.chapter(worse))
+    assert "gir felles innkjøp ikke lavere pris" in texts.prose(windows.chapter(worse))
     assumptions = dict(dataset.shared.assumptions)
     assumptions["innkjop_pris"] = assumptions["innkjop_pris"].model_copy(
         update={"anslag": "ukjent"}
     )
     shared = replace(dataset.shared, assumptions=assumptions)
     unknown = changed("", applications=rows, shared=shared)
-    assert "er ikke tallfestet" in told.prose(windows.chapter(unknown))
-    assert told.tables(windows.chapter(unknown))[0]["rows"][0][-1] == "mangler"
+    assert "er ikke tallfestet" in texts.prose(windows.chapter(unknown))
+    assert texts.tables(windows.chapter(unknown))[0]["rows"][0][-1] == "mangler"
 
 
 def test_our_own_contracts_say_what_the_window_means_for_us(changed, dataset):
@@ -112,7 +112,7 @@ def test_our_own_contracts_say_what_the_window_means_for_us(changed, dataset):
 def test_shielded_purchases_are_counted_and_never_named(view, dataset):
     rows = dataset.applications
     kinds = set(rows.loc[rows["skjermes"] == "ja", "systemtype"]) - {""}
-    shown = told.everything(windows.chapter(view(""))).lower()
+    shown = texts.everything(windows.chapter(view(""))).lower()
     assert not [kind for kind in kinds if f"'{kind}'" in shown]
     everything = windows.everything(view(""))
     named = windows.everything(replace(view(""), names_shielded=True))
@@ -133,20 +133,20 @@ def test_what_is_bought_alone_is_left_out_and_said(changed, dataset):
     rows = dated(dataset, 2023, 2024, 2025, 2025)
     rows["anskaffelsesstatus"] = ["anbud ute", "kontrakt", "ukjent", "ikke startet"]
     shown = changed("", applications=rows)
-    (table,) = told.tables(windows.chapter(shown))
+    (table,) = texts.tables(windows.chapter(shown))
     assert table["rows"][0][:4] == ["2025", "Journal", "3", "–"]
     assert "én avtale der anbud alt er ute eller det forhandles" in table["note"]
-    names = told.tables(windows.everything(shown))[0]["rows"][0]
+    names = texts.tables(windows.everything(shown))[0]["rows"][0]
     assert names[2:6] == ["Hole, Jevnaker og Modum", "Hole", "–", "Ringerike"]
     assert windows.own(changed("3305", applications=rows)) is None
 
 
 def test_a_window_waits_for_a_competition_to_be_done(changed, dataset):
     shown = changed("", applications=dated(dataset, 2022, 2022, 2022, 2023))
-    assert told.headings(windows.chapter(shown)) == [
+    assert texts.headings(windows.chapter(shown)) == [
         "I 2023 kan tre eller flere kommuner gå sammen om ett innkjøp"
     ]
-    text = told.prose(windows.chapter(shown))
+    text = texts.prose(windows.chapter(shown))
     assert "regnet til 10 måneder, så det tidligste året er 2023" in text
     assert "Ingen må vente på de andre." in text
     assert "Tre avtaler må forlenges lenger enn opsjonene rekker, inntil tolv måneder." in text
@@ -154,7 +154,7 @@ def test_a_window_waits_for_a_competition_to_be_done(changed, dataset):
 
 def test_who_has_an_expired_contract_is_not_told_to_prolong_it(changed, dataset):
     rows = dated(dataset, 2020, 2021, 2023)
-    text = told.prose(windows.chapter(changed("", applications=rows)))
+    text = texts.prose(windows.chapter(changed("", applications=rows)))
     assert "To avtaler var gått ut før vedtaket og kan ikke forlenges." in text
     assert "intensjonskunngjøring" in text and "må forlenges" not in text
     table = windows.own(changed("3310", applications=rows))
@@ -166,17 +166,17 @@ def test_an_unknown_price_is_not_none(changed, dataset):
     rows = dated(dataset, 2023, 2024, 2025, 2027)
     rows["årskostnad"] = [np.nan, 100.0, 100.0, np.nan]
     shown = changed("", applications=rows)
-    (table,) = told.tables(windows.chapter(shown))
+    (table,) = texts.tables(windows.chapter(shown))
     assert table["rows"][0][4:] == ["minst 200", "2", "minst 3"]
     assert "Minst: én eller flere avtaler mangler kostnad." in table["note"]
-    text = told.prose(windows.chapter(shown))
+    text = texts.prose(windows.chapter(shown))
     assert "lavere prisen: minst om lag 3 000 kroner i ett år og minst om lag 3 000" in text
     assert "Å kjøpe nytt før de er ute betyr dobbel kostnad. Da" in text
     rows["årskostnad"] = np.nan
     shown = changed("", applications=rows)
-    (table,) = told.tables(windows.chapter(shown))
+    (table,) = texts.tables(windows.chapter(shown))
     assert table["rows"][0][4:] == ["mangler", "2", "mangler"]
-    assert "er ikke kjent: avtalene det gjelder, mangler kostnad" in told.prose(
+    assert "er ikke kjent: avtalene det gjelder, mangler kostnad" in texts.prose(
         windows.chapter(shown)
     )
 
@@ -184,7 +184,7 @@ def test_an_unknown_price_is_not_none(changed, dataset):
 def test_a_dear_purchase_does_not_vanish_with_its_price(changed, dataset):
     rows = dataset.applications.copy()
     rows.loc[rows["systemtype"] == "kontorstøtte", "årskostnad"] = np.nan
-    (table,) = told.tables(windows.chapter(changed("", applications=rows)))
+    (table,) = texts.tables(windows.chapter(changed("", applications=rows)))
     assert "Ett innkjøp som ikke vises, har avtaler uten kostnad og kan være" in table["note"]
 
 
@@ -194,10 +194,10 @@ def test_without_any_known_end_nothing_is_claimed_of_ends(changed, dataset):
         opsjon_til=pd.Series(None, index=dataset.applications.index, dtype=object),
     )
     shown = changed("", applications=rows)
-    assert told.headings(windows.chapter(shown)) == ["Når avtalene går ut, er ikke kartlagt"]
-    everything = told.everything(windows.chapter(shown))
+    assert texts.headings(windows.chapter(shown)) == ["Når avtalene går ut, er ikke kartlagt"]
+    everything = texts.everything(windows.chapter(shown))
     assert "har en kjent sluttdato" in everything and "Flest avtaler" not in everything
-    assert told.tables(windows.chapter(shown)) == []
+    assert texts.tables(windows.chapter(shown)) == []
     assert (
         windows.everything(shown) is None
         and windows.own(changed("3310", applications=rows)) is None
@@ -208,28 +208,28 @@ def test_with_every_contract_expired(changed, dataset):
     days = pd.Series(dt.date(2021, 12, 31), index=dataset.applications.index, dtype=object)
     rows = dataset.applications.assign(avtaleslutt=days, opsjon_til=days)
     shown = changed("", applications=rows)
-    assert told.headings(windows.chapter(shown))[0].startswith("I 2023 kan tre eller flere")
-    text = told.prose(windows.chapter(shown))
+    assert texts.headings(windows.chapter(shown))[0].startswith("I 2023 kan tre eller flere")
+    text = texts.prose(windows.chapter(shown))
     assert "Ingen må vente på de andre." in text and "må forlenges" not in text
     assert "var gått ut før vedtaket" in text and "løper lenger" not in text
 
 
 def test_a_municipality_without_a_list_is_named(changed, dataset):
     rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
-    (table,) = told.tables(windows.chapter(changed("", applications=rows)))
+    (table,) = texts.tables(windows.chapter(changed("", applications=rows)))
     assert "Hole har ikke oppgitt systemer og er ikke med." in table["note"]
 
 
 def test_two_municipalities_are_fewer_than_three(dataset):
     shown = view_of(large_dataset(dataset, 2, 60, 30))
-    assert told.headings(windows.chapter(shown)) == ["Når avtalene om fagsystemene går ut"]
-    assert "minst tre kommuner er med, og utredningen har to" in told.prose(windows.chapter(shown))
+    assert texts.headings(windows.chapter(shown)) == ["Når avtalene om fagsystemene går ut"]
+    assert "minst tre kommuner er med, og utredningen har to" in texts.prose(windows.chapter(shown))
     assert windows.everything(shown) is None and windows.by_year(shown) is None
 
 
 def test_twenty_municipalities_fit(dataset):
     shown = view_of(large_dataset(dataset, 20, 2000, 200))
-    (table,) = told.tables(windows.chapter(shown))
+    (table,) = texts.tables(windows.chapter(shown))
     assert len(table["columns"]) == 7
     for number, later in [(int(row[2]), row[3]) for row in table["rows"]]:
         assert number >= 3 and (later == "–" or int(later.split()[0]) > number)
@@ -237,4 +237,4 @@ def test_twenty_municipalities_fit(dataset):
 
 @pytest.mark.parametrize("scenario", ["ugunstig", "gunstig"])
 def test_every_scenario_can_be_told(view, scenario):
-    assert told.tables(windows.chapter(view("", scenario)))
+    assert texts.tables(windows.chapter(view("", scenario)))

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.decision.evaluation import evaluate
 from analysis.report.view import View
-from tests.report.chapters.computed import Figures, concluding
+from tests.report.computed import Figures, concluding
 
 TABLES = ("municipalities", "budget", "staff", "applications", "companies", "mandate", "judgements",
           "weights")  # fmt: skip

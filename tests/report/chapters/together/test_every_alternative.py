@@ -6,9 +6,9 @@ import pytest
 from decision.participation.small_cooperations import BUY, CODES, buying, dataset
 
 from analysis.report.chapters.together import every_alternative
-from tests.report.chapters.computed import concluding
 from tests.report.chapters.together import cases as together
-from tests.report.chapters.told import headings, parts, prose, tables
+from tests.report.computed import concluding
+from tests.report.texts import headings, parts, prose, tables
 
 CELL = re.compile(r"^(−?[\d ]+) \(([+−]?[\d ]+)\)$")
 

@@ -1,0 +1,1 @@
+"""Two report folders, and what has moved between them."""

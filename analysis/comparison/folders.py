@@ -1,0 +1,181 @@
+"""From report folders to what has moved between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from analysis.comparison.recoding import carried, new_codes
+from analysis.comparison.written_tables import written_results
+from analysis.dataset import Dataset, InputProblems, Problem, Severity
+from analysis.dataset.dataset import find_shared
+from analysis.dataset.kommunenummer import (
+    SHIPPED,
+    read_history,
+)
+from analysis.dataset.notation import norwegian_date
+from analysis.decision.change.changes import Changes, HasFigures, compare
+from analysis.decision.change.splitting import Record
+from analysis.decision.evaluation import evaluate
+from analysis.places import ROOT, SHARED_FOLDER, UnknownName, reports_folder, shown
+from analysis.run.manifest import FILE as MANIFEST
+from analysis.run.manifest import PACKAGE
+from analysis.run.run import Run
+from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A written report, read back."""
+
+    folder: Path
+    dataset: Dataset
+    scenario: str
+    record: Record
+    shared: Path
+    notes: tuple[str, ...]
+
+
+def find_report(report: str) -> Path:
+    """Return the folder of a report that is given as a folder, or named as in `reports/`.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such folder.
+    """
+    if report and Path(report).is_file():
+        above = Path(report).parent.as_posix()
+        raise UnknownName(f"{report} er en fil. Oppgi mappen rapportene ligger i, her {above}.")
+    is_name = bool(report) and Path(report).name == report and report not in (".", "..")
+    places = [Path(report), ROOT / report, *([reports_folder() / report] if is_name else [])]
+    folders = [place for place in places if report and place.is_dir()]
+    written = [place for place in folders if (place / MANIFEST).is_file()]
+    if folders:
+        return shown((written or folders)[0])
+    raise UnknownName(f"Finner ingen mappe som heter «{report}». {_known_reports()}")
+
+
+def _known_reports() -> str:
+    root = reports_folder()
+    names = sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}"))
+    if names:
+        return f"I {shown(root).as_posix()} ligger rapportene {', '.join(names)}."
+    return "Skriv rapporter med «ikt rapport ANALYSE»."
+
+
+def compare_reports(before: Path, after: Path) -> Changes:
+    """Compare two report folders.
+
+    Parameters
+    ----------
+    before, after : Path
+        As `ikt rapport` wrote them.
+
+    Raises
+    ------
+    UnknownName
+        If they are the same folder, or one is not a report folder.
+    InputProblems
+        If a report keeps no inputs, they are not as they were, this program does not accept
+        them, or the two have no municipality in common.
+    """
+    if before.resolve() == after.resolve():
+        raise UnknownName(
+            f"{before.as_posix()} er oppgitt to ganger. Oppgi forrige rapport først og den nye "
+            "etterpå. «ikt rapport» skriver over den forrige, så ta en kopi av mappen først."
+        )
+    later = _open(after, SHIPPED.parent)
+    run = Run(later.dataset, evaluate(later.dataset), later.scenario)
+    return _compare(before, run, later.record, later.shared, later.notes)
+
+
+def changes_since(before: Path, run: HasFigures) -> Changes:
+    """Compare a report folder with a run that is not written yet.
+
+    Parameters
+    ----------
+    before : Path
+        The previous report.
+    run : HasFigures
+
+    Raises
+    ------
+    UnknownName, InputProblems
+        As `compare_reports`.
+    """
+    record = Record(version=metadata.version(PACKAGE))
+    return _compare(before, run, record, find_shared(run.dataset.folder), ())
+
+
+def _compare(
+    before: Path, run: HasFigures, record: Record, shared: Path, notes: Sequence[str]
+) -> Changes:
+    earlier = _open(before, shared)
+    codes, told = new_codes(earlier.dataset, read_history(shared / SHIPPED.name))
+    dataset, results = carried(earlier.dataset, codes), earlier.record.results
+    if not dataset.municipalities.index.isin(run.dataset.municipalities.index).any():
+        raise InputProblems([Problem(before.as_posix(), None, None, _NONE_IN_COMMON)])
+    if dataset.settings.dato > run.dataset.settings.dato:
+        told = [*told, _WRONG_WAY]
+    if results is not None:
+        results = results.rename(index=codes, level=0)
+    return compare(
+        Run(dataset, evaluate(dataset), earlier.scenario),
+        run,
+        records=(replace(earlier.record, results=results), record),
+        recoded=codes,
+        notes=(*earlier.notes, *notes, *told),
+    )
+
+
+_NONE_IN_COMMON = (
+    "Rapporten har ingen kommuner felles med den andre, så det er ikke noe å sammenligne. Oppgi en "
+    "rapport fra samme utredning"
+)
+_WRONG_WAY = (
+    "Rapporten som er oppgitt som den forrige, har en senere dato enn den andre. Skulle de byttet "
+    "plass?"
+)
+_OTHER_SHARED = (
+    "Rapporten fra {} har alternativer, kriterier eller forutsetninger i en form som ikke lenger "
+    "brukes. Den er regnet på nytt med dagens. Det forskjellen betyr, står under «programmet»."
+)
+_NO_TABLES = (
+    "Tabellene til rapporten fra {} kan ikke leses, så det er ikke kontrollert om programmet "
+    "regner som det gjorde da."
+)
+
+
+def _open(folder: Path, shared: Path) -> _Report:
+    """Read a report; with another shared folder where this program refuses its own."""
+    manifest = check_snapshot(folder)
+    own = folder / FOLDER / SHARED_FOLDER
+    notes: list[str] = []
+    try:
+        dataset = read_snapshot(folder)
+    except InputProblems as refused:
+        errors = [p for p in refused.problems if p.severity is Severity.ERROR]
+        if not all(problem.file.startswith(f"{own.as_posix()}/") for problem in errors):
+            raise _no_longer_accepted(folder, manifest.version, errors) from None
+        try:
+            dataset = read_snapshot(folder, shared)
+        except InputProblems:
+            raise _no_longer_accepted(folder, manifest.version, errors) from None
+        own = shared
+        notes.append(_OTHER_SHARED.format(norwegian_date(dataset.settings.dato)))
+    results = written_results(folder / "tables")
+    if results is None:
+        notes.append(_NO_TABLES.format(norwegian_date(dataset.settings.dato)))
+    record = Record(manifest.version, results)
+    return _Report(folder, dataset, manifest.scenario, record, own, tuple(notes))
+
+
+def _no_longer_accepted(folder: Path, version: str, errors: Sequence[Problem]) -> InputProblems:
+    written = f" Rapporten er skrevet med versjon {version}." if version else ""
+    message = (
+        "Inndataene rapporten bygger på, blir ikke godtatt av dette programmet, se under. De skal "
+        f"ikke rettes i kopien.{written} Skriv rapporten på nytt av rettede inndata, og sammenlign "
+        "med den"
+    )
+    return InputProblems([Problem(folder.as_posix(), None, None, message), *errors])

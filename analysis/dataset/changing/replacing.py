@@ -1,0 +1,131 @@
+"""Write all the files of an import or none, and keep what was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.dataset.changing.write import write_csv
+from analysis.dataset.forms.receiving.merge import MergedFile
+from analysis.dataset.problems import InputProblems, Problem
+
+KEPT = "tidligere"
+CHANGES = "endringer.csv"
+# Stands in a folder of kept files while they are being replaced.
+_UNFINISHED = ".uferdig"
+_NEW = ".ny"
+
+
+def replace_files(
+    folder: Path, files: Iterable[MergedFile], changes: pd.DataFrame, now: dt.datetime
+) -> Path:
+    """Replace the files of an analysis, all or none; return the folder with what was.
+
+    The earlier files are copied to ``tidligere/<day and time>/`` first. New content is written
+    beside the old, and moved in when all of it is on the disk. If a move fails, the files that were
+    replaced are put back; if the machine stops, ``recover`` does it.
+
+    Parameters
+    ----------
+    folder : Path
+        ``inputs/<analysis>``.
+    files : iterable of MergedFile
+        Content before and after.
+    changes : DataFrame
+        What is changed, kept with the earlier files.
+    now : datetime
+        Names the folder.
+
+    Raises
+    ------
+    InputProblems
+        If a file was changed by someone else since it was read; nothing is written.
+    OSError
+        If a file cannot be written; all files are as they were.
+    """
+    files = sorted(files, key=lambda file: file.path)
+    _require_unchanged(files)
+    kept = _new_folder(folder / KEPT, now)
+    for file in files:
+        if file.before is not None:
+            (kept / file.path.name).write_bytes(file.before)
+    write_csv(changes, kept / CHANGES)
+    (kept / _UNFINISHED).write_text("\n".join(file.path.name for file in files), encoding="utf-8")
+    try:
+        for file in files:
+            _write_beside(file)
+        for file in files:
+            os.replace(_beside(file.path), file.path.resolve())
+    except BaseException:
+        _put_back(folder, kept)
+        shutil.rmtree(kept)
+        raise
+    (kept / _UNFINISHED).unlink()
+    return kept
+
+
+def recover(folder: Path) -> list[str]:
+    """Put back the files of an import that was cut short; return their names."""
+    names: list[str] = []
+    for mark in sorted((folder / KEPT).glob(f"*/{_UNFINISHED}")):
+        names += _put_back(folder, mark.parent)
+        shutil.rmtree(mark.parent)
+    return names
+
+
+def _put_back(folder: Path, kept: Path) -> list[str]:
+    names = (kept / _UNFINISHED).read_text(encoding="utf-8").split("\n")
+    for name in names:
+        path, earlier = folder / name, kept / name
+        _beside(path).unlink(missing_ok=True)
+        if not earlier.exists():
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != earlier.read_bytes():
+            shutil.copyfile(earlier, _beside(path))
+            os.replace(_beside(path), path.resolve())
+    return names
+
+
+def _require_unchanged(files: Sequence[MergedFile]) -> None:
+    changed = [
+        file for file in files
+        if (file.path.read_bytes() if file.path.exists() else None) != file.before
+    ]  # fmt: skip
+    if changed:
+        message = "Filen ble endret mens skjemaene ble lest. Kjør kommandoen på nytt"
+        raise InputProblems(Problem(f.path.as_posix(), None, None, message) for f in changed)
+
+
+def _new_folder(parent: Path, now: dt.datetime) -> Path:
+    parent.mkdir(exist_ok=True)
+    name = now.strftime("%Y-%m-%d-%H%M%S")
+    number = 1
+    while True:
+        folder = parent / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
+
+
+def _beside(path: Path) -> Path:
+    """Where new content of a file stands until it is moved in; read by nobody."""
+    real = path.resolve()
+    return real.with_name(f".{real.name}{_NEW}")
+
+
+def _write_beside(file: MergedFile) -> None:
+    beside = _beside(file.path)
+    with beside.open("wb") as stream:
+        stream.write(file.after)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if file.path.exists():
+        shutil.copymode(file.path, beside)

@@ -1,0 +1,156 @@
+"""What is missing: unknown, not zero. Reports are written, and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.parse import LINE
+from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+
+
+def check_coverage(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell every mangel that shows only when a table is held against the others.
+
+    A file with a feil is left out: a refused cell must not be told as missing, too.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    checks = {
+        "budsjett": _check_budget,
+        "bemanning": _check_staff,
+        "applikasjoner": _check_applications,
+        "vurderinger": _check_judgements,
+        "selskaper": _check_companies,
+    }
+    if not inputs.names or log.has_errors(inputs.file("kommuner")):
+        return
+    for name, check in checks.items():
+        if not log.has_errors(inputs.file(name)):
+            check(inputs, log)
+
+
+def _check_budget(inputs: Inputs, log: ProblemLog) -> None:
+    file = inputs.file("budsjett")
+    newest = inputs.frame("budsjett")["år"].max()
+    for _, who, rows in by_municipality(inputs.frame("budsjett"), inputs.names):
+        if rows.empty:
+            log.missing(file, None, None, f"{who} har ingen rader, og kostnadene er ukjente")
+            continue
+        year = rows["år"].max()
+        log.forget_missing(file, set(rows.loc[rows["år"] < year, LINE]))
+        if year < newest:
+            log.missing(
+                file,
+                None,
+                "år",
+                f"{who} har ikke tall for {newest}; tallene for {year} brukes",
+            )
+        lacking = _lacking(COST_GROUPS, rows.loc[rows["år"] == year, "kostnadsgruppe"])
+        if lacking:
+            log.missing(
+                file,
+                None,
+                "kostnadsgruppe",
+                f"{who} har ingen rad for {lacking} i {year}. Skriv "
+                "0 hvis kommunen ikke har kostnaden",
+            )
+
+
+def _check_staff(inputs: Inputs, log: ProblemLog) -> None:
+    file = inputs.file("bemanning")
+    for _, who, rows in by_municipality(inputs.frame("bemanning"), inputs.names):
+        if rows.empty:
+            log.missing(file, None, None, f"{who} har ingen rader, og bemanningen er ukjent")
+            continue
+        lacking = _lacking(FUNCTIONS, rows["funksjon"])
+        if lacking:
+            log.missing(
+                file,
+                None,
+                "funksjon",
+                f"{who} har ingen rad for {lacking}. Skriv 0 hvis ingen har oppgaven",
+            )
+
+
+def _check_applications(inputs: Inputs, log: ProblemLog) -> None:
+    file, frame = inputs.file("applikasjoner"), inputs.frame("applikasjoner")
+    uses_types = frame["systemtype"].ne("").any()
+    for _, who, rows in by_municipality(frame, inputs.names):
+        if rows.empty:
+            log.missing(file, None, None, f"{who} har ingen rader, og systemene er ukjente")
+            continue
+        open_ended = int(rows["avtaleslutt"].isna().sum())
+        if open_ended:
+            log.missing(
+                file,
+                None,
+                "avtaleslutt",
+                f"{who} har {open_ended} av {_systems(len(rows))} uten avtaleslutt; "
+                "forutsetningen om ukjent avtaleslutt brukes for dem",
+            )
+        untyped = int(rows["systemtype"].eq("").sum())
+        if untyped and uses_types:
+            log.missing(
+                file,
+                None,
+                "systemtype",
+                f"{who} har {untyped} av {_systems(len(rows))} uten systemtype; "
+                "de regnes ikke som mulige å samle i ett system",
+            )
+
+
+def _systems(count: int) -> str:
+    return "1 system" if count == 1 else f"{count} systemer"
+
+
+def _check_judgements(inputs: Inputs, log: ProblemLog) -> None:
+    if inputs.shared is None:
+        return
+    file, frame = inputs.file("vurderinger"), inputs.frame("vurderinger")
+    if frame.empty:
+        log.missing(
+            file,
+            None,
+            None,
+            "Ingen alternativer er vurdert, og poengene for disse kriteriene er ukjente",
+        )
+        return
+    judged = frame.groupby(["alternativ", "kriterium"])["kommunenummer"].agg(set)
+    for alternative in (a.id for a in inputs.shared.alternatives if a.id != "0"):
+        for criterion in (c for c in inputs.shared.criteria if not c.computed):
+            codes = judged.get((alternative, criterion.id), set())
+            lacking = [] if "" in codes else [code for code in inputs.names if code not in codes]
+            if lacking:
+                whom = "alle kommunene" if len(lacking) == len(inputs.names) else ", ".join(lacking)
+                log.missing(
+                    file,
+                    None,
+                    "omfang",
+                    f"Alternativ {alternative} er ikke vurdert på "
+                    f"{criterion.id} for {whom}. Legg til en rad",
+                )
+
+
+def _check_companies(inputs: Inputs, log: ProblemLog) -> None:
+    if inputs.frame("selskaper").empty:
+        log.missing(
+            inputs.file("selskaper"),
+            None,
+            None,
+            "Ingen selskaper er oppgitt, så kjøp fra et eksisterende selskap kan ikke regnes ut",
+        )
+
+
+def _lacking(wanted: Sequence[str], found: pd.Series) -> str:
+    """Return the wanted values that are not found, as «a, b og c»."""
+    lacking = [value for value in wanted if value not in set(found)]
+    return " og ".join(filter(None, [", ".join(lacking[:-1]), *lacking[-1:]]))

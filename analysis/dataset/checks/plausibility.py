@@ -1,0 +1,172 @@
+"""What looks wrong but may be right: told as advarsler, worded as questions where they ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.checks.official_checks import warn_administration_share, warn_official_sizes
+from analysis.dataset.checks.outliers import (
+    figure,
+    latest_budget,
+    warn_application_users,
+    warn_changes,
+    warn_cost_outliers,
+    warn_staff_outliers,
+    warn_wages,
+)
+from analysis.dataset.notation import norwegian_date
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.parse import LINE
+
+
+def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell every advarsel about the values; a file with a feil is left out.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    if not inputs.names or log.has_errors(inputs.file("kommuner")):
+        return
+    _warn_users(inputs, log)
+    checks = (
+        (("applikasjoner",), _warn_expired),
+        (("applikasjoner",), _warn_options),
+        (("applikasjoner",), _warn_spelling),
+        (("applikasjoner",), warn_application_users),
+        (("budsjett",), warn_cost_outliers),
+        (("budsjett",), warn_changes),
+        (("bemanning",), warn_staff_outliers),
+        (("budsjett", "bemanning"), warn_wages),
+        (("budsjett", "applikasjoner"), _warn_application_cost),
+        (("bemanning",), _warn_staff),
+        (("kommunedata",), warn_official_sizes),
+        (("budsjett", "kommunedata"), warn_administration_share),
+    )
+    for names, check in checks:
+        if not log.has_errors(*(inputs.file(name) for name in names)):
+            check(inputs, log)
+
+
+def _warn_users(inputs: Inputs, log: ProblemLog) -> None:
+    frame = inputs.frame("kommuner")
+    for column in ("ikt_brukere", "årsverk_totalt"):
+        for _, row in frame[frame[column] > frame["innbyggere"]].iterrows():
+            log.warning(
+                inputs.file("kommuner"),
+                int(row[LINE]),
+                column,
+                f"{figure(row[column])} er mer enn innbyggertallet "
+                f"{figure(row['innbyggere'])}. Er det riktig?",
+            )
+
+
+def _warn_expired(inputs: Inputs, log: ProblemLog) -> None:
+    if inputs.settings is None:
+        return
+    decision = inputs.settings.vedtaksdato
+    frame = inputs.frame("applikasjoner")
+    for end, line in zip(frame["avtaleslutt"], frame[LINE], strict=True):
+        if end is not None and end < decision:
+            log.warning(
+                inputs.file("applikasjoner"),
+                int(line),
+                "avtaleslutt",
+                f"{norwegian_date(end)} er før vedtaksdatoen "
+                f"{norwegian_date(decision)}. Er avtalen forlenget?",
+            )
+
+
+def _warn_options(inputs: Inputs, log: ProblemLog) -> None:
+    frame = inputs.frame("applikasjoner")
+    loose = frame[frame["avtaleslutt"].isna() & frame["opsjon_til"].notna()]
+    for option, line in zip(loose["opsjon_til"], loose[LINE], strict=True):
+        log.warning(
+            inputs.file("applikasjoner"),
+            int(line),
+            "opsjon_til",
+            f"Opsjonen til {norwegian_date(option)} brukes ikke, fordi avtaleslutt er tom. Fyll "
+            "inn dagen avtalen går ut",
+        )
+
+
+def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
+    """Ask about systems whose names differ only in case or spacing; they count as two."""
+    frame = inputs.frame("applikasjoner")
+    spellings: dict[str, dict[str, int]] = defaultdict(dict)
+    for system, line in zip(frame["system"], frame[LINE], strict=True):
+        spellings["".join(system.casefold().split())].setdefault(system, int(line))
+    for names in spellings.values():
+        (first, first_line), *others = names.items()
+        for other, line in others:
+            log.warning(
+                inputs.file("applikasjoner"),
+                line,
+                "system",
+                f"«{other}» heter «{first}» på linje {first_line}. Er "
+                "det samme system? Skriv det i så fall likt, eller bruk systemnavn.csv",
+            )
+
+
+def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
+    """Application costs lie inside lisens, or inside drift where driftsform is ekstern."""
+    latest = latest_budget(inputs.frame("budsjett")).set_index(["kommunenummer", "kostnadsgruppe"])[
+        "beløp"
+    ]
+    for code, who, rows in by_municipality(inputs.frame("applikasjoner"), inputs.names):
+        hosted = rows["driftsform"] == "ekstern"
+        for group, selected in (("lisens", rows[~hosted]), ("drift", rows[hosted])):
+            total, budget = selected["årskostnad"].sum(), latest.get((code, group))
+            if budget is not None and total > budget:
+                kind = "applikasjoner med ekstern drift" if group == "drift" else "applikasjoner"
+                log.warning(
+                    inputs.file("applikasjoner"),
+                    None,
+                    "årskostnad",
+                    f"{who} oppgir {kind} for {figure(total)} tusen kroner, "
+                    f"men bare {figure(budget)} til {group} i budsjettet. Hva er riktig?",
+                )
+
+
+def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
+    totals = inputs.frame("kommuner").set_index("kommunenummer")["årsverk_totalt"]
+    for code, who, rows in by_municipality(inputs.frame("bemanning"), inputs.names):
+        staff = rows["årsverk"].sum()
+        if staff > totals[code]:
+            log.warning(
+                inputs.file("bemanning"),
+                None,
+                "årsverk",
+                f"{who} har {figure(staff, 1)} årsverk til IKT, men bare "
+                f"{figure(totals[code], 1)} i hele kommunen. Hva er riktig?",
+            )
+
+
+def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None:
+    """Tell the assumptions nobody has vouched for up to the day of the decision.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    file : str
+        The file of the assumptions as the user knows it.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    if inputs.settings is None or inputs.shared is None:
+        return
+    decision = inputs.settings.vedtaksdato
+    for name, assumption in inputs.shared.assumptions.items():
+        if assumption.gyldig_til < decision:
+            log.warning(
+                file,
+                None,
+                name,
+                f"Forutsetningen gjaldt til {norwegian_date(assumption.gyldig_til)}, før "
+                f"vedtaksdatoen {norwegian_date(decision)}. Gå gjennom den, og rett gyldig_til",
+            )

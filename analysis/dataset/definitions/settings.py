@@ -1,0 +1,226 @@
+"""The settings of one analysis: ``utredning.toml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analysis.dataset.definitions.cooperation_settings import (
+    KEY_HELP,
+    KEYS,
+    Leaving,
+    NamedKey,
+    check_cooperation,
+    quoted,
+    sum_trouble,
+)
+from analysis.dataset.notation import CellError, parse_date
+from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.reading.toml import line_in_entry, line_of_key, read_toml
+
+__all__ = [
+    "ADVICE",
+    "FILE",
+    "HELP",
+    "KEYS",
+    "KEY_HELP",
+    "Settings",
+    "line_of_setting",
+    "read_settings",
+]
+
+FILE = "utredning.toml"
+
+
+def _day(value: Any) -> Any:
+    """Accept a date written as text, also dd.mm.åååå; leave the rest to pydantic."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_date(value)
+    except CellError as trouble:
+        raise ValueError(trouble.found) from None
+
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Day = Annotated[
+    dt.date, BeforeValidator(_day), Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 12, 31))
+]
+
+
+class Settings(BaseModel):
+    """What the working group decides once for the whole analysis.
+
+    Attributes
+    ----------
+    tittel, saksnummer : str
+        For the front page.
+    dato : date
+        Date on the front page; nothing reads today's date.
+    vedtaksdato : date
+        When the councils decide; its year is year 0.
+    analyseperiode : int
+        Years.
+    kalkulasjonsrente, skattefinansieringskostnad : float
+        Shares.
+    kroneverdi : int
+        The year of the kroner.
+    trekninger, startverdi : int
+        Number of draws, and where the row of random numbers starts.
+    fordeling : dict
+        Share of the pool by ``lik``, ``innbyggere``, ``brukere`` and ``ansatte``; sums to 1.
+    nokkel : tuple of NamedKey
+        More keys to compare with that one.
+    uttreden : Leaving
+        When somebody leaves or comes in late.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    tittel: Text
+    dato: Day
+    saksnummer: Text | None = None
+    vedtaksdato: Day
+    analyseperiode: Annotated[int, Field(ge=1, le=40)] = 10
+    kalkulasjonsrente: Annotated[float, Field(ge=0, le=0.2)] = 0.04
+    skattefinansieringskostnad: Annotated[float, Field(ge=0, le=1)] = 0.20
+    kroneverdi: Annotated[int, Field(ge=2000, le=2100)]
+    trekninger: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    startverdi: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
+    fordeling: dict[str, Annotated[float, Field(ge=0, le=1)]]
+    nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
+    uttreden: Leaving = Leaving()
+
+
+# What each key means, as a sentence.
+HELP = {
+    "tittel": "Tittelen på forsiden av rapportene.",
+    "dato": "Datoen på forsiden. Ingen rapport leser dagens dato.",
+    "saksnummer": "Saksnummeret i arkivsystemet. Kan utelates.",
+    "vedtaksdato": "Dagen kommunestyrene skal behandle saken. Året er år 0 i beregningene.",
+    "analyseperiode": "Antall år virkningene regnes for.",
+    "kalkulasjonsrente": "Realrente som framtidige kroner regnes om til dagens verdi med.",
+    "skattefinansieringskostnad": (
+        "Samfunnets kostnad ved å kreve inn én skattekrone. Brukes bare i samfunnsøkonomien."
+    ),
+    "kroneverdi": (
+        "Alle beløp vises i kroner fra dette året. Året må stå i inputs/felles/prisindeks.csv."
+    ),
+    "trekninger": "Antall trekninger når usikkerheten regnes ut.",
+    "startverdi": "Startverdi for trekningene. Samme startverdi gir samme tall hver gang.",
+    "fordeling": (
+        "Hvordan felles kostnader fordeles mellom kommunene. Andelene skal bli 1 til sammen."
+    ),
+    "nokkel": (
+        "Flere fordelingsnøkler som rapportene sammenligner med utredningens egen. Kan utelates."
+    ),
+    "uttreden": "Når noen går ut eller kommer inn senere. Kan utelates.",
+}
+# What to write for each key; also the help in a new file.
+ADVICE = {
+    "tittel": 'en tekst i anførselstegn, for eksempel tittel = "IKT-samarbeid i regionen"',
+    "dato": "en dato, for eksempel dato = 2026-06-01",
+    "saksnummer": 'en tekst i anførselstegn, for eksempel saksnummer = "2026/1234"',
+    "vedtaksdato": "en dato, for eksempel vedtaksdato = 2026-09-15",
+    "analyseperiode": "et helt antall år fra 1 til 40, for eksempel analyseperiode = 10",
+    "kalkulasjonsrente": "en andel fra 0 til 0.2, for eksempel 0.04",
+    "skattefinansieringskostnad": "en andel fra 0 til 1, for eksempel 0.20",
+    "kroneverdi": "et årstall fra 2000 til 2100, for eksempel kroneverdi = 2024",
+    "trekninger": "et helt tall fra 1 til 1000000, for eksempel trekninger = 10000",
+    "startverdi": "et helt tall som er 0 eller større, for eksempel startverdi = 1",
+    "fordeling": (
+        "linjen [fordeling] og under den andelene, for eksempel lik = "
+        "0.3 og innbyggere = 0.7; de må til sammen bli 1"
+    ),
+    "nokkel": (
+        "linjen [[nokkel]] for hver nøkkel, og under den navn og andeler, for eksempel "
+        'navn = "Etter brukere" og brukere = 1.0'
+    ),
+    "uttreden": "linjen [uttreden] og under den for eksempel oppsigelsestid = [1, 2, 3]",
+}
+
+
+_MISSING = (
+    "Kopier den fra en annen utredning, eller lag en ny utredning med ikt ny NAVN og hent den "
+    "derfra"
+)
+
+
+# How deep inside these a trouble is told by a check of its own.
+_TOLD_INSIDE = {"fordeling": 2, "nokkel": 3, "uttreden": 2}
+
+
+def line_of_setting(folder: Path, key: str) -> int | None:
+    """Return the line of a key in a readable ``utredning.toml``, or None."""
+    return line_of_key((folder / FILE).read_text(encoding="utf-8-sig"), key)
+
+
+def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
+    """Read ``utredning.toml``; None, with every trouble in the log, where it cannot be used.
+
+    Parameters
+    ----------
+    folder : Path
+        The analysis.
+    log : ProblemLog
+        Where trouble is told, with the line of the key.
+    """
+    shown = (folder / FILE).as_posix()
+    content = read_toml(folder / FILE, shown, log, missing=_MISSING)
+    if content is None:
+        return None
+    data, text = content
+    _check_keys(data.get("fordeling"), shown, text, log)
+    check_cooperation(data, shown, text, log)
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as failure:
+        for detail in failure.errors(include_url=False):
+            keys = [str(part) for part in detail["loc"] if part not in ("[key]",)]
+            if len(keys) >= _TOLD_INSIDE.get(keys[0], len(keys) + 1):
+                continue  # told already, in the right words and on its own line
+            log.error(shown, line_of_key(text, keys[0]), keys[0], _message(keys[0], detail))
+        return None
+
+
+def _message(key: str, detail: Any) -> str:
+    if detail["type"] == "missing":
+        return f"Nøkkelen mangler. Skriv {ADVICE[key]}"
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(key, Settings.model_fields)
+    return f"{quoted(detail['input'])} kan ikke brukes. Skriv {ADVICE[key]}"
+
+
+def _unknown_key(key: str, known: Iterable[str]) -> str:
+    hint = did_you_mean(key, known) or f". Bruk {', '.join(known)}"
+    return f"Ukjent nøkkel{hint}"
+
+
+def _check_keys(shares: Any, shown: str, text: str, log: ProblemLog) -> None:
+    """Check the shares of ``[fordeling]``; a sum other than 1 is told, never corrected."""
+    if not isinstance(shares, dict):
+        return
+    start = line_of_key(text, "fordeling")
+    if not shares:
+        log.error(
+            shown, start, "fordeling", f"Ingen andeler er oppgitt. Skriv {ADVICE['fordeling']}"
+        )
+        return
+    good = True
+    for key, share in shares.items():
+        place = (shown, line_in_entry(text, "fordeling", 0, key), f"fordeling.{key}")
+        if key not in KEYS:
+            log.error(*place, _unknown_key(key, KEYS))
+            good = False
+        elif isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+            log.error(
+                *place,
+                f"{quoted(share)} kan ikke brukes. Skriv en andel fra 0 til 1, for eksempel 0.5",
+            )
+            good = False
+    if good and (message := sum_trouble(shares.values())):
+        log.error(shown, start, "fordeling", message)

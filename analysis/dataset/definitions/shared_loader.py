@@ -1,0 +1,303 @@
+"""Load and check ``inputs/felles/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel, ValidationError
+
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME
+from analysis.dataset.definitions.shared import (
+    NEVER,
+    Alternative,
+    Assumption,
+    Criterion,
+    CriterionGroup,
+    LegalForm,
+    QuestionLimits,
+    Shared,
+)
+from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.toml import (
+    line_of_entry,
+    line_of_key,
+    nearest_text,
+    problem_texts,
+    read_toml,
+)
+from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+# Numbers at the top of the file: what each has to be above, and what it means.
+_LIMITS: dict[str, tuple[float, str]] = {
+    "belopsgrense": (0, "øvre grense for ett beløp, i tusen kroner"),
+    "avviksgrense": (1, "hvor mange ganger medianen som utløser et spørsmål, over 1"),
+    "navnelikhet": (0, "hvor like to navn må være for å bli foreslått som samme system, 1–100"),
+    "innkjop_minst": (1, "hvor mange kommuner et felles innkjøp må ha, minst 2"),
+}
+
+_FORMS = (
+    "Verdien har feil form. Skriv { p10 = 1, p50 = 2, p90 = 3 }, "
+    '{ min = 1, sannsynlig = 2, maks = 3 } eller "ukjent"'
+)
+
+
+class _File:
+    """One toml file of lists: its entries, each with the line it starts on."""
+
+    def __init__(self, folder: Path, name: str, tables: tuple[str, ...], log: ProblemLog) -> None:
+        self.shown, self.log = (folder / name).as_posix(), log
+        content = read_toml(folder / name, self.shown, log)
+        self.readable = content is not None
+        self.data, self.text = content if content is not None else ({}, "")
+        self.refused: set[str] = set()  # ids of entries with a mistake: told once, not as missing
+        for key in self.data:
+            if key not in tables:
+                self.error(
+                    line_of_key(self.text, key),
+                    key,
+                    f"Nøkkelen er ukjent{nearest_text(key, tables)}",
+                )
+
+    def error(self, line: int | None, key: str | None, message: str) -> None:
+        """Log one problem in this file."""
+        self.log.error(self.shown, line, key, message)
+
+    def entries(self, table: str, model: type[Entry]) -> dict[str, tuple[int | None, Entry]]:
+        """All valid entries of ``[[table]]`` by id; the others are logged."""
+        found: dict[str, tuple[int | None, Entry]] = {}
+        rows = self.data.get(table, [])
+        if self.readable and not (isinstance(rows, list) and rows):
+            self.error(None, table, f"Filen har ingen [[{table}]]. Legg til minst én")
+            return found
+        for position, row in enumerate(rows):
+            line = line_of_entry(self.text, table, position)
+            entry = self._entry(row, model, line)
+            if entry is None:
+                continue
+            entry_id: str = entry.id  # type: ignore[attr-defined]
+            if entry_id in found:
+                self.error(line, "id", f"«{entry_id}» står to ganger. Slett den ene")
+            found[entry_id] = (line, entry)
+        return found
+
+    def _entry(self, row: dict[str, Any], model: type[Entry], line: int | None) -> Entry | None:
+        try:
+            return model.model_validate(row)
+        except ValidationError as failure:
+            name = row.get("id", "uten id") if isinstance(row, dict) else "uten id"
+            self.refused.add(str(name))
+            for location, message in problem_texts(failure, model):
+                key = ".".join(str(part) for part in location)
+                if location[0] == "anslag":  # one of three forms: say which, not why each fails
+                    key, message = "anslag", _FORMS
+                self.error(line, f"{name}.{key}", message)
+            return None
+
+
+def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
+    """Read alternatives, criteria and assumptions; None where a file could not be read at all.
+
+    Parameters
+    ----------
+    folder : Path
+        ``inputs/felles``.
+    log : ProblemLog
+        Where every problem is told.
+    """
+    alternatives = _File(
+        folder,
+        "alternativer.toml",
+        (*_LIMITS, "sporsmaal", "alternativ", "rettsform"),
+        log,
+    )
+    criteria = _File(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
+    assumptions = _File(folder, "forutsetninger.toml", ("forutsetning",), log)
+    forms = alternatives.entries("rettsform", LegalForm)
+    bundles = alternatives.entries("alternativ", Alternative)
+    groups = criteria.entries("gruppe", CriterionGroup)
+    judged = criteria.entries("kriterium", Criterion)
+    values = assumptions.entries("forutsetning", Assumption)
+    _check_assumptions(assumptions, values)
+    _check_alternatives(alternatives, bundles, forms)
+    _check_criteria(criteria, judged, groups)
+    limits = {key: _limit(alternatives, key, *wanted) for key, wanted in _LIMITS.items()}
+    if not (alternatives.readable and criteria.readable and assumptions.readable):
+        return None
+    return Shared(
+        alternatives=tuple(entry for _, entry in bundles.values()),
+        legal_forms={key: entry for key, (_, entry) in forms.items()},
+        groups=tuple(entry for _, entry in groups.values()),
+        criteria=tuple(entry for _, entry in judged.values()),
+        assumptions={key: entry for key, (_, entry) in values.items()},
+        cost_ceiling=limits["belopsgrense"],
+        outlier_ratio=limits["avviksgrense"],
+        name_similarity=limits["navnelikhet"],
+        fewest_buyers=limits["innkjop_minst"],
+        experience=pd.DataFrame(),
+        price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
+        limits=_question_limits(alternatives),
+    )
+
+
+def _limit(file: _File, key: str, above: float, wanted: str) -> float:
+    """A number of the file above a bound; infinite, with the trouble told, where it is not."""
+    value = file.data.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value > above:
+        return float(value)
+    if file.readable:
+        file.error(line_of_key(file.text, key), key, f"Oppgi {wanted}")
+    return float("inf")
+
+
+def _question_limits(file: _File) -> QuestionLimits:
+    """The limits of ``[sporsmaal]``; where they are wrong, that is told and nothing is asked."""
+    key, found = "sporsmaal", file.data.get("sporsmaal")
+    if not file.readable:
+        return NEVER
+    if not isinstance(found, dict):
+        names = ", ".join(QuestionLimits.model_fields)
+        file.error(line_of_key(file.text, key), key, f"Mangler. Skriv [{key}] med {names}")
+        return NEVER
+    try:
+        limits = QuestionLimits.model_validate(found)
+    except ValidationError as failure:
+        for location, message in problem_texts(failure, QuestionLimits):
+            name = str(location[0])
+            file.error(line_of_key(file.text, name), f"{key}.{name}", message)
+        return NEVER
+    low, high = limits.andel_av_administrasjon
+    if low > high:
+        name = "andel_av_administrasjon"
+        message = f"{low:g} er større enn {high:g}. Skriv den laveste først"
+        file.error(line_of_key(file.text, name), f"{key}.{name}", message)
+    return limits
+
+
+def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:
+    for entry_id, (line, entry) in entries.items():
+        name = EVERY_NAME.get(entry_id)
+        if name is None:
+            near = nearest_text(entry_id, EVERY_NAME)
+            file.error(line, entry_id, f"Modellen kjenner ikke denne forutsetningen{near}")
+            continue
+        if entry.enhet != name.unit:
+            file.error(line, f"{entry_id}.enhet", f"«{entry.enhet}» er feil. Skriv «{name.unit}»")
+        if name.has_kroner and entry.kroneverdi is None:
+            file.error(
+                line, f"{entry_id}.kroneverdi", "Mangler. Oppgi hvilket års kroner beløpet er i"
+            )
+        if not isinstance(entry.anslag, str):
+            _check_interval(file, line, entry, (name.lower, name.upper))
+    if file.readable:
+        for missing in [n for n in ASSUMPTION_LIST if n not in entries and n not in file.refused]:
+            file.error(
+                None,
+                missing,
+                'Forutsetningen mangler. Legg den til, eventuelt med anslag = "ukjent"',
+            )
+
+
+def _check_interval(
+    file: _File, line: int | None, entry: Assumption, limits: tuple[float, float]
+) -> None:
+    assert not isinstance(entry.anslag, str)
+    low, central, high = entry.anslag.points
+    if not low <= central <= high:
+        file.error(
+            line,
+            f"{entry.id}.anslag",
+            f"{low} / {central} / {high} står ikke i stigende rekkefølge. "
+            "Skriv lav, midtre og høy verdi",
+        )
+    if not all(limits[0] <= value <= limits[1] for value in (low, central, high)):
+        file.error(
+            line,
+            f"{entry.id}.anslag",
+            f"{low} / {central} / {high} er utenfor området. Verdiene må ligge mellom "
+            f"{limits[0]:g} og {limits[1]:g} ({entry.enhet})",
+        )
+
+
+def _check_alternatives(
+    file: _File,
+    entries: dict[str, tuple[int | None, Alternative]],
+    forms: dict[str, tuple[int | None, LegalForm]],
+) -> None:
+    for entry_id, (line, entry) in entries.items():
+        for used in entry.tiltak.assumption_ids():
+            if used not in ASSUMPTION_LIST:
+                near = nearest_text(used, ASSUMPTION_LIST)
+                file.error(line, f"{entry_id}.tiltak", f"«{used}» er ikke en forutsetning{near}")
+        for form in entry.rettsformer:
+            if form not in forms and form not in file.refused:
+                near = nearest_text(form, forms)
+                file.error(line, f"{entry_id}.rettsformer", f"«{form}» er ikke en rettsform{near}")
+        _check_forms(file, line, entry)
+        if abs(sum(entry.engangsprofil) - 1) > 1e-9:
+            file.error(line, f"{entry_id}.engangsprofil", "Andelene må til sammen bli 1")
+        if entry.innfasing[0] != 0:
+            file.error(
+                line,
+                f"{entry_id}.innfasing",
+                "Den første andelen må være 0, fordi løpende virkninger begynner i år 1",
+            )
+        if list(entry.innfasing) != sorted(entry.innfasing):
+            file.error(line, f"{entry_id}.innfasing", "Andelene må stige fra år til år")
+    if file.readable:
+        _require(file, "alternativ", ALTERNATIVE_IDS, entries)
+
+
+def _check_forms(file: _File, line: int | None, entry: Alternative) -> None:
+    """Check what one legal form alone costs."""
+    place = f"{entry.id}.formkostnader"
+    if entry.formkostnader and (entry.vert or entry.selskap):
+        file.error(line, place, "Kan ikke brukes der en vert eller et selskap velges. Slett den")
+    ids = [costs.id for costs in entry.formkostnader]
+    for costs in entry.formkostnader:
+        if costs.id not in entry.rettsformer:
+            near = nearest_text(costs.id, entry.rettsformer)
+            file.error(line, place, f"«{costs.id}» er ikke en av alternativets rettsformer{near}")
+        if ids.count(costs.id) > 1:
+            file.error(line, place, f"«{costs.id}» står to ganger. Slett den ene")
+        for name in costs.names:
+            if name not in EVERY_NAME:
+                near = nearest_text(name, EVERY_NAME)
+                file.error(line, place, f"«{name}» er ikke en forutsetning{near}")
+        for lever in ("styring", "etablering"):
+            if getattr(costs, lever) and not getattr(entry.tiltak, lever):
+                message = f"Alternativet har ikke tiltaket {lever}. Slett {lever} for «{costs.id}»"
+                file.error(line, place, message)
+
+
+def _check_criteria(
+    file: _File,
+    entries: dict[str, tuple[int | None, Criterion]],
+    groups: dict[str, tuple[int | None, CriterionGroup]],
+) -> None:
+    for entry_id, (line, entry) in entries.items():
+        if entry_id not in (*COMPUTED_CRITERIA, *JUDGED_CRITERIA):
+            near = nearest_text(entry_id, (*COMPUTED_CRITERIA, *JUDGED_CRITERIA))
+            file.error(line, entry_id, f"Modellen kjenner ikke dette kriteriet{near}")
+        if entry.gruppe not in groups:
+            near = nearest_text(entry.gruppe, groups)
+            file.error(line, f"{entry_id}.gruppe", f"«{entry.gruppe}» er ikke en gruppe{near}")
+        if (entry.best > entry.verst) != (entry.retning == "høy") or entry.best == entry.verst:
+            file.error(
+                line,
+                f"{entry_id}.retning",
+                f"«{entry.retning}» stemmer ikke med verst og best. Rett én av dem",
+            )
+    if file.readable:
+        _require(file, "kriterium", (*COMPUTED_CRITERIA, *JUDGED_CRITERIA), entries)
+
+
+def _require(file: _File, table: str, wanted: Iterable[str], found: dict[str, Any]) -> None:
+    for name in wanted:
+        if name not in found and name not in file.refused:
+            file.error(None, table, f"«{name}» mangler. Legg til en [[{table}]] med denne id-en")

@@ -1,0 +1,57 @@
+"""The answers as they stood in a form when it was made, so that an untouched cell can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from openpyxl.workbook import Workbook
+
+from analysis.dataset.forms.registered import Row, fingerprint_of
+from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, SHEETS, Sheet
+from analysis.dataset.notation import to_text
+from analysis.dataset.reading.xlsx_file import excel_cell
+from analysis.dataset.tables.columns import Column
+
+# More is no form of ours.
+_MOST_ROWS = 100_000
+
+Sent = Mapping[str, Sequence[Row]]
+
+
+def read_sent(book: Workbook, fingerprints: Mapping[str, str]) -> Sent:
+    """Return what stood in each sheet when the form was made; values are texts.
+
+    A sheet is left out where it is not known: the hidden sheet is gone, has been changed, or is
+    that of another form. It is known by the control on the front page.
+
+    Parameters
+    ----------
+    book : Workbook
+        The form.
+    fingerprints : mapping of str to str
+        For each sheet, the control of what stood there.
+    """
+    if BASIS not in book.sheetnames:
+        return {}
+    rows: dict[str, dict[str, dict[str, str]]] = {}
+    page = book[BASIS]
+    last = min(page.max_row, _MOST_ROWS)
+    for cells in page.iter_rows(max_row=last, max_col=len(BASIS_HEADINGS)):
+        texts = [to_text(excel_cell(cell.value, cell.data_type)) for cell in cells]
+        if len(texts) == len(BASIS_HEADINGS):
+            name, number, column, text = texts
+            rows.setdefault(name, {}).setdefault(number, {})[column] = text
+    found = {}
+    for sheet in SHEETS:
+        own = list(rows.get(sheet.name, {}).values())
+        if fingerprints.get(sheet.name) == fingerprint_of(sheet, own):
+            found[sheet.name] = [Row(_all_columns(sheet, row), 0) for row in own]
+    return found
+
+
+def _all_columns(sheet: Sheet, row: Mapping[str, str]) -> dict[str, str]:
+    return {column.name: _or_default(column, row) for column in sheet.columns}
+
+
+def _or_default(column: Column, row: Mapping[str, str]) -> str:
+    return row.get(column.name) or column.default

@@ -1,0 +1,168 @@
+"""From one cell to a value of its column, or to the words that tell what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
+from analysis.dataset.notation import (
+    Cell,
+    CellError,
+    Formula,
+    norwegian_number,
+    parse_date,
+    parse_number,
+    short,
+    to_text,
+)
+from analysis.dataset.problems import nearest
+from analysis.dataset.tables.columns import Column
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the cells are held against.
+
+    Attributes
+    ----------
+    history : History or None
+        Municipality codes; None leaves codes as they are.
+    cost_ceiling : float
+        Upper bound of one amount (1000 kr).
+    """
+
+    history: History | None
+    cost_ceiling: float
+
+
+class Outcome(NamedTuple):
+    """What a cell gives: a value, and a message for the log if there is trouble."""
+
+    value: Any
+    error: str = ""
+    warning: str = ""
+
+
+def empty_value(column: Column) -> Any:
+    """Return the value of an empty or refused cell."""
+    match column.kind:
+        case "tall":
+            return math.nan
+        case "år":
+            return 0
+        case "dato":
+            return None
+        case _:
+            return column.default
+
+
+def read_cell(column: Column, cell: Cell, context: Context) -> Outcome:
+    """Return what a filled cell gives.
+
+    Parameters
+    ----------
+    column : Column
+        What may stand there.
+    cell : str, int, float or date
+        What stands there.
+    context : Context
+        Municipality codes and ceiling.
+    """
+    readers: dict[str, Callable[[Column, Cell, Context], Any]] = {
+        "kommunenummer": _code,
+        "kategori": _category,
+        "tall": _number,
+        "år": _year,
+        "dato": _date,
+    }
+    if column.kind == "tekst":
+        return _text(column, cell)
+    try:
+        return Outcome(readers[column.kind](column, cell, context))
+    except CellError as trouble:
+        stop = "" if trouble.found.endswith("?") else "."
+        advice = trouble.advice or column.advice
+        return Outcome(empty_value(column), f"{trouble.found}{stop} {advice}")
+
+
+def _text(column: Column, cell: Cell) -> Outcome:
+    if isinstance(cell, Formula):
+        return Outcome(
+            str(cell),
+            warning="Cellen har en formel, og rapporten viser formelen. Lim inn verdien i stedet",
+        )
+    text = to_text(cell)
+    if column.longest is not None and len(text) > column.longest:
+        found = f"«{short(text, 30)}» har {len(text)} tegn, og kan ha høyst {column.longest}"
+        return Outcome(empty_value(column), f"{found}. Skriv bare {column.name}")
+    return Outcome(text)
+
+
+def _category(column: Column, cell: Cell, context: Context) -> str:
+    text = to_text(cell)
+    known = {category.casefold(): category for category in column.categories}
+    if text.casefold() in known:
+        return known[text.casefold()]
+    near = nearest(text, column.categories)
+    raise CellError(
+        f"«{short(text)}» er ikke en gyldig verdi",
+        f"Mente du «{near}»? {column.advice}" if near else "",
+    )
+
+
+def _number(column: Column, cell: Cell, context: Context) -> float:
+    number = parse_number(cell)
+    shown = f"«{to_text(cell)}»"
+    if column.whole and number != int(number):
+        raise CellError(f"{shown} er ikke et helt tall")
+    if column.minimum is not None and number < column.minimum:
+        raise CellError(f"{shown} er {'negativt' if column.minimum == 0 else 'for lite'}")
+    if column.maximum is not None and number > column.maximum:
+        raise CellError(f"{shown} er for stort")
+    if column.amount and number > context.cost_ceiling:
+        thousands = norwegian_number(number / 1000)
+        ceiling = norwegian_number(context.cost_ceiling)
+        raise CellError(
+            f"{shown} er over grensen på {ceiling} tusen kroner",
+            f"Er beløpet oppgitt i kroner? Da skal det stå {thousands}",
+        )
+    return number
+
+
+def _year(column: Column, cell: Cell, context: Context) -> int:
+    return int(_number(column, cell, context))
+
+
+def _date(column: Column, cell: Cell, context: Context) -> dt.date:
+    day = parse_date(cell)
+    if not 2000 <= day.year <= 2100:
+        raise CellError(f"«{to_text(cell)}» er utenfor årene 2000–2100")
+    return day
+
+
+def _code(column: Column, cell: Cell, context: Context) -> str:
+    text = to_text(cell)
+    if re.fullmatch(r"[1-9][0-9]{2}", text) and _known(f"0{text}", context.history):
+        raise CellError(
+            f"«{text}» har tre sifre; mente du 0{text}?",
+            "Excel fjerner nullen foran når kolonnen ikke har formatet Tekst",
+        )
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise CellError(f"«{short(text)}» er ikke et kommunenummer")
+    if context.history is None:
+        return text
+    try:
+        return context.history.current(text)
+    except AmbiguousCode as split:
+        raise CellError(str(split), "Skriv nummeret til kommunen raden gjelder") from None
+    except UnknownCode as unknown:
+        raise CellError(str(unknown)) from None
+
+
+def _known(code: str, history: History | None) -> bool:
+    return history is None or bool(history.name(code))

@@ -1,0 +1,79 @@
+"""Find the csv or xlsx file of a table and read its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.dataset.problems import ProblemLog, nearest
+from analysis.dataset.reading.csv_file import decode, read_csv
+from analysis.dataset.reading.raw_table import RawTable
+from analysis.dataset.reading.xlsx_file import read_xlsx
+from analysis.dataset.tables.schema import TABLES
+
+
+def table_path(folder: Path, name: str, required: bool, log: ProblemLog) -> Path | None:
+    """Return the csv or xlsx file of a table, or None; a missing required file is a feil."""
+    found = [folder / f"{name}{suffix}" for suffix in (".csv", ".xlsx")]
+    found = [path for path in found if path.is_file()]
+    shown = (folder / f"{name}.csv").as_posix()
+    if len(found) == 2:
+        log.error(
+            shown,
+            None,
+            None,
+            f"Både {name}.csv og {name}.xlsx finnes. Behold den "
+            "ene, så det er klart hvilken som gjelder",
+        )
+        return None
+    if not found and required:
+        log.error(shown, None, None, f"Filen mangler. {_instead(folder, name)}")
+    return found[0] if found else None
+
+
+def _instead(folder: Path, name: str) -> str:
+    known = {table.name for table in TABLES}
+    others = {p.stem.casefold(): p.name for p in sorted(folder.iterdir()) if p.is_file()}
+    stem = nearest(name, [other for other in others if other == name or other not in known])
+    near = others.get(stem) if stem else None
+    if near is None:
+        return f"Lag {name}.csv eller {name}.xlsx; kolonnene står i docs/inndata.md"
+    if Path(near).suffix.lower() in (".csv", ".xlsx"):
+        return f"Fant «{near}»; skal den hete {name}{Path(near).suffix.lower()}?"
+    return f"Fant «{near}»; lagre den som {name}.csv eller {name}.xlsx"
+
+
+def read_raw(path: Path, log: ProblemLog) -> RawTable | None:
+    """Read a csv or xlsx file; None, with a feil in the log, where it is no readable table.
+
+    Parameters
+    ----------
+    path : Path
+        An existing file.
+    log : ProblemLog
+        Where trouble is told.
+    """
+    data = read_bytes(path, log)
+    if data is None:
+        return None
+    if not data.strip():
+        log.error(
+            path.as_posix(),
+            None,
+            None,
+            "Filen er tom. Legg inn overskrifter og rader, eller slett filen",
+        )
+        return None
+    if path.suffix == ".xlsx":
+        return read_xlsx(path.as_posix(), data, log)
+    text = decode(path.as_posix(), data, log)
+    return None if text is None else read_csv(path.as_posix(), text, log)
+
+
+def read_bytes(path: Path, log: ProblemLog) -> bytes | None:
+    """Return the content of an existing file, or None and a feil where it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        message = "Filen kan ikke åpnes. Lukk den i Excel og sjekk tilgangen"
+        log.error(path.as_posix(), None, None, message)
+        return None

@@ -1,0 +1,184 @@
+"""The group's own texts (``tekst/``) and the map of the region (``kart.geojson``)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
+from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.reading.borders import geometry_trouble
+from analysis.dataset.reading.csv_file import decode
+from analysis.dataset.reading.table_file import read_bytes
+
+TEXTS = ("bakgrunn", "forslag-til-vedtak", "uttalelse-fra-de-tillitsvalgte", "mindretall")
+FOLDER, MAP = "tekst", "kart.geojson"
+
+
+def read_texts(
+    folder: Path, names: Mapping[str, str], history: History | None, log: ProblemLog
+) -> dict[tuple[str, str], str]:
+    """Read ``tekst/*.md`` and ``tekst/<kommunenummer>/*.md``.
+
+    Parameters
+    ----------
+    folder : Path
+        The analysis.
+    names : mapping of str to str
+        The municipalities by current code.
+    history : History or None
+        Carries the code of a folder to the current one.
+    log : ProblemLog
+        Where trouble is told.
+
+    Returns
+    -------
+    dict
+        Text by (kommunenummer or "", name without ``.md``).
+    """
+    texts: dict[tuple[str, str], str] = {}
+    root = folder / FOLDER
+    if not root.is_dir():
+        return texts
+    for path in sorted(root.iterdir()):
+        if path.is_dir():
+            code = _folder_code(path, names, history, log)
+            if code is not None:
+                for inner in sorted(path.iterdir()):
+                    _read_text(inner, code, texts, log)
+        else:
+            _read_text(path, "", texts, log)
+    return texts
+
+
+def _folder_code(
+    path: Path, names: Mapping[str, str], history: History | None, log: ProblemLog
+) -> str | None:
+    if path.name.startswith("."):
+        return None
+    try:
+        code = history.current(path.name) if history else path.name
+    except (UnknownCode, AmbiguousCode) as trouble:
+        log.error(
+            path.as_posix(),
+            None,
+            None,
+            f"{trouble}. Gi mappen kommunenummeret som navn, for eksempel 0301",
+        )
+        return None
+    if names and code not in names:
+        log.error(
+            path.as_posix(),
+            None,
+            None,
+            f"«{code}» står ikke i kommuner. Gi mappen et nummer som står der",
+        )
+        return None
+    return code
+
+
+def _read_text(path: Path, code: str, texts: dict[tuple[str, str], str], log: ProblemLog) -> None:
+    if path.name.startswith((".", "~")):
+        return
+    file = path.as_posix()
+    if path.suffix.lower() != ".md" or path.stem not in TEXTS or path.is_dir():
+        hint = did_you_mean(path.stem, TEXTS) or f". Kjente navn er {', '.join(TEXTS)}"
+        if path.suffix.lower() != ".md":
+            hint = "; bare filer som slutter på .md leses"
+        log.warning(file, None, None, f"Filen brukes ikke{hint}")
+        return
+    data = read_bytes(path, log)
+    text = decode(file, data, log) if data is not None else None
+    if text is None:
+        return
+    if not text.strip():
+        log.warning(
+            file, None, None, "Filen er tom og brukes ikke. Skriv teksten eller slett filen"
+        )
+        return
+    texts[code, path.stem] = re.sub(r"\r\n?", "\n", text)
+
+
+def read_borders(
+    folder: Path, names: Mapping[str, str], history: History | None, log: ProblemLog
+) -> dict[str, Any] | None:
+    """Read ``kart.geojson``, with each feature's kommunenummer carried to the current code.
+
+    Parameters
+    ----------
+    folder : Path
+        The analysis.
+    names : mapping of str to str
+        The municipalities by current code.
+    history : History or None
+        Carries codes to the current ones.
+    log : ProblemLog
+        Where trouble is told.
+
+    Returns
+    -------
+    dict or None
+        The feature collection; None without a file, or where it cannot be used.
+    """
+    path = folder / MAP
+    if not path.is_file():
+        return None
+    file, data = path.as_posix(), read_bytes(path, log)
+    if data is None:
+        return None
+    try:
+        borders: dict[str, Any] = json.loads(data)
+        features = borders["features"]
+        codes = [feature["properties"]["kommunenummer"] for feature in features]
+        shapes = {feature["geometry"]["type"] for feature in features}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        log.error(
+            file,
+            None,
+            None,
+            "Filen er ikke GeoJSON der hvert område har "
+            "egenskapen kommunenummer. Hent kartet på nytt",
+        )
+        return None
+    if not shapes <= {"Polygon", "MultiPolygon"}:
+        log.error(
+            file,
+            None,
+            None,
+            "Kartet har annet enn flater (Polygon og MultiPolygon). Ta bort det andre",
+        )
+        return None
+    for feature, code in zip(features, codes, strict=True):
+        feature["properties"]["kommunenummer"] = _border_code(code, history, file, log)
+    if _tell_broken(features, file, log):
+        return None
+    present = {feature["properties"]["kommunenummer"] for feature in features}
+    for code, name in names.items():
+        if code not in present:
+            log.warning(
+                file, None, None, f"Kartet mangler {code} {name}, som ikke blir vist på kartet"
+            )
+    return borders
+
+
+def _tell_broken(features: list[dict[str, Any]], file: str, log: ProblemLog) -> bool:
+    """Tell each area that cannot be drawn, and whether there was one."""
+    broken = False
+    for feature in features:
+        if trouble := geometry_trouble(feature["geometry"]):
+            code = feature["properties"]["kommunenummer"]
+            advice = "Hent kartet på nytt, eller slett filen"
+            log.error(file, None, "coordinates", f"Området {code} {trouble}. {advice}")
+            broken = True
+    return broken
+
+
+def _border_code(code: object, history: History | None, file: str, log: ProblemLog) -> str:
+    try:
+        return history.current(str(code)) if history else str(code)
+    except (UnknownCode, AmbiguousCode) as trouble:
+        log.error(file, None, "kommunenummer", f"{trouble}. Rett kommunenummeret i kartet")
+        return str(code)

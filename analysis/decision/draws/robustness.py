@@ -1,0 +1,342 @@
+"""How sure the conclusion is: the whole model over random draws, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.dataset import Dataset
+from analysis.decision.draws.gap_draws import GapDraws
+from analysis.decision.draws.sampling import BLOCK, Sampler
+from analysis.decision.draws.sensitivity import (
+    Model,
+    break_evens,
+    leaders,
+    margin,
+    tornado,
+    unknown_break_evens,
+)
+from analysis.decision.draws.simulation import Simulator
+from analysis.decision.draws.sobol import SwappedDraws
+from analysis.decision.draws.totals import QUANTILES, Tally
+from analysis.decision.draws.variations import Variant
+from analysis.decision.draws.varied_draws import VariedDraws
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.uncertainty import standard_error, weight_stability
+from analysis.model.region import Bools, Floats, Ints
+
+# Draws × rows the model holds in memory at a time.
+ROOM = 3584
+# Draws for the index of an assumption that may matter.
+SOBOL_BASE = 512
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A single change that takes the first place from the winner.
+
+    Attributes
+    ----------
+    name : str
+        Assumption or criterion.
+    central, value : float
+        What it is now, and the break-even: the assumption's own unit, or a normalised weight.
+    low, high : float
+        The assumption's stated interval, or the drawn weight's P10 and P90.
+    taker : str
+        The alternative that comes first just past the break-even.
+    """
+
+    name: str
+    central: float
+    value: float
+    low: float
+    high: float
+    taker: str
+
+    @property
+    def inside(self) -> bool:
+        """Whether the break-even lies inside the interval."""
+        return self.low <= self.value <= self.high
+
+    @property
+    def distance(self) -> float:
+        """How far it is to the break-even, in half-widths of the interval on that side."""
+        side = self.central - self.low if self.value < self.central else self.high - self.central
+        half = side if side > 0 else (self.high - self.low) / 2.0
+        return abs(self.value - self.central) / half if half > 0 else float("inf")
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """Everything about how sure the ranking is.
+
+    Rows (R) are the municipalities in order and, last, all together (""). Where an alternative
+    is not eligible its acceptability is 0 and the rest NaN. Points are 0–100.
+
+    Attributes
+    ----------
+    codes, alternatives, criteria, assumptions : tuple of str
+        Order of the axes; ``codes`` ends with "", ``assumptions`` (N) are those that are drawn.
+    draws, kept : int
+        Number of draws, and how many of them the quantiles rest on.
+    eligible : ndarray of bool (R, A)
+    acceptability, acceptability_error : ndarray (R, A, A)
+        Share of the draws at each rank, and its Monte Carlo standard error.
+    central_weights : ndarray (R, A, K)
+        Mean weights of the draws where an alternative is first; NaN where it never is.
+    points, npv : ndarray (R, A, 3)
+        P10, P50, P90; NPV in kroner per inhabitant, NaN where missing.
+    budget : ndarray (R, A, T+1, 3)
+        Budget effect a year, 1000 kr, P10, P50, P90.
+    leaders : ndarray of int (R, 2)
+        First and second at the central values, −1 where there is none.
+    margin : ndarray (R,)
+        Points between the two.
+    weight_stability : ndarray (R, K, 2)
+        Interval of each weight inside which the first stays first, at the central values.
+    ends : ndarray (N, 3)
+        Low, central and high value of each assumption, in its own unit.
+    tornado : ndarray (R, N, 2)
+        Change in the margin at the low and the high end.
+    break_evens : ndarray (R, N)
+        Value of each assumption that takes the first place from the winner, NaN where none.
+    flips : tuple of tuple of Flip (R)
+        The same with who takes it, only those there are.
+    unknown_break_evens : dict of str to ndarray (R,)
+        How large an unknown effect must be to do the same.
+    nearest_assumption, nearest_weight : tuple of Flip or None (R)
+        The single change that flips the first place, nearest in half-widths of its interval.
+    sobol, sobol_error : dict of str to ndarray (R,)
+        Total-order index of the winner's lead by what is drawn, and its standard error: an
+        assumption, ``vurderinger:`` and a criterion, ``vekter``, ``ukjente_celler`` or what the
+        one-time costs share, ``samvariasjon_kostnad``. Empty where left out.
+    variants : tuple of Variant
+        The same draws with another host or company, or with other settings of the draws.
+    missing : ndarray of bool (R, A)
+        Where a weighed criterion is missing.
+    gaps : tuple of tuple of str
+        Kommunenummer of those with unknown cells: each for itself, or several together.
+    gap_moves : ndarray (gaps, R)
+        Most any share of the first places moves when those cells go from end to end.
+    unjudged : tuple of str
+        Criterion of each missing judgement.
+    unjudged_moves : ndarray (missing judgements, R)
+        The same for the judgement.
+    """
+
+    codes: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    criteria: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    draws: int
+    kept: int
+    eligible: Bools
+    acceptability: Floats
+    acceptability_error: Floats
+    central_weights: Floats
+    points: Floats
+    npv: Floats
+    budget: Floats
+    leaders: Ints
+    margin: Floats
+    weight_stability: Floats
+    ends: Floats
+    tornado: Floats
+    break_evens: Floats
+    flips: tuple[tuple[Flip, ...], ...]
+    unknown_break_evens: Mapping[str, Floats]
+    nearest_assumption: tuple[Flip | None, ...]
+    nearest_weight: tuple[Flip | None, ...]
+    sobol: Mapping[str, Floats]
+    sobol_error: Mapping[str, Floats]
+    variants: tuple[Variant, ...]
+    missing: Bools
+    gaps: tuple[tuple[str, ...], ...]
+    gap_moves: Floats
+    unjudged: tuple[str, ...]
+    unjudged_moves: Floats
+
+    @property
+    def first(self) -> Floats:
+        """Share of the draws in which each alternative is first (R, A)."""
+        return self.acceptability[:, :, 0]
+
+    def row(self, code: str) -> int:
+        """Position of a municipality, or of all together for ""."""
+        return self.codes.index(code)
+
+
+def assess(
+    dataset: Dataset,
+    evaluation: Evaluation,
+    *,
+    draws: int | None = None,
+    chunk: int | None = None,
+    sobol_base: int = SOBOL_BASE,
+) -> Robustness:
+    """Run the model over draws of assumptions, judgements, weights and unknown cells.
+
+    Participants, host and company are those of the evaluation. The same seed and number of
+    draws give the same answer, whatever the chunk.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    evaluation : Evaluation
+        Of the same data set.
+    draws : int, optional
+        ``trekninger`` in ``utredning.toml`` if not given.
+    chunk : int, optional
+        Draws the model holds in memory at a time; fewer, the more municipalities, if not given.
+    sobol_base : int
+        Draws in each of the Sobol indices' two samples; 0 leaves them out.
+    """
+    simulator = Simulator.build(dataset, evaluation)
+    weights, eligible = evaluation.scores.weights, evaluation.scores.eligible
+    sampler = Sampler.build(
+        dataset,
+        weights,
+        int(simulator.missing.sum()),
+        gaps=len(simulator.sides) - 1,
+        judgements=len(simulator.judgements),
+    )
+    model = Model(simulator, sampler, eligible, chunk or max(16, ROOM // len(weights)))
+    central = next(model.central_runs(sampler.central[None])).values[0]
+    points = model.at(sampler.central[None])
+    top = leaders(points[0], eligible)
+    lead = 100.0 * margin(points, eligible, top[:, 0])[0]
+    values, takers = break_evens(model, top[:, 0])
+    names = evaluation.alternatives
+    flips = tuple(_flips(sampler, *own, names) for own in zip(values, takers, strict=True))
+    nearest = tuple(map(_nearest, flips))
+    turned = np.array([any(flip.inside for flip in own) for own in flips])
+    drawn = _draw(model, top[:, 0], draws or dataset.settings.trekninger, sobol_base)
+    tally, stability = drawn.tally, _stability(central, weights, eligible)
+    return Robustness(
+        codes=(*evaluation.codes, ""),
+        alternatives=names,
+        criteria=evaluation.criteria,
+        assumptions=sampler.known,
+        draws=tally.draws,
+        kept=tally.kept,
+        eligible=eligible,
+        acceptability=tally.counts / tally.draws,
+        acceptability_error=standard_error(tally.counts / tally.draws, tally.draws),
+        central_weights=tally.central_weights,
+        points=tally.points,
+        npv=tally.npv,
+        budget=tally.budget,
+        leaders=top,
+        margin=np.where(top[:, 1] >= 0, lead, np.nan),
+        weight_stability=stability,
+        ends=sampler.ends,
+        tornado=tornado(model, top),
+        break_evens=values,
+        flips=flips,
+        unknown_break_evens=unknown_break_evens(model, top[:, 0]),
+        nearest_assumption=nearest,
+        nearest_weight=tuple(
+            _nearest_weight(central[row], stability[row], drawn.weights[:, row], row, evaluation)
+            for row in range(len(top))
+        ),
+        sobol=drawn.sobol,
+        sobol_error=drawn.sobol_error,
+        variants=drawn.varied.variants(top[:, 0], turned),
+        missing=_missing(evaluation),
+        gaps=tuple(gap.codes for gap in simulator.gaps),
+        gap_moves=drawn.gaps.cells,
+        unjudged=tuple(evaluation.criteria[k] for k in simulator.about[simulator.unjudged]),
+        unjudged_moves=drawn.gaps.judgements,
+    )
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What one pass over the draws leaves behind; ``weights`` (n, R, K) are of the first block."""
+
+    tally: Tally
+    varied: VariedDraws
+    gaps: GapDraws
+    weights: Floats
+    sobol: Mapping[str, Floats]
+    sobol_error: Mapping[str, Floats]
+
+
+def _draw(model: Model, winner: Ints, draws: int, sobol_base: int) -> _Drawn:
+    """Run all draws once; gaps and indices rest on the first block."""
+    tally, varied = Tally(model, draws), VariedDraws(model)
+    first = model.sampler.block(0, min(draws, BLOCK))
+    gaps, swapped = GapDraws(model, first), SwappedDraws(model, winner, first)
+    for number, sample in enumerate(model.sampler.blocks(draws)):
+        varied.start(number, sample)
+        for chunk in model.run(sample, others=True):
+            tally.add(chunk)
+            varied.add(chunk)
+            if number == 0:
+                gaps.add(chunk)
+                swapped.add(chunk)
+    indices, errors = swapped.indices(sobol_base) if sobol_base else ({}, {})
+    return _Drawn(tally, varied, gaps, model.sampler.by_row(first.weights), indices, errors)
+
+
+def _missing(evaluation: Evaluation) -> Bools:
+    """Where a weighed criterion is missing (R, A), in any scenario."""
+    lacking = np.isnan(evaluation.scores.criteria).any(axis=(0, -1))
+    return np.asarray((lacking & (evaluation.scores.weights[:, None] > 0)).any(axis=-1))
+
+
+def _stability(central: Floats, weights: Floats, eligible: Bools) -> Floats:
+    return np.array(
+        [
+            weight_stability(values[chosen], own)
+            for values, own, chosen in zip(central, weights, eligible, strict=True)
+        ]
+    )
+
+
+def _nearest(flips: tuple[Flip, ...]) -> Flip | None:
+    """The nearest, in half-widths of its interval on that side; one inside its interval first."""
+    return min(flips, key=lambda flip: (not flip.inside, flip.distance), default=None)
+
+
+def _flips(
+    sampler: Sampler, values: Floats, takers: Ints, names: tuple[str, ...]
+) -> tuple[Flip, ...]:
+    """Every assumption that takes the first place of a row, in the order they are drawn."""
+    return tuple(
+        Flip(name, float(ends[1]), float(value), float(ends[0]), float(ends[2]), names[taker])
+        for name, ends, value, taker in zip(
+            sampler.known, sampler.ends, values, takers, strict=True
+        )
+        if taker >= 0
+    )
+
+
+def _nearest_weight(
+    central: Floats, stability: Floats, drawn: Floats, row: int, evaluation: Evaluation
+) -> Flip | None:
+    """The weight whose break-even is nearest, in half-widths of what is drawn of it."""
+    own, eligible = evaluation.scores.weights[row], evaluation.scores.eligible[row]
+    low, high = np.quantile(drawn, (QUANTILES[0], QUANTILES[2]), axis=0)
+    half = np.maximum((high - low) / 2.0, 1e-12)
+    ends = np.where((stability > 0.0) & (stability < 1.0), stability, np.nan)
+    distance = np.abs(ends - own[:, None]) / half[:, None]
+    if np.isnan(distance).all():
+        return None
+    k, side = np.unravel_index(int(np.nanargmin(distance)), distance.shape)
+    value = float(ends[k, side])
+    past = value + (1e-6 if side else -1e-6)
+    scaled = own * (1.0 - past) / (1.0 - own[k])
+    scaled[k] = past
+    points = np.where(eligible, central @ scaled, -np.inf)
+    return Flip(
+        name=evaluation.criteria[int(k)],
+        central=float(own[k]),
+        value=value,
+        low=float(low[k]),
+        high=float(high[k]),
+        taker=evaluation.alternatives[int(points.argmax())],
+    )

@@ -1,0 +1,210 @@
+"""The years in which several municipalities could buy together, and when contracts end.
+
+Contracts without a known end are in no window, and neither are those being replaced already.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.model.systems.purchases import UNDER_WAY, Rules, contracts, members
+
+__all__ = ["UNDER_WAY", "Ends", "Rules", "by_year", "contracts", "ends_by_area", "windows"]
+
+EXPIRED, LATER, UNDATED = "Gått ut", "Senere", "Uten dato"
+
+WINDOW_COLUMNS = [
+    "gruppe", "fagområde", "år", "koder", "systemer", "leverandører", "kostnad", "forlenges",
+    "forlenges_koder", "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere",
+    "senere_koder", "neste", "dobbelt", "alle", "alle_år", "underveis", "underveis_koder",
+    "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes", "kilder",
+]  # fmt: skip
+
+
+def windows(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The first year in which enough municipalities could buy the same thing together.
+
+    That is the earliest year in which the contracts of ``fewest`` municipalities have ended and a
+    competition can be done. Who is free before it waits: with an option, or with a prolongation
+    without competition where no option reaches the end of that year. Who is bound longer can join
+    when its own contract ends.
+
+    Returns
+    -------
+    DataFrame
+        ``WINDOW_COLUMNS``, one row for each group with a window, by year and then the dearest
+        first. Amounts in 1000 kr, of what is known; the three ``ukjent_`` count the contracts
+        without a known cost that should have been in the sum:
+
+        - ``koder``, ``systemer``, ``leverandører``, ``kostnad``: who is in, with what today
+        - ``forlenges``, ``forlenges_koder``, ``måneder``: contracts to be prolonged without
+          competition, and the longest that any must
+        - ``utgått``, ``utgått_koder``: contracts that had ended before the decision
+        - ``venter``: yearly cost of those who are free and wait for the others
+        - ``ventet``: the same times the years they wait
+        - ``senere``, ``senere_koder``, ``neste``: contracts bound beyond it, and the year the
+          next of them ends
+        - ``dobbelt``: what these would pay twice if they joined in the window
+        - ``alle``, ``alle_år``: how many municipalities can be in at last, and from which year
+        - ``underveis``, ``underveis_koder``: contracts that are being replaced already, and the
+          municipalities that have no other here
+    """
+    rows = members(applications, rules)
+    rows = rows[rows.groupby("gruppe")["med"].transform("any")]
+    table = (
+        _marked(rows)
+        .groupby("gruppe", sort=True)
+        .agg(
+            fagområde=("fagområde", _commonest),
+            år=("år", "first"),
+            koder=("kode", _codes),
+            systemer=("system", "nunique"),
+            leverandører=("leverandør", "nunique"),
+            kostnad=("med_kostnad", "sum"),
+            forlenges=("forlenget", "count"),
+            forlenges_koder=("forlenget", _codes),
+            måneder=("måneder", "max"),
+            utgått=("utløpt", "count"),
+            utgått_koder=("utløpt", _codes),
+            venter=("venter", "sum"),
+            ventet=("ventet", "sum"),
+            senere=("senere", "count"),
+            senere_koder=("senere", _codes),
+            neste=("neste", "min"),
+            dobbelt=("dobbelt", "sum"),
+            underveis=("opptatt", "count"),
+            underveis_koder=("opptatt", _codes),
+            ukjent_kostnad=("ukjent", "sum"),
+            ukjent_venter=("ukjent_venter", "sum"),
+            ukjent_dobbelt=("ukjent_dobbelt", "sum"),
+            skjermes=("skjermet", "any"),
+            kilder=("source", "; ".join),
+        )
+    )
+    table = table.join(_all_of_them(rows)).reset_index()
+    free = [set(a) | set(b) for a, b in zip(table["koder"], table["senere_koder"], strict=True)]
+    table["underveis_koder"] = [
+        tuple(code for code in codes if code not in others)
+        for codes, others in zip(table["underveis_koder"], free, strict=True)
+    ]
+    return table[WINDOW_COLUMNS].sort_values(
+        ["år", "kostnad"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+
+
+def _marked(rows: pd.DataFrame) -> pd.DataFrame:
+    """What each contract adds to its window: missing where it adds nothing."""
+    inside, later = rows["med"], ~rows["med"] & ~rows["underveis"]
+    cost, unknown, code = rows["kostnad"].fillna(0.0), rows["kostnad"].isna(), rows["kommunenummer"]
+    wait = (rows["år"] - rows["fra"]).clip(lower=0).where(inside, 0)
+    bound = (rows["åpen"] - rows["år"]).where(later, 0)
+    return rows.assign(
+        kode=code.where(inside),
+        system=rows["system"].where(inside),
+        leverandør=rows["leverandør"].where(inside & (rows["leverandør"] != "")),
+        med_kostnad=cost.where(inside, 0.0),
+        forlenget=code.where(rows["måneder"] > 0),
+        utløpt=code.where(rows["utgått"]),
+        venter=cost.where(wait > 0, 0.0),
+        ventet=cost * wait,
+        senere=code.where(later),
+        neste=rows["åpen"].where(later),
+        dobbelt=cost * bound,
+        opptatt=code.where(rows["underveis"]),
+        ukjent=unknown & inside,
+        ukjent_venter=unknown & (wait > 0),
+        ukjent_dobbelt=unknown & later,
+        skjermet=rows["skjermes"] == "ja",
+    )
+
+
+def _all_of_them(rows: pd.DataFrame) -> pd.DataFrame:
+    """For each group, how many municipalities are or become free, and the year the last does."""
+    free = rows[~rows["underveis"]]
+    free = free.assign(fra=free[["åpen", "år"]].max(axis=1))
+    first = free.groupby(["gruppe", "kommunenummer"], as_index=False)["fra"].min()
+    groups = first.groupby("gruppe")["fra"]
+    return pd.DataFrame({"alle": groups.count(), "alle_år": groups.max()})
+
+
+def _commonest(areas: pd.Series) -> str:
+    """The most used value, the first in the alphabet if several are."""
+    return str(min(counts := areas.value_counts().to_dict(), key=lambda a: (-counts[a], a)))
+
+
+def _codes(codes: pd.Series) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes.dropna()))
+
+
+def by_year(found: pd.DataFrame) -> pd.DataFrame:
+    """What opens in each year, over all windows.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As `windows` gives them.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by år: innkjøp (windows), kostnad, uten_forlengelse (windows in which nothing
+        must be prolonged and nothing had ended), forlenges and utgått (contracts), venter, ventet,
+        dobbelt (1000 kr), and the three counts of contracts without a known cost.
+    """
+    smooth = (found["forlenges"] + found["utgått"] == 0).astype(int)
+    table = found.assign(innkjøp=1, uten_forlengelse=smooth)
+    columns = [
+        "innkjøp", "kostnad", "uten_forlengelse", "forlenges", "utgått", "venter", "ventet",
+        "dobbelt", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt",
+    ]  # fmt: skip
+    return table.groupby("år")[columns].sum()
+
+
+class Ends(NamedTuple):
+    """Number of contracts by fagområde (index, most first) and when they end (columns).
+
+    Columns «Gått ut» (before year 0), each year shown, «Senere» and «Uten dato». ``optional``
+    counts those of ``every`` that have an option beyond the end.
+    """
+
+    every: pd.DataFrame
+    optional: pd.DataFrame
+
+
+def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> Ends:
+    """Count contracts by fagområde and the year they end.
+
+    Parameters
+    ----------
+    applications : DataFrame
+    first_year : int
+        Year 0.
+    years : int
+        Number of years shown, year 0 with them.
+    """
+    shown = range(first_year, first_year + years)
+    labels = [EXPIRED, *map(str, shown), LATER, UNDATED]
+    named = pd.Series(
+        [_label(day, shown) for day in applications["avtaleslutt"]],
+        index=applications.index,
+        dtype="str",
+    )
+    option = [
+        not (pd.isna(until) or pd.isna(day)) and until > day
+        for until, day in zip(applications["opsjon_til"], applications["avtaleslutt"], strict=True)
+    ]
+    every = pd.crosstab(applications["fagområde"], named).reindex(columns=labels, fill_value=0)
+    order = every.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    optional = pd.crosstab(applications["fagområde"][option], named[option])
+    return Ends(every.loc[order], optional.reindex(index=order, columns=labels, fill_value=0))
+
+
+def _label(end: dt.date | None, shown: range) -> str:
+    if end is None or pd.isna(end):
+        return UNDATED
+    if end.year < shown.start:
+        return EXPIRED
+    return str(end.year) if end.year in shown else LATER

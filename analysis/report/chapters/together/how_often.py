@@ -1,0 +1,91 @@
+"""How often something holds over the draws, with the draws' own chance beside it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import numpy as np
+
+from analysis.decision.conclusion import BEST_SHARE, CLEAR_SHARE
+from analysis.decision.participation.frequencies import Chances
+from analysis.report.language.numbers import NBSP, whole
+from analysis.report.language.shares import of_draws
+from analysis.report.view import View
+
+# Nearer none or all of the draws than this, a share is told as less or more than a number.
+_NEARLY = 0.005
+
+
+class Sureness(Enum):
+    """How surely a yes or no at the central values stands over the draws."""
+
+    YES = "ja"
+    LIKELY = "trolig"
+    UNSURE = "usikkert"
+    HARDLY = "trolig ikke"
+    NO = "nei"
+
+
+def sureness(holds: bool | None, share: float) -> Sureness:
+    """How surely something holds.
+
+    Parameters
+    ----------
+    holds : bool or None
+        At the central values; None where unknown cells decide.
+    share : float
+        Of the draws it holds in; NaN where there are none to go by.
+    """
+    if holds is None:
+        return Sureness.UNSURE
+    if np.isnan(share):
+        return Sureness.YES if holds else Sureness.NO
+    backing = share if holds else 1.0 - share
+    if backing >= CLEAR_SHARE:
+        return Sureness.YES if holds else Sureness.NO
+    if backing >= BEST_SHARE:
+        return Sureness.LIKELY if holds else Sureness.HARDLY
+    return Sureness.UNSURE
+
+
+def counted_how(view: View) -> str:
+    """How many draws the shares rest on, for the note of a table; empty without draws."""
+    draws = view.participation.draws
+    if not draws:
+        return ""
+    return (
+        f"Hvor ofte noe holder, er regnet i {whole(draws)} trekninger, med verten eller selskapet "
+        "valgt på forhånd."
+    )
+
+
+def share_cell(chances: Chances, share: float) -> str:
+    """A share of the draws out of 100, for a table: «57 ± 3», «< 1»; NaN is «mangler»."""
+    share = float(share)
+    if np.isnan(share):
+        return "mangler"
+    if share <= 0.0 or share >= 1.0:
+        return whole(share * 100)
+    if share < _NEARLY:
+        return "< 1"
+    if share > 1.0 - _NEARLY:
+        return "> 99"
+    return f"{whole(share * 100)}{NBSP}±{NBSP}{_margin(chances, share)}"
+
+
+def _margin(chances: Chances, share: float) -> str:
+    """Chance in the draws themselves at 95 percent, in whole hundredths, at least 1."""
+    error = float(chances.error(np.asarray(share, dtype=float)))
+    return whole(max(1.0, np.ceil(error * 196.0)))
+
+
+def holds(chances: Chances, share: float) -> str:
+    """How often something holds, as a sentence: «Det holder i 94 av 100 trekninger (± 3 …)»."""
+    if share >= 1.0:
+        return "Det holder i alle trekningene."
+    if share <= 0.0:
+        return "Det holder ikke i noen av trekningene."
+    often = f"Det holder i {of_draws(float(share))} trekninger"
+    if not _NEARLY <= share <= 1.0 - _NEARLY:
+        return f"{often}."
+    return f"{often} (±{NBSP}{_margin(chances, share)} av{NBSP}100)."

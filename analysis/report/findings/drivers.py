@@ -1,0 +1,56 @@
+"""What the uncertainty of the first place comes from: what can be found out, and the weights."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.decision.draws.sensitivity import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
+from analysis.report.findings import missing
+from analysis.report.language.words import count, listed
+from analysis.report.view import View
+
+POLITICAL = "hvor mye hvert kriterium skal telle"
+# What is under this part of the uncertainty is not told.
+SMALLEST = 0.01
+_COMMON = "om engangskostnadene blir høyere eller lavere enn antatt"
+_OTHER = "vurderingene"
+
+
+def unknowns(view: View) -> list[tuple[str, float]]:
+    """What could be found out, most first: its name in the draws, and its total-order index."""
+    index = {n: float(v[view.r]) for n, v in view.robustness.sobol.items() if n != WEIGHTS}
+    told = [(n, v) for n, v in index.items() if not np.isnan(v) and v >= SMALLEST]
+    return sorted(told, key=lambda item: (-item[1], item[0]))
+
+
+def political(view: View) -> float:
+    """The part that hangs on the weights; 0 where nothing does."""
+    found = view.robustness.sobol.get(WEIGHTS)
+    return 0.0 if found is None or np.isnan(found[view.r]) else float(found[view.r])
+
+
+def in_words(view: View, name: str) -> str:
+    """What is uncertain, in plain text: «vurderingene av informasjonssikkerhet»."""
+    if name == CELLS:
+        owners = missing.owners(view)
+        return f"tallene som mangler fra {listed(owners)}" if owners else "det som mangler"
+    if name == COMMON_COSTS:
+        return _COMMON
+    if name == WEIGHTS:
+        return POLITICAL
+    kind, _, criterion = name.partition(":")
+    if kind == JUDGEMENTS:
+        if not criterion:
+            return _OTHER
+        return f"vurderingene av {view.dataset.shared.criterion(criterion).navn.lower()}"
+    return f"«{view.dataset.shared.assumptions[name].navn}»"
+
+
+def tenths(share: float) -> str:
+    """A part of the uncertainty, no more exact than it is known: «om lag tre tideler»."""
+    number = round(share * 10)
+    if number >= 10:
+        return "nesten alt"
+    if not number:
+        return "under en tidel"
+    return "om lag en tidel" if number == 1 else f"om lag {count(number)} tideler"

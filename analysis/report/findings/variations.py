@@ -1,0 +1,89 @@
+"""What another host or company would mean for the answer, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.decision.conclusion import Strength, Variation
+from analysis.decision.draws.variations import VariationKind
+from analysis.report.language.shares import together
+from analysis.report.press.markup import escape
+from analysis.report.view import View
+
+
+def most_often(view: View) -> str:
+    """The alternative that is first in most draws."""
+    return next(iter(view.conclusion.shares))
+
+
+def unsettled(view: View) -> list[Variation]:
+    """The variations nobody has settled: another host or another company."""
+    return [one for one in view.conclusion.variations if one.kind.unsettled]
+
+
+def differs(view: View, variation: Variation) -> bool:
+    """Whether it puts another first, or is worded with another strength."""
+    found = view.conclusion
+    return variation.leader != most_often(view) or variation.strength is not found.strength
+
+
+def alike(view: View) -> list[list[Variation]]:
+    """The unsettled ones, those of a kind that put the same one first as strongly together."""
+    groups: dict[tuple[VariationKind, str, Strength], list[Variation]] = {}
+    for one in unsettled(view):
+        groups.setdefault((one.kind, one.leader, one.strength), []).append(one)
+    return list(groups.values())
+
+
+def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
+    """«Med X eller Y som vert er alternativ 2 først i 8 av 10 trekninger.» as Markdown."""
+    first = most_often(view)
+    shares = [[one.share for one in same] for same in groups]
+    ends = together([end for own in shares for end in (min(own), max(own))])
+    told = []
+    for same, low, high in zip(groups, ends[::2], ends[1::2], strict=True):
+        from_ = "" if low == high else f"{low.split(' av')[0]} til "
+        often = f"{from_}{high} trekninger"
+        if min(one.share for one in same) >= 1.0:
+            often = "alle trekningene"
+        leader = same[0].leader
+        most = "" if leader == first else f", og alternativ {leader} oftest"
+        told.append(f"Med {escape(who(view, same))} er alternativ {first} først i {often}{most}.")
+    return " ".join(told)
+
+
+def chosen_and_other(view: View, variation: Variation) -> str:
+    """The share with the host or company that is counted on, and with the other; Markdown."""
+    share = view.conclusion.shares[most_often(view)]
+    ours, theirs = together([share, variation.share])
+    return (
+        f"Konklusjonen holder i {ours} trekninger med "
+        f"{escape(chosen(view, variation.kind))}, og i {theirs} med "
+        f"{escape(who(view, [variation]))}."
+    )
+
+
+def who(view: View, same: Sequence[Variation]) -> str:
+    """The hosts or companies in plain text: «X, Y eller Z som vert»."""
+    names = [_name(view, one) for one in same]
+    told = " eller ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return f"{told} som {same[0].kind.value}"
+
+
+def chosen(view: View, kind: VariationKind) -> str:
+    """The host or the company the draws count on, in plain text."""
+    for result in view.evaluation.money.results.values():
+        host, company = result.setting.host, result.setting.company
+        if kind is VariationKind.HOST and host is not None:
+            name = view.names[view.evaluation.money.region.codes[host]]
+        elif kind is VariationKind.COMPANY and company is not None:
+            name = company.name
+        else:
+            continue
+        return f"{name} som {kind.value}"
+    return f"samme {kind.value} som i rapporten"
+
+
+def _name(view: View, variation: Variation) -> str:
+    value = str(variation.value)
+    return view.names[value] if variation.kind is VariationKind.HOST else value

@@ -1,0 +1,105 @@
+"""The answer, how sure it is, and what would change it: the sentences of page one.
+
+How strongly a first place is worded is decided in `analysis.decision.conclusion`.
+"""
+
+from __future__ import annotations
+
+from analysis.decision.conclusion import Strength
+from analysis.decision.draws.variations import VariationKind
+from analysis.report.findings import (
+    drivers,
+    missing,
+    tipping,
+    variations,
+)
+from analysis.report.findings.wording import about_same, against_today, named, npv_ends, several
+from analysis.report.language.shares import of_draws, together
+from analysis.report.language.words import capital, listed
+from analysis.report.press.markup import escape
+from analysis.report.view import View
+
+# More alternatives than this are told by number alone.
+_FEW = 3
+
+
+def headline(view: View) -> str:
+    """The finding in a few words, in plain text, for headings."""
+    found = view.conclusion
+    if not found.strength.decided:
+        return f"Tallene avgjør ikke mellom {several(found.leaders)} for {view.name}"
+    first = found.leaders[0]
+    best = "Å fortsette som i dag" if first == "0" else capital(named(view, first))
+    unsure = ", men forskjellen er usikker" if found.strength is Strength.AHEAD else ""
+    return f"{best} {found.strength} for {view.name}{unsure}"
+
+
+def answer(view: View) -> str:
+    """The conclusion as one or two sentences of Markdown."""
+    found = view.conclusion
+    if not found.strength.decided:
+        few = len(found.leaders) <= _FEW
+        names = listed([view.phrase(a) for a in found.leaders]) if few else several(found.leaders)
+        return f"Tallene avgjør ikke mellom {names} for {view.md_name}."
+    first = found.leaders[0]
+    verb, rest = str(found.strength).split(" ", 1)
+    if first == "0":
+        told = f"For {view.md_name} {verb} det {rest} å fortsette som i dag"
+    else:
+        told = f"For {view.md_name} {verb} {view.phrase(first)} {rest}"
+    if found.strength is Strength.AHEAD:
+        return f"{told}, men forskjellen er usikker."
+    if found.strength is Strength.BEST:
+        return f"{told}, men det avhenger av {depends_on(view)}."
+    if first == "0":
+        return f"{told}."
+    dearest = npv_ends(view, first)[0]
+    but = "og" if dearest > 0 or about_same(view, dearest) else "men"
+    return f"{told}, {but} det {against_today(view, first)}."
+
+
+def how_sure(view: View) -> str:
+    """How far the conclusion holds and what would change it, as sentences of Markdown."""
+    found = view.conclusion
+    if found.strength.decided:
+        return f"{_holds(view)} {tipping.briefly(view)}".strip()
+    often = [a for a in found.shares if a in found.leaders]
+    shares = together([found.shares[a] for a in often])
+    told = [f"alternativ {a} i {share}" for a, share in zip(often, shares, strict=True)]
+    told[0] = f"{capital(told[0]).replace(' i ', ' er først i ', 1)} trekninger"
+    sentence = f"{told[0]}, {listed(told[1:])}."
+    other = variations.with_others(view, [[found.weakened_by]]) if found.weakened_by else ""
+    return " ".join(filter(None, [sentence, other, _missing(view), tipping.briefly(view)]))
+
+
+def _holds(view: View) -> str:
+    found = view.conclusion
+    if len(found.shares) == 1:
+        return "Ingen andre alternativer kan rangeres."
+    if found.weakened_by is not None:
+        return variations.chosen_and_other(view, found.weakened_by)
+    share = found.shares[found.leaders[0]]
+    often = "alle trekningene" if share >= 1.0 else f"{of_draws(share)} trekninger"
+    return f"Konklusjonen holder i {often}."
+
+
+def depends_on(view: View) -> str:
+    """What a first place hangs on most, as what follows «det avhenger av»; Markdown.
+
+    Who is host where that makes the answer weaker, else the assumption that turns it alone, else
+    what most of the uncertainty comes from among what can be found out.
+    """
+    found = view.conclusion
+    if found.weakened_by is not None:
+        host = found.weakened_by.kind is VariationKind.HOST
+        return "hvem som blir vert" if host else "hvilket selskap det blir"
+    if found.assumption is not None and found.assumption.inside:
+        return f"«{escape(view.dataset.shared.assumptions[found.assumption.name].navn)}»"
+    most = drivers.unknowns(view)
+    return escape(drivers.in_words(view, most[0][0])) if most else drivers.POLITICAL
+
+
+def _missing(view: View) -> str:
+    """Say so where something missing may decide which alternative is first."""
+    told = missing.deciding(view)
+    return f"{capital(told)} mangler, og kan avgjøre rekkefølgen." if told else ""

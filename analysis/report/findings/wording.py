@@ -1,0 +1,272 @@
+"""How findings are put into words: one place for thresholds and for sentences that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.decision.candidates import SAME_KRONER_PER_YEAR
+from analysis.decision.gates import Gate
+from analysis.report.language.numbers import NBSP, about_kroner
+from analysis.report.language.spans import between, is_interval
+from analysis.report.language.words import capital, listed
+from analysis.report.press.markup import escape
+from analysis.report.view import View
+
+# Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
+SMALLEST_POINTS = 1.0
+# More alternatives than this do not fit in one sentence.
+_MOST_SIDE_BY_SIDE = 3
+
+_CALCULATIONS = {"sannsynlig": "sannsynlige", "ugunstig": "ugunstige", "gunstig": "gunstige"}
+_REASONS = {
+    Gate.MANDATE: "det er utenfor mandatet",
+    Gate.PARTNERS: "for få kommuner kan delta",
+    Gate.NO_COMPANY: "ingen selskap med kjent pris er kartlagt",
+    Gate.NO_FORM: "det mangler en rettsform",
+}
+
+
+def calculation(scenario: str) -> str:
+    """Name a scenario as in sentences: «den sannsynlige beregningen»."""
+    return f"den {_CALCULATIONS[scenario]} beregningen"
+
+
+def named(view: View, alternative: str) -> str:
+    """Name an alternative in plain text, for headings and titles; `View.phrase` is Markdown."""
+    short = view.dataset.shared.alternative(alternative).kortnavn
+    return f"alternativ {alternative} ({short[:1].lower()}{short[1:]})"
+
+
+def several(alternatives: Sequence[str], last: str = "og") -> str:
+    """Name several alternatives by number: «alternativ 0+, 2 og 3»."""
+    words = [", ".join(alternatives[:-1]), *alternatives[-1:]]
+    return f"alternativ {f' {last} '.join(filter(None, words))}"
+
+
+def years(view: View) -> str:
+    """The period in words: «10 år»."""
+    return f"{view.dataset.settings.analyseperiode}{NBSP}år"
+
+
+def plan_years(view: View) -> range:
+    """Years 1–4 after the decision, counted from year 0; fewer in a shorter period."""
+    return range(1, min(4, view.dataset.settings.analyseperiode) + 1)
+
+
+def plan_period(view: View) -> str:
+    """The years of the økonomiplan: «2023–2026»."""
+    first, last = (view.first_year + t for t in (plan_years(view)[0], plan_years(view)[-1]))
+    return f"{first}–{last}" if last > first else str(first)
+
+
+def kroner(amount: float) -> str:
+    """Size of an amount in kroner, rounded for a sentence: «om lag 990 kroner»."""
+    return about_kroner(abs(amount) / 1000.0)
+
+
+def same_sources(view: View) -> str:
+    """Source line of a figure whose table follows it."""
+    return f"samme som tabellen under{'. Illustrative tall' if view.illustrative else ''}"
+
+
+def same_as_above(view: View) -> str:
+    """Source line of a table that rests on what the one before it does."""
+    return same_sources(view).replace("under", "over")
+
+
+def about_same(view: View, npv_per_inhabitant: float) -> bool:
+    """Whether a net present value per inhabitant is under a krone for each year."""
+    return abs(npv_per_inhabitant) < SAME_KRONER_PER_YEAR * view.dataset.settings.analyseperiode
+
+
+def shown(view: View, alternative: str) -> bool:
+    """Whether the alternative has figures here: open, and not resting on what is missing."""
+    return not view.gate(alternative) and bool(np.isfinite(view.npv(alternative)))
+
+
+def reason(view: View, alternative: str) -> str:
+    """Why an alternative cannot be ranked, as what follows «fordi»; plain text."""
+    gate = view.gate(alternative)
+    if gate == Gate.UNKNOWN_COST:
+        unknown = view.evaluation.gates.unknown[alternative]
+        names = listed([f"«{view.dataset.shared.assumptions[name].navn}»" for name in unknown])
+        return f"kostnaden ikke er kjent: {names}"
+    return _REASONS[Gate(gate)]
+
+
+def left_out(view: View) -> str:
+    """Sentences on alternatives without figures here, and why; plain text, empty with none."""
+    reasons: dict[str, list[str]] = {}
+    for alternative in view.conclusion.not_ranked:
+        reasons.setdefault(reason(view, alternative), []).append(alternative)
+    out = [
+        f"{capital(named(view, ids[0]) if len(ids) == 1 else several(ids))} kan ikke rangeres "
+        f"fordi {why}."
+        for why, ids in reasons.items()
+    ]
+    missing = [a.id for a in view.alternatives if not view.gate(a.id) and not shown(view, a.id)]
+    if missing:
+        out.append(f"Kostnaden ved {several(missing)} mangler fordi tall fra {view.name} mangler.")
+    return " ".join(out)
+
+
+def gaps(view: View) -> str:
+    """How unknown figures of the others are counted; plain text, empty where none is unknown."""
+    names = _lacking(view)
+    return f"Tall som mangler fra {names}, er satt så lavt som mulig." if names else ""
+
+
+def _lacking(view: View) -> str:
+    """Names of the others that have unknown figures; plain text."""
+    figures = view.key_figures
+    unknown = set(figures.loc[figures["verdi"].isna(), "kommunenummer"])
+    return listed([view.names[c] for c in view.codes if c in unknown and c != view.code])
+
+
+def _why_two_ends(view: View, *told: str) -> str:
+    """What follows a sentence where an amount in it has two ends; Markdown."""
+    names = escape(_lacking(view))
+    if not names or not any(is_interval(amount) for amount in told):
+        return ""
+    return f", alt etter hva tallene fra {names} viser"
+
+
+def npv_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Net present value per inhabitant, the dearest end first; NaN where it is missing."""
+    low, high = (v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
+    return min(low, high), max(low, high)
+
+
+def plan_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Extra cost in the years of the økonomiplan, 1000 kr, the lowest end first."""
+    years_told = list(plan_years(view))
+    low, high = (v.budget_effect(alternative)[years_told].sum() for v in view.at_both_ends)
+    return float(min(low, high)), float(max(low, high))
+
+
+def with_volume(view: View) -> list[str]:
+    """Alternatives that spend more here because a joint unit delivers more than today."""
+    amounts = {a.id: view.component(a.id, "volum") for a in view.alternatives}
+    return [a for a, amount in amounts.items() if not view.gate(a) and np.any(amount)]
+
+
+def against_today(view: View, alternative: str) -> str:
+    """What an alternative costs against alternative 0, as a Markdown verb phrase."""
+    ends = npv_ends(view, alternative)
+    costs = "koster samfunnet" if view.joint else "koster"
+    if np.isnan(ends).any():
+        return f"har en kostnad som ikke kan regnes ut før tall fra {view.md_name} er på plass"
+    if all(about_same(view, value) for value in ends):
+        return f"{costs} om lag det samme som å fortsette som i dag"
+    amount = between(-ends[0] / 1000.0, -ends[1] / 1000.0, "mindre", "mer")
+    return (
+        f"{costs} {amount} per innbygger enn å fortsette som i dag, "
+        f"i dagens verdi over {years(view)}{_why_two_ends(view, amount)}"
+    )
+
+
+def more_or_less(npv: float) -> str:
+    """Whether a net present value is a cost or a saving: «mer» or «mindre»."""
+    return "mer" if npv < 0 else "mindre"
+
+
+def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str:
+    """What an alternative costs and when, as a few sentences of Markdown; briefly as one."""
+    name = view.phrase(alternative)
+    if view.gate(alternative):
+        why = escape(reason(view, alternative))
+        return f"Kostnaden ved {name} er ikke regnet ut fordi {why}."
+    if alternative == "0":
+        return "Å fortsette som i dag har ingen engangskostnad."
+    if np.isnan(view.budget_effect(alternative)).any():
+        return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
+    low, high = (_once(v, alternative) for v in view.at_both_ends)
+    once = between(low, high, "", "")
+    cost = f"en engangskostnad på {once}" if max(low, high) >= 0.5 else "ingen engangskostnad"
+    plan = _plan_change(view, alternative)
+    text = f"{capital(name)} har {cost}, og {_in_plan(view, plan)}"
+    if briefly and view.joint:
+        # The proposal on the same page says whose figures are missing.
+        return f"{text}."
+    text = f"{text}{_why_two_ends(view, once, plan)}."
+    return text if briefly else f"{text} {_deepest_of_both(view, alternative)}"
+
+
+def _once(view: View, alternative: str) -> float:
+    """One-time cost, 1000 kr."""
+    parts = ("etablering", "omstilling")
+    return float(sum(view.component(alternative, part).sum() for part in parts))
+
+
+def cost_of_leaders(view: View) -> str:
+    """What it costs and when, for page one: in full for one leader, side by side for several."""
+    leaders = [a for a in view.conclusion.leaders if a != "0"]
+    unknown = [a for a in leaders if not shown(view, a)]
+    if len(unknown) > 1:
+        return (
+            f"Kostnaden ved {several(unknown)} kan ikke regnes ut før tall fra {view.md_name} er "
+            "på plass."
+        )
+    if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
+        chosen = view.conclusion.leaders[-1] if leaders else "0"
+        # What rests on figures that are missing takes more room, and is told in full later.
+        briefly = view.joint or is_interval(_plan_change(view, chosen))
+        return cost_and_when(view, chosen, briefly=briefly)
+    changes = [_plan_change(view, a) for a in leaders]
+    costs = [
+        f"{change or 'om lag de samme'} med {view.phrase(a)}"
+        for change, a in zip(changes, leaders, strict=True)
+    ]
+    return (
+        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}"
+        f"{_why_two_ends(view, *changes)}."
+    )
+
+
+def _plan_change(view: View, alternative: str) -> str:
+    """How much higher or lower expenditure is in the økonomiplan; empty for about the same."""
+    ends = plan_ends(view, alternative)
+    if max(map(abs, ends)) < small(view) * len(plan_years(view)):
+        return ""
+    return between(*ends, "lavere", "høyere")
+
+
+def _in_plan(view: View, change: str) -> str:
+    when = f"i økonomiplanen {plan_period(view)}"
+    if not change:
+        return f"{when} blir utgiftene om lag som i alternativ 0"
+    return f"{when} blir utgiftene til sammen {change} enn i alternativ 0"
+
+
+def small(view: View) -> float:
+    """Return the amount a year, in 1000 kr, under which a change is told as none."""
+    return SAME_KRONER_PER_YEAR * view.people / 1000.0
+
+
+def _deepest_of_both(view: View, alternative: str) -> str:
+    """When most is laid out, and whether that rests on figures the others lack."""
+    low, high = (_deepest(v, v.budget_effect(alternative)) for v in view.at_both_ends)
+    names = escape(_lacking(view))
+    if low == high or not names:
+        return low
+    return f"{low} Det gjelder når tallene fra {names} er så lave som mulig."
+
+
+def _deepest(view: View, effect: np.ndarray) -> str:
+    """When most is laid out, and what has come back by the end of the period."""
+    outlay = np.cumsum(effect)
+    peak, end = int(outlay.argmax()), float(outlay[-1])
+    owner = "Kommunene" if view.joint else "Kommunen"
+    if outlay[peak] < small(view):
+        return f"{owner} legger aldri ut nevneverdig mer enn det som er spart."
+    most = about_kroner(outlay[peak])
+    last_year = view.first_year + len(effect) - 1
+    if peak == len(effect) - 1:
+        return f"Merutgiften fortsetter ut perioden og er {most} i alt fram til {last_year}."
+    text = f"Mest er lagt ut ved utgangen av {view.first_year + peak}, {most}"
+    if end > small(view):
+        return f"{text}; av dette gjenstår {about_kroner(end)} i {last_year}."
+    back = peak + int((outlay[peak:] <= small(view)).argmax())
+    return f"{text}; det er spart inn igjen i {view.first_year + back}."

@@ -1,0 +1,52 @@
+"""Amounts with two ends, where figures that others have not given leave an interval."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.report.language.numbers import about_kroner
+
+_ROUGHLY = "om lag "
+# In 1000 kr: less is written as 0 kroner, and is neither more nor less.
+_NOTHING = 0.0005
+_SIZE_AND_UNIT = re.compile(r"(?P<size>.*\d)(?P<unit>\D+)")
+
+
+def between(first: float, last: float, less: str, more: str) -> str:
+    """Write an amount with its ends, «mellom 19 kroner mindre og 6 kroner mer».
+
+    One amount is written, «om lag 19 kroner mindre», where both ends are rounded to the same.
+
+    Parameters
+    ----------
+    first, last : float
+        The ends in any order, 1000 kr.
+    less, more : str
+        What follows an amount below and above 0.
+    """
+    low, high = sorted((first, last))
+    below = low < 0 if abs(low) >= _NOTHING else high < 0
+    above = high > 0 if abs(high) >= _NOTHING else not below
+    sizes = [about_kroner(abs(end)) for end in (low, high)]
+    if below != above:
+        side = less if below else more
+        if sizes[0] == sizes[1]:
+            return f"{sizes[0]} {side}".strip()
+        nearest, farthest = reversed(sizes) if below else sizes
+        return f"mellom {_joined(nearest, farthest)} {side}".strip()
+    low_size, high_size = (size.removeprefix(_ROUGHLY) for size in sizes)
+    return f"mellom {low_size} {less} og {high_size} {more}"
+
+
+def is_interval(told: str) -> bool:
+    """Whether what `between` wrote has two ends."""
+    return told.startswith("mellom ")
+
+
+def _joined(nearest: str, farthest: str) -> str:
+    """Two sizes with the unit once where they share it: «26 og 51 kroner»."""
+    near, far = (size.removeprefix(_ROUGHLY) for size in (nearest, farthest))
+    found, other = _SIZE_AND_UNIT.fullmatch(near), _SIZE_AND_UNIT.fullmatch(far)
+    if found and other and found["unit"] == other["unit"]:
+        near = found["size"]
+    return f"{near} og {far}"

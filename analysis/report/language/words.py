@@ -1,0 +1,69 @@
+"""Words that sentences of the chapters are built of, in bokmål."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from analysis.report.language import numbers
+
+_COUNTS = [
+    "null",
+    "én",
+    "to",
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "sju",
+    "åtte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+]
+
+
+def counted(number: float, one: str, many: str, gender: Literal["m", "n"] = "m") -> str:
+    """Write a count with its noun: «én avtale», «ett system», «tre systemer», «17 systemer».
+
+    Parameters
+    ----------
+    number : float
+        A whole number, 0 or more.
+    one, many : str
+        The noun in the singular and the plural.
+    gender : {"m", "n"}
+        Gender of the noun, for the number one.
+    """
+    if number == 0:
+        return f"ingen {many}"
+    return f"{count(number, gender)} {one if number == 1 else many}"
+
+
+def count(number: float, gender: Literal["m", "n"] = "m") -> str:
+    """Write a whole number with letters up to twelve."""
+    whole = int(number)
+    if whole == 1:
+        return "ett" if gender == "n" else "én"
+    return _COUNTS[whole] if whole < len(_COUNTS) else numbers.whole(whole)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as «a, b og c»; nothing for none."""
+    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def per_cent(share: float) -> str:
+    """Write a share between 0 and 1 as «40 prosent»."""
+    return f"{numbers.whole(share * 100)}{numbers.NBSP}prosent"
+
+
+def date(day: object) -> str:
+    """Write a date as «30.06.2022»."""
+    return f"{day:%d.%m.%Y}"

@@ -1,0 +1,148 @@
+"""Tables: a frame's cells as printed text, the same on screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
+
+from analysis.report.language import numbers
+from analysis.report.press.element import Element, Payload
+from analysis.report.press.markup import one_line
+
+_UNIT = re.compile(r"\([^()]{1,20}\)")
+_END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
+# «−955 til −420» and «57 ± 3», and under a heading with a unit «0» too.
+_SPAN = re.compile(rf"{_END}\s?(?:til|±)\s{_END}")
+_AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
+Formatter = Callable[[Any], str]
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Element):
+    """A frame as a table, with a title that says what it shows.
+
+    The index is not printed. Columns that hold numbers, or numbers written as «a til b», are
+    right-aligned; with a fixed count of decimals per column they then meet at the comma.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Column names are the headings, with the unit in them.
+    title : str
+        The statement above the table.
+    formats : mapping of column to callable
+        How a column's values are written. Columns not named are text, whole numbers, or
+        one decimal where there are fractions. NaN is «mangler» and None «–» throughout.
+    source, note : str
+        Lines under the table; the source without «Kilde:».
+    row_header : bool
+        The first column names the row.
+    highlight : hashable or None
+        Index label of the row shown bold and shaded (our own municipality).
+    widths : sequence of float or None
+        Relative widths of the columns, filling the page; None lets the content decide.
+
+    Raises
+    ------
+    ValueError
+        If there is no title or no column, two columns share a name, or formats, widths or
+        highlight do not fit the frame.
+    """
+
+    frame: pd.DataFrame
+    title: str
+    formats: Mapping[Any, Formatter] = field(default_factory=dict)
+    source: str = ""
+    note: str = ""
+    row_header: bool = True
+    highlight: Hashable | None = None
+    widths: Sequence[float] | None = None
+
+    def __post_init__(self) -> None:
+        fault = self._fault()
+        if fault:
+            raise ValueError(f"Tabellen «{one_line(self.title)}» {fault}")
+
+    def _fault(self) -> str:
+        columns = self.frame.columns
+        unknown = [str(column) for column in self.formats if column not in columns]
+        faults = {
+            "må ha en tittel.": not one_line(self.title),
+            "har ingen kolonner.": not len(columns),
+            "har to kolonner med samme navn.": not columns.is_unique,
+            f"har ingen kolonne som heter {', '.join(unknown)}.": bool(unknown),
+            "trenger én bredde for hver kolonne.": self.widths is not None
+            and len(self.widths) != len(columns),
+            f"har ikke én rad «{self.highlight}» å framheve.": self.highlight is not None
+            and list(self.frame.index).count(self.highlight) != 1,
+        }
+        return next((fault for fault, found in faults.items() if found), "")
+
+    def payload(self) -> Payload:
+        """Return headings and cells as printed text, in plain JSON."""
+        cells = [self._column(column) for column in self.frame.columns]
+        widths: Sequence[float | None] = self.widths or [None] * len(cells)
+        own = None if self.highlight is None else list(self.frame.index).index(self.highlight)
+        return {
+            "type": "table",
+            "title": one_line(self.title),
+            "columns": [
+                {"name": _heading(name), "right": self._right(name), "width": width}
+                for name, width in zip(self.frame.columns, widths, strict=True)
+            ],
+            "rows": [list(row) for row in zip(*cells, strict=True)],
+            "row_header": self.row_header,
+            "highlight": own,
+            "source": one_line(self.source),
+            "note": one_line(self.note),
+        }
+
+    def _right(self, name: Any) -> bool:
+        """Whether a column stands to the right: of amounts, or to be of them and all missing."""
+        column = self.frame[name]
+        formatted = name in self.formats and not any(isinstance(value, str) for value in column)
+        return formatted or _amounts(column)
+
+    def _column(self, name: Any) -> list[str]:
+        column = self.frame[name]
+        form = self.formats.get(name) or _default_format(column)
+        return [_cell(value, form) for value in column]
+
+
+def _heading(name: Any) -> str:
+    """Column heading whose unit, in brackets, never breaks over two lines."""
+    return _UNIT.sub(lambda unit: unit[0].replace(" ", numbers.NBSP), one_line(name))
+
+
+def _cell(value: Any, form: Formatter) -> str:
+    if value is None:
+        return numbers.NOT_APPLICABLE
+    if isinstance(value, str):
+        return value.strip()
+    return numbers.MISSING if pd.isna(value) else str(form(value))
+
+
+def _numeric(column: pd.Series) -> bool:
+    if is_bool_dtype(column):
+        return False
+    return is_numeric_dtype(column) or any(numbers.is_number(value) for value in column)
+
+
+def _amounts(column: pd.Series) -> bool:
+    """Whether a column holds amounts, most of them perhaps written out already."""
+    written = _AMOUNT if _UNIT.search(str(column.name)) else _SPAN
+    texts = [value.strip() for value in column if isinstance(value, str)]
+    amounts = sum(written.fullmatch(text) is not None for text in texts)
+    return _numeric(column) or (amounts > 0 and 2 * amounts >= len(texts))
+
+
+def _default_format(column: pd.Series) -> Formatter:
+    if not _numeric(column):
+        return str
+    fractions = is_float_dtype(column) or any(isinstance(value, float) for value in column)
+    return numbers.decimal if fractions else numbers.whole

@@ -1,0 +1,318 @@
+"""The csv tables of a run: every result in long form, each row with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.tables.categories import COST_GROUPS, SCENARIOS
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.gates import Gate
+from analysis.decision.unknowns import MONEY
+from analysis.model.alternative import COMPONENTS
+from analysis.model.baseline import key_figures
+from analysis.model.provenance import assumptions_used, join_sources
+from analysis.model.region import Floats
+from analysis.report.result_sources import refusals, result_sources
+
+Row = tuple[object, ...]
+_LOWEST = "regnet med laveste verdi av tall som mangler"
+
+
+def output_tables(
+    dataset: Dataset, evaluation: Evaluation, scenario: str
+) -> dict[str, pd.DataFrame]:
+    """All tables of a run by file name without ``.csv``.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    evaluation : Evaluation
+    scenario : str
+        The scenario whose results are written; kommunenummer is empty for all together.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        nokkeltall, kostnader, nullalternativ, naaverdi, vertskommuner, kriterieverdier, poeng,
+        rangering, forutsetninger.
+    """
+    tables = _Tables(dataset, evaluation, scenario)
+    figures = key_figures(
+        dataset.municipalities,
+        dataset.budget,
+        dataset.staff,
+        dataset.applications,
+        price_index=dataset.shared.price_index,
+        price_year=dataset.settings.kroneverdi,
+    )
+    figures.insert(1, "alternativ", "0")
+    year = "år"
+    return {
+        "nokkeltall": figures,
+        "kostnader": _frame(tables.costs(), "kostnad", year, "merknad"),
+        "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", year),
+        "naaverdi": _frame(tables.present_values(), "størrelse", "merknad"),
+        "vertskommuner": _frame(tables.hosts(), "vertskommune", "merknad"),
+        "kriterieverdier": _frame(tables.criteria(), "kriterium", "grense"),
+        "poeng": _frame(tables.points(), "størrelse", "grense"),
+        "rangering": _frame(tables.ranks(), "grense", "merknad"),
+        "forutsetninger": _assumptions(dataset),
+    }
+
+
+def _frame(rows: Iterator[Row], *middle: str) -> pd.DataFrame:
+    columns = ["kommunenummer", "alternativ", *middle, "verdi", "enhet", "kilder"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _staff_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
+    """Sources of who covers each function: everybody's rows where functions are pooled."""
+    staff = dataset.staff
+    own = staff["kommunenummer"] == code if code and not alternative.funksjoner else slice(None)
+    offers = [dataset.companies["source"]] if alternative.selskap else []
+    outside = refusals(dataset, alternative.id) if alternative.funksjoner else ""
+    return join_sources(staff.loc[own, "source"], *offers, outside)
+
+
+class _Tables:
+    """Rows of each table for one scenario."""
+
+    def __init__(self, dataset: Dataset, evaluation: Evaluation, scenario: str) -> None:
+        self.dataset, self.evaluation = dataset, evaluation
+        self.scenario = SCENARIOS.index(scenario)
+        self.codes = (*evaluation.codes, "")
+        self.first_year = dataset.settings.vedtaksdato.year
+        self.people = join_sources(dataset.municipalities["source"])
+        self.systems = join_sources(dataset.applications["source"])
+        joint = {
+            a.id: join_sources(
+                result_sources(dataset, a, ""), "alternativer.toml" if a.id != "0" else ""
+            )
+            for a in dataset.shared.alternatives
+        }
+        self.sources: dict[tuple[str, str], str] = {
+            (code, a.id): result_sources(dataset, a, code) if a.id == "0" and code else joint[a.id]
+            for a in dataset.shared.alternatives
+            for code in self.codes
+        }
+
+    def _known(self, code: str, alternative: str, value: float) -> float:
+        """The value, or NaN where it rests on an own unknown cell or is outside the mandate."""
+        hidden = self._outside(code, alternative) or self.evaluation.uncertain(code, alternative)
+        return np.nan if hidden else float(value)
+
+    def _outside(self, code: str, alternative: str) -> bool:
+        """Whether the alternative is outside the municipality's mandate."""
+        return bool(self.evaluation.gates.status.loc[code, alternative] == Gate.MANDATE)
+
+    def _mark(self, row: int, alternative: str) -> str:
+        """Say so where a sum leaves an unknown figure at its lowest."""
+        low, high = self.evaluation.money, self.evaluation.money_high
+        if high is None:
+            return ""
+        ends = [money.results[alternative].npv[self.scenario] for money in (low, high)]
+        if row == len(self.evaluation.codes):
+            ends = [values.sum() for values in ends]
+        else:
+            ends = [values[row] for values in ends]
+        return "" if np.isclose(ends[0], ends[1], rtol=1e-9, atol=1e-9) else _LOWEST
+
+    def costs(self) -> Iterator[Row]:
+        """Extra cost against alternative 0 per year, by component."""
+        for alternative, result in self.evaluation.money.results.items():
+            total = result.budget_effect[self.scenario]
+            parts = [(n, result.outcome.components[n][self.scenario]) for n in COMPONENTS]
+            for r, code in enumerate(self.codes):
+                source, mark = self.sources[code, alternative], self._mark(r, alternative)
+                for name, values in (*parts, ("sum", total)):
+                    row = values.sum(axis=0) if not code else values[r]
+                    if name != "sum" and not np.any(values):
+                        continue
+                    for t, value in enumerate(row):
+                        known = self._known(code, alternative, value)
+                        year = self.first_year + t
+                        yield code, alternative, name, year, mark, known, "1000 kr", source
+
+    def forecast(self) -> Iterator[Row]:
+        """The null alternative's cost per year by group, empty where it rests on an unknown."""
+        cost = self._known_forecast()
+        for r, code in enumerate(self.codes):
+            rows = cost[r] if code else cost.sum(axis=0)
+            for group, row in zip(COST_GROUPS, rows, strict=True):
+                for t, value in enumerate(row):
+                    year = self.first_year + t
+                    yield code, "0", group, year, float(value), "1000 kr", self.sources[code, "0"]
+
+    def _known_forecast(self) -> Floats:
+        """Cost (M, C, T+1), NaN where the two ends of an unknown cell give different cost.
+
+        An unknown cost of operation or of an application is in the licences of later years too.
+        """
+        money = self.evaluation.money
+        low = money.forecast.cost[self.scenario]
+        high = (self.evaluation.money_high or money).forecast.cost[self.scenario]
+        known = np.isclose(low, high, rtol=1e-9, atol=1e-9)
+        nobody = bool(self.dataset.budget["beløp"].isna().all())
+        return np.where(known & (not nobody), low, np.nan)
+
+    def present_values(self) -> Iterator[Row]:
+        """Net present value, capital need and break-even."""
+        people = self.evaluation.money.region.inhabitants.sum()
+        for alternative, result in self.evaluation.money.results.items():
+            source, s = self.sources["", alternative], self.scenario
+            for r, code in enumerate(self.evaluation.codes):
+                for name, values in (
+                    ("netto nåverdi", result.npv),
+                    ("netto nåverdi med volum", result.npv_with_volume),
+                    ("kapitalbehov", result.capital),
+                ):
+                    known = self._known(code, alternative, values[s, r])
+                    own, mark = self.sources[code, alternative], self._mark(r, alternative)
+                    yield code, alternative, name, mark, known, "1000 kr", own
+            joint = (
+                ("netto nåverdi, samfunnet", result.social_npv[s], "1000 kr"),
+                ("netto nåverdi med volum, samfunnet", result.social_npv_with_volume[s], "1000 kr"),
+                (
+                    "netto nåverdi per innbygger, samfunnet",
+                    result.social_npv[s] * 1e3 / people,
+                    "kr",
+                ),
+                ("kapitalbehov", result.joint_capital[s], "1000 kr"),
+                ("må være verdt per innbygger per år", result.break_even[s], "kr"),
+            )
+            for name, value, unit in joint:
+                mark = self._mark(len(self.evaluation.codes), alternative)
+                known = self._known("", alternative, value)
+                yield "", alternative, name, mark, known, unit, source
+
+    def hosts(self) -> Iterator[Row]:
+        """Net present value with every possible host."""
+        hosting = [a.id for a in self.dataset.shared.alternatives if a.vert]
+        for alternative in hosting:
+            for host in self.evaluation.money.hosts:
+                values = (*host.result.npv[self.scenario], host.result.social_npv[self.scenario])
+                for r, (code, value) in enumerate(zip(self.codes, values, strict=True)):
+                    known, mark = self._known(code, alternative, value), self._mark(r, alternative)
+                    source = self.sources[code, alternative]
+                    yield code, alternative, host.name, mark, known, "1000 kr", source
+
+    def criteria(self) -> Iterator[Row]:
+        """Criterion values, low and high end."""
+        values = self.evaluation.scores.criteria[self.scenario]
+        for r, code in enumerate(self.codes):
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                for k, criterion in enumerate(self.dataset.shared.criteria):
+                    source = self._criterion_source(code, alternative, criterion.id)
+                    for end, name in enumerate(("lav", "høy")):
+                        value = float(values[r, a, k, end])
+                        yield code, alternative, criterion.id, name, value, criterion.enhet, source
+
+    def _criterion_source(self, code: str, alternative: str, criterion: str) -> str:
+        shared = self.dataset.shared
+        chosen = shared.alternative(alternative)
+        people = "" if code else self.people
+        bundle = "alternativer.toml" if alternative != "0" else ""
+        if criterion in MONEY:
+            return self.sources[code, alternative]
+        if criterion == "saarbarhet":
+            ids = ("forutsetning:fravaer", "forutsetning:arbeidsdager")
+            return join_sources(_staff_sources(self.dataset, chosen, code), people, ids, bundle)
+        if criterion == "kompetanse":
+            return join_sources(_staff_sources(self.dataset, chosen, code), people, bundle)
+        if criterion == "systemharmonisering":
+            rule = "forutsetning:konvergerbar_andel" if chosen.konvergens else ""
+            outside = refusals(self.dataset, alternative)
+            return join_sources(self.systems, people, outside, rule, bundle)
+        return self._judgement_source(code, alternative, criterion)
+
+    def _judgement_source(self, code: str, alternative: str, criterion: str) -> str:
+        if alternative == "0":
+            return "alternativ 0 er sammenligningsgrunnlaget"
+        outside = refusals(self.dataset, alternative, code)
+        if code and len(outside):
+            return join_sources(outside)
+        rows = self.dataset.judgements
+        chosen = rows[(rows["kriterium"] == criterion) & (rows["alternativ"] == alternative)]
+        people = "" if code else self.people
+        if code:
+            own = chosen[chosen["kommunenummer"] == code]
+            chosen = own if len(own) else chosen[chosen["kommunenummer"] == ""]
+        if chosen.empty:
+            return "ikke vurdert"
+        return join_sources(chosen["source"], outside, people)
+
+    def _point_source(self, code: str, alternative: str) -> str:
+        """All that points rest on: money, staff, judgements, weights and anchors."""
+        judgements, weights = self.dataset.judgements, self.dataset.weights
+        about = judgements["alternativ"] == alternative
+        if code:
+            about &= judgements["kommunenummer"].isin([code, ""])
+        own = weights[weights["kommunenummer"] == code]
+        used = own if len(own) else weights[weights["kommunenummer"] == ""]
+        return join_sources(
+            self.sources[code, alternative],
+            # Systems in common, also in alternative 0, are counted from everybody's rows.
+            self._criterion_source(code, alternative, "systemharmonisering"),
+            self._criterion_source(code, alternative, "saarbarhet"),
+            judgements.loc[about, "source"],
+            join_sources(used["source"]) or "like vekter",
+            "kriterier.toml",
+        )
+
+    def points(self) -> Iterator[Row]:
+        """Points of all criteria and of the effects without a price, low and high end."""
+        scores = self.evaluation.scores
+        kinds = (("poeng", scores.points), ("poeng uten økonomi", scores.unpriced))
+        for r, code in enumerate(self.codes):
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                source = self._point_source(code, alternative)
+                outside = self._outside(code, alternative)
+                for kind, values in kinds:
+                    for end, name in enumerate(("lav", "høy")):
+                        value = np.nan if outside else float(values[self.scenario, r, a, end])
+                        yield code, alternative, kind, name, value, "poeng (0–100)", source
+
+    def ranks(self) -> Iterator[Row]:
+        """Best and worst rank; empty with the reason where an alternative is not ranked.
+
+        A rank rests on the points of all alternatives, and on every mandate.
+        """
+        scores, gates = self.evaluation.scores, self.evaluation.gates
+        mandate = join_sources(self.dataset.mandate["source"])
+        for r, code in enumerate(self.codes):
+            points = [self._point_source(code, a) for a in self.evaluation.alternatives]
+            source = join_sources(*points, mandate)
+            for a, alternative in enumerate(self.evaluation.alternatives):
+                reason = str(gates.status.loc[code, alternative])
+                for end, name in enumerate(("best", "verst")):
+                    rank = scores.ranks[self.scenario, r, a, end]
+                    value = float(rank) if rank else np.nan
+                    yield code, alternative, name, reason, value, "plass", source
+
+
+def _assumptions(dataset: Dataset) -> pd.DataFrame:
+    rows = [
+        {
+            "kommunenummer": "",
+            "alternativ": " ".join(
+                a.id
+                for a in dataset.shared.alternatives
+                if name in assumptions_used(a, dataset.shared.assumptions)
+            ),
+            "forutsetning": name,
+            "navn": assumption.navn,
+            "scenario": scenario,
+            "verdi": assumption.value(scenario) if assumption.known else np.nan,
+            "enhet": assumption.enhet
+            + (f", {assumption.kroneverdi}-kroner" if assumption.kroneverdi else ""),
+            "kilder": join_sources(assumption.kilder),
+        }
+        for name, assumption in dataset.shared.assumptions.items()
+        for scenario in SCENARIOS
+    ]
+    return pd.DataFrame(rows)

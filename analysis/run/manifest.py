@@ -1,0 +1,123 @@
+"""What went into a run, so that anyone can see what a report rests on.
+
+The manifest holds no time and no machine path: the same inputs give the same bytes.
+"""
+
+import datetime as dt
+import json
+import platform
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from analysis.places import ROOT
+
+if TYPE_CHECKING:
+    from analysis.dataset import Problem
+    from analysis.run.run import Run
+
+PACKAGE = "ikt-utredning"
+FILE = "manifest.json"
+_CODE = ("analysis", "notebooks", "inputs/felles", "pyproject.toml", "uv.lock")
+
+
+def manifest(run: "Run", written: Iterable[str], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the manifest of a run.
+
+    Parameters
+    ----------
+    run : Run
+        The computed run.
+    written : iterable of str
+        Files of this run, relative to the reports folder.
+    kept : mapping
+        Files left from an earlier run, each with what that run's manifest said of it.
+    """
+    dataset = run.dataset
+    shared = {k: v for k, v in dataset.hashes.items() if k.startswith("felles/")}
+    this = {"kjoring": run.identity, "scenario": run.scenario}
+    return {
+        "utredning": dataset.name,
+        "dato": dataset.settings.dato.isoformat(),
+        "kjoring": run.identity,
+        "scenario": run.scenario,
+        "uten": list(dataset.withdrawn),
+        "startverdi": dataset.settings.startverdi,
+        "inndata": {k: v for k, v in sorted(dataset.hashes.items()) if k not in shared},
+        "felles": dict(sorted(shared.items())),
+        "forutsetninger": {
+            name: assumption.model_dump(mode="json")
+            for name, assumption in sorted(dataset.shared.assumptions.items())
+        },
+        "versjoner": versions(),
+        "git": git_state(),
+        "meldinger": [_message(problem, dataset.folder) for problem in dataset.problems],
+        "filer": dict(sorted({**dict.fromkeys(written, this), **kept}.items())),
+    }
+
+
+def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
+    """Write `manifest.json` in the folder."""
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_files(folder: Path) -> dict[str, Any]:
+    """Return what the manifest in the folder says of its files; empty where there is none."""
+    try:
+        files = json.loads((folder / FILE).read_text(encoding="utf-8"))["filer"]
+        return dict(files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def read_date(folder: Path) -> dt.date | None:
+    """Return the date of the reports in the folder; None where it is not told."""
+    try:
+        return dt.date.fromisoformat(json.loads((folder / FILE).read_text("utf-8"))["dato"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python, of this package and of what it depends on directly."""
+    names = [re.split(r"[^\w.-]", r, maxsplit=1)[0] for r in metadata.requires(PACKAGE) or ()]
+    found = {name: metadata.version(name) for name in sorted(names)}
+    return {"python": platform.python_version(), PACKAGE: metadata.version(PACKAGE), **found}
+
+
+def git_state(root: Path = ROOT) -> dict[str, Any] | None:
+    """Return the commit and whether code or shared assumptions are changed since; None outside git.
+
+    The analysis's own inputs do not count as a change: their hashes stand in the manifest.
+    """
+    commit, top = _git(root, "rev-parse", "HEAD"), _git(root, "rev-parse", "--show-toplevel")
+    if not commit or not top or Path(top).resolve() != root.resolve():
+        return None
+    return {"commit": commit, "endret": bool(_git(root, "status", "--porcelain", "--", *_CODE))}
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _message(problem: "Problem", folder: Path) -> dict[str, Any]:
+    # Messages show files the way the user wrote the folder, which may be a path on this machine.
+    inside = f"{folder.as_posix()}/"
+    shared = f"felles/{PurePosixPath(problem.file).name}"
+    file = problem.file.removeprefix(inside) if problem.file.startswith(inside) else shared
+    return {
+        "fil": file,
+        "linje": problem.line,
+        "kolonne": problem.column,
+        "alvor": str(problem.severity),
+        "melding": problem.message,
+    }

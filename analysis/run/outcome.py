@@ -1,0 +1,120 @@
+"""What is told of a run while it goes on and when it has ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from analysis.places import reports_folder, shown
+from analysis.run.jobs import Job, Result
+
+if TYPE_CHECKING:
+    from analysis.dataset import Problem
+
+
+class Progress(Protocol):
+    """Who is told how a run goes."""
+
+    def stage(self, text: str) -> None:
+        """Tell what the run does before the reports begin."""
+
+    def start(self, jobs: Sequence[Job]) -> None:
+        """Tell which reports will be made, in order."""
+
+    def ended(self, result: Result) -> None:
+        """Tell that one is made or failed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run wrote.
+
+    Attributes
+    ----------
+    folder : Path
+        Where the reports are.
+    written, kept, older : tuple of str
+        Files written by this run, left from an earlier one, and those of the latter that rest on
+        other inputs or another scenario. Relative to `folder`.
+    failed : tuple of Result
+        The reports that were not written.
+    problems : tuple of Problem
+        Mangler and advarsler in the inputs.
+    log : Path or None
+        Where the details of what failed stand.
+    earlier : Path or None
+        Where the reports of an earlier date are kept.
+    """
+
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+    older: tuple[str, ...]
+    failed: tuple[Result, ...]
+    problems: tuple["Problem", ...]
+    log: Path | None
+    earlier: Path | None = None
+
+    def lines(self) -> list[str]:
+        """Tell the user what was written, what was left from before, and what was not written."""
+        reports = [f for f in self.written if f.endswith(".pdf")]
+        tables = _count(self._in("tables"), ".csv", "tabell", "tabeller")
+        notebooks = _count(self._in("notebooks"), ".ipynb", "notatbok", "notatbøker")
+        lines = [
+            f"Skrevet i {self.folder.as_posix()}:",
+            *(f"  {name}" for name in reports),
+            f"  manifest.json, {tables} i tables/ og {notebooks} i notebooks/",
+        ]
+        if left := [name for name in self.kept if name.endswith(".pdf")]:
+            lines += ["Står igjen fra en tidligere kjøring:", *map(self._left, left)]
+        if self.earlier:
+            lines.append(f"Rapportene fra forrige gang ligger nå i {self.earlier.as_posix()}.")
+        if self.failed:
+            lines += ["Ikke skrevet:", *(f"  {r.job.name}: {r.fault}" for r in self.failed)]
+        if self.log:
+            lines.append(f"  Detaljer: {self.log.as_posix()}")
+        return lines
+
+    def _in(self, folder: str) -> list[str]:
+        return [name for name in self.written if name.startswith(f"{folder}/")]
+
+    def _left(self, name: str) -> str:
+        old = " (bygger på andre inndata eller et annet scenario)" if name in self.older else ""
+        return f"  {name}{old}"
+
+
+def _count(files: Sequence[str], ending: str, one: str, many: str) -> str:
+    number = sum(name.endswith(ending) for name in files)
+    return f"{number} {one if number == 1 else many}"
+
+
+def count_problems(problems: Sequence["Problem"]) -> str:
+    """Return «Inndata har 1 mangel og 12 advarsler»; empty where there are none."""
+    from analysis.dataset.problems import Severity
+
+    words = {Severity.MISSING: ("mangel", "mangler"), Severity.WARNING: ("advarsel", "advarsler")}
+    counts = {kind: sum(p.severity is kind for p in problems) for kind in words}
+    parts = [f"{n} {words[kind][n != 1]}" for kind, n in counts.items() if n]
+    return f"Inndata har {' og '.join(parts)}" if parts else ""
+
+
+def write_log(name: str, details: str, folder: Path | None = None) -> Path | None:
+    """Write details of what failed beside the reports, or remove the last ones if there is none.
+
+    Parameters
+    ----------
+    name : str
+        The analysis, or empty.
+    details : str
+        Tracebacks, for whoever looks into it.
+    folder : Path, optional
+        `reports/` if not given.
+    """
+    folder = folder or reports_folder()
+    path = folder / ("-".join(part for part in ("feil", name) if part) + ".log")
+    if not details:
+        path.unlink(missing_ok=True)
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(details, encoding="utf-8")
+    return shown(path)

@@ -1,0 +1,171 @@
+"""Make every report of an analysis, in parallel, and move them in together."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.places import find_analysis, notebooks_folder, report_name, reports_folder, shown
+from analysis.run.jobs import Job, Result, Workers
+from analysis.run.manifest import FILE, manifest, read_date, read_files, write_manifest
+from analysis.run.outcome import Outcome, Progress, write_log
+from analysis.run.run import SLOW, Run, check_scenario, compute, store, work_out
+from analysis.run.snapshot import check_snapshot, write_snapshot
+from analysis.run.staging import Place, fresh_place
+
+JOINT_REPORT = "fellesrapport"
+MUNICIPAL_REPORT = "kommunerapport"
+
+
+def write_reports(
+    analyse: str,
+    scenario: str = "sannsynlig",
+    out: Path | None = None,
+    progress: Progress | None = None,
+    municipalities: Sequence[str] = (),
+    leaving: Sequence[str] = (),
+    previous: Path | None = None,
+) -> Outcome:
+    """Make all reports of an analysis and move them in together.
+
+    Parameters
+    ----------
+    analyse : str
+        An analysis's name or folder.
+    scenario : str
+        sannsynlig, ugunstig or gunstig.
+    out : Path, optional
+        The folder to write; `reports/<analysis>` if not given.
+    progress : Progress, optional
+        Who is told how it goes.
+    municipalities : sequence of str
+        Kommunenummer to make reports for; empty means all. Reports of the others are kept.
+    leaving : sequence of str
+        Kommunenummer to leave out, as if they had withdrawn. The folder is then named for it.
+    previous : Path, optional
+        Folder of an earlier report: the reports then tell what has changed since.
+
+    Raises
+    ------
+    UnknownName
+        When the analysis, the scenario, a municipality or the earlier report does not exist.
+    InputProblems
+        When the inputs, or those the earlier report keeps, have errors. Nothing is written.
+    Occupied
+        When another run is writing the same reports.
+    """
+    folder = find_analysis(analyse)
+    check_scenario(scenario)
+    if previous:
+        check_snapshot(previous)
+    with Workers() as workers:
+        if progress:
+            progress.stage("Leser inndata og regner")
+        run = compute(folder, scenario, leaving, previous)
+        chosen = [run.municipality(code or "tomt") for code in municipalities]
+        with fresh_place(out or reports_folder() / _name(run)) as place:
+            jobs = _jobs(run, place)
+            selected = [job for job in jobs if _selected(job, chosen)]
+            if progress:
+                progress.start(selected)
+            vars(run).update(workers.together(functools.partial(work_out, run=run), SLOW))
+            store(run, place.work)
+            tables = _write_tables(run, place.fresh / "tables")
+            tables += write_snapshot(run.dataset, place.fresh)
+            results = []
+            for result in workers.run(selected):
+                results.append(result)
+                if progress:
+                    progress.ended(result)
+            return _finish(run, place, jobs, results, tables)
+
+
+def _name(run: Run) -> str:
+    """Name of the reports' folder: «ringeriksregionen», «ringeriksregionen-uten-3312»."""
+    gone = run.dataset.withdrawn
+    return "-".join([run.dataset.name, *(["uten", *gone] if gone else [])])
+
+
+def _jobs(run: Run, place: Place) -> list[Job]:
+    """All notebooks of a run, the ones that take longest first."""
+    shared = {"analyse": run.dataset.name, "scenario": run.scenario, "kjoring": run.identity}
+
+    def job(name: str, notebook: str, file: str, report: bool, **own: str) -> Job:
+        return Job(
+            name=name,
+            notebook=notebooks_folder() / f"{notebook}.ipynb",
+            executed=place.fresh / "notebooks" / f"{file}.ipynb",
+            pdf=place.fresh / f"{file}.pdf" if report else None,
+            work=place.work,
+            parameters={**shared, **own},
+        )
+
+    names = {str(code): str(name) for code, name in run.dataset.municipalities["navn"].items()}
+    municipal = [
+        job(f"{code} {name}", MUNICIPAL_REPORT, report_name(code, name), True, kommunenummer=code)
+        for code, name in names.items()
+    ]
+    group = [
+        job(path.stem, path.stem, path.stem, False)
+        for path in sorted(notebooks_folder().glob("*.ipynb"))
+        if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT)
+    ]
+    return [job(JOINT_REPORT, JOINT_REPORT, JOINT_REPORT, True), *municipal, *group]
+
+
+def _selected(job: Job, chosen: Sequence[str]) -> bool:
+    return not chosen or job.parameters.get("kommunenummer", chosen[0]) in chosen
+
+
+def _write_tables(run: Run, folder: Path) -> list[str]:
+    from analysis.dataset.changing.write import write_csv
+    from analysis.report.tables.run_tables import run_tables
+
+    folder.mkdir()
+    (folder.parent / "notebooks").mkdir()
+    tables = run_tables(run)
+    for name, frame in tables.items():
+        write_csv(frame, folder / f"{name}.csv")
+    return [f"tables/{name}.csv" for name in tables]
+
+
+def _finish(
+    run: Run, place: Place, jobs: Sequence[Job], results: Sequence[Result], tables: Sequence[str]
+) -> Outcome:
+    """Keep what this run did not make, write the manifest and move everything in."""
+    before = read_files(place.target)
+    every = {p.relative_to(place.fresh).as_posix() for job in jobs for p in job.files}
+    made = [p for r in results if not r.fault for p in r.job.files]
+    written = [*tables, *(p.relative_to(place.fresh).as_posix() for p in made)]
+    # What no manifest knows of is somebody's own file.
+    own = [f for f in place.last_files() if f not in before and f not in (*written, FILE)]
+    kept = place.keep(sorted(every.difference(written)))
+    place.keep(own)
+    content = manifest(run, written, {name: before.get(name) for name in kept})
+    write_manifest(place.fresh, content)
+    failed = [r for r in results if r.fault]
+    log = write_log(run.dataset.name, "\n".join(r.details for r in failed), place.target.parent)
+    earlier = _keep_earlier(run, place)
+    place.move_in()
+    return Outcome(
+        folder=shown(place.target),
+        written=tuple(sorted(written)),
+        kept=tuple(kept),
+        older=tuple(f for f in kept if _differs(before.get(f), run)),
+        failed=tuple(failed),
+        problems=run.dataset.problems,
+        log=log,
+        earlier=shown(earlier) if earlier else None,
+    )
+
+
+def _keep_earlier(run: Run, place: Place) -> Path | None:
+    """Keep the reports of an earlier date whole, beside the new ones; return where."""
+    date = read_date(place.target)
+    if date is None or date >= run.dataset.settings.dato:
+        return None
+    return place.keep_whole(f"{place.target.name}-{date}")
+
+
+def _differs(entry: Mapping[str, Any] | None, run: Run) -> bool:
+    return not entry or entry.get("kjoring") != run.identity

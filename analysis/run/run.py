@@ -1,0 +1,222 @@
+"""One run: read the inputs and compute once, so that every report tells the same figures."""
+
+import functools
+import hashlib
+import os
+import pickle
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.places import UnknownName, find_analysis
+from analysis.run.jobs import RUN_FOLDER
+from analysis.run.manifest import FILE as MANIFEST
+from analysis.run.manifest import PACKAGE
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+    from analysis.decision.change.changes import Changes
+    from analysis.decision.crosscheck import CrossCheck
+    from analysis.decision.draws.robustness import Robustness
+    from analysis.decision.evaluation import Evaluation
+    from analysis.decision.participation.assess import Participation
+
+# What a run works out when first asked for; a stored one has all of it.
+SLOW = ("robustness", "participation")
+WORKED_OUT = (*SLOW, "crosscheck", "changes")
+# Nothing else is looked up as a file, so that no path can lead outside the run's folder.
+_IDENTITY = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """The figures that every notebook of a run shares.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The inputs, checked.
+    evaluation : Evaluation
+        What model and decision make of them, for all scenarios.
+    scenario : str
+        The scenario the reports tell about.
+    previous : Path or None
+        Folder of the report this one is compared with.
+    """
+
+    dataset: "Dataset"
+    evaluation: "Evaluation"
+    scenario: str
+    previous: Path | None = None
+
+    @functools.cached_property
+    def identity(self) -> str:
+        """What the figures follow from, as 16 hexadecimal digits: inputs, scenario, version."""
+        parts = [f"{name}={digest}" for name, digest in sorted(self.dataset.hashes.items())]
+        parts += [f"uten {code}" for code in self.dataset.withdrawn]
+        if self.previous:
+            parts.append((self.previous / MANIFEST).read_text(encoding="utf-8"))
+        text = "\n".join([metadata.version(PACKAGE), self.scenario, *parts])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @functools.cached_property
+    def robustness(self) -> "Robustness":
+        """How sure the ranking is; worked out once, and stored with the run."""
+        from analysis.decision.draws.robustness import assess
+
+        return assess(self.dataset, self.evaluation)
+
+    @functools.cached_property
+    def crosscheck(self) -> "CrossCheck":
+        """The ranking by other methods on the same values and weights."""
+        from analysis.decision.crosscheck import cross_check
+
+        return cross_check(self.evaluation, self.scenario)
+
+    @functools.cached_property
+    def participation(self) -> "Participation":
+        """Who goes together with whom, and who pays what."""
+        from analysis.decision.participation.assess import assess_participation
+
+        return assess_participation(self.dataset, self.evaluation)
+
+    @functools.cached_property
+    def changes(self) -> "Changes | None":
+        """What has moved since the previous report; None where there is none."""
+        from analysis.comparison.folders import changes_since
+
+        return changes_since(self.previous, self) if self.previous else None
+
+    def municipality(self, kommunenummer: str = "") -> str:
+        """Return the kommunenummer if it takes part; empty means the first in `kommuner`.
+
+        Raises
+        ------
+        UnknownName
+            When no municipality of the analysis has it.
+        """
+        names = self.dataset.municipalities["navn"]
+        if kommunenummer in names.index:
+            return kommunenummer
+        if not kommunenummer:
+            return str(names.index[0])
+        known = ", ".join(f"{code} {name}" for code, name in names.items())
+        raise UnknownName(
+            f"«{kommunenummer}» er ikke kommunenummeret til noen av kommunene i "
+            f"{self.dataset.name}. De er: {known}."
+        )
+
+    def municipality_or_all(self, kommunenummer: str = "") -> str:
+        """Return the kommunenummer if it takes part; empty means all together and stays empty.
+
+        Raises
+        ------
+        UnknownName
+            When no municipality of the analysis has it.
+        """
+        return self.municipality(kommunenummer) if kommunenummer else ""
+
+
+def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> Run:
+    """Return the figures for a notebook.
+
+    Parameters
+    ----------
+    analyse : str
+        An analysis's name or folder.
+    scenario : str
+        sannsynlig, ugunstig or gunstig.
+    kjoring : str
+        Identity of a run computed already. Empty: read and compute here and now.
+
+    Raises
+    ------
+    UnknownName
+        When the analysis, the scenario or the run does not exist.
+    InputProblems
+        When the inputs have errors.
+    """
+    check_scenario(scenario)
+    if not kjoring:
+        return compute(find_analysis(analyse), scenario)
+    folder = os.environ.get(RUN_FOLDER, "")
+    known = folder and _IDENTITY.fullmatch(kjoring) and _stored_in(Path(folder), kjoring).is_file()
+    run = _read_run(_stored_in(Path(folder), kjoring)) if known else None
+    if run is None or (run.dataset.name, run.scenario) != (Path(analyse).name, scenario):
+        raise UnknownName(
+            f"Kjøringen «{kjoring}» av {analyse} med scenarioet {scenario} er ikke tatt vare på. "
+            'Sett kjoring = "" for å lese inndata og regne på nytt.'
+        )
+    return run
+
+
+def check_scenario(scenario: str) -> None:
+    """Raise `UnknownName` if there is no such scenario."""
+    from analysis.dataset.problems import did_you_mean
+    from analysis.dataset.tables.categories import SCENARIOS
+
+    if scenario not in SCENARIOS:
+        hint = did_you_mean(scenario, SCENARIOS) or f". De er: {', '.join(SCENARIOS)}."
+        raise UnknownName(f"Finner ikke scenarioet «{scenario}»{hint}")
+
+
+def compute(
+    folder: Path, scenario: str, leaving: Sequence[str] = (), previous: Path | None = None
+) -> Run:
+    """Read an analysis folder and compute what every report needs.
+
+    Parameters
+    ----------
+    folder : Path
+        The analysis.
+    scenario : str
+        sannsynlig, ugunstig or gunstig.
+    leaving : sequence of str
+        Municipalities to leave out, as if they had withdrawn.
+    previous : Path, optional
+        Folder of the report to compare with.
+
+    Raises
+    ------
+    UnknownName
+        When a municipality to leave out is not there.
+    InputProblems
+        When the inputs have errors.
+    """
+    from analysis.dataset import load
+    from analysis.dataset.without import CannotLeaveOut, without
+    from analysis.decision.evaluation import evaluate
+
+    try:
+        dataset = without(load(folder), leaving)
+    except CannotLeaveOut as refused:
+        raise UnknownName(f"{refused}.") from refused
+    return Run(dataset, evaluate(dataset), scenario, previous)
+
+
+def _stored_in(folder: Path, kjoring: str) -> Path:
+    return folder / f"{kjoring}.pickle"
+
+
+def store(run: Run, folder: Path) -> None:
+    """Store a run, all of it worked out, where notebooks that are given its identity find it."""
+    for name in WORKED_OUT:
+        work_out(name, run)
+    with _stored_in(folder, run.identity).open("wb") as file:
+        pickle.dump(run, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def work_out(name: str, run: Run) -> Any:
+    """Return one of what a run works out (`WORKED_OUT`)."""
+    return getattr(run, name)
+
+
+@functools.lru_cache(maxsize=1)
+def _read_run(path: Path) -> Run:
+    """Read a run that this program itself computed and stored a moment ago."""
+    with path.open("rb") as file:
+        run: Run = pickle.load(file)
+    return run

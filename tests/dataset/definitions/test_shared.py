@@ -1,0 +1,460 @@
+"""Every mistake in the three toml files of inputs/felles is told with file, line and key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.dataset import ProblemLog
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, OPTIONAL_NAMES
+from analysis.dataset.definitions.shared import Shared, price_factor
+from analysis.dataset.definitions.shared_loader import load_shared_definitions
+from analysis.dataset.problems import Problem
+from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
+
+FELLES = Path(__file__).parents[3] / "inputs" / "felles"
+ALT, CRIT, ASSUME = "alternativer.toml", "kriterier.toml", "forutsetninger.toml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in (ALT, CRIT, ASSUME):
+        shutil.copy(FELLES / name, tmp_path / name)
+    return tmp_path
+
+
+def load(folder: Path) -> tuple[Shared | None, list[Problem]]:
+    log = ProblemLog()
+    return load_shared_definitions(folder, log), list(log.problems)
+
+
+def entry_line(text: str, table: str, entry: str) -> int:
+    """Line of the [[table]] heading of the entry with this id."""
+    found = re.search(rf'\[\[{table}\]\]\nid = "{re.escape(entry)}"', text)
+    assert found, entry
+    return text[: found.start()].count("\n") + 1
+
+
+def change(folder: Path, file: str, table: str, entry: str, old: str, new: str) -> int:
+    """Replace a pattern inside one entry; return the line the entry starts on."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    line = entry_line(text, table, entry)
+    start = text.index(f'[[{table}]]\nid = "{entry}"')
+    end = text.find("\n[[", start + 1)
+    end = len(text) if end < 0 else end
+    changed, count = re.subn(old, new, text[start:end], count=1, flags=re.M)
+    assert count == 1, old
+    path.write_text(text[:start] + changed + text[end:], encoding="utf-8")
+    return line
+
+
+def test_what_ships_is_without_problems() -> None:
+    shared, problems = load(FELLES)
+    assert not problems
+    assert shared is not None
+    assert tuple(a.id for a in shared.alternatives) == ALTERNATIVE_IDS
+    assert {c.id for c in shared.criteria} == {*COMPUTED_CRITERIA, *JUDGED_CRITERIA}
+    assert set(shared.assumptions) == set(ASSUMPTION_LIST)
+    assert shared.alternative("3").vert
+    assert shared.criterion("saarbarhet").computed
+    assert shared.cost_ceiling > 0
+
+
+def test_no_saving_is_promised_by_what_ships() -> None:
+    shared, _ = load(FELLES)
+    assert shared is not None
+    for name in ("innkjop_pris", "drift_per_dobling", "organisasjon_per_dobling", "konsulent_pris"):
+        assert shared.assumptions[name].value("ugunstig") <= 0, name
+
+
+ENTRY_MISTAKES = [
+    # (file, table, entry, pattern, replacement, key, message)
+    (ALT, "alternativ", "1", "^innfasing", "innfassing", "1.innfassing", "Mente du «innfasing»"),
+    (ALT, "alternativ", "1", '^navn = ".*"', "", "1.navn", "mangler"),
+    (ALT, "alternativ", "1", '^navn = ".*"', 'navn = ""', "1.navn", "tom"),
+    (ALT, "alternativ", "1", r"\[0.3, 0.5, 0.2\]", "[0.3, 0.5]", "1.engangsprofil", "bli 1"),
+    (
+        ALT,
+        "alternativ",
+        "1",
+        r"\[0.0, 0.25, 0.75, 1.0\]",
+        "[0.0, 0.9, 0.5]",
+        "1.innfasing",
+        "stige",
+    ),
+    (ALT, "alternativ", "1", r"\[0.0, 0.25, 0.75, 1.0\]", "[0.0, 1.5]", "1.innfasing.1", "høyst 1"),
+    (ALT, "alternativ", "1", "konvergens = true", 'konvergens = "ja"', "1.konvergens", "true"),
+    (
+        ALT,
+        "alternativ",
+        "1",
+        '"oppgavefellesskap"',
+        '"oppgavefelleskap"',
+        "1.rettsformer",
+        "Mente du",
+    ),
+    (
+        ALT,
+        "alternativ",
+        "1",
+        '"innkjop_pris"',
+        '"inkjop_pris"',
+        "1.tiltak",
+        "Mente du «innkjop_pris»",
+    ),
+    (ALT, "alternativ", "1", "^innkjop =", "innkjøp =", "1.tiltak", "linjen"),
+    (ALT, "alternativ", "2", r'\["sikkerhet",', '["vakt",', "2.funksjoner.0", "Velg mellom"),
+    (ALT, "alternativ", "2", r'\["lønn",', '["lonn",', "2.felles_kasse.0", "Velg mellom"),
+    (ALT, "alternativ", "5", '^id = "5"', 'id = "6"', "6.id", "Velg mellom"),
+    (ALT, "rettsform", "iks", "^ansvar = .*", "", "iks.ansvar", "mangler"),
+    (
+        ALT,
+        "rettsform",
+        "iks",
+        "maa_kontrolleres = true",
+        "maa_kontrolleres = 1",
+        "iks.maa_kont",
+        "true",
+    ),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        '^id = "fravaer"',
+        'id = "fraver"',
+        "fraver",
+        "Mente du «fravaer»",
+    ),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        'enhet = "andel"',
+        'enhet = "prosent"',
+        "fravaer.enhet",
+        "«andel»",
+    ),
+    (ASSUME, "forutsetning", "fravaer", "p50 = 0.18", "p50 = 0.5", "fravaer.anslag", "stigende"),
+    (ASSUME, "forutsetning", "fravaer", "p90 = 0.24", "p90 = 24.0", "fravaer.anslag", "utenfor"),
+    (ASSUME, "forutsetning", "fravaer", "p90 = 0.24", 'p90 = "mye"', "fravaer.anslag", ""),
+    (ASSUME, "forutsetning", "fravaer", "p10 = 0.14", "min = 0.14", "fravaer.anslag", ""),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        "anslag = .*}",
+        'anslag = "vet ikke"',
+        "fravaer.anslag",
+        "",
+    ),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        'retning = "lav"',
+        'retning = "ned"',
+        "fravaer.retning",
+        "høy, lav",
+    ),
+    (ASSUME, "forutsetning", "fravaer", "kilder = .*", "kilder = []", "fravaer.kilder", "tom"),
+    (ASSUME, "forutsetning", "fravaer", "kilder = .*", "", "fravaer.kilder", "mangler"),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        'kvalitet = "anslag"',
+        'kvalitet = "illustrativ"',
+        "fravaer.kvalitet",
+        "anslag",
+    ),
+    (
+        ASSUME,
+        "forutsetning",
+        "fravaer",
+        "gyldig_til = .*",
+        'gyldig_til = "2027"',
+        "fravaer.gyldig_til",
+        "dato",
+    ),
+    (
+        ASSUME,
+        "forutsetning",
+        "vaktordning",
+        "kroneverdi = 2022\n",
+        "",
+        "vaktordning.kroneverdi",
+        "Mangler",
+    ),
+    (
+        CRIT,
+        "kriterium",
+        "ansatte",
+        '^id = "ansatte"',
+        'id = "ansatt"',
+        "ansatt",
+        "Mente du «ansatte»",
+    ),
+    (
+        CRIT,
+        "kriterium",
+        "ansatte",
+        'gruppe = ".*"',
+        'gruppe = "gjennomføring"',
+        "ansatte.gruppe",
+        "gjennomforing",
+    ),
+    (
+        CRIT,
+        "kriterium",
+        "ansatte",
+        'retning = "høy"',
+        'retning = "lav"',
+        "ansatte.retning",
+        "verst og best",
+    ),
+    (CRIT, "kriterium", "ansatte", "verst = -4", "verst = 4", "ansatte.retning", "verst og best"),
+    (CRIT, "kriterium", "ansatte", "verst = -4", "verst = nan", "ansatte.", ""),
+    (
+        CRIT,
+        "kriterium",
+        "ansatte",
+        "begrunnelse_best = .*",
+        "",
+        "ansatte.begrunnelse_best",
+        "mangler",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "entry", "old", "new", "key", "message"),
+    ENTRY_MISTAKES,
+    ids=[f"{m[0][:4]}-{m[2]}-{m[5]}-{i}" for i, m in enumerate(ENTRY_MISTAKES)],
+)
+def test_a_mistake_in_an_entry(
+    folder: Path, file: str, table: str, entry: str, old: str, new: str, key: str, message: str
+) -> None:
+    line = change(folder, file, table, entry, old, new)
+    _, problems = load(folder)
+    told = [p for p in problems if (p.column or "").startswith(key)] or problems
+    assert told, "nothing was told"
+    assert told[0].file == (folder / file).as_posix()
+    if message == "linjen":  # a syntax error stands on its own line
+        assert told[0].line is not None and told[0].line > line
+    else:
+        assert (told[0].line, message in told[0].message) == (line, True), told[0]
+        assert (told[0].column or "").startswith(key)
+    assert "Traceback" not in str(told[0])
+    assert "pydantic" not in str(told[0]).lower()
+
+
+@pytest.mark.parametrize("file", [ALT, CRIT, ASSUME])
+def test_a_file_that_cannot_be_read(folder: Path, file: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    for broken, message in (
+        (None, "Filen mangler"),
+        (text.encode("latin-1", errors="replace"), "UTF-8"),
+        ((text + "\nnavn = Grønn\n").encode(), "kan ikke leses"),
+        (b"\x00\x01\x02", "kan ikke leses"),
+    ):
+        path.unlink(missing_ok=True)
+        if broken is not None:
+            path.write_bytes(broken)
+        shared, problems = load(folder)
+        assert shared is None
+        assert [p.file for p in problems] == [path.as_posix()]
+        assert message in problems[0].message
+        assert problems[0].line is not None or message in ("Filen mangler", "UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [
+        *((ALT, table) for table in ("alternativ", "rettsform")),
+        *((CRIT, table) for table in ("gruppe", "kriterium")),
+        (ASSUME, "forutsetning"),
+    ],
+)
+def test_a_file_without_entries(folder: Path, file: str, table: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8").replace(f"[{table}", f"[{table}er")
+    path.write_text(text, encoding="utf-8")
+    _, problems = load(folder)
+    told = {(p.column, p.message.split(".")[0]) for p in problems if p.file == path.as_posix()}
+    assert (table, f"Filen har ingen [[{table}]]") in told
+    assert (f"{table}er", "Nøkkelen er ukjent") in told
+
+
+def test_a_missing_entry_and_one_given_twice(folder: Path) -> None:
+    for file, table, gone, twice in (
+        (ALT, "alternativ", "4", "2"),
+        (CRIT, "kriterium", "ansatte", "kompetanse"),
+        (ASSUME, "forutsetning", "fravaer", "vaktordning"),
+    ):
+        path = folder / file
+        blocks = re.split(r"(?=^\[\[)", path.read_text(encoding="utf-8"), flags=re.M)
+        kept = [b for b in blocks if not b.startswith(f'[[{table}]]\nid = "{gone}"')]
+        again = [b for b in blocks if b.startswith(f'[[{table}]]\nid = "{twice}"')]
+        assert len(kept) == len(blocks) - 1 and len(again) == 1
+        text = "".join([*kept, *again])
+        path.write_text(text, encoding="utf-8")
+        _, problems = load(folder)
+        told = [str(p) for p in problems if p.file == path.as_posix()]
+        assert len(told) == 2, told
+        assert any(gone in line and "mangler" in line for line in told)
+        last = text.rindex(f"[[{table}]]")
+        line = text[:last].count("\n") + 1
+        assert any(f":{line}: id: «{twice}» står to ganger" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("", "Oppgi øvre grense"),
+        ('belopsgrense = "mye"', "Oppgi øvre grense"),
+        ("belopsgrense = -1", "Oppgi øvre grense"),
+        ("belopsgrensen = 500000", "Mente du «belopsgrense»"),
+    ],
+)
+def test_the_ceiling_for_amounts(folder: Path, new: str, message: str) -> None:
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("belopsgrense = 500000", new), encoding="utf-8")
+    _, problems = load(folder)
+    assert any(message in p.message for p in problems)
+    assert {p.file for p in problems} == {path.as_posix()}
+
+
+OWN_COST = """
+[[forutsetning]]
+id = "etablering_as"
+navn = "Kapital i et aksjeselskap"
+enhet = "1000 kr"
+kroneverdi = 2022
+anslag = { p10 = 5000, p50 = 9000, p90 = 16000 }
+retning = "lav"
+kilder = ["arbeidsgruppens anslag"]
+kvalitet = "anslag"
+eier = "arbeidsgruppen"
+gyldig_til = 2027-12-31
+"""
+
+
+def test_what_one_legal_form_costs_may_be_added_and_left_out(folder: Path) -> None:
+    assert not set(OPTIONAL_NAMES) & set(load(folder)[0].assumptions)
+    path = folder / ASSUME
+    path.write_text(path.read_text(encoding="utf-8") + OWN_COST, encoding="utf-8")
+    shared, problems = load(folder)
+    assert not problems
+    company = shared.alternative("5")
+    assert company.form_assumptions(shared.assumptions) == ("etablering_as",)
+    own = company.in_form("as", shared.assumptions)
+    assert own.tiltak.etablering.kapital == "etablering_as"
+    assert own.tiltak.styring == company.tiltak.styring
+    assert company.in_form("iks", shared.assumptions).tiltak == company.tiltak
+    assert company.in_form("", shared.assumptions) is company
+
+
+@pytest.mark.parametrize(
+    ("alternative", "written", "said"),
+    [
+        ("5", '{ id = "ask", styring = "styring_as" }',
+         "«ask» er ikke en av alternativets rettsformer. Mente du «as»?"),
+        ("5", '{ id = "as", styring = "styring_ass" }',
+         "«styring_ass» er ikke en forutsetning. Mente du «styring_as»?"),
+        ("5", '{ id = "as" }, { id = "as" }', "«as» står to ganger. Slett den ene"),
+        ("3", '{ id = "vertskommune", styring = "styring_as" }',
+         "Kan ikke brukes der en vert eller et selskap velges. Slett den"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_cost_of_a_legal_form(
+    folder: Path, alternative: str, written: str, said: str
+) -> None:
+    change(folder, ALT, "alternativ", alternative, r"^rettsformer = (.*)$",
+           rf"rettsformer = \1\nformkostnader = [{written}]")  # fmt: skip
+    path = folder / ALT
+    text = re.sub(r"formkostnader = \[\n(.*\n)*?\]\n", "", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    _, problems = load(folder)
+    assert [(p.column, p.message) for p in problems][:1] == [(f"{alternative}.formkostnader", said)]
+
+
+def test_a_form_cannot_change_a_lever_that_is_not_pulled(folder: Path) -> None:
+    change(folder, ALT, "alternativ", "5", "^styring = .*$", "")
+    _, problems = load(folder)
+    assert {p.message for p in problems} == {
+        f"Alternativet har ikke tiltaket styring. Slett styring for «{form}»"
+        for form in ("iks", "as")
+    }
+
+
+def test_all_problems_are_told_at_once(folder: Path) -> None:
+    change(folder, ALT, "alternativ", "2", "engangsprofil = .*", "engangsprofil = [0.5]")
+    change(folder, ALT, "alternativ", "3", '"innkjop_pris"', '"innkjop"')
+    change(folder, ASSUME, "forutsetning", "fravaer", 'enhet = ".*"', 'enhet = "dager"')
+    change(folder, CRIT, "kriterium", "ansatte", 'retning = ".*"', 'retning = "lav"')
+    _, problems = load(folder)
+    assert [(Path(p.file).name, p.column) for p in problems] == [
+        (ALT, "2.engangsprofil"),
+        (ALT, "3.tiltak"),
+        (ASSUME, "fravaer.enhet"),
+        (CRIT, "ansatte.retning"),
+    ]
+
+
+@pytest.mark.parametrize("name", ASSUMPTION_LIST)
+def test_any_assumption_may_be_unknown(folder: Path, name: str) -> None:
+    change(folder, ASSUME, "forutsetning", name, "^anslag = .*", 'anslag = "ukjent"')
+    shared, problems = load(folder)
+    assert not problems
+    assert shared is not None
+    assert not shared.assumptions[name].known
+    assert shared.assumptions[name].value("ugunstig") == 0.0
+
+
+def test_dates_are_dates(folder: Path) -> None:
+    shared, _ = load(folder)
+    assert shared is not None
+    assert isinstance(shared.assumptions["fravaer"].gyldig_til, dt.date)
+
+
+def test_price_factor() -> None:
+    index = pd.DataFrame({"år": [2021, 2022], "indeks": [100.0, 106.7]})
+    assert price_factor(index, 2021, 2022) == pytest.approx(1.067)
+    assert price_factor(index, 2022, 2021) == pytest.approx(1 / 1.067)
+    assert price_factor(index, 2030, 2030) == 1.0
+    with pytest.raises(KeyError, match="2030"):
+        price_factor(index, 2030, 2022)
+
+
+def test_a_mistake_is_told_once_and_without_the_words_of_the_library(folder: Path) -> None:
+    for old, new in (("p90 = 0.24", 'p90 = "mye"'), ("p10 = 0.14", "min = 0.14")):
+        change(folder, ASSUME, "forutsetning", "fravaer", old, new)
+        _, problems = load(folder)
+        assert [p.column for p in problems] == ["fravaer.anslag"]
+        assert "min = 1, sannsynlig = 2, maks = 3" in problems[0].message
+    change(folder, ALT, "rettsform", "iks", "^ansvar = .*", "")
+    assert [p.column for p in load(folder)[1]] == ["iks.ansvar", "fravaer.anslag"]
+
+
+def test_running_effects_begin_in_year_1(folder: Path) -> None:
+    change(folder, ALT, "alternativ", "2", "^innfasing = .*", "innfasing = [0.5, 1.0]")
+    assert [p.column for p in load(folder)[1]] == ["2.innfasing"]
+
+
+@pytest.mark.parametrize("value", ["1", '"tre"', "true"])
+def test_the_bound_for_outliers_is_a_number_above_1(folder: Path, value: str) -> None:
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("avviksgrense = 3", f"avviksgrense = {value}"), encoding="utf-8")
+    _, problems = load(folder)
+    line = text[: text.index("avviksgrense = 3")].count("\n") + 1
+    assert [(p.line, p.column) for p in problems] == [(line, "avviksgrense")]
+    assert "over 1" in problems[0].message

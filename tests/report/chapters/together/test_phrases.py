@@ -1,0 +1,170 @@
+"""Groups, amounts and shares of the draws in words."""
+
+import numpy as np
+import pytest
+from decision.participation.small_cooperations import CODES, buying
+
+from analysis.decision.participation.frequencies import Chances
+from analysis.report.chapters.together import how_often, key_names, phrases
+from tests.report.chapters.together import cases as together
+from tests.report.computed import concluding
+
+PEOPLE = 10_000.0
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (190.2, 190.9, "om lag 190 000 kroner"),
+        (101.0, 193.0, "mellom 100 000 og 190 000 kroner"),
+        (2813.0, 2890.0, "mellom 2,8 og 2,9 millioner kroner"),
+        (1000.0, 1100.0, "mellom 1 og 1,1 millioner kroner"),
+        (820.0, 1900.0, "mellom 820 000 og 1,9 millioner kroner"),
+    ],
+)
+def test_amounts(low: float, high: float, said: str) -> None:
+    assert plain(phrases.amount(low, high)) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((50.0, 50.0), "tjener om lag 50 000 kroner i året"),
+        ((-50.0, -50.0), "taper om lag 50 000 kroner i året"),
+        ((-60.0, -50.0), "taper mellom 50 000 og 60 000 kroner i året"),
+        ((-9.0, 9.0), "verken tjener eller taper nevneverdig"),
+        ((-0.4, 40.0), "tjener inntil om lag 40 000 kroner i året"),
+        ((-40.0, 0.4), "taper inntil om lag 40 000 kroner i året"),
+        (
+            (-9.0, 40.0),
+            "kan tape inntil om lag 9 000 kroner eller tjene inntil om lag 40 000 kroner i året, "
+            "etter hva tallene som mangler, viser",
+        ),
+        (
+            (-40.0, 30.0),
+            "kan tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000 kroner i året, "
+            "etter hva tallene som mangler, viser",
+        ),
+        (
+            phrases.UNKNOWN,
+            "får et beløp som ikke kan regnes ut før tallene som mangler, er på plass",
+        ),
+    ],
+)
+def test_gain_and_loss(ends: phrases.Ends, said: str) -> None:
+    assert plain(phrases.does(ends, PEOPLE)) == said
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((50.0, 50.0), "tjener vi om lag 50 000 kroner i året"),
+        ((-9.0, 9.0), "verken tjener eller taper vi nevneverdig"),
+        ((-40.0, 30.0), "kan vi tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000"),
+        (phrases.UNKNOWN, "får vi et beløp som ikke kan regnes ut"),
+    ],
+)
+def test_gain_and_loss_after_something_else_in_the_sentence(ends: phrases.Ends, said: str) -> None:
+    assert plain(phrases.then(ends, PEOPLE, "vi")).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("holds", "share", "said"),
+    [
+        (True, 0.9, "ja"),
+        (True, 0.899, "trolig"),
+        (True, 0.7, "trolig"),
+        (True, 0.699, "usikkert"),
+        (True, 0.1, "usikkert"),
+        (False, 0.1, "nei"),
+        (False, 0.101, "trolig ikke"),
+        (False, 0.301, "usikkert"),
+        (None, 1.0, "usikkert"),
+        (True, np.nan, "ja"),
+        (False, np.nan, "nei"),
+    ],
+)
+def test_a_finding_is_as_sure_as_the_draws_behind_it(
+    holds: bool | None, share: float, said: str
+) -> None:
+    assert how_often.sureness(holds, share).value == said
+
+
+def test_cells_are_numbers_where_the_ends_print_the_same() -> None:
+    assert phrases.cell((12.2, 12.4)) == 12.2
+    assert plain(str(phrases.cell((-1200.0, 12.0)))) == "−1 200 til +12"
+    assert np.isnan(phrases.cell(phrases.UNKNOWN))  # type: ignore[arg-type]
+
+
+def test_groups_are_named_by_whoever_are_fewest() -> None:
+    view = together.of(buying(), leaders=("0+",))
+    found = phrases.cooperation(view, "0+")
+    named = {
+        group: phrases.named_group(view, found, group) for group in (0b001, 0b011, 0b110, 0b111)
+    }
+    assert named == {
+        0b001: "Kommune 1 alene",
+        0b011: "Kommune 1 og Kommune 2",
+        0b110: "Kommune 2 og Kommune 3",
+        0b111: "alle tre",
+    }
+    assert phrases.everyone(2) == "begge"
+    assert phrases.some_of(view, 0b111, CODES) == "alle tre"
+    assert phrases.some_of(view, 0b111, ()) == "ingen"
+    assert phrases.names(view, CODES[:2], "eller") == "Kommune 1 eller Kommune 2"
+
+
+def chances(draws: int = 1000) -> Chances:
+    nothing = np.zeros(1)
+    return Chances(draws, nothing, nothing, nothing, nothing, nothing)
+
+
+@pytest.mark.parametrize(
+    ("share", "cell", "said"),
+    [
+        (0.0, "0", "Det holder ikke i noen av trekningene."),
+        (1.0, "100", "Det holder i alle trekningene."),
+        (0.5, "50 ± 4", "Det holder i 5 av 10 trekninger (± 4 av 100)."),
+        (0.943, "94 ± 2", "Det holder i 94 av 100 trekninger (± 2 av 100)."),
+        (0.999, "> 99", "Det holder i mer enn 99 av 100 trekninger."),
+        (0.001, "< 1", "Det holder i færre enn 1 av 100 trekninger."),
+    ],
+)
+def test_shares_of_the_draws_have_their_error_beside_them(
+    share: float, cell: str, said: str
+) -> None:
+    assert plain(how_often.share_cell(chances(), share)) == cell
+    assert plain(how_often.holds(chances(), share)) == said
+    # Fewer draws say less.
+    if share == 0.5:
+        assert plain(how_often.share_cell(chances(100), share)) == "50 ± 10"
+
+
+def test_a_share_without_figures_is_missing() -> None:
+    assert how_often.share_cell(chances(), np.nan) == "mangler"
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"lik": 0.3, "innbyggere": 0.7}, "30 % likt og 70 % etter innbyggere"),
+        ({"lik": 1.0, "innbyggere": 0.0}, "likt"),
+        ({"brukere": 1.0}, "etter brukere"),
+    ],
+)
+def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
+    assert plain(key_names.rule(weights)) == said
+
+
+def test_those_in_front_are_told_most_often_first(view) -> None:
+    torn = concluding(view("3310"), ("2", "3"), share=0.6)
+    assert phrases.front(torn) == ["2", "3"]
+    assert phrases.front(torn, most=1) == ["2"]
+    # Alternative 0 needs nobody: then the first of the others stands in.
+    assert phrases.front(concluding(view("3310"), ("0",), share=0.9)) == ["0+"]
+    assert phrases.chosen(torn, "5") == ["5"]
+    assert phrases.chosen(torn, "9") == []

@@ -1,0 +1,65 @@
+"""What chapters are told from: a run's figures, with fewer draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from analysis.dataset import Dataset
+from analysis.dataset.tables.categories import SCENARIOS
+from analysis.decision.conclusion import Conclusion, Strength
+from analysis.decision.crosscheck import CrossCheck, cross_check
+from analysis.decision.draws.robustness import Flip, Robustness, assess
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.participation.assess import Participation, assess_participation
+from analysis.report.view import View
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a run has, with fewer draws."""
+
+    dataset: Dataset
+    evaluation: Evaluation
+    scenario: str = "sannsynlig"
+    changes: None = None
+    draws: int = 500
+    sobol_base: int = 16
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        return assess(self.dataset, self.evaluation, draws=self.draws, sobol_base=self.sobol_base)
+
+    @cached_property
+    def crosscheck(self) -> CrossCheck:
+        return cross_check(self.evaluation, self.scenario)
+
+    @cached_property
+    def participation(self) -> Participation:
+        return assess_participation(self.dataset, self.evaluation, draws=50)
+
+
+def concluding(
+    view: View,
+    leaders: Sequence[str],
+    strength: Strength | None = None,
+    *,
+    share: float = 0.95,
+    assumption: Flip | None = None,
+    weight: Flip | None = None,
+) -> View:
+    """Make the view conclude with these leaders, the first of them first in this share."""
+    decided = Strength.CLEAR if len(leaders) == 1 else Strength.UNDECIDED
+    others = [a.id for a in view.alternatives if a.id != leaders[0]]
+    there = replace(view)
+    there.__dict__["conclusion"] = Conclusion(
+        strength=strength or decided,
+        leaders=tuple(leaders),
+        considered=tuple(leaders),
+        shares={leaders[0]: share} | dict.fromkeys(others, (1.0 - share) / len(others)),
+        draws=10_000,
+        assumption=assumption,
+        weight=weight,
+        by_scenario=dict.fromkeys(SCENARIOS, tuple(leaders)),
+        not_ranked={},
+    )
+    return there

@@ -1,0 +1,162 @@
+"""The comparison as a csv table and as text on the screen."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.dataset import load
+from analysis.dataset.changing.write import write_csv
+from analysis.dataset.without import without
+from analysis.decision.change.changes import Changes, compare
+from analysis.decision.change.input_changes import Cell, Kind, RowChange
+from analysis.report.findings.changes import CAUSES, rank, summary, written
+from analysis.report.findings.changes_text import aligned, changes_text
+from analysis.report.tables.changes import COLUMNS, changes_table
+from tests.later_figures import INPUTS, carry_to_2026, case_of, copy_example
+
+EXAMPLE = INPUTS / "ringeriksregionen"
+
+
+@pytest.fixture(scope="module")
+def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    root = tmp_path_factory.mktemp("years")
+    first, later = copy_example(root / "2022"), copy_example(root / "2026")
+    carry_to_2026(later)
+    return compare(case_of(load(first)), case_of(load(later)))
+
+
+@pytest.fixture(scope="module")
+def same(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+    case = case_of(load(copy_example(tmp_path_factory.mktemp("same"))))
+    return compare(case, case_of(case.dataset))
+
+
+@pytest.fixture(scope="module")
+def table(changes: Changes) -> pd.DataFrame:
+    return changes_table(changes)
+
+
+def test_every_cause_has_a_name(changes: Changes) -> None:
+    assert set(changes.causes) <= set(CAUSES)
+
+
+def test_the_table_explains_each_result_to_the_last_krone(table: pd.DataFrame) -> None:
+    key = ["kommunenummer", "alternativ", "størrelse"]
+    results = table[table["del"] == "resultat"].set_index(key)["verdi"].dropna()
+    causes = table[table["del"] == "årsak"].groupby(key)["verdi"].sum()
+    moved = results[results.abs() > 1e-6]
+    assert len(moved) > 80
+    assert np.allclose(causes.reindex(moved.index).astype(float), moved.astype(float), atol=1e-5)
+
+
+def test_every_row_says_where_it_comes_from(table: pd.DataFrame) -> None:
+    assert list(table.columns) == list(COLUMNS)
+    assert (table.loc[table["del"] != "merknad", "kilder"] != "").all()
+    budget = table[(table["rad"] == "budsjett.csv: 2026, lønn") & (table["størrelse"] == "beløp")]
+    own = budget[budget["kommunenummer"] == "3305"].iloc[0]
+    assert (own["fra"], own["til"], own["verdi"]) == (12800.0, 16000.0, 3200.0)
+    assert own["kilder"] == "før: budsjett.csv:2; nå: budsjett.csv:2"
+    cause = table[(table["del"] == "årsak") & (table["rad"] == CAUSES["budsjett"])]
+    assert set(cause["kilder"]) == {"budsjett.csv:2–31"}
+
+
+def test_the_file_is_norwegian_csv(table: pd.DataFrame, tmp_path: Path) -> None:
+    write_csv(table, tmp_path / "endringer.csv")
+    raw = (tmp_path / "endringer.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == len(table)
+    weight = next(row for row in rows if row["størrelse"] == "vekt")
+    assert (weight["fra"], weight["til"], weight["verdi"]) == ("15", "25", "10")
+    assert any("," in row["verdi"] for row in rows) and not any("." in row["verdi"] for row in rows)
+
+
+def test_shielded_rows_are_never_named(changes: Changes, table: pd.DataFrame) -> None:
+    hidden = [change for change in changes.inputs if change.shielded]
+    assert {change.file for change in hidden} == {"bemanning.csv", "applikasjoner.csv"}
+    shown = changes_text(changes, changes.codes[:-1])
+    rows = table[table["rad"].str.endswith("skjermet rad")]
+    assert len(rows) >= len(hidden)
+    assert (rows["fra"] == "").all() and (rows["til"] == "").all() and rows["verdi"].isna().all()
+    everything = shown + table.astype(str).to_csv()
+    assert "Nytt system" not in everything
+    assert "3310 Hole: skjermet rad" in shown
+    assert "bemanning.csv: sikkerhet" in everything  # Ringerike's own row is not shielded
+    assert not ((table["kommunenummer"] == "3310") & table["rad"].str.contains("sikkerhet")).any()
+
+
+def test_the_screen_tells_inputs_results_and_causes(changes: Changes) -> None:
+    text = changes_text(changes, ["3312"])
+    for wanted in (
+        "15.06.2022 (sannsynlig, 2022-kroner)",
+        "regnet om fra 2022- til 2026-kroner med prisindeksen (ganget med 1,175)",
+        "År 0 er flyttet fra 2022 til 2026.",
+        "vedtaksdato 30.06.2022 → 15.09.2026",
+        "3305 Ringerike: 2026, lønn  år 2022 → 2026; beløp 12\u00a0800 → 16\u00a0000",
+        "  … og 22 til",
+        "tekst/bakgrunn.md: endret",
+        "ALLE SAMLET: HVA SOM HAR ENDRET NETTO NÅVERDI (kr per innbygger)",
+        "LIER: RESULTATER",
+        "Samspill er det som kommer",
+    ):
+        assert wanted in text
+    assert "HOLE: RESULTATER" not in text
+    assert "endring" not in text.split("\n")[0]
+
+
+def test_what_was_outside_the_mandate_has_no_figure(changes: Changes) -> None:
+    lines = changes_text(changes, ["3312"]).split("LIER: RESULTATER")[1].split("\n")
+    line = next(line for line in lines if line.startswith("5 "))
+    cells = [cell for cell in line.split(" ") if cell]
+    assert cells[1] == cells[3] == cells[5] == cells[7] == "–"
+
+
+def test_who_is_gone_has_no_figures_now() -> None:
+    dataset = load(EXAMPLE)
+    gone = compare(case_of(dataset), case_of(without(dataset, ["3312"])))
+    text = changes_text(gone, ["3312"])
+    line = next(line for line in text.split("\n") if line.startswith("3312 Lier   "))
+    assert line.endswith("  ikke med") and " –  " in line
+    own = text.split("LIER: RESULTATER")[1].split("\n\n")[0]
+    assert "mangler" not in own
+    assert "3312 Lier var med i forrige rapport, men er ikke med nå." in text
+    assert gone.causes == ("deltakere",)
+    table = changes_table(gone)
+    causes = table[table["del"] == "årsak"]
+    assert set(causes["rad"]) == {"hvem som er med"}
+    assert causes["kilder"].str.contains("kommuner.csv:6; budsjett.csv:22–26", regex=False).all()
+
+
+def test_columns_meet_at_the_right() -> None:
+    assert aligned([["", "før", "nå"], ["Hole", "1", "−12"]]) == [
+        "      før   nå",
+        "Hole    1  −12",
+    ]
+
+
+def test_nothing_is_said_in_one_sentence(same: Changes) -> None:
+    assert changes_text(same).endswith("\n\nIngen ting er endret.")
+    assert set(changes_table(same)["del"]) <= {"resultat", "plass"}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "mangler"), (12800.0, "12\u00a0800"), (12800.5, "12\u00a0800,5"), (2026, "2026"),
+     (-0.01, "−0,01"), (True, "ja"), (False, "nei"), ("tekst", "tekst")],
+)  # fmt: skip
+def test_values_as_a_reader_writes_them(value, text) -> None:
+    assert written(value) == text
+
+
+def test_places() -> None:
+    assert [rank(1, 1), rank(1, 3), rank(0, 0), rank(float("nan"), 1)] == ["1", "1–3", "–", "–"]
+
+
+def test_a_new_row_is_summed_up_without_what_its_name_says() -> None:
+    cells = (Cell("system", None, "Journal"), Cell("årskostnad", None, 120.5),
+             Cell("brukere", None, None), Cell("kilde", None, "avtale"))  # fmt: skip
+    new = RowChange("applikasjoner.csv", "1101", "helse, Journal", Kind.NEW, cells)
+    assert summary(new) == "årskostnad 120,5"

@@ -1,0 +1,97 @@
+"""What would take the first place: intervals, who takes over, and how far outside it lies."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.decision.draws.robustness import Flip
+from analysis.report.findings import tipping, verdict
+from tests.report.computed import concluding
+
+INSIDE = Flip("felles_stillinger", 2.0, 2.126, 1.0, 3.0, "3")
+FAR = Flip("organisasjon_per_dobling", 0.02, 0.182, -0.03, 0.06, "3")
+WEIGHT = Flip("saarbarhet", 0.22, 0.2206, 0.15, 0.3, "3")
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def test_both_that_turn_it_are_told_with_the_one_who_takes_over(view):
+    one = concluding(view("3310"), ("2",), share=0.74, assumption=INSIDE, weight=WEIGHT)
+    assert plain(verdict.how_sure(one)) == (
+        "Konklusjonen holder i 7 av 10 trekninger. Den endres dersom «Nye felles stillinger» blir "
+        "2,1 årsverk eller dersom sårbarhet teller 22,1 % og ikke 22 %, innenfor det som oftest "
+        "er trukket (15 til 30 %); da kommer alternativ 3 først."
+    )
+    assert plain(tipping.in_full(one)) == (
+        "Konklusjonen endres dersom «Nye felles stillinger» blir 2,1 årsverk (antatt 2, fra 1 til "
+        "3); da kommer alternativ 3 først. Konklusjonen endres også dersom sårbarhet teller 22,1 "
+        "% og ikke 22 %, innenfor det som oftest er trukket (15 til 30 %); da kommer alternativ 3 "
+        "først."
+    )
+
+
+def test_two_who_take_over_are_told_each_with_its_own(view):
+    weight = replace(WEIGHT, taker="0+")
+    one = concluding(view("3310"), ("2",), assumption=INSIDE, weight=weight)
+    told = tipping.briefly(one)
+    assert "(da kommer alternativ 3 først) eller dersom" in told
+    assert "(da kommer alternativ 0+ først)." in told
+
+
+def test_a_turn_outside_the_interval_is_said_to_be_so(view):
+    one = concluding(view("3310"), ("2",), assumption=FAR)
+    assert plain(tipping.in_full(one)) == (
+        "Ingen enkelt forutsetning endrer konklusjonen innenfor spennet sitt. Nærmest er "
+        "«Innsparing i felles organisasjon per dobling av brukere», som måtte bli 18,2 prosent "
+        "(antatt 2, fra −3 til 6); da kommer alternativ 3 først."
+    )
+    assert plain(verdict.how_sure(one)) == (
+        "Konklusjonen holder i 95 av 100 trekninger. Ingen enkelt forutsetning endrer den "
+        "innenfor spennet sitt."
+    )
+    none = concluding(view("3310"), ("2",))
+    assert tipping.in_full(none).startswith("Ingen enkelt forutsetning endrer konklusjonen, så")
+
+
+@pytest.mark.parametrize(
+    ("value", "where"),
+    [
+        (0.13, "innenfor"),
+        (0.27, "innenfor"),
+        (0.28, "utenfor"),
+        (0.335, "utenfor"),
+        (0.345, "langt utenfor"),
+        (0.05, "langt utenfor"),
+    ],
+)
+def test_how_far_a_weight_lies_from_what_is_drawn(view, value, where):
+    flip = Flip("netto_naaverdi", 0.2, value, 0.13, 0.27, "0+")
+    one = concluding(view("3310"), ("2",), weight=flip)
+    said = (
+        f" og ikke 20 %, {where} det som oftest er trukket (13 til 27 %); da kommer alternativ 0+"
+    )
+    assert said in plain(tipping.briefly(one))
+    assert plain(tipping.weight_cell(one)).endswith(f"(13 til 27 %), {where}")
+
+
+def test_a_weight_that_must_be_next_to_nothing_is_not_told_as_nothing(view):
+    flip = Flip("kapitalbehov", 0.05, 0.0012, 0.01, 0.09, "4")
+    one = concluding(view("3310"), ("2",), weight=flip)
+    assert "kapitalbehov teller 0,1 % og ikke 5 %" in plain(tipping.briefly(one))
+
+
+def test_an_undecided_answer_says_what_changes_who_is_first(view):
+    one = concluding(view("3310"), ("2", "3"), share=0.47, assumption=INSIDE, weight=WEIGHT)
+    first = tipping.central_first(one)
+    for told in (tipping.briefly(one), tipping.in_full(one)):
+        assert told.startswith(f"Med den sannsynlige verdien av alt er alternativ {first} først.")
+        assert "Det endres dersom" in told and "konklusjonen" not in told.lower()
+
+
+def test_nothing_is_said_to_turn_what_rests_on_missing_numbers(view):
+    one = concluding(view("3236"), ("2", "3"), assumption=INSIDE, weight=WEIGHT)
+    one.__dict__["conclusion"] = replace(one.conclusion, on_missing=True)
+    assert tipping.briefly(one) == tipping.in_full(one) == ""
+    assert tipping.assumption_cell(one) == tipping.weight_cell(one) == "ikke regnet, tall mangler"

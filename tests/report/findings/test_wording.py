@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.report.chapters import front
+from analysis.report.findings import wording
+from tests.report.computed import concluding
+from tests.report.texts import prose
+
+
+def spending(view, alternative, effect):
+    """Make the budget effect of an alternative this in our municipality, all of it governance."""
+    money = spent(view, view.evaluation.money, alternative, effect)
+    evaluation = replace(view.evaluation, money=money, money_high=None)
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def spent(view, money, alternative, effect):
+    results = dict(money.results)
+    outcome = results[alternative].outcome
+    parts = {name: np.zeros_like(values) for name, values in outcome.components.items()}
+    parts["styring"][view.s, view.r] = effect
+    results[alternative] = replace(results[alternative], outcome=replace(outcome, components=parts))
+    return replace(money, results=results)
+
+
+def spending_between(view, alternative, low, high):
+    """Make the budget effect these two, with what others lack as low and as high as possible."""
+    found = view.evaluation
+    ends = [
+        spent(view, money, alternative, np.array(effect, dtype=float))
+        for money, effect in ((found.money, low), (found.money_high, high))
+    ]
+    evaluation = replace(found, money=ends[0], money_high=ends[1])
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def costing_between(view, alternative, low, high):
+    """Make the net present value per inhabitant these two, in all scenarios."""
+    found, ends = view.evaluation, []
+    for money, kroner in ((found.money, low), (found.money_high, high)):
+        results = dict(money.results)
+        npv = np.full_like(results[alternative].npv, kroner * view.people / 1000.0)
+        results[alternative] = replace(results[alternative], npv=npv)
+        ends.append(replace(money, results=results))
+    evaluation = replace(found, money=ends[0], money_high=ends[1])
+    return replace(view, figures=replace(view.figures, evaluation=evaluation))
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (18.5, -6.3, "koster mellom 19 kroner mindre og 6 kroner mer per innbygger enn"),
+        (-6.3, 18.5, "koster mellom 19 kroner mindre og 6 kroner mer per innbygger enn"),
+        (-26.4, -50.6, "koster mellom 26 og 51 kroner mer per innbygger enn"),
+        (202.1, 179.8, "koster mellom 180 og 200 kroner mindre per innbygger enn"),
+        (-9.0, 9.0, "koster om lag det samme som å fortsette som i dag"),
+        (-101.0, -102.0, "koster om lag 100 kroner mer per innbygger enn"),
+    ],
+)
+def test_a_cost_that_rests_on_what_others_lack_has_both_ends(view, low, high, said):
+    told = plain(wording.against_today(costing_between(view("3312"), "2", low, high), "2"))
+    assert told.startswith(said)
+    assert told.endswith("alt etter hva tallene fra Jevnaker viser") == ("mellom" in said)
+
+
+def test_expenditure_in_the_plan_has_both_ends(view):
+    low, high = [0, -50, -50, -50, -50, *[0] * 6], [0, 20, 20, 20, 20, *[0] * 6]
+    one = spending_between(view("3312"), "2", low, high)
+    assert (
+        "til sammen mellom 200 000 kroner lavere og 80 000 kroner høyere enn i alternativ 0, "
+        "alt etter hva tallene fra Jevnaker viser."
+    ) in plain(wording.cost_and_when(one, "2"))
+    told = plain(wording.cost_of_leaders(concluding(one, ("0+", "2"))))
+    assert "mellom 200 000 kroner lavere og 80 000 kroner høyere med alternativ 2" in told
+    assert told.endswith(", alt etter hva tallene fra Jevnaker viser.")
+
+
+def test_nothing_is_told_of_ends_where_nothing_is_missing(view):
+    one = view("3312")
+    whole = replace(one.evaluation, money_high=None)
+    there = replace(one, figures=replace(one.figures, evaluation=whole))
+    for alternative in ("0+", "1", "2", "3"):
+        told = wording.cost_and_when(there, alternative) + wording.against_today(there, alternative)
+        assert "mellom" not in told and "Jevnaker" not in told
+    low = one.npv_per_inhabitant("2")
+    assert wording.npv_ends(there, "2") == (low, low)
+
+
+def test_the_ends_told_are_those_of_the_criterion(view):
+    for code in ("3312", "3305", ""):
+        for alternative in ("0+", "2", "3"):
+            expected = view(code).criterion_value(alternative, "netto_naaverdi")
+            assert wording.npv_ends(view(code), alternative) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("effect", "said"),
+    [
+        ([0, 100, -50, -50, -50, 0, 0, 0, 0, 0, 0], "Mest er lagt ut ved utgangen av 2023"),
+        ([0, 100, -50, -50, -50, 0, 0, 0, 0, 0, 0], "det er spart inn igjen i 2025"),
+        ([100] * 11, "Merutgiften fortsetter ut perioden"),
+        ([-100] * 11, "legger aldri ut nevneverdig mer"),
+        ([500, -10, -10, 0, 0, 0, 0, 0, 0, 0, 0], "gjenstår om lag 480 000 kroner i 2032"),
+        ([0, 25, 25, 25, 25, 0, 0, 0, 0, 0, 0], "til sammen om lag 100 000 kroner høyere enn"),
+        ([0, -25, -25, -25, -25, 0, 0, 0, 0, 0, 0], "til sammen om lag 100 000 kroner lavere"),
+        ([0, 6, 6, 6, 6, 0, 0, 0, 0, 0, 0], "blir utgiftene om lag som i alternativ 0"),
+    ],
+)
+def test_when_it_costs(view, effect, said):
+    one = spending(view("3310"), "2", np.array(effect, dtype=float))
+    assert said in wording.cost_and_when(one, "2").replace("\u00a0", " ")
+
+
+def test_what_cannot_be_worked_out_is_said(view):
+    assert "utenfor mandatet" in wording.cost_and_when(view("3312"), "5")
+    assert "tall fra Jevnaker" in wording.cost_and_when(view("3236"), "3")
+    assert "ingen engangskostnad" in wording.cost_and_when(view("3310"), "0")
+
+
+def test_a_change_in_one_budget_row_changes_the_answer(view, changed):
+    budget = view("").dataset.budget.copy()
+    own = (budget["kommunenummer"] == "3316") & (budget["kostnadsgruppe"] == "konsulent")
+    budget.loc[own, "beløp"] += 4000.0
+    before, after = view("3316"), changed("3316", budget=budget)
+    assert wording.cost_and_when(before, "2") != wording.cost_and_when(after, "2")
+
+
+def test_lists_read_as_sentences():
+    assert wording.several(["2"]) == "alternativ 2"
+    assert wording.several(["0+", "2", "3"], "eller") == "alternativ 0+, 2 eller 3"
+
+
+def test_page_one_names_every_cost_that_is_missing(view):
+    told = wording.cost_of_leaders(concluding(view("3236"), ("2", "3")))
+    assert told == (
+        "Kostnaden ved alternativ 2 og 3 kan ikke regnes ut før tall fra Jevnaker er på plass."
+    )
+
+
+def test_page_one_begins_with_the_calculation_where_it_is_not_the_central_one(view):
+    for scenario in ("ugunstig", "gunstig"):
+        told = prose(front.summary(replace(view("3310"), scenario=scenario)))
+        assert told.startswith(f"Beløpene er fra den {scenario}e beregningen")
+    assert prose(front.summary(view("3310"))).startswith("**Tallene avgjør ikke")

@@ -1,0 +1,72 @@
+import sys
+
+import nbformat
+import papermill
+import pytest
+from papermill.exceptions import PapermillExecutionError
+from toys import write_notebook
+
+from analysis.run.notebook_engine import UnknownParameter, normalised, run_notebook
+
+CELLS = (
+    "print('ut', navn)\nprint('mer')\n1 + 1",
+    "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\nprint('etter')",
+    "object()",
+    "class Two:\n    def _repr_mimebundle_(self, include=None, exclude=None):\n"
+    "        return {'text/html': '<i>', 'application/vnd.ikt+json': {'a': [1, 2]}}\nTwo()",
+    "1;",
+    "x = 3",
+    "",
+    "import sys\nprint('feil', file=sys.stderr)",
+    "import pandas\npandas.DataFrame({'a': [1.5]})",
+    "__name__, _",
+)
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    return write_notebook(tmp_path / "bok.ipynb", *CELLS, parameters='navn = "a"')
+
+
+def test_outputs_are_those_a_kernel_would_give(notebook, tmp_path):
+    ours = run_notebook(notebook, {"navn": "bø"}, tmp_path)
+    source = nbformat.read(notebook, as_version=4)
+    kernels = papermill.execute_notebook(source, None, {"navn": "bø"}, progress_bar=False)
+    assert ours.cells == normalised(kernels).cells
+    assert sum(len(cell.get("outputs", ())) for cell in ours.cells) == 9
+
+
+def test_two_runs_are_equal_and_leave_the_process_as_it_was(notebook, tmp_path):
+    before = sys.modules["__main__"], sys.stdout, sys.displayhook, sys.excepthook
+    first = run_notebook(notebook, {"navn": "b"}, tmp_path)
+    assert (sys.modules["__main__"], sys.stdout, sys.displayhook, sys.excepthook) == before
+    assert nbformat.writes(first) == nbformat.writes(
+        run_notebook(notebook, {"navn": "b"}, tmp_path)
+    )
+
+
+def test_each_notebook_has_a_namespace_of_its_own(tmp_path):
+    write_notebook(tmp_path / "en.ipynb", "hemmelig = 1")
+    other = write_notebook(tmp_path / "to.ipynb", "hemmelig")
+    run_notebook(tmp_path / "en.ipynb", {}, tmp_path)
+    with pytest.raises(PapermillExecutionError, match="NameError"):
+        run_notebook(other, {}, tmp_path)
+
+
+@pytest.mark.parametrize("bad", ["1 / 0", "x = = 1", "import sys; sys.exit(3)", "%finnesikke"])
+def test_the_first_cell_that_fails_stops_the_notebook(tmp_path, bad):
+    mark = tmp_path / "merke"
+    path = write_notebook(tmp_path / "bok.ipynb", bad, f"open({str(mark)!r}, 'w').close()")
+    with pytest.raises((PapermillExecutionError, SystemExit)):
+        run_notebook(path, {}, tmp_path)
+    assert not mark.exists()
+
+
+def test_an_unknown_parameter_is_refused_and_the_right_ones_named(notebook, tmp_path):
+    with pytest.raises(UnknownParameter, match="«nanv». Parametrene er: navn"):
+        run_notebook(notebook, {"nanv": "b"}, tmp_path)
+
+
+def test_braces_in_a_path_are_only_braces(tmp_path):
+    path = write_notebook(tmp_path / "{mappe}" / "bok.ipynb", "1")
+    assert run_notebook(path, {"analyse": "a{b}"}, tmp_path).cells[-1].outputs

@@ -1,0 +1,160 @@
+"""The whole way on the example: seven PDFs read back, and another region with no code touched."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from report import reading
+
+from analysis.dataset import load
+from analysis.places import report_name
+from analysis.report.view import ILLUSTRATIVE
+from analysis.run.reports import write_reports
+from analysis.run.run import compute, store
+
+EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
+TABLES = {
+    *("nokkeltall", "kostnader", "nullalternativ", "naaverdi", "vertskommuner"),
+    *("kriterieverdier", "poeng", "rangering", "forutsetninger", "plasseringer", "spenn"),
+    *("tornado", "variasjoner"),
+    *("vippepunkter", "vektintervaller", "sentralvekter", "usikkerhetskilder", "metoder"),
+    *("fellessystemer", "overlapp", "vinduer", "avtaleslutt", "flytteplan", "navneforslag"),
+    *("kommunenummernokkel", "ringeliste"),
+    *("datakvalitet", "grupper", "fordeling", "stabilitet", "uttreden", "innmelding"),
+}
+OTHER = {"3305": "4203", "3310": "4204", "3236": "4205"}
+OTHER_NAMES = {"Ringerike": "Arendal", "Hole": "Kristiansand", "Jevnaker": "Lindesnes"}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def fewer_draws(analysis: Path) -> None:
+    """Let an analysis make fewer draws, where what is tested does not hang on them."""
+    settings = analysis / "utredning.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The example as another analysis, beside its own copy of what analyses share."""
+    shutil.copytree(EXAMPLE, tmp_path / "inputs" / "prøve")
+    shutil.copytree(EXAMPLE.parent / "felles", tmp_path / "inputs" / "felles")
+    fewer_draws(tmp_path / "inputs" / "prøve")
+    return tmp_path / "inputs" / "prøve"
+
+
+def test_the_example_gives_seven_accessible_reports(tmp_path):
+    out = tmp_path / "ut"
+    outcome = write_reports(EXAMPLE.as_posix(), out=out)
+    assert not outcome.failed
+    dataset = load(EXAMPLE)
+    names = {f"{report_name(str(c), n)}.pdf" for c, n in dataset.municipalities["navn"].items()}
+    assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names}
+    assert {path.stem for path in (out / "tables").iterdir()} == TABLES
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["startverdi"] == 31760601
+    for path in out.glob("*.pdf"):
+        pdf = path.read_bytes()
+        assert reading.faults(pdf, tmp_path) == [], path.name
+        pages = reading.reader(pdf).pages
+        joint = path.stem == "fellesrapport"
+        assert (25 if joint else 8) <= len(pages) <= (46 if joint else 20), path.name
+        assert {tuple(round(float(x)) for x in page.mediabox) for page in pages} == {
+            (0, 0, 595, 842)
+        }
+        front = " ".join(pages[0].extract_text().replace("\u00a0", " ").split())
+        assert front.startswith(ILLUSTRATIVE)
+        assert "Forslag til vedtak" in front
+        assert reading.reader(pdf).trailer["/Root"]["/Lang"] == "nb-NO"
+        assert reading.tag_names(pdf).count("Figure") >= 3
+    hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
+    for name in sorted(names):
+        told = reading.words((out / name).read_bytes())
+        assert not [system for system in hidden.unique() if f" {system} " in told]
+
+
+def test_another_region_needs_no_code(copied, tmp_path):
+    for path in copied.glob("*.csv"):
+        header, *lines = path.read_text("utf-8-sig").splitlines()
+        kept = [header]
+        for line in lines:
+            code = line.split(";")[0]
+            if path.stem == "vurderinger":
+                code = line.split(";")[2]
+            if code in OTHER or not code[:2].isdigit() or len(code) != 4:
+                kept.append(line)
+        text = "\n".join(kept) + "\n"
+        for old, new in (OTHER | OTHER_NAMES).items():
+            text = text.replace(old, new)
+        path.write_bytes(text.encode("cp1252"))
+    (copied / "organisering.csv").unlink()
+    (copied / "kart.geojson").unlink()
+    shutil.rmtree(copied / "tekst")
+    settings = copied / "utredning.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("mellom seks kommuner", "på Agder"), "utf-8"
+    )
+    out = tmp_path / "ut"
+    assert not write_reports(copied.as_posix(), out=out).failed
+    assert {path.name for path in out.glob("*.pdf")} == {
+        "fellesrapport.pdf",
+        "4203-arendal.pdf",
+        "4204-kristiansand.pdf",
+        "4205-lindesnes.pdf",
+    }
+    six = ("Ringerike", "Hole", "Jevnaker", "Modum", "Lier", "Øvre Eiker", "Buskerud", "Akershus")
+    for path in out.glob("*.pdf"):
+        told = reading.words(path.read_bytes())
+        assert not [name for name in six if f"{name} " in told or f"{name}," in told], path.name
+
+
+def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, monkeypatch):
+    from analysis.places import notebooks_folder
+    from analysis.report.press.exporter import export
+    from analysis.run.jobs import RUN_FOLDER
+    from analysis.run.notebook_engine import run_notebook
+
+    def report() -> str:
+        run = compute(copied, "sannsynlig")
+        store(run, tmp_path)
+        monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+        given = {
+            "analyse": copied.as_posix(),
+            "kommunenummer": "3310",
+            "scenario": "sannsynlig",
+            "kjoring": run.identity,
+        }
+        notebook = run_notebook(notebooks_folder() / "kommunerapport.ipynb", given, tmp_path)
+        return reading.words(export(notebook))
+
+    before = report()
+    budget = copied / "budsjett.csv"
+    text = budget.read_text("utf-8")
+    line = next(row for row in text.splitlines() if row.startswith("3310;2022;lønn;"))
+    budget.write_text(text.replace(line, line.replace(line.split(";")[3], "9195")), "utf-8")
+    after = report()
+    for heading in ("Kort sagt", "Forslag til vedtak", "Nøkkeltall"):
+        parts = [told.partition(heading)[2][:900] for told in (before, after)]
+        assert parts[0] != parts[1], heading
+
+
+def test_every_printed_number_has_its_source(tmp_path):
+    from analysis.dataset.changing.write import write_csv
+    from analysis.report.tables.run_tables import run_tables
+
+    run = compute(EXAMPLE, "sannsynlig")
+    tables = run_tables(run)
+    assert set(tables) == TABLES
+    assumptions = set(run.dataset.shared.assumptions)
+    for name, frame in tables.items():
+        write_csv(frame, tmp_path / f"{name}.csv")
+        for row in rows(tmp_path / f"{name}.csv"):
+            assert row["kilder"], (name, row)
+            used = {p.removeprefix("forutsetning:") for p in row["kilder"].split("; ") if ":" in p}
+            known = {one for one in used if ".csv" in one or ".toml" in one}
+            assert name == "forutsetninger" or used - known <= assumptions, (name, row)

@@ -1,0 +1,255 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import toys
+from toys import PDFS, ikt, toy_run, write_project
+
+from analysis.places import ROOT, UnknownName
+from analysis.run import run as runner
+from analysis.run.manifest import read_files
+from analysis.run.run import open_run
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def hidden_folders(reports: Path) -> list[str]:
+    return [p.name for p in reports.iterdir() if p.is_dir() and p.name.startswith(".")]
+
+
+def started(project: Path, *trouble: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a run as a program of its own, in a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, toys.__file__, str(project), *trouble],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        # A shell may have told background programs to ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    )
+
+
+def wait_for(condition, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "ventet for lenge"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory) -> Path:
+    """A project whose reports are made; tests copy it before they change anything."""
+    project = write_project(tmp_path_factory.mktemp("ferdig"))
+    assert ikt(project, "rapport", "lekeregion", workers=2) == 0
+    return project
+
+
+@pytest.fixture
+def project(finished, tmp_path) -> Path:
+    copy = tmp_path / "prosjekt"
+    subprocess.run(["cp", "-r", str(finished), str(copy)], check=True)
+    return copy
+
+
+def test_a_run_writes_every_file_of_the_contract(finished):
+    assert sorted(contents(finished / "reports" / "lekeregion")) == [
+        *PDFS[:3],
+        "fellesrapport.pdf",
+        "manifest.json",
+        "notebooks/01_tall.ipynb",
+        "notebooks/9901-lillevik.ipynb",
+        "notebooks/9902-ovre-as.ipynb",
+        "notebooks/9903-sor-fjell.ipynb",
+        "notebooks/fellesrapport.ipynb",
+        "tables/nokkeltall.csv",
+    ]
+    assert hidden_folders(finished / "reports") == []
+
+
+def test_what_is_written_names_no_place_on_this_machine(finished):
+    for name, content in contents(finished / "reports" / "lekeregion").items():
+        for place in (str(finished), str(ROOT), str(Path.home())):
+            assert place.encode() not in content, name
+
+
+def test_same_inputs_give_same_bytes_in_another_folder_time_zone_and_locale(finished, tmp_path):
+    other = tmp_path / "en annen mappe"
+    run = started(other, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="3", COLUMNS="40")
+    output, _ = run.communicate(timeout=120)
+    assert run.returncode == 0, output
+    assert contents(other / "reports" / "lekeregion") == contents(finished / "reports/lekeregion")
+
+
+def test_one_fault_leaves_the_other_reports_written_and_its_last_one_as_it_was(project, capsys):
+    reports = project / "reports" / "lekeregion"
+    before = contents(reports)
+    trouble = {"9902": "raise ValueError('midt i')"}
+    assert ikt(project, "rapport", "lekeregion", figure=2, trouble=trouble) == 1
+    after = contents(reports)
+    assert after["9902-ovre-as.pdf"] == before["9902-ovre-as.pdf"]
+    assert all(after[name] != before[name] for name in PDFS if name != "9902-ovre-as.pdf")
+    files = read_files(reports)
+    assert files["9902-ovre-as.pdf"] != files["9901-lillevik.pdf"]
+    out, err = capsys.readouterr()
+    assert "9902-ovre-as.pdf (bygger på andre inndata eller et annet scenario)" in out
+    assert "9902 Øvre Ås: feil i kommunerapport.ipynb, celle 6: ValueError: midt i" in out
+    assert "Traceback" not in out + err
+    log = project / "reports" / "feil-lekeregion.log"
+    assert "midt i" in log.read_text(encoding="utf-8")
+    assert ikt(project, "rapport", "lekeregion") == 0
+    assert contents(reports) == before
+    assert not log.exists()
+
+
+def test_a_worker_that_dies_takes_only_its_own_report(project, capsys):
+    reports = project / "reports" / "lekeregion"
+    before = contents(reports)
+    (reports / PDFS[0]).unlink()
+    trouble = {"9901": "import os; os._exit(9)"}
+    assert ikt(project, "rapport", "lekeregion", trouble=trouble) == 1
+    after = contents(reports)
+    assert set(before) - set(after) == {PDFS[0]}
+    assert "9901 Lillevik: prosessen som skrev rapporten, ble avbrutt" in capsys.readouterr().out
+
+
+def test_a_report_for_one_municipality_leaves_the_others(project, capsys):
+    reports = project / "reports" / "lekeregion"
+    before = contents(reports)
+    assert ikt(project, "rapport", "lekeregion", "--kommune", "9903", figure=2) == 0
+    after = contents(reports)
+    changed = {name for name in after if after[name] != before[name]}
+    assert {n for n in changed if n.endswith(".pdf")} == {"9903-sor-fjell.pdf", "fellesrapport.pdf"}
+    assert set(after) == set(before)
+    assert "9901-lillevik.pdf (bygger på andre inndata" in capsys.readouterr().out
+
+
+def test_reports_no_longer_made_go_and_somebodys_own_files_stay(project):
+    reports = project / "reports" / "lekeregion"
+    (reports / "saksframlegg.docx").write_text("skrevet for hånd", encoding="utf-8")
+    gone = write_project(project) / "notebooks" / "01_tall.ipynb"
+    gone.unlink()
+    assert ikt(project, "rapport", "lekeregion") == 0
+    names = set(contents(reports))
+    assert "saksframlegg.docx" in names
+    assert "notebooks/01_tall.ipynb" not in names
+
+
+def test_reports_of_an_earlier_date_are_kept_whole(project, capsys):
+    reports = project / "reports"
+    before = contents(reports / "lekeregion")
+    assert ikt(project, "rapport", "lekeregion", figure=2, year=2023) == 0
+    kept = "lekeregion-2022-06-15"
+    told = capsys.readouterr().out
+    assert "Rapportene fra forrige gang ligger nå i " in told and f"reports/{kept}." in told
+    assert contents(reports / kept) == before
+    assert contents(reports / "lekeregion") != before
+    # What is kept once stays; the same date, or an earlier one, keeps nothing more.
+    ikt(project, "rapport", "lekeregion", figure=3, year=2023)
+    ikt(project, "rapport", "lekeregion", figure=4, year=2022)
+    assert contents(reports / kept) == before
+    assert [p.name for p in sorted(reports.iterdir()) if p.is_dir()] == ["lekeregion", kept]
+
+
+def test_a_run_that_fails_before_the_reports_leaves_the_last_good_ones(project, capsys):
+    before = contents(project / "reports" / "lekeregion")
+    trouble = {"tabeller": "1 / 0"}
+    assert ikt(project, "rapport", "lekeregion", figure=2, trouble=trouble) == 1
+    assert contents(project / "reports" / "lekeregion") == before
+    assert hidden_folders(project / "reports") == []
+    error = capsys.readouterr().err
+    assert "Noe gikk galt som programmet ikke var forberedt på" in error
+    assert "Traceback" not in error
+    assert "ZeroDivisionError" in (project / "reports/feil-lekeregion.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM])
+def test_a_killed_run_leaves_the_last_good_reports(project, kind):
+    before = contents(project / "reports" / "lekeregion")
+    busy = project / "opptatt"
+    run = started(
+        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
+    )
+    wait_for(busy.exists)
+    os.kill(run.pid, kind)
+    run.wait(timeout=10)
+    assert contents(project / "reports" / "lekeregion") == before
+    # No worker lives on: they hold the other end of the pipe that this reads to its end.
+    assert "Skrevet i" not in run.communicate(timeout=20)[0]
+    assert ikt(project, "rapport", "lekeregion") == 0
+    assert contents(project / "reports" / "lekeregion") == before
+    assert hidden_folders(project / "reports") == []
+
+
+def test_ctrl_c_stops_everything_and_tidies_up(project):
+    before = contents(project / "reports" / "lekeregion")
+    busy = project / "opptatt"
+    run = started(
+        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
+    )
+    wait_for(busy.exists)
+    os.killpg(run.pid, signal.SIGINT)
+    output, _ = run.communicate(timeout=20)
+    assert run.returncode == 130, output
+    assert "Avbrutt. Det som sto der fra før, er ikke rørt." in output
+    assert "Traceback" not in output
+    assert contents(project / "reports" / "lekeregion") == before
+    assert hidden_folders(project / "reports") == []
+
+
+def test_a_second_run_at_once_is_turned_away(project, capsys):
+    busy = project / "opptatt"
+    run = started(
+        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
+    )
+    wait_for(busy.exists)
+    try:
+        assert ikt(project, "rapport", "lekeregion") == 1
+        message = f"En annen kjøring skriver lekeregion nå (prosess {run.pid})."
+        assert message in capsys.readouterr().err
+    finally:
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate(timeout=20)
+
+
+def test_the_run_is_known_by_its_inputs_and_scenario():
+    assert toy_run().identity == toy_run().identity
+    assert len({toy_run().identity, toy_run("gunstig").identity, toy_run(figure=2).identity}) == 3
+
+
+def test_a_stored_run_is_opened_and_an_unknown_one_refused(tmp_path, monkeypatch):
+    run = toy_run("gunstig")
+    runner.store(run, tmp_path)
+    monkeypatch.setenv("IKT_KJORING", str(tmp_path))
+    assert open_run("lekeregion", "gunstig", run.identity).evaluation == run.evaluation
+    with pytest.raises(UnknownName, match='Sett kjoring = ""'):
+        open_run("lekeregion", "gunstig", "0123456789abcdef")
+    # Its figures are of one analysis and one scenario: no other parameter is silently ignored.
+    for analysis, scenario in (("lekeregion", "ugunstig"), ("annenregion", "gunstig")):
+        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+            open_run(analysis, scenario, run.identity)
+    # A name that is not an identity is never looked up as a file.
+    (tmp_path / "annet.pickle").write_bytes(b"")
+    for name in ("annet", f"../{tmp_path.name}/{run.identity}"):
+        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+            open_run("lekeregion", "gunstig", name)
+    monkeypatch.delenv("IKT_KJORING")
+    with pytest.raises(UnknownName, match='Sett kjoring = ""'):
+        open_run("lekeregion", "gunstig", run.identity)
+
+
+def test_unknown_values_are_refused():
+    with pytest.raises(UnknownName, match="Mente du «sannsynlig»"):
+        open_run("lekeregion", "sansynlig")
+    with pytest.raises(UnknownName, match="9901 Lillevik, 9902 Øvre Ås, 9903 Sør-Fjell"):
+        toy_run().municipality("0605")
+    assert toy_run().municipality("") == "9901"
