@@ -7,6 +7,7 @@ drawn later carry them. Nothing here uses pyplot, and no window is ever opened.
 from __future__ import annotations
 
 import dataclasses
+import logging
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -327,6 +328,9 @@ def _register_fonts() -> None:
 def apply() -> None:
     """Register the fonts and set matplotlib's defaults; safe to call again."""
     _register_fonts()
+    # Told once in a process, of a weight DejaVu lacks, it would stand in whichever notebook as run
+    # came first.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     mpl.rcParams.update(_DEFAULTS)  # type: ignore[arg-type]
 
 
