@@ -1,12 +1,16 @@
-"""Where analyses, notebooks and reports lie, and what report files are called."""
+"""Where analyses, notebooks and reports lie, what files are called, and the name a user meant."""
 
+import difflib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "felles"
+MANIFEST = "manifest.json"
+PACKAGE = "ikt-utredning"
 _LONGEST_SLUG = 80  # a file name may have 255 bytes, and more is added to it
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
@@ -81,14 +85,26 @@ def report_name(municipality: str, name: str) -> str:
     return "-".join(part for part in (municipality, slug(name)) if part)
 
 
+def nearest(word: str, options: Iterable[str]) -> str | None:
+    """Return the option most like the word, or None; case and æ/ø/å against ae/o/a do not count."""
+    plain = {option.casefold().translate(_LETTERS): option for option in options}
+    wanted = word.casefold().translate(_LETTERS)
+    near = difflib.get_close_matches(wanted, plain, n=1)
+    return plain[near[0]] if near else None
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """Return the question « Mente du «x»?» with a leading full stop, or an empty text."""
+    near = nearest(word, options)
+    return f". Mente du «{near}»?" if near else ""
+
+
 def _is_analysis(folder: Path) -> bool:
     above = inputs_folder().resolve().is_relative_to(folder.resolve())
     return folder.name != SHARED_FOLDER and not folder.name.startswith(".") and not above
 
 
 def _no_analysis(analysis: str) -> str:
-    from analysis.dataset.problems import did_you_mean  # late: brings in pandas
-
     known = analyses()
     name = os.path.basename(os.path.normpath(analysis)) if analysis else ""
     text = f"Finner ingen utredning som heter «{analysis}»"

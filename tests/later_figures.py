@@ -173,5 +173,6 @@ def write_report(folder: Path, target: Path, scenario: str = "sannsynlig") -> Pa
     (target / "tables").mkdir(parents=True)
     for name, frame in output_tables(run.dataset, run.evaluation, run.scenario).items():
         write_csv(frame, target / "tables" / f"{name}.csv")
-    write_manifest(target, manifest(run, write_snapshot(run.dataset, target), {}))
+    written = write_snapshot(dataset, target)
+    write_manifest(target, manifest(dataset, scenario, run.identity, written, {}))
     return target

@@ -104,10 +104,10 @@ def ikt(
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(
             "analysis.run.reports.compute",
-            lambda folder, scenario, leaving, previous: toy_run(scenario, figure, trouble, year),
+            lambda folder, scenario, leaving, earlier: toy_run(scenario, figure, trouble, year),
         ),
         patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
-        patch("analysis.report.tables.run_tables.run_tables", tables),
+        patch("analysis.report.tables.whole_run.run_tables", tables),
     ):
         return main(list(arguments))
 

@@ -45,7 +45,7 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the reports and say what was written."""
-    from analysis.comparison.folders import find_report
+    from analysis.comparison.folders import earlier_report
     from analysis.run.outcome import count_problems
     from analysis.run.progress import Bar
     from analysis.run.reports import write_reports
@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
             progress=progress,
             municipalities=given.municipalities,
             leaving=given.leaving,
-            previous=find_report(given.previous) if given.previous else None,
+            earlier=earlier_report(given.previous) if given.previous else None,
         )
     print("\n".join(outcome.lines()))
     if problems := count_problems(outcome.problems):

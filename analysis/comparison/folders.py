@@ -17,9 +17,15 @@ from analysis.dataset.notation import norwegian_date
 from analysis.decision.change.changes import Changes, HasFigures, compare
 from analysis.decision.change.splitting import Record
 from analysis.decision.evaluation import evaluate
-from analysis.places import ROOT, SHARED_FOLDER, UnknownName, reports_folder, shown
-from analysis.run.manifest import FILE as MANIFEST
-from analysis.run.manifest import PACKAGE
+from analysis.places import (
+    MANIFEST,
+    PACKAGE,
+    ROOT,
+    SHARED_FOLDER,
+    UnknownName,
+    reports_folder,
+    shown,
+)
 from analysis.run.run import Run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
 
@@ -34,6 +40,38 @@ class _Report:
     record: Record
     shared: Path
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarlierReport:
+    """A report folder, looked over, that a new run is compared with."""
+
+    folder: Path
+
+    @property
+    def identity(self) -> str:
+        """Its manifest, which names all it rests on."""
+        return (self.folder / MANIFEST).read_text(encoding="utf-8")
+
+    def changes_to(self, run: HasFigures) -> Changes:
+        """Compare it with a run that is not written yet; raises as `compare_reports`."""
+        record = Record(version=metadata.version(PACKAGE))
+        return _compare(self.folder, run, record, find_shared(run.dataset.folder), ())
+
+
+def earlier_report(report: str) -> EarlierReport:
+    """Return a report that can be compared with, given as for `find_report`.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such folder, or it holds no reports.
+    InputProblems
+        When it does not keep the inputs it was made from as they were.
+    """
+    folder = find_report(report)
+    check_snapshot(folder)
+    return EarlierReport(folder)
 
 
 def find_report(report: str) -> Path:
@@ -88,24 +126,6 @@ def compare_reports(before: Path, after: Path) -> Changes:
     later = _open(after, SHIPPED.parent)
     run = Run(later.dataset, evaluate(later.dataset), later.scenario)
     return _compare(before, run, later.record, later.shared, later.notes)
-
-
-def changes_since(before: Path, run: HasFigures) -> Changes:
-    """Compare a report folder with a run that is not written yet.
-
-    Parameters
-    ----------
-    before : Path
-        The previous report.
-    run : HasFigures
-
-    Raises
-    ------
-    UnknownName, InputProblems
-        As `compare_reports`.
-    """
-    record = Record(version=metadata.version(PACKAGE))
-    return _compare(before, run, record, find_shared(run.dataset.folder), ())
 
 
 def _compare(

@@ -20,7 +20,7 @@ from analysis.dataset.definitions.settings import Settings, line_of_setting, rea
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
-from analysis.dataset.problems import InputProblems, Problem, ProblemLog, did_you_mean
+from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading.cells import Context
 from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
 from analysis.dataset.reading.texts import FOLDER, MAP, read_borders, read_texts
@@ -29,6 +29,7 @@ from analysis.dataset.tables.columns import Table
 from analysis.dataset.tables.mapping_tables import SYSTEM_NAMES
 from analysis.dataset.tables.official_table import OFFICIAL
 from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
+from analysis.places import did_you_mean
 
 SHARED_FOLDER = "felles"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -164,20 +163,3 @@ def _rest(group: Sequence[Problem]) -> str:
     place = ": ".join(part for part in (first.file, first.column) if part)
     where = f" (linje {first.line}–{last.line})" if first.line and first != last else ""
     return f"{place}: … og {len(group)} til av samme slag{where}"
-
-
-_PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
-
-
-def nearest(word: str, options: Iterable[str]) -> str | None:
-    """Return the option most like the word, or None; case and æ/ø/å against ae/o/a do not count."""
-    plain = {option.casefold().translate(_PLAIN): option for option in options}
-    wanted = word.casefold().translate(_PLAIN)
-    near = difflib.get_close_matches(wanted, plain, n=1)
-    return plain[near[0]] if near else None
-
-
-def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """Return the question « Mente du «x»?» with a leading full stop, or an empty text."""
-    near = nearest(word, options)
-    return f". Mente du «{near}»?" if near else ""

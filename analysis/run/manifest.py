@@ -4,6 +4,8 @@ The manifest holds no time and no machine path: the same inputs give the same by
 """
 
 import datetime as dt
+import functools
+import hashlib
 import json
 import platform
 import re
@@ -13,37 +15,41 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from analysis.places import ROOT
+from analysis.places import MANIFEST, PACKAGE, ROOT
 
 if TYPE_CHECKING:
-    from analysis.dataset import Problem
-    from analysis.run.run import Run
+    from analysis.dataset import Dataset, Problem
 
-PACKAGE = "ikt-utredning"
-FILE = "manifest.json"
 _CODE = ("analysis", "notebooks", "inputs/felles", "pyproject.toml", "uv.lock")
 
 
-def manifest(run: "Run", written: Iterable[str], kept: Mapping[str, Any]) -> dict[str, Any]:
+def manifest(
+    dataset: "Dataset",
+    scenario: str,
+    identity: str,
+    written: Iterable[str],
+    kept: Mapping[str, Any],
+) -> dict[str, Any]:
     """Return the manifest of a run.
 
     Parameters
     ----------
-    run : Run
-        The computed run.
+    dataset : Dataset
+        The inputs.
+    scenario, identity : str
+        The scenario the reports tell about, and what the figures follow from.
     written : iterable of str
         Files of this run, relative to the reports folder.
     kept : mapping
         Files left from an earlier run, each with what that run's manifest said of it.
     """
-    dataset = run.dataset
     shared = {k: v for k, v in dataset.hashes.items() if k.startswith("felles/")}
-    this = {"kjoring": run.identity, "scenario": run.scenario}
+    this = {"kjoring": identity, "scenario": scenario}
     return {
         "utredning": dataset.name,
         "dato": dataset.settings.dato.isoformat(),
-        "kjoring": run.identity,
-        "scenario": run.scenario,
+        "kjoring": identity,
+        "scenario": scenario,
         "uten": list(dataset.withdrawn),
         "startverdi": dataset.settings.startverdi,
         "inndata": {k: v for k, v in sorted(dataset.hashes.items()) if k not in shared},
@@ -62,13 +68,13 @@ def manifest(run: "Run", written: Iterable[str], kept: Mapping[str, Any]) -> dic
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     """Write `manifest.json` in the folder."""
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_files(folder: Path) -> dict[str, Any]:
     """Return what the manifest in the folder says of its files; empty where there is none."""
     try:
-        files = json.loads((folder / FILE).read_text(encoding="utf-8"))["filer"]
+        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["filer"]
         return dict(files)
     except (OSError, ValueError, KeyError, TypeError):
         return {}
@@ -77,7 +83,7 @@ def read_files(folder: Path) -> dict[str, Any]:
 def read_date(folder: Path) -> dt.date | None:
     """Return the date of the reports in the folder; None where it is not told."""
     try:
-        return dt.date.fromisoformat(json.loads((folder / FILE).read_text("utf-8"))["dato"])
+        return dt.date.fromisoformat(json.loads((folder / MANIFEST).read_text("utf-8"))["dato"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -87,6 +93,20 @@ def versions() -> dict[str, str]:
     names = [re.split(r"[^\w.-]", r, maxsplit=1)[0] for r in metadata.requires(PACKAGE) or ()]
     found = {name: metadata.version(name) for name in sorted(names)}
     return {"python": platform.python_version(), PACKAGE: metadata.version(PACKAGE), **found}
+
+
+@functools.cache
+def code_version(package: Path = ROOT / "analysis") -> str:
+    """Return this package's version and a hash of its files, «0.1.0+3f2a…».
+
+    Reports kept from a run with other code are thereby known as older, also between releases.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(package).as_posix()}\n".encode())
+            digest.update(path.read_bytes())
+    return f"{metadata.version(PACKAGE)}+{digest.hexdigest()[:16]}"
 
 
 def git_state(root: Path = ROOT) -> dict[str, Any] | None:

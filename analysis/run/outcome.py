@@ -79,7 +79,11 @@ class Outcome:
         return [name for name in self.written if name.startswith(f"{folder}/")]
 
     def _left(self, name: str) -> str:
-        old = " (bygger på andre inndata eller et annet scenario)" if name in self.older else ""
+        old = (
+            " (bygger på andre inndata, et annet scenario eller en annen utgave av programmet)"
+            if name in self.older
+            else ""
+        )
         return f"  {name}{old}"
 
 

@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.places import find_analysis, notebooks_folder, report_name, reports_folder, shown
+from analysis.places import (
+    MANIFEST,
+    find_analysis,
+    notebooks_folder,
+    report_name,
+    reports_folder,
+    shown,
+)
 from analysis.run.jobs import Job, Result, Workers
-from analysis.run.manifest import FILE, manifest, read_date, read_files, write_manifest
+from analysis.run.manifest import manifest, read_date, read_files, write_manifest
 from analysis.run.outcome import Outcome, Progress, write_log
-from analysis.run.run import SLOW, Run, check_scenario, compute, store, work_out
-from analysis.run.snapshot import check_snapshot, write_snapshot
+from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, store, work_out
+from analysis.run.snapshot import write_snapshot
 from analysis.run.staging import Place, fresh_place
 
 JOINT_REPORT = "fellesrapport"
@@ -24,7 +31,7 @@ def write_reports(
     progress: Progress | None = None,
     municipalities: Sequence[str] = (),
     leaving: Sequence[str] = (),
-    previous: Path | None = None,
+    earlier: Earlier | None = None,
 ) -> Outcome:
     """Make all reports of an analysis and move them in together.
 
@@ -42,8 +49,8 @@ def write_reports(
         Kommunenummer to make reports for; empty means all. Reports of the others are kept.
     leaving : sequence of str
         Kommunenummer to leave out, as if they had withdrawn. The folder is then named for it.
-    previous : Path, optional
-        Folder of an earlier report: the reports then tell what has changed since.
+    earlier : Earlier, optional
+        An earlier report: the reports then tell what has changed since.
 
     Raises
     ------
@@ -56,12 +63,10 @@ def write_reports(
     """
     folder = find_analysis(analyse)
     check_scenario(scenario)
-    if previous:
-        check_snapshot(previous)
     with Workers() as workers:
         if progress:
             progress.stage("Leser inndata og regner")
-        run = compute(folder, scenario, leaving, previous)
+        run = compute(folder, scenario, leaving, earlier)
         chosen = [run.municipality(code or "tomt") for code in municipalities]
         with fresh_place(out or reports_folder() / _name(run)) as place:
             jobs = _jobs(run, place)
@@ -119,7 +124,7 @@ def _selected(job: Job, chosen: Sequence[str]) -> bool:
 
 def _write_tables(run: Run, folder: Path) -> list[str]:
     from analysis.dataset.changing.write import write_csv
-    from analysis.report.tables.run_tables import run_tables
+    from analysis.report.tables.whole_run import run_tables
 
     folder.mkdir()
     (folder.parent / "notebooks").mkdir()
@@ -138,10 +143,12 @@ def _finish(
     made = [p for r in results if not r.fault for p in r.job.files]
     written = [*tables, *(p.relative_to(place.fresh).as_posix() for p in made)]
     # What no manifest knows of is somebody's own file.
-    own = [f for f in place.last_files() if f not in before and f not in (*written, FILE)]
+    own = [f for f in place.last_files() if f not in before and f not in (*written, MANIFEST)]
     kept = place.keep(sorted(every.difference(written)))
     place.keep(own)
-    content = manifest(run, written, {name: before.get(name) for name in kept})
+    content = manifest(
+        run.dataset, run.scenario, run.identity, written, {name: before.get(name) for name in kept}
+    )
     write_manifest(place.fresh, content)
     failed = [r for r in results if r.fault]
     log = write_log(run.dataset.name, "\n".join(r.details for r in failed), place.target.parent)

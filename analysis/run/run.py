@@ -7,14 +7,12 @@ import pickle
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from analysis.places import UnknownName, find_analysis
+from analysis.places import UnknownName, did_you_mean, find_analysis
 from analysis.run.jobs import RUN_FOLDER
-from analysis.run.manifest import FILE as MANIFEST
-from analysis.run.manifest import PACKAGE
+from analysis.run.manifest import code_version
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -31,6 +29,17 @@ WORKED_OUT = (*SLOW, "crosscheck", "changes")
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
 
+class Earlier(Protocol):
+    """A report written before, that a run is compared with."""
+
+    @property
+    def identity(self) -> str:
+        """What tells it from other reports."""
+
+    def changes_to(self, run: "Run") -> "Changes":
+        """Compare it with a run that is not written yet."""
+
+
 @dataclass(frozen=True)
 class Run:
     """The figures that every notebook of a run shares.
@@ -43,23 +52,23 @@ class Run:
         What model and decision make of them, for all scenarios.
     scenario : str
         The scenario the reports tell about.
-    previous : Path or None
-        Folder of the report this one is compared with.
+    earlier : Earlier or None
+        The report this one is compared with.
     """
 
     dataset: "Dataset"
     evaluation: "Evaluation"
     scenario: str
-    previous: Path | None = None
+    earlier: Earlier | None = None
 
     @functools.cached_property
     def identity(self) -> str:
-        """What the figures follow from, as 16 hexadecimal digits: inputs, scenario, version."""
+        """What the figures follow from, as 16 hexadecimal digits: inputs, scenario and code."""
         parts = [f"{name}={digest}" for name, digest in sorted(self.dataset.hashes.items())]
         parts += [f"uten {code}" for code in self.dataset.withdrawn]
-        if self.previous:
-            parts.append((self.previous / MANIFEST).read_text(encoding="utf-8"))
-        text = "\n".join([metadata.version(PACKAGE), self.scenario, *parts])
+        if self.earlier:
+            parts.append(self.earlier.identity)
+        text = "\n".join([code_version(), self.scenario, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @functools.cached_property
@@ -86,9 +95,7 @@ class Run:
     @functools.cached_property
     def changes(self) -> "Changes | None":
         """What has moved since the previous report; None where there is none."""
-        from analysis.comparison.folders import changes_since
-
-        return changes_since(self.previous, self) if self.previous else None
+        return self.earlier.changes_to(self) if self.earlier else None
 
     def municipality(self, kommunenummer: str = "") -> str:
         """Return the kommunenummer if it takes part; empty means the first in `kommuner`.
@@ -155,7 +162,6 @@ def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> R
 
 def check_scenario(scenario: str) -> None:
     """Raise `UnknownName` if there is no such scenario."""
-    from analysis.dataset.problems import did_you_mean
     from analysis.dataset.tables.categories import SCENARIOS
 
     if scenario not in SCENARIOS:
@@ -164,7 +170,7 @@ def check_scenario(scenario: str) -> None:
 
 
 def compute(
-    folder: Path, scenario: str, leaving: Sequence[str] = (), previous: Path | None = None
+    folder: Path, scenario: str, leaving: Sequence[str] = (), earlier: Earlier | None = None
 ) -> Run:
     """Read an analysis folder and compute what every report needs.
 
@@ -176,8 +182,8 @@ def compute(
         sannsynlig, ugunstig or gunstig.
     leaving : sequence of str
         Municipalities to leave out, as if they had withdrawn.
-    previous : Path, optional
-        Folder of the report to compare with.
+    earlier : Earlier, optional
+        The report to compare with.
 
     Raises
     ------
@@ -194,7 +200,7 @@ def compute(
         dataset = without(load(folder), leaving)
     except CannotLeaveOut as refused:
         raise UnknownName(f"{refused}.") from refused
-    return Run(dataset, evaluate(dataset), scenario, previous)
+    return Run(dataset, evaluate(dataset), scenario, earlier)
 
 
 def _stored_in(folder: Path, kjoring: str) -> Path:

@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.places import SHARED_FOLDER, UnknownName
-from analysis.run.manifest import FILE as MANIFEST
-from analysis.run.manifest import PACKAGE
+from analysis.places import MANIFEST, PACKAGE, SHARED_FOLDER, UnknownName
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset, Problem

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison.folders import changes_since, compare_reports, find_report
+from analysis.comparison.folders import EarlierReport, compare_reports, find_report
 from analysis.comparison.written_tables import written_results
 from analysis.dataset import InputProblems, load
 from analysis.decision.change.changes import Changes
@@ -83,7 +83,7 @@ def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
 def test_a_run_is_compared_as_its_report_will_be(years: Path, changes: Changes) -> None:
     dataset = load(years / "i2026" / "ringeriksregionen")
     run = Run(dataset, evaluate(dataset), "sannsynlig")
-    own = changes_since(years / "rapport-2022", run)
+    own = EarlierReport(years / "rapport-2022").changes_to(run)
     pd.testing.assert_frame_equal(own.results, changes.results)
     assert own.inputs == changes.inputs
 

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from analysis.dataset import InputProblems, Problem, ProblemLog, Severity, explain
-from analysis.dataset.problems import did_you_mean, nearest
+from analysis.places import did_you_mean, nearest
 
 
 def test_a_problem_is_one_line() -> None:

@@ -145,7 +145,7 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
 
 def test_every_printed_number_has_its_source(tmp_path):
     from analysis.dataset.changing.write import write_csv
-    from analysis.report.tables.run_tables import run_tables
+    from analysis.report.tables.whole_run import run_tables
 
     run = compute(EXAMPLE, "sannsynlig")
     tables = run_tables(run)

@@ -3,15 +3,16 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import toys
 from toys import PDFS, ikt, toy_run, write_project
 
-from analysis.places import ROOT, UnknownName
+from analysis.places import PACKAGE, ROOT, UnknownName
 from analysis.run import run as runner
-from analysis.run.manifest import read_files
+from analysis.run.manifest import code_version, read_files
 from analysis.run.run import open_run
 
 
@@ -101,7 +102,8 @@ def test_one_fault_leaves_the_other_reports_written_and_its_last_one_as_it_was(p
     files = read_files(reports)
     assert files["9902-ovre-as.pdf"] != files["9901-lillevik.pdf"]
     out, err = capsys.readouterr()
-    assert "9902-ovre-as.pdf (bygger på andre inndata eller et annet scenario)" in out
+    older = "(bygger på andre inndata, et annet scenario eller en annen utgave av programmet)"
+    assert f"9902-ovre-as.pdf {older}" in out
     assert "9902 Øvre Ås: feil i kommunerapport.ipynb, celle 6: ValueError: midt i" in out
     assert "Traceback" not in out + err
     log = project / "reports" / "feil-lekeregion.log"
@@ -221,9 +223,26 @@ def test_a_second_run_at_once_is_turned_away(project, capsys):
         run.communicate(timeout=20)
 
 
-def test_the_run_is_known_by_its_inputs_and_scenario():
-    assert toy_run().identity == toy_run().identity
-    assert len({toy_run().identity, toy_run("gunstig").identity, toy_run(figure=2).identity}) == 3
+def test_the_run_is_known_by_its_inputs_its_scenario_and_the_code(monkeypatch):
+    own = toy_run().identity
+    assert own == toy_run().identity
+    monkeypatch.setattr("analysis.run.run.code_version", lambda: "0.1.0+0123456789abcdef")
+    other = toy_run().identity
+    assert len({own, other, toy_run("gunstig").identity, toy_run(figure=2).identity}) == 4
+
+
+def test_any_byte_of_the_package_is_part_of_its_version(tmp_path):
+    folder = tmp_path / "pakke"
+    (folder / "rom").mkdir(parents=True)
+    told = []
+    for name, content in (("rom/a.py", "1"), ("rom/a.py", "2"), ("mal.typ", "1"), ("b.py", "")):
+        (folder / name).write_text(content, encoding="utf-8")
+        told.append(code_version.__wrapped__(folder))
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "a.pyc").write_bytes(b"x")
+    assert code_version.__wrapped__(folder) == told[-1]
+    assert len(set(told)) == 4
+    assert all(one.startswith(f"{metadata.version(PACKAGE)}+") for one in told)
 
 
 def test_a_stored_run_is_opened_and_an_unknown_one_refused(tmp_path, monkeypatch):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs
-from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.parse import LINE, SOURCE, TableData
+from analysis.places import did_you_mean
 
 
 class _Alias(NamedTuple):

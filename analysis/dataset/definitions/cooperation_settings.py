@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.dataset.notation import norwegian_number
-from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.toml import line_in_entry
 from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.places import did_you_mean
 
 KEYS = ("lik", "innbyggere", "brukere", "ansatte")
 KEY_HELP = {

@@ -19,8 +19,9 @@ from analysis.dataset.definitions.cooperation_settings import (
     sum_trouble,
 )
 from analysis.dataset.notation import CellError, parse_date
-from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.toml import line_in_entry, line_of_key, read_toml
+from analysis.places import did_you_mean
 
 __all__ = [
     "ADVICE",

@@ -20,8 +20,8 @@ from analysis.dataset.notation import (
     short,
     to_text,
 )
-from analysis.dataset.problems import nearest
 from analysis.dataset.tables.columns import Column
+from analysis.places import nearest
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.notation import Cell, Formula, one_line, short, to_text
-from analysis.dataset.problems import ProblemLog, nearest
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.table_file import read_raw, table_path
 from analysis.dataset.tables.columns import CODE, Column, Table
+from analysis.places import nearest
 
 LINE, SOURCE = "line", "source"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.dataset.problems import ProblemLog, nearest
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.csv_file import decode, read_csv
 from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.xlsx_file import read_xlsx
 from analysis.dataset.tables.schema import TABLES
+from analysis.places import nearest
 
 
 def table_path(folder: Path, name: str, required: bool, log: ProblemLog) -> Path | None:

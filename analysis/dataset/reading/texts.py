@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
-from analysis.dataset.problems import ProblemLog, did_you_mean
+from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.borders import geometry_trouble
 from analysis.dataset.reading.csv_file import decode
 from analysis.dataset.reading.table_file import read_bytes
+from analysis.places import did_you_mean
 
 TEXTS = ("bakgrunn", "forslag-til-vedtak", "uttalelse-fra-de-tillitsvalgte", "mindretall")
 FOLDER, MAP = "tekst", "kart.geojson"

@@ -8,6 +8,7 @@ from importlib import metadata
 import pandas as pd
 
 from analysis.dataset.tables.schema import TABLES
+from analysis.places import PACKAGE
 from analysis.report.chapters.gaps import FRAMES
 from analysis.report.chapters.systems.shielded import PUBLISHED
 from analysis.report.language import numbers
@@ -15,7 +16,6 @@ from analysis.report.language.words import capital
 from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_PACKAGE = "ikt-utredning"
 _MOST = 30
 _NAMES = "systemnavn"
 _SSB = "Statistikk fra Statistisk sentralbyrå (SSB) er brukt under lisensen CC BY 4.0."
@@ -89,7 +89,7 @@ def _credits(view: View) -> str:
         _SSB if any("SSB" in source for source in sources) else "",
         _CODES,
         f"Kommunegrensene på kartet: {escape(borders)}." if borders else "",
-        f"Rapporten er laget med {_PACKAGE} versjon {metadata.version(_PACKAGE)}.",
+        f"Rapporten er laget med {PACKAGE} versjon {metadata.version(PACKAGE)}.",
         "Filen manifest.json, som ligger sammen med rapportene, har fingeravtrykk av hver fil "
         "som er brukt, så det kan kontrolleres at ingen er endret.",
     ]

@@ -5,12 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-MIME = "application/vnd.ikt+json"
-Payload = dict[str, Any]
-
-
-class ReportError(Exception):
-    """A report cannot be made; the message says in Norwegian what is at fault."""
+from analysis.report.press.payload import MIME, Payload
+from analysis.report.press.screen import render
 
 
 class Element(ABC):
@@ -26,7 +22,5 @@ class Element(ABC):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Give Jupyter the element for the screen (html) and for the paper (json)."""
-        from analysis.report.press.screen import render
-
         payload = self.payload()
         return {"text/html": render([payload]), MIME: payload}

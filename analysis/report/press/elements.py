@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from analysis.report.press.element import MIME, Element, Payload, ReportError
+from analysis.report.press.element import Element
 from analysis.report.press.figure import Figure
 from analysis.report.press.markup import Prose, escape, one_line
+from analysis.report.press.payload import MIME, Payload, ReportError
 from analysis.report.press.table import Table
 
 __all__ = [

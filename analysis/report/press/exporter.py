@@ -14,9 +14,10 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from analysis.report.press.element import MIME, Payload, ReportError
-from analysis.report.press.elements import Text
-from analysis.report.press.paper import flatten, typeset
+from analysis.report.press.elements import Cover, Text
+from analysis.report.press.paper import typeset
+from analysis.report.press.parts import flatten
+from analysis.report.press.payload import MIME, Payload, ReportError
 
 SCREEN_ONLY = "skjerm"
 _FIRST_HEADING = re.compile(r"\A\s*# +(.+?)[ #]*(?:\n|\Z)")
@@ -68,10 +69,10 @@ def export(nb: NotebookNode, name: str = "") -> bytes:
         If a cell failed, or a part cannot be put on paper.
     """
     payloads = [payload for cell in _cells(nb, name) for payload in cell]
-    title = name or "Rapport"
     if not any(part["type"] == "cover" for part in flatten(payloads)):
-        title, payloads = _title_from_text(payloads, title)
-    return typeset(payloads, title=title)
+        title, payloads = _title_from_text(payloads, name or "Rapport")
+        payloads = [Cover(title).payload(), *payloads]
+    return typeset(payloads)
 
 
 def _cells(nb: NotebookNode, name: str) -> Iterator[list[Payload]]:

@@ -11,8 +11,9 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text as MplText
 
 from analysis.report.press import style
-from analysis.report.press.element import Element, Payload
+from analysis.report.press.element import Element
 from analysis.report.press.markup import one_line
+from analysis.report.press.payload import Payload
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from analysis.report.press.element import Payload
+from analysis.report.press.payload import Payload
 
 FONT_FOLDER = Path(__file__).with_name("fonts")
 _NO_GLYPH = "\u25a1"

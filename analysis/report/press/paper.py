@@ -6,28 +6,26 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import typst
 
-from analysis.report.press.element import Payload, ReportError
-from analysis.report.press.elements import Cover
 from analysis.report.press.glyphs import column_widths, printable
-from analysis.report.press.markup import Prose, convert, escape, typst_string
+from analysis.report.press.markup import typst_string
+from analysis.report.press.parts import flatten, prose_of, write_parts
+from analysis.report.press.payload import Payload, ReportError
 
 _FOLDER = Path(__file__).parent
 _FONTS = _FOLDER / "fonts"
 
 
-def typeset(payloads: Iterable[Payload], *, title: str = "Rapport") -> bytes:
+def typeset(payloads: Iterable[Payload]) -> bytes:
     """Make the PDF of a report.
 
     Parameters
     ----------
     payloads : iterable of dict
-        The elements in order, as `Element.payload` gives them.
-    title : str
-        Title where the elements hold no `Cover`.
+        The elements in order, as `Element.payload` gives them, one of them a cover.
 
     Returns
     -------
@@ -41,9 +39,9 @@ def typeset(payloads: Iterable[Payload], *, title: str = "Rapport") -> bytes:
     """
     parts = list(flatten(payloads))
     covers = [part for part in parts if part["type"] == "cover"]
-    if len(covers) > 1:
-        raise ReportError("Rapporten har mer enn én forside.")
-    cover = covers[0] if covers else Cover(title).payload()
+    if len(covers) != 1:
+        raise ReportError(f"Rapporten har {'mer enn én' if covers else 'ingen'} forside.")
+    (cover,) = covers
     body = [part for part in parts if part["type"] != "cover"]
     pieces = [_front(cover), *_pieces(body)]
     opening = _opening(cover)
@@ -51,49 +49,6 @@ def typeset(payloads: Iterable[Payload], *, title: str = "Rapport") -> bytes:
         return _compile(opening + "\n".join(pieces), cover)
     except typst.TypstError as error:
         raise ReportError(_blame(error, opening, cover, [cover, *body], pieces)) from error
-
-
-def flatten(payloads: Iterable[Payload]) -> Iterable[Payload]:
-    """Give the elements one by one, those of a stack in its place."""
-    for payload in payloads:
-        if payload["type"] == "stack":
-            yield from flatten(payload["elements"])
-        else:
-            yield payload
-
-
-def prose_of(payload: Payload) -> Prose | None:
-    """Markdown that an element carries, ready for pandoc; None where it carries none."""
-    if payload["type"] == "heading":
-        heading = "#" * payload["level"] + " " + escape(payload["text"])
-        return Prose(heading, heading_id=payload["id"])
-    if "markdown" not in payload:
-        return None
-    return Prose(payload["markdown"], payload["shift"], payload["trusted"])
-
-
-def write_parts(
-    parts: Sequence[Payload],
-    prose: Sequence[Prose | None],
-    writers: Mapping[str, Callable[[Payload, str], str]],
-    to: Literal["typst", "html"],
-) -> list[str]:
-    """Write each part, the prose of all of them in one pandoc call.
-
-    Raises
-    ------
-    ReportError
-        If a part is of an unknown kind, or pandoc fails.
-    """
-    made = iter(convert([text for text in prose if text is not None], to))
-    written = []
-    for part, text in zip(parts, prose, strict=True):
-        content = next(made) if text is not None else ""
-        write = writers.get(part["type"])
-        if write is None:
-            raise ReportError(f"Rapporten har en del av ukjent slag: «{part['type']}».")
-        written.append(write(part, content))
-    return written
 
 
 def _pieces(body: Sequence[Payload]) -> list[str]:

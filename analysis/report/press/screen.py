@@ -7,9 +7,9 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.report.press.element import Payload
 from analysis.report.press.markup import Prose
-from analysis.report.press.paper import flatten, prose_of, write_parts
+from analysis.report.press.parts import flatten, prose_of, write_parts
+from analysis.report.press.payload import Payload
 
 _CELL = "padding:3px 10px;border-bottom:1px solid #cfd6de;vertical-align:top"
 _HEAD = "padding:3px 10px;border-bottom:2px solid #1c2530;vertical-align:bottom"

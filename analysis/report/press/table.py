@@ -11,8 +11,9 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
 
 from analysis.report.language import numbers
-from analysis.report.press.element import Element, Payload
+from analysis.report.press.element import Element
 from analysis.report.press.markup import one_line
+from analysis.report.press.payload import Payload
 
 _UNIT = re.compile(r"\([^()]{1,20}\)")
 _END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.report.press.element import Payload, ReportError
 from analysis.report.press.elements import (
     Box,
     Contents,
@@ -27,6 +26,7 @@ from analysis.report.press.elements import (
 from analysis.report.press.glyphs import column_widths, printable
 from analysis.report.press.markup import Prose
 from analysis.report.press.paper import typeset
+from analysis.report.press.payload import Payload, ReportError
 from tests.report.press.test_elements import figure, frame
 from tests.report.press.test_markup import HOSTILE
 from tests.report.reading import faults, reader, tag_names, tags, words
@@ -231,7 +231,7 @@ def test_a_broken_part_is_named() -> None:
     with pytest.raises(ReportError, match="Figuren «Ødelagt»"):
         typeset([Cover("T").payload(), part])
     with pytest.raises(ReportError, match="ukjent slag: «film»"):
-        typeset([{"type": "film"}])
+        typeset([Cover("T").payload(), {"type": "film"}])
 
 
 def test_two_covers_are_one_too_many() -> None:
@@ -281,6 +281,6 @@ def test_the_writer_of_a_text_that_stops_the_report_is_told_what_to_do(
     def made(texts: Sequence[Prose], _: str) -> list[str]:
         return ["#panic()" if "feil" in text.markdown else "a" for text in texts]
 
-    monkeypatch.setattr("analysis.report.press.paper.convert", made)
+    monkeypatch.setattr("analysis.report.press.parts.convert", made)
     with pytest.raises(ReportError, match=r"^Teksten «en feil» .* i filen i tekst/"):
         typeset(payloads(Cover("T"), Text("a"), UserText("en feil"), Text("b")))

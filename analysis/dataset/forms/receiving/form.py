@@ -17,7 +17,8 @@ from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import BASIS, FRONT, SHEETS
 from analysis.dataset.notation import one_line
-from analysis.dataset.problems import ProblemLog, Severity, did_you_mean
+from analysis.dataset.problems import ProblemLog, Severity
+from analysis.places import did_you_mean
 
 
 @dataclass(frozen=True)

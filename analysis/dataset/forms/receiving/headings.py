@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.notation import one_line, short
-from analysis.dataset.problems import Severity, nearest
+from analysis.dataset.problems import Severity
 from analysis.dataset.tables.columns import Column
+from analysis.places import nearest
 
 
 @dataclass(frozen=True)
