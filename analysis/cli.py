@@ -59,9 +59,9 @@ def _tell(code: int, text: str) -> int:
 
 def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     """Say in Norwegian what went wrong; what we did not foresee is written to a log."""
-    from analysis.dataset.problems import InputProblems
+    from analysis.dataset import InputProblems
     from analysis.places import UnknownName
-    from analysis.run.staging import Occupied
+    from analysis.run import Occupied
 
     if isinstance(fault, InputProblems):
         closing = getattr(given, "closing", "")
@@ -84,7 +84,7 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
 
 
 def _logged(given: argparse.Namespace) -> str:
-    from analysis.run.outcome import write_log
+    from analysis.run import write_log
 
     analysis = getattr(given, "analysis", "")
     try:

@@ -1,5 +1,13 @@
-"""The commands of `ikt`, one module each.
+"""The commands of `ikt`, one module each: arguments in, words and an exit code out."""
 
-A module has ``add(commands)``, which adds its parser, and ``run(given)``, which does the work and
-returns an exit code. What takes long to import is imported when a command runs.
-"""
+__all__ = [
+    "exit_codes",
+    "importer",
+    "kommunedata",
+    "ny",
+    "parser",
+    "rapport",
+    "sammenlign",
+    "sjekk",
+    "skjema",
+]

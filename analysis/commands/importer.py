@@ -11,8 +11,8 @@ from analysis.commands.exit_codes import FAULT, OK
 from analysis.commands.words import command
 
 if TYPE_CHECKING:
-    from analysis.dataset.forms.receiving.import_plan import Import
-    from analysis.dataset.forms.registered import Registered
+    from analysis.dataset.forms import Registered
+    from analysis.dataset.forms.receiving import Import
 
 _NOTHING = "Ingenting er skrevet."
 
@@ -54,10 +54,10 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Take in the forms, or say why not."""
     from analysis.commands.municipalities import current_codes
-    from analysis.dataset.changing.replacing import recover
-    from analysis.dataset.forms.receiving.import_plan import plan_import
-    from analysis.dataset.forms.registered import read_registered
-    from analysis.dataset.problems import explain
+    from analysis.dataset import explain
+    from analysis.dataset.changing import recover
+    from analysis.dataset.forms import read_registered
+    from analysis.dataset.forms.receiving import plan_import
     from analysis.places import find_analysis
 
     folder = find_analysis(given.analysis)
@@ -86,7 +86,7 @@ def _paths(given: Sequence[str]) -> list[Path]:
     """Return the files that were named; a folder stands for the forms in it, * for any name."""
     from glob import glob
 
-    from analysis.dataset.forms.receiving.open_file import is_lock_file
+    from analysis.dataset.forms.receiving import is_lock_file
 
     paths: list[Path] = []
     for text in given:
@@ -112,7 +112,7 @@ def _refusal(plan: "Import", given: argparse.Namespace) -> str:
 
 
 def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]) -> int:
-    from analysis.dataset.forms.receiving.change_list import change_lines, count_changes
+    from analysis.dataset.forms.receiving import change_lines, count_changes
 
     print("\n".join(change_lines(plan)))
     if plan.left:
@@ -142,8 +142,8 @@ def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]
 def _write(plan: "Import", given: argparse.Namespace) -> int:
     import datetime as dt
 
-    from analysis.dataset.changing.replacing import replace_files
-    from analysis.dataset.forms.receiving.change_list import changes_table, count_changes
+    from analysis.dataset.changing import replace_files
+    from analysis.dataset.forms.receiving import changes_table, count_changes
 
     folder = plan.registered.folder
     kept = replace_files(folder, plan.merged.values(), changes_table(plan), dt.datetime.now())

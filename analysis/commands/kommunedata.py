@@ -14,9 +14,7 @@ from analysis.commands.exit_codes import FAULT, OK
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import History
-    from analysis.dataset.ssb.fetch import CodeResult, TableResult
-    from analysis.dataset.ssb.official import Figure
-    from analysis.dataset.ssb.store import Answer, Source
+    from analysis.dataset.ssb import Answer, CodeResult, Figure, Source, TableResult
     from analysis.dataset.ssb.update import CellChange, RowChange
 
 _FIRST_YEAR, _LAST_YEAR = 2018, 2100  # kommunenummer are known from 2017, and accounts a year later
@@ -79,10 +77,8 @@ def run(
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
     """Fetch, tell what it changes, and write it."""
-    from analysis.dataset.dataset import find_shared
-    from analysis.dataset.ssb.client import Client
-    from analysis.dataset.ssb.settings import read_source_settings
-    from analysis.dataset.ssb.store import Live, Stored
+    from analysis.dataset import find_shared
+    from analysis.dataset.ssb import Client, Live, Stored, read_source_settings
     from analysis.places import find_analysis
 
     folder = find_analysis(given.analysis)
@@ -149,8 +145,7 @@ class _Job:
 
     def _fetch(self, source: "Source") -> _Found:
         from analysis.dataset.kommunenummer import History
-        from analysis.dataset.ssb import update
-        from analysis.dataset.ssb.fetch import fetch_changes, fetch_tables
+        from analysis.dataset.ssb import fetch_changes, fetch_tables, update
 
         history = self._history()
         update.read_tables(self.folder, history)  # faults there stop before anything is asked
@@ -191,8 +186,7 @@ class _Job:
     def _write(self, found: _Found) -> list[str]:
         """Write the figures, and what else the user asked for; return the files."""
         from analysis.dataset.kommunenummer import SHIPPED
-        from analysis.dataset.ssb.klass import with_changes
-        from analysis.dataset.ssb.store import write_whole
+        from analysis.dataset.ssb import with_changes, write_whole
         from analysis.dataset.ssb.update import write_cells, write_figures
 
         written = []
@@ -210,13 +204,13 @@ class _Job:
         return written
 
     def _keep(self, answers: "list[Answer]") -> list[str]:
-        from analysis.dataset.ssb.store import keep
+        from analysis.dataset.ssb import keep
 
         return [keep(self.folder, answer).as_posix() for answer in answers]
 
     def _history(self) -> "History":
+        from analysis.dataset import InputProblems, Problem
         from analysis.dataset.kommunenummer import SHIPPED, read_history
-        from analysis.dataset.problems import InputProblems, Problem
 
         path = self.shared / SHIPPED.name
         try:

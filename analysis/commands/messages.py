@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.dataset.notation import norwegian_date, norwegian_number, short
-from analysis.dataset.tables.official_table import REVISED, UNITS, UNREVISED
+from analysis.dataset.notation import listed, norwegian_date, norwegian_number, short
+from analysis.dataset.tables import REVISED, UNITS, UNREVISED
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import Change, History
-    from analysis.dataset.ssb.fetch import CodeResult, TableResult
-    from analysis.dataset.ssb.official import Figure
+    from analysis.dataset.ssb import CodeResult, Figure, TableResult
     from analysis.dataset.ssb.update import CellChange, RowChange
 
 _LONG = 90
@@ -100,7 +99,7 @@ def _years(years: Iterable[int]) -> str:
         else:
             runs.append([year])
     words = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return listed(words)
 
 
 def code_lines(codes: CodeResult, history: History, shared: Path, update: bool) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.dataset.forms.registered import Registered
+    from analysis.dataset.forms import Registered
 
 
 def current_codes(given: Sequence[str], registered: Registered) -> list[str]:

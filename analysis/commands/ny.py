@@ -20,8 +20,7 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Create the folder."""
-    from analysis.dataset.problems import InputProblems
-    from analysis.dataset.template import HELP_FILE, create
+    from analysis.dataset import HELP_FILE, InputProblems, create
     from analysis.places import inputs_folder, shown
 
     try:

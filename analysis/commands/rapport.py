@@ -45,10 +45,8 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the reports and say what was written."""
-    from analysis.comparison.folders import earlier_report
-    from analysis.run.outcome import count_problems
-    from analysis.run.progress import Bar
-    from analysis.run.reports import write_reports
+    from analysis.comparison import earlier_report
+    from analysis.run import Bar, count_problems, write_reports
 
     with Bar() as progress:
         outcome = write_reports(

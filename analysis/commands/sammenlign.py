@@ -39,11 +39,11 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Compare, show, and write the csv file."""
-    from analysis.comparison.folders import compare_reports, find_report
-    from analysis.dataset.changing.write import write_csv
+    from analysis.comparison import compare_reports, find_report
+    from analysis.dataset.changing import write_csv
     from analysis.places import UnknownName, shown
     from analysis.report.findings.changes_text import changes_text
-    from analysis.report.tables.changes import changes_table
+    from analysis.report.tables import changes_table
 
     before, after = find_report(given.before), find_report(given.after)
     path = Path(given.out) if given.out else after.with_name(f"{after.name}-endringer.csv")

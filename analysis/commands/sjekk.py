@@ -21,10 +21,9 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Read the inputs and tell what was found."""
-    from analysis.dataset import load
-    from analysis.dataset.problems import explain
+    from analysis.dataset import explain, load
     from analysis.places import find_analysis
-    from analysis.run.outcome import count_problems
+    from analysis.run import count_problems
 
     dataset = load(find_analysis(given.analysis))
     if dataset.problems:

@@ -10,8 +10,8 @@ from analysis.commands.arguments import add_analysis, add_codes
 from analysis.commands.exit_codes import FAULT, OK
 
 if TYPE_CHECKING:
-    from analysis.dataset.forms.registered import Registered
-    from analysis.dataset.forms.sending.front_page import Sending
+    from analysis.dataset.forms import Registered
+    from analysis.dataset.forms.sending import Sending
 
 FOLDER = "skjema"
 
@@ -57,7 +57,7 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Make the forms and say where they are."""
     from analysis.commands.municipalities import current_codes
-    from analysis.dataset.forms.registered import read_registered
+    from analysis.dataset.forms import read_registered
     from analysis.places import find_analysis, shown
 
     year, sending = _year(given.year), _sending(given)
@@ -84,7 +84,7 @@ def _write(
     registered: "Registered", codes: Sequence[str], year: int, sending: "Sending", target: Path
 ) -> list[str]:
     """Write the forms; return the names of those that stand there with other content."""
-    from analysis.dataset.forms.sending.workbook import make_form
+    from analysis.dataset.forms.sending import make_form
     from analysis.places import report_name
 
     target.mkdir(parents=True, exist_ok=True)
@@ -105,8 +105,8 @@ def _write(
 
 def _year(text: str) -> int:
     """Return the year that was asked for, 0 if none."""
-    from analysis.dataset.reading.cells import Context, read_cell
-    from analysis.dataset.tables.columns import YEAR
+    from analysis.dataset.reading import Context, read_cell
+    from analysis.dataset.tables import YEAR
     from analysis.places import UnknownName
 
     if not text:
@@ -131,7 +131,7 @@ def _refuse_older(year: int, registered: "Registered") -> None:
 
 def _price_warning(year: int, registered: "Registered") -> str:
     """Say what the price index lacks before the answers can be taken in; empty where nothing."""
-    from analysis.dataset.checks.price_years import FIND_INDEX, add_rows, lacking_years
+    from analysis.dataset.checks import FIND_INDEX, add_rows, lacking_years
 
     base = registered.settings.kroneverdi
     lacking = {year} - {base} - registered.price_years
@@ -145,7 +145,7 @@ def _price_warning(year: int, registered: "Registered") -> str:
 
 
 def _sending(given: argparse.Namespace) -> "Sending":
-    from analysis.dataset.forms.sending.front_page import Sending
+    from analysis.dataset.forms.sending import Sending
     from analysis.dataset.notation import CellError, parse_date
     from analysis.places import UnknownName
 

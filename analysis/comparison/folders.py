@@ -7,16 +7,15 @@ from pathlib import Path
 
 from analysis.comparison.recoding import carried, new_codes
 from analysis.comparison.written_tables import written_results
-from analysis.dataset import Dataset, InputProblems, Problem, Severity
-from analysis.dataset.dataset import find_shared
+from analysis.dataset import Dataset, InputProblems, Problem, Severity, find_shared
 from analysis.dataset.kommunenummer import (
     SHIPPED,
     read_history,
 )
 from analysis.dataset.notation import norwegian_date
+from analysis.decision import evaluate
 from analysis.decision.change.changes import Changes, HasFigures, compare
 from analysis.decision.change.splitting import Record
-from analysis.decision.evaluation import evaluate
 from analysis.places import (
     MANIFEST,
     PACKAGE,
@@ -26,8 +25,7 @@ from analysis.places import (
     reports_folder,
     shown,
 )
-from analysis.run.run import Run
-from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
+from analysis.run import FOLDER, Run, check_snapshot, read_snapshot
 
 
 @dataclass(frozen=True)

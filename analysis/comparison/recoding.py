@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.dataset import Dataset
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
+from analysis.dataset.notation import listed
 from analysis.dataset.reading.texts import FOLDER as TEXTS
 from analysis.decision.change.input_changes import FRAMES
 from analysis.decision.change.row_pairs import CODE
@@ -35,12 +36,12 @@ def new_codes(dataset: Dataset, history: History) -> tuple[dict[str, str], list[
         try:
             found[code] = history.current(code)
         except AmbiguousCode as split:
-            notes.append(f"{code} {names[code]} er delt i {' og '.join(split.candidates)}.")
+            notes.append(f"{code} {names[code]} er delt i {listed(split.candidates)}.")
         except UnknownCode:
             found[code] = code
     merged = {new for new, count in Counter(found.values()).items() if count > 1}
     for new in sorted(merged):
-        gone = " og ".join(f"{code} {names[code]}" for code, to in found.items() if to == new)
+        gone = listed([f"{code} {names[code]}" for code, to in found.items() if to == new])
         notes.append(f"{gone} er slått sammen til {new} {history.name(new)}.")
     moved = {old: new for old, new in found.items() if new != old and new not in merged}
     return moved, notes

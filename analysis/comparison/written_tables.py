@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import ALTERNATIVE_IDS
+from analysis.dataset.tables import ALTERNATIVE_IDS
 from analysis.decision.change.main_results import COST, INDEX, NPV, PLAN, PLAN_YEARS, POINTS
 
 _ROW = list(INDEX[:2])

@@ -1,6 +1,27 @@
-"""Read, check and explain the inputs of an analysis."""
+"""Read, check and explain the inputs of an analysis; `load` gives the checked `Dataset`.
 
-from analysis.dataset.dataset import Dataset, load
-from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity, explain
+The rooms below: what an input file is (`tables`), from files to values (`reading`), what every
+analysis shares and its settings (`definitions`), what must hold and what is asked about (`checks`),
+Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell (`changing`).
+"""
 
-__all__ = ["Dataset", "InputProblems", "Problem", "ProblemLog", "Severity", "explain", "load"]
+from analysis.dataset.dataset import Dataset, find_shared, load
+from analysis.dataset.problems import InputProblems, Problem, Severity, explain
+from analysis.dataset.template import HELP_FILE, create
+from analysis.dataset.without import CannotLeaveOut, without
+
+__all__ = [
+    "CannotLeaveOut",
+    "Dataset",
+    "HELP_FILE",
+    "InputProblems",
+    "Problem",
+    "Severity",
+    "create",
+    "explain",
+    "find_shared",
+    "kommunenummer",
+    "load",
+    "notation",
+    "without",
+]

@@ -10,25 +10,32 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.checks.consistency import Inputs, check_consistency, check_duplicates
-from analysis.dataset.checks.coverage import check_coverage
-from analysis.dataset.checks.plausibility import check_plausibility, warn_expired_assumptions
-from analysis.dataset.checks.price_years import check_price_years
-from analysis.dataset.checks.system_names import apply_system_names
+from analysis.dataset.checks import (
+    Inputs,
+    apply_system_names,
+    check_consistency,
+    check_coverage,
+    check_duplicates,
+    check_plausibility,
+    check_price_years,
+    warn_expired_assumptions,
+)
+from analysis.dataset.definitions import Shared, load_shared_definitions
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings, line_of_setting, read_settings
-from analysis.dataset.definitions.shared import Shared
-from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
-from analysis.dataset.reading.cells import Context
-from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
+from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
 from analysis.dataset.reading.texts import FOLDER, MAP, read_borders, read_texts
-from analysis.dataset.tables.categories import ALTERNATIVE_IDS
-from analysis.dataset.tables.columns import Table
-from analysis.dataset.tables.mapping_tables import SYSTEM_NAMES
-from analysis.dataset.tables.official_table import OFFICIAL
-from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
+from analysis.dataset.tables import (
+    ALTERNATIVE_IDS,
+    EXPERIENCE,
+    OFFICIAL,
+    PRICE_INDEX,
+    SYSTEM_NAMES,
+    TABLES,
+    InputTable,
+)
 from analysis.places import did_you_mean
 
 SHARED_FOLDER = "felles"
@@ -156,7 +163,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     )
 
 
-def _no_rows(table: Table) -> pd.DataFrame:
+def _no_rows(table: InputTable) -> pd.DataFrame:
     return pd.DataFrame(columns=[*(column.name for column in table.columns), SOURCE])
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.dataset.checks.price_years import FIND_INDEX
-from analysis.dataset.definitions.cooperation_settings import (
+from analysis.dataset.checks import FIND_INDEX
+from analysis.dataset.definitions import (
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
@@ -12,8 +12,7 @@ from analysis.dataset.definitions.cooperation_settings import (
 )
 from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.reading.texts import FOLDER, MAP, TEXTS
-from analysis.dataset.tables.columns import Column, Table
-from analysis.dataset.tables.schema import TABLES
+from analysis.dataset.tables import TABLES, InputColumn, InputTable
 
 _INTRODUCTION = f"""# Inndata
 
@@ -83,7 +82,7 @@ def describe_inputs() -> str:
     return "\n".join([*parts, *(describe_table(table) for table in TABLES)]) + _TEXTS
 
 
-def _first_sentence(table: Table) -> str:
+def _first_sentence(table: InputTable) -> str:
     sentence = table.help.split(". ")[0].rstrip(".")
     return sentence if sentence[1].isupper() else sentence[0].lower() + sentence[1:]
 
@@ -147,7 +146,7 @@ def _describe_leaving() -> list[str]:
     return lines
 
 
-def describe_table(table: Table) -> str:
+def describe_table(table: InputTable) -> str:
     """Return the description of one table as Markdown, with an example row."""
     lines = [
         f"## {table.name}",
@@ -163,7 +162,7 @@ def describe_table(table: Table) -> str:
     return "\n".join([*lines, "", "Eksempel:", "", "```", header, example, "```", ""])
 
 
-def _name(column: Column) -> str:
+def _name(column: InputColumn) -> str:
     if column.key:
         remark = " (nøkkel, kan være tom)" if column.if_empty == "lov" else " (nøkkel)"
     else:
@@ -171,7 +170,7 @@ def _name(column: Column) -> str:
     return f"`{column.name}`{remark}"
 
 
-def _values(column: Column) -> str:
+def _values(column: InputColumn) -> str:
     match column.kind:
         case "kategori":
             return ", ".join(f"`{category}`" for category in column.categories)
@@ -185,7 +184,7 @@ def _values(column: Column) -> str:
             return "tekst"
 
 
-def _range(column: Column) -> str:
+def _range(column: InputColumn) -> str:
     kind = "helt tall" if column.whole else "tall"
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
@@ -177,3 +178,8 @@ def _wrong_separator(text: str) -> CellError:
         norwegian = digits.replace(",", "").replace(".", ",")
         return CellError(f"{shown} har komma som tusenskille", f"Skriv {norwegian}")
     return CellError(f"{shown} er ikke et tall")
+
+
+def listed(words: Sequence[str], last: str = "og") -> str:
+    """Join words as «a, b og c»; nothing for none."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

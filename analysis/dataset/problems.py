@@ -28,7 +28,7 @@ class Problem:
     line : int or None
         Physical line (csv, toml) or row (xlsx).
     column : str or None
-        Column or key.
+        InputColumn or key.
     message : str
         What was found, and what to write instead; no final full stop.
     severity : Severity

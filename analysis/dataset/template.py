@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.changing.write import write_csv
-from analysis.dataset.definitions.cooperation_settings import (
+from analysis.dataset.changing import write_csv
+from analysis.dataset.definitions import (
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
@@ -19,7 +19,7 @@ from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, 
 from analysis.dataset.describe import describe_inputs
 from analysis.dataset.problems import InputProblems, Problem
 from analysis.dataset.reading.texts import FOLDER
-from analysis.dataset.tables.schema import TABLES
+from analysis.dataset.tables import TABLES
 
 HELP_FILE = "LESMEG.md"
 _RESERVED = "felles"

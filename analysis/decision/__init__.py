@@ -1,1 +1,44 @@
-"""Criteria, scoring, gates and cost sharing: from what the model says to what can be decided."""
+"""From what the model says to what can be decided: criteria, scores, gates and the conclusion.
+
+The rooms below: random draws and how sure (`draws`), cooperative games (`games`), who goes together
+and who pays (`participation`), and what has moved since last time (`change`).
+"""
+
+from analysis.decision.candidates import MOST_TRIED, best_of, undecided
+from analysis.decision.conclusion import (
+    Conclusion,
+    Strength,
+    Variation,
+    conclude,
+    strength,
+)
+from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
+from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate
+from analysis.decision.gates import Gate
+from analysis.decision.unknowns import MONEY, not_computable
+
+__all__ = [
+    "Candidate",
+    "Conclusion",
+    "CrossCheck",
+    "Evaluation",
+    "Gate",
+    "MONEY",
+    "MOST_TRIED",
+    "Method",
+    "Result",
+    "RowCheck",
+    "Strength",
+    "Variation",
+    "best_of",
+    "conclude",
+    "cross_check",
+    "evaluate",
+    "not_computable",
+    "scoring",
+    "sharing",
+    "strength",
+    "thresholds",
+    "uncertainty",
+    "undecided",
+]

@@ -1,6 +1,6 @@
 """What the figures carry: who is named first and how strongly, and when nobody is.
 
-Thresholds and wording stand here, in one place.
+The shares that decide the wording stand in `thresholds`.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ from enum import StrEnum
 
 import numpy as np
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.draws.robustness import Flip, Robustness
-from analysis.decision.draws.variations import Variant, VariationKind
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.draws import Flip, Robustness, Variant, VariationKind
 from analysis.decision.evaluation import Evaluation
-from analysis.model.region import Floats
-
-# Shares of the draws in which the first is first.
-CLEAR_SHARE = 0.9
-BEST_SHARE = 0.7
-AHEAD_SHARE = 0.5
-# An alternative that is first this often is named as one the figures do not rule out.
-NAMED_SHARE = 0.1
-# What is missing decides where it moves this share of the first places from end to end.
-MISSING_SHARE = 0.1
+from analysis.decision.thresholds import (
+    AHEAD_SHARE,
+    BEST_SHARE,
+    CLEAR_SHARE,
+    MISSING_SHARE,
+    NAMED_SHARE,
+)
+from analysis.model import Floats
 
 
 class Strength(StrEnum):

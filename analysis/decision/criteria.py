@@ -7,13 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import FUNCTIONS
-from analysis.model.alternative import Outcome, Setting
-from analysis.model.assumptions import Draws
-from analysis.model.region import Bools, Floats, Region
-from analysis.model.scope import common_share
-from analysis.model.vulnerability import days_without_staff
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import FUNCTIONS
+from analysis.model import (
+    Bools,
+    Draws,
+    Floats,
+    Outcome,
+    Region,
+    Setting,
+    common_share,
+    days_without_staff,
+)
 
 
 def judged_values(

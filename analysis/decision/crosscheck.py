@@ -21,13 +21,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import kendalltau
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.draws.simulation import SCALE
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.draws import SCALE
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.ranking import rank_interval
 from analysis.decision.scoring import weighted_sum
 from analysis.decision.uncertainty import TOLERANCE
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints
 
 # A whole step on the pluss-minus scale, as a share of the distance between its ends. A smaller
 # difference cannot be judged, so PROMETHEE lets it count for less than a full preference.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import FUNCTIONS, SCENARIOS
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import FUNCTIONS, SCENARIOS
 from analysis.decision.criteria import (
     competence,
     harmonisation,
@@ -26,17 +26,28 @@ from analysis.decision.scoring import (
 )
 from analysis.decision.sharing import shares
 from analysis.decision.unknowns import MONEY, has_unknown, not_computable
-from analysis.model.alternative import Company, Outcome, Setting, outcome
-from analysis.model.assumptions import Draws, scenario_draws
-from analysis.model.economy import (
+from analysis.model import (
+    Bools,
+    Company,
+    Draws,
+    Fill,
+    Floats,
+    Forecast,
+    Ints,
+    Outcome,
+    Region,
+    Setting,
     break_even,
     capital_need,
+    common_share,
+    match,
     net_present_value,
+    null_alternative,
+    outcome,
+    region_from,
+    scenario_draws,
     social_net_present_value,
 )
-from analysis.model.forecast import Forecast, null_alternative
-from analysis.model.region import Bools, Fill, Floats, Ints, Region, region_from
-from analysis.model.scope import common_share, match
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative, Shared
-from analysis.model.assumptions import unknown_costs
-from analysis.model.region import Bools
+from analysis.dataset.definitions import Alternative, Shared
+from analysis.model import Bools, unknown_costs
 
 
 class Gate(StrEnum):

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from analysis.dataset.definitions.shared import Criterion
-from analysis.model.region import Bools, Floats
+from analysis.dataset.definitions import Criterion
+from analysis.model import Bools, Floats
 
 
 def value_function(x: ArrayLike, worst: float, best: float) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import KEY_COLUMNS
+from analysis.dataset.tables import KEY_COLUMNS
 
 SUM_TOLERANCE = 1e-9
 

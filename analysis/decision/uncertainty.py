@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analysis.decision.ranking import TIE
-from analysis.model.region import Bools, Floats
+from analysis.model import Bools, Floats
 
 CHUNK = 4096
 # Ranks are compared on a scale of 0–1, ``TIE`` on one of 0–100.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.decision.gates import Gate, Gates, complete_offers
-from analysis.model.region import Bools
+from analysis.model import Bools
 
 MONEY = ("netto_naaverdi", "kapitalbehov")
 STAFF = ("saarbarhet", "kompetanse")

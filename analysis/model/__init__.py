@@ -1,6 +1,66 @@
 """What each alternative does to cost, staff and applications: pure functions of arrays.
 
-Arrays carry the axes *draws* (scenarios or random draws) × *municipalities* × *years*; money is
-in 1000 kr, excl. VAT, in fixed prices of the analysis' ``kroneverdi``; year 0 is the year of the
-decision and running effects begin in year 1.
+Every array has a draws axis; the formula stands in the docstring. Nothing here reads files, prints
+or draws.
 """
+
+from analysis.model.alternative import COMPONENTS, Company, Outcome, Setting, outcome
+from analysis.model.assumptions import Draws, scenario_draws, unknown_costs
+from analysis.model.baseline import key_figures, latest_rows
+from analysis.model.economy import (
+    annuity_factor,
+    break_even,
+    capital_need,
+    discount_factors,
+    net_present_value,
+    social_net_present_value,
+)
+from analysis.model.forecast import Forecast, local_operation, null_alternative
+from analysis.model.provenance import assumptions_used, join_sources
+from analysis.model.region import (
+    Applications,
+    Bools,
+    Fill,
+    Floats,
+    Ints,
+    Region,
+    latest_budget,
+    region_from,
+)
+from analysis.model.scope import common_share, match
+from analysis.model.vulnerability import days_without_staff
+
+__all__ = [
+    "Applications",
+    "Bools",
+    "COMPONENTS",
+    "Company",
+    "Draws",
+    "Fill",
+    "Floats",
+    "Forecast",
+    "Ints",
+    "Outcome",
+    "Region",
+    "Setting",
+    "annuity_factor",
+    "assumptions_used",
+    "break_even",
+    "capital_need",
+    "common_share",
+    "days_without_staff",
+    "discount_factors",
+    "join_sources",
+    "key_figures",
+    "latest_budget",
+    "latest_rows",
+    "local_operation",
+    "match",
+    "net_present_value",
+    "null_alternative",
+    "outcome",
+    "region_from",
+    "scenario_draws",
+    "social_net_present_value",
+    "unknown_costs",
+]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative, Organisation, Transition
-from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.definitions import Alternative, Organisation, Transition
+from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.model import levers
 from analysis.model.assumptions import Draws
 from analysis.model.conversion import Conversion, conversion, moved_platform, no_conversion

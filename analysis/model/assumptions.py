@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.assumption_list import MOVING_OUT, PLANNING_NAMES
-from analysis.dataset.definitions.shared import Assumption, price_factor
-from analysis.dataset.tables.categories import SCENARIOS
+from analysis.dataset.definitions import MOVING_OUT, PLANNING_NAMES, Assumption, price_factor
+from analysis.dataset.tables import SCENARIOS
 from analysis.model.region import Floats
 
 Draws = Mapping[str, Floats]

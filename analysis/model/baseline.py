@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import price_factor
-from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.definitions import price_factor
+from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.model.provenance import join_sources
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import COST_GROUPS
 from analysis.model.assumptions import Draws
 from analysis.model.region import Bools, Floats, Region
 from analysis.model.scope import Matches, opened, total, unknown_opened

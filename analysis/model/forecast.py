@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import growth_names
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.definitions import growth_names
+from analysis.dataset.tables import COST_GROUPS
 from analysis.model.assumptions import Draws
 from analysis.model.region import Floats, Region
 

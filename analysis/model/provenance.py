@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 
-from analysis.dataset.definitions.assumption_list import growth_names
-from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.definitions import Alternative, growth_names
 
 _PLACE = re.compile(r"(?P<file>.+):(?P<lines>\d+(?:–\d+)?(?:,\d+(?:–\d+)?)*)")
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.dataset.definitions.shared import price_factor
-from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.definitions import price_factor
+from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

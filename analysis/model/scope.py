@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.tables import COST_GROUPS
 from analysis.model.assumptions import Draws
 from analysis.model.region import Applications, Bools, Floats, Ints, Region
 

@@ -1,1 +1,9 @@
-"""Reports: elements that know both screen and paper, and the way from a notebook to a PDF."""
+"""From figures to a reader: what a report sees (`view`), and the rooms it is told from.
+
+The rooms below: the only Norwegian grammar (`language`), elements and how they are printed
+(`press`), csv tables (`tables`), conclusions in words (`findings`) and the chapters.
+"""
+
+from analysis.report.view import View
+
+__all__ = ["View"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
-from analysis.model.provenance import assumptions_used, join_sources
+from analysis.dataset.definitions import Alternative
+from analysis.model import assumptions_used, join_sources
 
 
 def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:

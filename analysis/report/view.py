@@ -12,19 +12,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.assumption_list import SAMPLING_NAMES
-from analysis.dataset.definitions.shared import Alternative, Assumption, Criterion
-from analysis.dataset.tables.categories import SCENARIOS
+from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision import Conclusion, CrossCheck, Evaluation, Result, conclude
 from analysis.decision.change.changes import Changes
-from analysis.decision.conclusion import Conclusion, conclude
-from analysis.decision.crosscheck import CrossCheck
-from analysis.decision.draws.robustness import Robustness
-from analysis.decision.evaluation import Evaluation, Result
-from analysis.decision.participation.assess import Participation
-from analysis.model.baseline import key_figures
-from analysis.model.provenance import join_sources
-from analysis.model.region import Floats
-from analysis.report.press.markup import escape
+from analysis.decision.draws import Robustness
+from analysis.decision.participation import Participation
+from analysis.model import Floats, join_sources, key_figures
+from analysis.report.press import escape
 
 ILLUSTRATIVE = (
     "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."

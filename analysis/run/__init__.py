@@ -1,5 +1,24 @@
-"""One run of an analysis."""
+"""One run: everything worked out once, notebooks run, reports written and moved in together.
 
-from analysis.run.run import open_run
+`open_run` is what a notebook calls; `write_reports` is what `ikt rapport` calls.
+"""
 
-__all__ = ["open_run"]
+from analysis.run.outcome import count_problems, write_log
+from analysis.run.progress import Bar
+from analysis.run.reports import write_reports
+from analysis.run.run import Run, open_run
+from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
+from analysis.run.staging import Occupied
+
+__all__ = [
+    "Bar",
+    "FOLDER",
+    "Occupied",
+    "Run",
+    "check_snapshot",
+    "count_problems",
+    "open_run",
+    "read_snapshot",
+    "write_log",
+    "write_reports",
+]

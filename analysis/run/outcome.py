@@ -94,7 +94,7 @@ def _count(files: Sequence[str], ending: str, one: str, many: str) -> str:
 
 def count_problems(problems: Sequence["Problem"]) -> str:
     """Return «Inndata har 1 mangel og 12 advarsler»; empty where there are none."""
-    from analysis.dataset.problems import Severity
+    from analysis.dataset import Severity
 
     words = {Severity.MISSING: ("mangel", "mangler"), Severity.WARNING: ("advarsel", "advarsler")}
     counts = {kind: sum(p.severity is kind for p in problems) for kind in words}

@@ -123,8 +123,8 @@ def _selected(job: Job, chosen: Sequence[str]) -> bool:
 
 
 def _write_tables(run: Run, folder: Path) -> list[str]:
-    from analysis.dataset.changing.write import write_csv
-    from analysis.report.tables.whole_run import run_tables
+    from analysis.dataset.changing import write_csv
+    from analysis.report.tables import run_tables
 
     folder.mkdir()
     (folder.parent / "notebooks").mkdir()

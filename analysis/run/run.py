@@ -16,11 +16,10 @@ from analysis.run.manifest import code_version
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
+    from analysis.decision import CrossCheck, Evaluation
     from analysis.decision.change.changes import Changes
-    from analysis.decision.crosscheck import CrossCheck
-    from analysis.decision.draws.robustness import Robustness
-    from analysis.decision.evaluation import Evaluation
-    from analysis.decision.participation.assess import Participation
+    from analysis.decision.draws import Robustness
+    from analysis.decision.participation import Participation
 
 # What a run works out when first asked for; a stored one has all of it.
 SLOW = ("robustness", "participation")
@@ -74,21 +73,21 @@ class Run:
     @functools.cached_property
     def robustness(self) -> "Robustness":
         """How sure the ranking is; worked out once, and stored with the run."""
-        from analysis.decision.draws.robustness import assess
+        from analysis.decision.draws import assess
 
         return assess(self.dataset, self.evaluation)
 
     @functools.cached_property
     def crosscheck(self) -> "CrossCheck":
         """The ranking by other methods on the same values and weights."""
-        from analysis.decision.crosscheck import cross_check
+        from analysis.decision import cross_check
 
         return cross_check(self.evaluation, self.scenario)
 
     @functools.cached_property
     def participation(self) -> "Participation":
         """Who goes together with whom, and who pays what."""
-        from analysis.decision.participation.assess import assess_participation
+        from analysis.decision.participation import assess_participation
 
         return assess_participation(self.dataset, self.evaluation)
 
@@ -162,7 +161,7 @@ def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> R
 
 def check_scenario(scenario: str) -> None:
     """Raise `UnknownName` if there is no such scenario."""
-    from analysis.dataset.tables.categories import SCENARIOS
+    from analysis.dataset.tables import SCENARIOS
 
     if scenario not in SCENARIOS:
         hint = did_you_mean(scenario, SCENARIOS) or f". De er: {', '.join(SCENARIOS)}."
@@ -192,9 +191,8 @@ def compute(
     InputProblems
         When the inputs have errors.
     """
-    from analysis.dataset import load
-    from analysis.dataset.without import CannotLeaveOut, without
-    from analysis.decision.evaluation import evaluate
+    from analysis.dataset import CannotLeaveOut, load, without
+    from analysis.decision import evaluate
 
     try:
         dataset = without(load(folder), leaving)

@@ -85,8 +85,7 @@ def write_snapshot(
         If a file is not what it was when it was read: the report would keep other figures than
         those it tells.
     """
-    from analysis.dataset import InputProblems
-    from analysis.dataset.dataset import find_shared
+    from analysis.dataset import InputProblems, find_shared
 
     root = report_folder / FOLDER
     sources = dataset.folder, shared or find_shared(dataset.folder)
@@ -125,8 +124,7 @@ def read_snapshot(report_folder: Path, shared: Path | None = None) -> "Dataset":
         If the kept inputs cannot be relied on (see `check_snapshot`), or this program does not
         accept them.
     """
-    from analysis.dataset import InputProblems, load
-    from analysis.dataset.without import CannotLeaveOut, without
+    from analysis.dataset import CannotLeaveOut, InputProblems, load, without
 
     manifest = check_snapshot(report_folder)
     root = report_folder / FOLDER
@@ -181,7 +179,7 @@ def read_manifest(report_folder: Path) -> Manifest:
 
 
 def _manifest(content: Any) -> Manifest:
-    from analysis.dataset.tables.categories import SCENARIOS
+    from analysis.dataset.tables import SCENARIOS
 
     hashes = {str(name): str(digest) for name, digest in content["inndata"].items()}
     hashes |= {str(name): str(digest) for name, digest in content["felles"].items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.dataset.notation import one_line
-from analysis.dataset.tables.columns import Table
+from analysis.dataset.tables import InputTable
 
 _BOM = b"\xef\xbb\xbf"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
@@ -62,7 +62,7 @@ class CsvDocument:
         self._line_end = _end_of(self._header) or "\n"
 
     @classmethod
-    def new(cls, table: Table) -> CsvDocument:
+    def new(cls, table: InputTable) -> CsvDocument:
         """Return a file with only the headings of a table, as Norwegian Excel opens it."""
         headings = ";".join(column.name for column in table.columns)
         return cls(_BOM + f"{headings}\n".encode())

@@ -1,4 +1,4 @@
-"""Write all the files of an import or none, and keep what was."""
+"""Write all the files of a change or none, and keep what was."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.dataset.changing.write import write_csv
-from analysis.dataset.forms.receiving.merge import MergedFile
 from analysis.dataset.problems import InputProblems, Problem
 
 KEPT = "tidligere"
@@ -21,8 +21,27 @@ _UNFINISHED = ".uferdig"
 _NEW = ".ny"
 
 
+@dataclass(frozen=True)
+class ChangedFile:
+    """A file with what stands in it and what is to stand there.
+
+    Attributes
+    ----------
+    path : Path
+        Where it stands.
+    before : bytes or None
+        What stands there; None for a file that is new.
+    after : bytes
+        What will stand there.
+    """
+
+    path: Path
+    before: bytes | None
+    after: bytes
+
+
 def replace_files(
-    folder: Path, files: Iterable[MergedFile], changes: pd.DataFrame, now: dt.datetime
+    folder: Path, files: Iterable[ChangedFile], changes: pd.DataFrame, now: dt.datetime
 ) -> Path:
     """Replace the files of an analysis, all or none; return the folder with what was.
 
@@ -34,7 +53,7 @@ def replace_files(
     ----------
     folder : Path
         ``inputs/<analysis>``.
-    files : iterable of MergedFile
+    files : iterable of ChangedFile
         Content before and after.
     changes : DataFrame
         What is changed, kept with the earlier files.
@@ -91,7 +110,7 @@ def _put_back(folder: Path, kept: Path) -> list[str]:
     return names
 
 
-def _require_unchanged(files: Sequence[MergedFile]) -> None:
+def _require_unchanged(files: Sequence[ChangedFile]) -> None:
     changed = [
         file for file in files
         if (file.path.read_bytes() if file.path.exists() else None) != file.before
@@ -121,7 +140,7 @@ def _beside(path: Path) -> Path:
     return real.with_name(f".{real.name}{_NEW}")
 
 
-def _write_beside(file: MergedFile) -> None:
+def _write_beside(file: ChangedFile) -> None:
     beside = _beside(file.path)
     with beside.open("wb") as stream:
         stream.write(file.after)

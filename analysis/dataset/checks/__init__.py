@@ -1,1 +1,50 @@
-"""x"""
+"""What must hold across rows and files, what is missing, and what is asked about.
+
+A check adds to the log and changes nothing; only the system names are made one here.
+"""
+
+from analysis.dataset.checks.consistency import Inputs, check_consistency, check_duplicates
+from analysis.dataset.checks.coverage import check_coverage
+from analysis.dataset.checks.name_proposals import propose_system_names, propose_types
+from analysis.dataset.checks.official_checks import administration_beside
+from analysis.dataset.checks.outliers import (
+    against,
+    costs_per_user,
+    figure,
+    is_far,
+    latest_budget,
+    staff_per_user,
+    wages,
+)
+from analysis.dataset.checks.plausibility import check_plausibility, warn_expired_assumptions
+from analysis.dataset.checks.price_years import (
+    FIND_INDEX,
+    add_rows,
+    check_price_years,
+    lacking_years,
+)
+from analysis.dataset.checks.system_names import apply_system_names
+
+__all__ = [
+    "FIND_INDEX",
+    "Inputs",
+    "add_rows",
+    "administration_beside",
+    "against",
+    "apply_system_names",
+    "check_consistency",
+    "check_coverage",
+    "check_duplicates",
+    "check_plausibility",
+    "check_price_years",
+    "costs_per_user",
+    "figure",
+    "is_far",
+    "lacking_years",
+    "latest_budget",
+    "propose_system_names",
+    "propose_types",
+    "staff_per_user",
+    "wages",
+    "warn_expired_assumptions",
+]

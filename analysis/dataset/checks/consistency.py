@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.dataset.definitions import Shared
 from analysis.dataset.definitions.settings import Settings
-from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.notation import norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE, TableData
-from analysis.dataset.tables.categories import KEY_COLUMNS
-from analysis.dataset.tables.official_table import UNITS
+from analysis.dataset.reading import LINE, TableData
+from analysis.dataset.tables import KEY_COLUMNS, UNITS
 
 
 @dataclass(frozen=True)

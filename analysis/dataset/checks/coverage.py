@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE
-from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
+from analysis.dataset.reading import LINE
+from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 
 
 def check_coverage(inputs: Inputs, log: ProblemLog) -> None:
@@ -152,5 +153,4 @@ def _check_companies(inputs: Inputs, log: ProblemLog) -> None:
 
 def _lacking(wanted: Sequence[str], found: pd.Series) -> str:
     """Return the wanted values that are not found, as «a, b og c»."""
-    lacking = [value for value in wanted if value not in set(found)]
-    return " og ".join(filter(None, [", ".join(lacking[:-1]), *lacking[-1:]]))
+    return listed([value for value in wanted if value not in set(found)])

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
-from analysis.dataset.reading.parse import SOURCE
+from analysis.dataset.reading import SOURCE
 
 PROPOSAL_COLUMNS = (
     "fagområde",

@@ -8,14 +8,14 @@ import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.checks.outliers import figure, latest_budget
-from analysis.dataset.definitions.shared import price_factor
+from analysis.dataset.definitions import price_factor
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE
-from analysis.dataset.tables.categories import COST_GROUPS
-from analysis.dataset.tables.official_table import (
+from analysis.dataset.reading import LINE
+from analysis.dataset.tables import (
     ADMINISTRATION,
+    COST_GROUPS,
     INHABITANTS,
-    STAFF,
+    MAN_YEARS,
     official_values,
 )
 
@@ -28,7 +28,7 @@ def warn_official_sizes(inputs: Inputs, log: ProblemLog) -> None:
     if inputs.settings is None or inputs.shared is None:
         return
     last = inputs.settings.dato.year
-    people, posts = (_by_code(inputs, quantity) for quantity in (INHABITANTS, STAFF))
+    people, posts = (_by_code(inputs, quantity) for quantity in (INHABITANTS, MAN_YEARS))
     limit = inputs.shared.limits.arsverk_mot_ssb
     for row in inputs.frame("kommuner").to_dict("records"):
         code, line = row["kommunenummer"], int(row[LINE])

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
-from analysis.dataset.definitions.shared import price_factor
+from analysis.dataset.definitions import price_factor
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.reading import LINE
+from analysis.dataset.tables import COST_GROUPS
 
 _FEWEST = 3
 _NORWEGIAN = str.maketrans({",": "\u00a0", ".": ","})  # no-break space, decimal comma

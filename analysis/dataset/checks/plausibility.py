@@ -17,7 +17,7 @@ from analysis.dataset.checks.outliers import (
 )
 from analysis.dataset.notation import norwegian_date
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE
+from analysis.dataset.reading import LINE
 
 
 def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE, SOURCE, TableData
+from analysis.dataset.reading import LINE, SOURCE, TableData
 from analysis.places import did_you_mean
 
 

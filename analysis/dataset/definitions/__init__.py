@@ -1,1 +1,74 @@
-"""x"""
+"""What an analysis is evaluated by: its settings, and what all of them share in `inputs/felles/`.
+
+Alternatives, criteria and assumptions are read, checked and frozen here; no number a reader could
+dispute is made anywhere else.
+"""
+
+from analysis.dataset.definitions.assumption_list import (
+    COUNT,
+    EVERY_NAME,
+    MONTHS,
+    MOVING_OUT,
+    NOK_THOUSAND,
+    NOK_THOUSAND_FTE,
+    NOK_THOUSAND_YEAR,
+    NOK_USER,
+    NOT_DRAWN,
+    PLANNING_NAMES,
+    RATE,
+    SAMPLING_NAMES,
+    SHARE,
+    growth_names,
+)
+from analysis.dataset.definitions.cooperation_settings import (
+    LEAVING_ADVICE,
+    LEAVING_HELP,
+    NAMED_KEY_ADVICE,
+    NAMED_KEY_HELP,
+    Leaving,
+)
+from analysis.dataset.definitions.shared import (
+    Alternative,
+    Assumption,
+    Criterion,
+    LegalForm,
+    Organisation,
+    Quantiles,
+    Shared,
+    Transition,
+    price_factor,
+)
+from analysis.dataset.definitions.shared_loader import load_shared_definitions
+
+__all__ = [
+    "Alternative",
+    "Assumption",
+    "COUNT",
+    "Criterion",
+    "EVERY_NAME",
+    "LEAVING_ADVICE",
+    "LEAVING_HELP",
+    "Leaving",
+    "LegalForm",
+    "MONTHS",
+    "MOVING_OUT",
+    "NAMED_KEY_ADVICE",
+    "NAMED_KEY_HELP",
+    "NOK_THOUSAND",
+    "NOK_THOUSAND_FTE",
+    "NOK_THOUSAND_YEAR",
+    "NOK_USER",
+    "NOT_DRAWN",
+    "Organisation",
+    "PLANNING_NAMES",
+    "Quantiles",
+    "RATE",
+    "SAMPLING_NAMES",
+    "SHARE",
+    "Shared",
+    "Transition",
+    "growth_names",
+    "load_shared_definitions",
+    "price_factor",
+    "settings",
+]

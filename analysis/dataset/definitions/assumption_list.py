@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.tables import COST_GROUPS
 
 SHARE = "andel"
 RATE = "andel per år"

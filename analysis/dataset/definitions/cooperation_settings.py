@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.toml import line_in_entry
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.reading import line_in_entry
+from analysis.dataset.tables import COST_GROUPS
 from analysis.places import did_you_mean
 
 KEYS = ("lik", "innbyggere", "brukere", "ansatte")

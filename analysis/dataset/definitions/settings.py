@@ -20,7 +20,7 @@ from analysis.dataset.definitions.cooperation_settings import (
 )
 from analysis.dataset.notation import CellError, parse_date
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.toml import line_in_entry, line_of_key, read_toml
+from analysis.dataset.reading import line_in_entry, line_of_key, read_toml
 from analysis.places import did_you_mean
 
 __all__ = [

@@ -15,7 +15,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from analysis.dataset.definitions.assumption_list import EVERY_NAME, AssumptionName
-from analysis.dataset.tables.categories import COMPUTED_CRITERIA, COST_GROUPS, FUNCTIONS
+from analysis.dataset.tables import COMPUTED_CRITERIA, COST_GROUPS, FUNCTIONS
 
 Share = Annotated[float, Field(ge=0, le=1)]
 NonEmpty = Annotated[str, Field(min_length=1)]

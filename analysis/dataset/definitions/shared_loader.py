@@ -21,14 +21,14 @@ from analysis.dataset.definitions.shared import (
     Shared,
 )
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.toml import (
+from analysis.dataset.reading import (
     line_of_entry,
     line_of_key,
     nearest_text,
     problem_texts,
     read_toml,
 )
-from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
+from analysis.dataset.tables import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
 
 Entry = TypeVar("Entry", bound=BaseModel)
 

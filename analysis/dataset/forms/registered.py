@@ -8,20 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.dataset.checks.consistency import check_duplicates
+from analysis.dataset.checks import check_duplicates
 from analysis.dataset.dataset import find_shared
+from analysis.dataset.definitions import Shared, load_shared_definitions
 from analysis.dataset.definitions.settings import Settings, read_settings
-from analysis.dataset.definitions.shared import Shared
-from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.forms.sheets import SHEETS, Sheet
 from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, ProblemLog
-from analysis.dataset.reading.cells import Context
-from analysis.dataset.reading.parse import LINE, TableData, read_table
-from analysis.dataset.tables.columns import CODE, YEAR, Table
-from analysis.dataset.tables.mapping_tables import APPLICATIONS, SYSTEM_NAMES
-from analysis.dataset.tables.schema import PRICE_INDEX
+from analysis.dataset.reading import LINE, Context, TableData, read_table
+from analysis.dataset.tables import APPLICATIONS, CODE, PRICE_INDEX, SYSTEM_NAMES, YEAR, InputTable
 
 
 @dataclass(frozen=True)
@@ -230,7 +226,7 @@ def read_registered(folder: Path) -> Registered:
 
 
 def _tables(
-    wanted: Sequence[Table], folder: Path, context: Context, log: ProblemLog
+    wanted: Sequence[InputTable], folder: Path, context: Context, log: ProblemLog
 ) -> dict[str, TableData]:
     """Read the tables; only a feil is told, because forms are there to fill the gaps."""
     inner = ProblemLog()

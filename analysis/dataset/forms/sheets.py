@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from analysis.dataset.tables.columns import CODE, YEAR, Column, Table
-from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE
-from analysis.dataset.tables.mapping_tables import (
+from analysis.dataset.tables import (
     APPLICATIONS,
     BUDGET,
+    CODE,
+    JUDGEMENTS,
+    MANDATE,
     MUNICIPALITIES,
     ORGANISATION,
     STAFF,
+    YEAR,
+    InputColumn,
+    InputTable,
 )
 
 # A form of another version is refused. Raise it when a form that is out could be misread; a new
@@ -61,7 +65,7 @@ class Sheet:
     ----------
     name : str
         Name of the sheet.
-    table : Table
+    table : InputTable
         Where the answers belong.
     asks : str
         What is asked for, as a sentence.
@@ -82,7 +86,7 @@ class Sheet:
     """
 
     name: str
-    table: Table
+    table: InputTable
     asks: str
     intro: tuple[str, ...]
     key: tuple[str, ...]
@@ -93,20 +97,20 @@ class Sheet:
     permanent: bool = False
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[InputColumn, ...]:
         """The table's columns that stand in the sheet, the key first."""
         left_out = {CODE.name, YEAR.name} - set(self.key)
         rest = [c for c in self.table.columns if c.name not in left_out | set(self.key)]
         return tuple([*(self.table[name] for name in self.key), *rest])
 
     @property
-    def inputs(self) -> tuple[Column, ...]:
+    def inputs(self) -> tuple[InputColumn, ...]:
         """The columns that the municipality fills in; in a free sheet also the key."""
         locked = set(self.shown) | (set() if self.free else set(self.key))
         return tuple(column for column in self.columns if column.name not in locked)
 
     @property
-    def answers(self) -> tuple[Column, ...]:
+    def answers(self) -> tuple[InputColumn, ...]:
         """The columns that make a row an answer when one of them is filled."""
         questions = self.key if self.numbered else ()
         return tuple(column for column in self.inputs if column.name not in questions)

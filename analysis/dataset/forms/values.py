@@ -7,18 +7,18 @@ import math
 from typing import Any
 
 from analysis.dataset.notation import norwegian_date, norwegian_number
-from analysis.dataset.reading.cells import empty_value
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.reading import empty_value
+from analysis.dataset.tables import InputColumn
 
 
-def is_empty(column: Column, value: Any) -> bool:
+def is_empty(column: InputColumn, value: Any) -> bool:
     """Whether the value is that of an empty cell; a kategori's default counts as empty."""
     if isinstance(value, float) and math.isnan(value):
         return True
     return bool(value == empty_value(column))
 
 
-def meaning(column: Column, value: Any) -> str:
+def meaning(column: InputColumn, value: Any) -> str:
     """Return what a value means as a text: equal for values that mean the same, empty for none."""
     return "" if is_empty(column, value) else as_text(value)
 

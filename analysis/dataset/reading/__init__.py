@@ -1,1 +1,36 @@
-"""From files to values."""
+"""From files to values: csv, xlsx, toml, the group's texts and the map, every trouble told.
+
+Only what stands in one file is judged here; what must hold between rows and files is for `checks`.
+"""
+
+from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
+from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
+from analysis.dataset.reading.toml import (
+    line_in_entry,
+    line_of_entry,
+    line_of_key,
+    nearest_text,
+    problem_texts,
+    read_toml,
+)
+from analysis.dataset.reading.xlsx_file import DAMAGE, excel_cell
+
+__all__ = [
+    "Context",
+    "DAMAGE",
+    "LINE",
+    "Outcome",
+    "SOURCE",
+    "TableData",
+    "empty_value",
+    "excel_cell",
+    "line_in_entry",
+    "line_of_entry",
+    "line_of_key",
+    "nearest_text",
+    "problem_texts",
+    "read_cell",
+    "read_table",
+    "read_toml",
+    "texts",
+]

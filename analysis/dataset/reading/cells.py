@@ -20,7 +20,7 @@ from analysis.dataset.notation import (
     short,
     to_text,
 )
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.tables import InputColumn
 from analysis.places import nearest
 
 
@@ -48,7 +48,7 @@ class Outcome(NamedTuple):
     warning: str = ""
 
 
-def empty_value(column: Column) -> Any:
+def empty_value(column: InputColumn) -> Any:
     """Return the value of an empty or refused cell."""
     match column.kind:
         case "tall":
@@ -61,19 +61,19 @@ def empty_value(column: Column) -> Any:
             return column.default
 
 
-def read_cell(column: Column, cell: Cell, context: Context) -> Outcome:
+def read_cell(column: InputColumn, cell: Cell, context: Context) -> Outcome:
     """Return what a filled cell gives.
 
     Parameters
     ----------
-    column : Column
+    column : InputColumn
         What may stand there.
     cell : str, int, float or date
         What stands there.
     context : Context
         Municipality codes and ceiling.
     """
-    readers: dict[str, Callable[[Column, Cell, Context], Any]] = {
+    readers: dict[str, Callable[[InputColumn, Cell, Context], Any]] = {
         "kommunenummer": _code,
         "kategori": _category,
         "tall": _number,
@@ -90,7 +90,7 @@ def read_cell(column: Column, cell: Cell, context: Context) -> Outcome:
         return Outcome(empty_value(column), f"{trouble.found}{stop} {advice}")
 
 
-def _text(column: Column, cell: Cell) -> Outcome:
+def _text(column: InputColumn, cell: Cell) -> Outcome:
     if isinstance(cell, Formula):
         return Outcome(
             str(cell),
@@ -103,7 +103,7 @@ def _text(column: Column, cell: Cell) -> Outcome:
     return Outcome(text)
 
 
-def _category(column: Column, cell: Cell, context: Context) -> str:
+def _category(column: InputColumn, cell: Cell, context: Context) -> str:
     text = to_text(cell)
     known = {category.casefold(): category for category in column.categories}
     if text.casefold() in known:
@@ -115,7 +115,7 @@ def _category(column: Column, cell: Cell, context: Context) -> str:
     )
 
 
-def _number(column: Column, cell: Cell, context: Context) -> float:
+def _number(column: InputColumn, cell: Cell, context: Context) -> float:
     number = parse_number(cell)
     shown = f"«{to_text(cell)}»"
     if column.whole and number != int(number):
@@ -134,18 +134,18 @@ def _number(column: Column, cell: Cell, context: Context) -> float:
     return number
 
 
-def _year(column: Column, cell: Cell, context: Context) -> int:
+def _year(column: InputColumn, cell: Cell, context: Context) -> int:
     return int(_number(column, cell, context))
 
 
-def _date(column: Column, cell: Cell, context: Context) -> dt.date:
+def _date(column: InputColumn, cell: Cell, context: Context) -> dt.date:
     day = parse_date(cell)
     if not 2000 <= day.year <= 2100:
         raise CellError(f"«{to_text(cell)}» er utenfor årene 2000–2100")
     return day
 
 
-def _code(column: Column, cell: Cell, context: Context) -> str:
+def _code(column: InputColumn, cell: Cell, context: Context) -> str:
     text = to_text(cell)
     if re.fullmatch(r"[1-9][0-9]{2}", text) and _known(f"0{text}", context.history):
         raise CellError(

@@ -15,7 +15,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.table_file import read_raw, table_path
-from analysis.dataset.tables.columns import CODE, Column, Table
+from analysis.dataset.tables import CODE, InputColumn, InputTable
 from analysis.places import nearest
 
 LINE, SOURCE = "line", "source"
@@ -27,7 +27,7 @@ class TableData:
 
     Attributes
     ----------
-    table : Table
+    table : InputTable
         What it had to look like.
     file : str
         The file as the user knows it.
@@ -40,21 +40,21 @@ class TableData:
         Kommunenummer as it is written, by line, where it is an older one than in the frame.
     """
 
-    table: Table
+    table: InputTable
     file: str
     found: bool
     frame: pd.DataFrame
     older_codes: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_table(folder: Path, table: Table, context: Context, log: ProblemLog) -> TableData:
+def read_table(folder: Path, table: InputTable, context: Context, log: ProblemLog) -> TableData:
     """Read a table from its csv or xlsx file; without one it has no rows.
 
     Parameters
     ----------
     folder : Path
         Where the file lies.
-    table : Table
+    table : InputTable
         What it has to look like.
     context : Context
         Municipality codes and ceiling.
@@ -81,7 +81,7 @@ def _older_codes(raw: RawTable, positions: dict[str, int], frame: pd.DataFrame) 
     return {line: text for line, text, current in rows if current and text != current}
 
 
-def _match_columns(table: Table, raw: RawTable, log: ProblemLog) -> dict[str, int]:
+def _match_columns(table: InputTable, raw: RawTable, log: ProblemLog) -> dict[str, int]:
     """Position of each known column; unknown, double and missing ones are told."""
     names = {column.name.casefold(): column.name for column in table.columns}
     positions: dict[str, int] = {}
@@ -119,7 +119,9 @@ def _match_columns(table: Table, raw: RawTable, log: ProblemLog) -> dict[str, in
     return positions
 
 
-def _even_rows(table: Table, raw: RawTable, positions: dict[str, int], log: ProblemLog) -> RawTable:
+def _even_rows(
+    table: InputTable, raw: RawTable, positions: dict[str, int], log: ProblemLog
+) -> RawTable:
     """Give every row the length of the header; a row that cannot be matched is told and dropped.
 
     A row may be short by empty cells of optional columns: Excel leaves out the last separators.
@@ -155,7 +157,7 @@ def _ragged(found: int, width: int) -> str:
 
 
 def _frame(
-    table: Table, raw: RawTable, positions: dict[str, int], context: Context, log: ProblemLog
+    table: InputTable, raw: RawTable, positions: dict[str, int], context: Context, log: ProblemLog
 ) -> pd.DataFrame:
     name = Path(raw.file).name
     cells = list(zip(*raw.rows, strict=True)) if raw.rows else []
@@ -172,7 +174,7 @@ def _frame(
 
 
 def _convert(
-    column: Column, cells: Sequence[Cell], raw: RawTable, context: Context, log: ProblemLog
+    column: InputColumn, cells: Sequence[Cell], raw: RawTable, context: Context, log: ProblemLog
 ) -> list[Any]:
     outcomes: dict[tuple[type, Cell], Outcome] = {}
     empty = Outcome(empty_value(column))
@@ -202,7 +204,7 @@ def _on_one_line(cell: Cell) -> Cell:
     return one_line(cell) if isinstance(cell, str) else cell
 
 
-def _tell_empty(column: Column, file: str, line: int, log: ProblemLog) -> None:
+def _tell_empty(column: InputColumn, file: str, line: int, log: ProblemLog) -> None:
     if column.if_empty == "feil":
         log.error(file, line, column.name, f"Cellen er tom. {column.advice}")
     elif column.if_empty == "mangel":
@@ -210,6 +212,6 @@ def _tell_empty(column: Column, file: str, line: int, log: ProblemLog) -> None:
         log.missing(file, line, column.name, f"Cellen er tom og {shown}")
 
 
-def _series(column: Column, values: list[Any]) -> pd.Series:
+def _series(column: InputColumn, values: list[Any]) -> pd.Series:
     dtypes = {"tall": "float64", "år": "int64", "dato": "object"}
     return pd.Series(values, dtype=dtypes.get(column.kind, "str"))

@@ -8,7 +8,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.csv_file import decode, read_csv
 from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.xlsx_file import read_xlsx
-from analysis.dataset.tables.schema import TABLES
+from analysis.dataset.tables import TABLES
 from analysis.places import nearest
 
 

@@ -1,5 +1,29 @@
 """Official figures from Statistics Norway: asked for, checked, kept and turned into rows.
 
-`fetch` brings the answers of one year, `official` turns them into the rows of ``kommunedata.csv``,
-and `update` works out which files change. Nothing is written before all of it is known.
+Nothing here is reached without `ikt kommunedata`; a report never asks the network.
 """
+
+from analysis.dataset.ssb.client import Client
+from analysis.dataset.ssb.fetch import CodeResult, TableResult, fetch_changes, fetch_tables
+from analysis.dataset.ssb.klass import with_changes
+from analysis.dataset.ssb.official import Figure
+from analysis.dataset.ssb.settings import read_source_settings
+from analysis.dataset.ssb.store import Answer, Live, Source, Stored, keep, write_whole
+
+__all__ = [
+    "Answer",
+    "Client",
+    "CodeResult",
+    "Figure",
+    "Live",
+    "Source",
+    "Stored",
+    "TableResult",
+    "fetch_changes",
+    "fetch_tables",
+    "keep",
+    "read_source_settings",
+    "update",
+    "with_changes",
+    "write_whole",
+]

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.dataset.kommunenummer import AmbiguousCode, History
 from analysis.dataset.ssb.jsonstat import SYMBOLS
 from analysis.dataset.ssb.queries import Plan, TableQuery
-from analysis.dataset.tables.official_table import FINAL, REVISED, UNITS, UNREVISED
+from analysis.dataset.tables import FINAL, REVISED, UNITS, UNREVISED
 
 Key = tuple[str, int, str]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import Cube, Dimension
-from analysis.dataset.tables.official_table import ADMINISTRATION, INHABITANTS, STAFF
+from analysis.dataset.tables import ADMINISTRATION, INHABITANTS, MAN_YEARS
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ QUERIES = (
         about="avtalte årsverk (KOSTRA)",
         accounts=True,
         quantities={
-            STAFF: _posts("FG2", "alle funksjoner"),
+            MAN_YEARS: _posts("FG2", "alle funksjoner"),
             "årsverk_administrasjon": _posts("FGK1", "administrasjon"),
         },
     ),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.toml import line_of_key, problem_texts, read_toml
+from analysis.dataset.reading import line_of_key, problem_texts, read_toml
 
 FILE = "kommunedata.toml"
 # Environment variables that override an address for one run.

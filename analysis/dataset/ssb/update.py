@@ -10,16 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.changing.cell_edit import edit_cells
-from analysis.dataset.changing.write import write_csv
+from analysis.dataset.changing import edit_cells, write_csv
 from analysis.dataset.kommunenummer import History
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
-from analysis.dataset.reading.cells import Context
-from analysis.dataset.reading.parse import LINE, TableData, read_table
+from analysis.dataset.reading import LINE, Context, TableData, read_table
 from analysis.dataset.ssb.official import Figure
-from analysis.dataset.tables.mapping_tables import MUNICIPALITIES
-from analysis.dataset.tables.official_table import INHABITANTS, OFFICIAL, UNITS
+from analysis.dataset.tables import INHABITANTS, MUNICIPALITIES, OFFICIAL, UNITS
 
 _COLUMNS = [column.name for column in OFFICIAL.columns]
 # How the source of inhabitants is worded in kommuner, so that its year can follow the figure.

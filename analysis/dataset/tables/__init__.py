@@ -1,1 +1,72 @@
-"""What an input file is."""
+"""What an input file is: its columns, the categories of its cells, and what identifies a row.
+
+One `InputTable` a file; everything that reads, checks, documents or asks for a table uses the same.
+"""
+
+from analysis.dataset.tables.categories import (
+    ALTERNATIVE_IDS,
+    COMPUTED_CRITERIA,
+    COST_GROUPS,
+    FUNCTIONS,
+    JUDGED_CRITERIA,
+    KEY_COLUMNS,
+    SCENARIOS,
+)
+from analysis.dataset.tables.columns import CODE, YEAR, InputColumn, InputTable
+from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE
+from analysis.dataset.tables.mapping_tables import (
+    APPLICATIONS,
+    BUDGET,
+    MUNICIPALITIES,
+    ORGANISATION,
+    STAFF,
+    SYSTEM_NAMES,
+)
+from analysis.dataset.tables.official_table import (
+    ADMINISTRATION,
+    FINAL,
+    INHABITANTS,
+    MAN_YEARS,
+    OFFICIAL,
+    PUBLISHED,
+    REVISED,
+    UNITS,
+    UNREVISED,
+    official_values,
+)
+from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
+
+__all__ = [
+    "ADMINISTRATION",
+    "ALTERNATIVE_IDS",
+    "APPLICATIONS",
+    "BUDGET",
+    "CODE",
+    "COMPUTED_CRITERIA",
+    "COST_GROUPS",
+    "InputColumn",
+    "EXPERIENCE",
+    "FINAL",
+    "FUNCTIONS",
+    "INHABITANTS",
+    "JUDGED_CRITERIA",
+    "JUDGEMENTS",
+    "KEY_COLUMNS",
+    "MANDATE",
+    "MAN_YEARS",
+    "MUNICIPALITIES",
+    "OFFICIAL",
+    "ORGANISATION",
+    "PRICE_INDEX",
+    "PUBLISHED",
+    "REVISED",
+    "SCENARIOS",
+    "STAFF",
+    "SYSTEM_NAMES",
+    "TABLES",
+    "InputTable",
+    "UNITS",
+    "UNREVISED",
+    "YEAR",
+    "official_values",
+]

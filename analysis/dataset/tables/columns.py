@@ -12,7 +12,7 @@ IfEmpty = Literal["feil", "mangel", "telles", "lov"]
 
 
 @dataclass(frozen=True)
-class Column:
+class InputColumn:
     """One column of an input table.
 
     Attributes
@@ -66,7 +66,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class InputTable:
     """One input table.
 
     Attributes
@@ -75,7 +75,7 @@ class Table:
         File name without ``.csv`` or ``.xlsx``.
     help : str
         What the table is for, as a sentence.
-    columns : tuple of Column
+    columns : tuple of InputColumn
         In the order of a new file.
     required : bool
         Whether an analysis cannot do without it.
@@ -83,7 +83,7 @@ class Table:
 
     name: str
     help: str
-    columns: tuple[Column, ...]
+    columns: tuple[InputColumn, ...]
     required: bool = False
 
     @property
@@ -91,46 +91,48 @@ class Table:
         """Names of the key columns."""
         return tuple(column.name for column in self.columns if column.key)
 
-    def __getitem__(self, name: str) -> Column:
+    def __getitem__(self, name: str) -> InputColumn:
         """Return the column with this name."""
         return next(column for column in self.columns if column.name == name)
 
 
-def category(name: str, categories: tuple[str, ...], help: str, example: str) -> Column:
+def category(name: str, categories: tuple[str, ...], help: str, example: str) -> InputColumn:
     """Return a column that holds one of some values."""
     advice = f"Velg blant {', '.join(categories)}"
-    return Column(name, "kategori", help, advice, example, categories=categories)
+    return InputColumn(name, "kategori", help, advice, example, categories=categories)
 
 
-def key(column: Column) -> Column:
+def key(column: InputColumn) -> InputColumn:
     """Return the column as part of the key: never empty."""
     return replace(column, key=True, if_empty="feil")
 
 
-def needed(column: Column) -> Column:
+def needed(column: InputColumn) -> InputColumn:
     """Return the column as one that may not be empty."""
     return replace(column, if_empty="feil")
 
 
-def text(name: str, help: str, example: str) -> Column:
+def text(name: str, help: str, example: str) -> InputColumn:
     """Return a column of free text."""
-    return Column(name, "tekst", help, f"Skriv {name} som vanlig tekst", example)
+    return InputColumn(name, "tekst", help, f"Skriv {name} som vanlig tekst", example)
 
 
-def number(name: str, help: str, example: str, *, unit: str = "", whole: bool = False) -> Column:
+def number(
+    name: str, help: str, example: str, *, unit: str = "", whole: bool = False
+) -> InputColumn:
     """Return a column of numbers that are 0 or more."""
     kind = "et helt tall" if whole else "et tall"
     advice = f"Oppgi {kind}{f' i {unit}' if unit else ''}, for eksempel {example}"
-    return Column(name, "tall", help, advice, example, whole=whole, minimum=0)
+    return InputColumn(name, "tall", help, advice, example, whole=whole, minimum=0)
 
 
-def amount(name: str, help: str, example: str) -> Column:
+def amount(name: str, help: str, example: str) -> InputColumn:
     """Return a column of amounts in 1000 kr."""
     advice = "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
-    return Column(name, "tall", help, advice, example, minimum=0, amount=True)
+    return InputColumn(name, "tall", help, advice, example, minimum=0, amount=True)
 
 
-CODE = Column(
+CODE = InputColumn(
     "kommunenummer",
     "kommunenummer",
     "Kommunens nummer med fire sifre; et nummer fra 2017 eller senere føres fram til dagens",
@@ -158,7 +160,7 @@ SHIELDED = replace(
     default="nei",
 )
 ALTERNATIVE = category("alternativ", ALTERNATIVE_IDS, "Alternativets nummer", "3")
-YEAR = Column(
+YEAR = InputColumn(
     "år",
     "år",
     "Året raden gjelder",

@@ -10,8 +10,8 @@ from analysis.dataset.tables.columns import (
     CODE,
     QUALITY,
     SOURCE,
-    Column,
-    Table,
+    InputColumn,
+    InputTable,
     amount,
     category,
     key,
@@ -19,7 +19,7 @@ from analysis.dataset.tables.columns import (
     text,
 )
 
-MANDATE = Table(
+MANDATE = InputTable(
     "mandat",
     "Hva kommunen har fått fullmakt til å utrede. Uten rad står alternativet som avklares.",
     (
@@ -38,7 +38,7 @@ MANDATE = Table(
         ),
     ),
 )
-JUDGEMENTS = Table(
+JUDGEMENTS = InputTable(
     "vurderinger",
     "Pluss-minus-vurdering av hvert alternativ mot dagens "
     "ordning på kriteriene som ikke kan regnes ut.",
@@ -52,7 +52,7 @@ JUDGEMENTS = Table(
             key=True,
             if_empty="lov",
         ),
-        Column(
+        InputColumn(
             "omfang",
             "tall",
             "Fra −4 (mye dårligere enn i dag) til 4 (mye bedre); alternativ 0 er alltid 0",
@@ -66,7 +66,7 @@ JUDGEMENTS = Table(
         SOURCE,
     ),
 )
-WEIGHTS = Table(
+WEIGHTS = InputTable(
     "vekter",
     "Hvor mye kriteriene teller. En kommune med egne rader bruker bare dem. Uten filen teller "
     "gruppene likt, og kriteriene likt innen gruppen.",
@@ -89,7 +89,7 @@ WEIGHTS = Table(
         number("vekt", "0 eller mer; bare forholdet mellom vektene betyr noe", "15"),
     ),
 )
-COMPANIES = Table(
+COMPANIES = InputTable(
     "selskaper",
     "Kommunale IT-selskaper og vertskommuner det kan være aktuelt å kjøpe tjenester fra.",
     (

@@ -11,8 +11,8 @@ from analysis.dataset.tables.columns import (
     SHIELDED,
     SOURCE,
     YEAR,
-    Column,
-    Table,
+    InputColumn,
+    InputTable,
     amount,
     category,
     key,
@@ -21,7 +21,7 @@ from analysis.dataset.tables.columns import (
     text,
 )
 
-MUNICIPALITIES = Table(
+MUNICIPALITIES = InputTable(
     "kommuner",
     "Kommunene som er med i utredningen, én rad for hver.",
     (
@@ -39,7 +39,7 @@ MUNICIPALITIES = Table(
     ),
     required=True,
 )
-BUDGET = Table(
+BUDGET = InputTable(
     "budsjett",
     "IKT-kostnader for hver kommune, hvert år og hver kostnadsgruppe. Skriv 0 hvis kommunen ikke "
     "har kostnaden; en tom celle eller en rad som mangler, regnes som ukjent.",
@@ -57,7 +57,7 @@ BUDGET = Table(
     ),
     required=True,
 )
-STAFF = Table(
+STAFF = InputTable(
     "bemanning",
     "Hvem som arbeider med IKT, én rad for hver kommune og funksjon. Skriv 0 årsverk og 0 "
     "personer hvis ingen har oppgaven.",
@@ -73,7 +73,7 @@ STAFF = Table(
     ),
     required=True,
 )
-APPLICATIONS = Table(
+APPLICATIONS = InputTable(
     "applikasjoner",
     "Systemene kommunene bruker, én rad for hver kommune, hvert fagområde og hvert system. Skriv "
     "samme system likt i alle kommuner.",
@@ -106,7 +106,7 @@ APPLICATIONS = Table(
             "420",
         ),
         number("brukere", "Hvor mange som bruker systemet", "310", whole=True),
-        Column(
+        InputColumn(
             "avtaleslutt",
             "dato",
             "Siste dag i avtalen; tom hvis datoen er ukjent eller avtalen løper uten slutt",
@@ -141,7 +141,7 @@ APPLICATIONS = Table(
             if_empty="lov",
         ),
         SHIELDED,
-        Column(
+        InputColumn(
             "opsjon_til",
             "dato",
             "Siste dag avtalen kan forlenges til med opsjon; tom hvis avtalen ikke har opsjon",
@@ -153,7 +153,7 @@ APPLICATIONS = Table(
     ),
     required=True,
 )  # fmt: skip
-SYSTEM_NAMES = Table(
+SYSTEM_NAMES = InputTable(
     "systemnavn",
     "Systemer som er skrevet på flere måter, og hva de skal hete. Skriv samme navn i begge "
     "kolonnene for å si at navnet er riktig slik det står.",
@@ -169,7 +169,7 @@ SYSTEM_NAMES = Table(
         ),
     ),
 )  # fmt: skip
-ORGANISATION = Table(
+ORGANISATION = InputTable(
     "organisering",
     "Hvordan kommunene er organisert, og hvilke avtaler de har.",
     (

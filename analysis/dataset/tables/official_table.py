@@ -6,11 +6,20 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.dataset.tables.columns import CODE, SOURCE, YEAR, Column, Table, category, key, needed
+from analysis.dataset.tables.columns import (
+    CODE,
+    SOURCE,
+    YEAR,
+    InputColumn,
+    InputTable,
+    category,
+    key,
+    needed,
+)
 
 INHABITANTS = "innbyggere"
 ADMINISTRATION = "administrasjon_brutto"
-STAFF = "årsverk"
+MAN_YEARS = "årsverk"
 # What each quantity is counted in.
 UNITS = {
     INHABITANTS: "personer",
@@ -22,7 +31,7 @@ UNITS = {
     "funksjon_121_netto": "1000 kr",
     "funksjon_130_brutto": "1000 kr",
     "funksjon_130_netto": "1000 kr",
-    STAFF: "årsverk",
+    MAN_YEARS: "årsverk",
     "årsverk_administrasjon": "årsverk",
 }
 FINAL, UNREVISED = "endelig", "urevidert"
@@ -30,7 +39,7 @@ PUBLISHED = (3, 15)  # month and day of the year after, when KOSTRA is first pub
 REVISED = (6, 15)  # month and day of the year after, when Statistics Norway has revised KOSTRA
 _DATE = "Skriv datoen som 15.06.2026 eller 2026-06-15, eller la cellen stå tom"
 
-OFFICIAL = Table(
+OFFICIAL = InputTable(
     "kommunedata",
     "Offisielle tall for kommunene, fra Statistisk sentralbyrå. `.venv/bin/ikt kommunedata` "
     "skriver filen; dere kan også føre inn rader selv.",
@@ -45,7 +54,7 @@ OFFICIAL = Table(
                 ADMINISTRATION,
             )
         ),
-        Column(
+        InputColumn(
             "verdi",
             "tall",
             "Tallet, slik det er publisert",
@@ -54,14 +63,27 @@ OFFICIAL = Table(
             if_empty="feil",
         ),
         needed(
-            category("enhet", tuple(dict.fromkeys(UNITS.values())), "Enheten tallet er i",
-                     "1000 kr")
+            category(
+                "enhet", tuple(dict.fromkeys(UNITS.values())), "Enheten tallet er i", "1000 kr"
+            )
         ),
         replace(SOURCE, example="SSB tabell 12362 (CC BY 4.0)"),
-        Column("oppdatert", "dato", "Dagen SSB sist endret tabellen tallet er fra; tom hvis ukjent",
-               _DATE, "15.06.2026", if_empty="lov"),
-        Column("hentet", "dato", "Dagen tallet ble hentet; tom hvis ukjent", _DATE, "22.11.2026",
-               if_empty="lov"),
+        InputColumn(
+            "oppdatert",
+            "dato",
+            "Dagen SSB sist endret tabellen tallet er fra; tom hvis ukjent",
+            _DATE,
+            "15.06.2026",
+            if_empty="lov",
+        ),
+        InputColumn(
+            "hentet",
+            "dato",
+            "Dagen tallet ble hentet; tom hvis ukjent",
+            _DATE,
+            "22.11.2026",
+            if_empty="lov",
+        ),
         replace(
             category(
                 "status",
@@ -72,7 +94,7 @@ OFFICIAL = Table(
             if_empty="lov",
         ),
     ),
-)  # fmt: skip
+)
 
 
 def official_values(official: pd.DataFrame, quantity: str) -> pd.Series:

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.dataset.tables.columns import SOURCE, YEAR, Column, Table, category, key, needed, text
+from analysis.dataset.tables.columns import (
+    SOURCE,
+    YEAR,
+    InputColumn,
+    InputTable,
+    category,
+    key,
+    needed,
+    text,
+)
 from analysis.dataset.tables.decision_tables import COMPANIES, JUDGEMENTS, MANDATE, WEIGHTS
 from analysis.dataset.tables.mapping_tables import (
     APPLICATIONS,
@@ -36,7 +45,7 @@ TABLES = (
 _FIGURE = "Oppgi et tall, for eksempel 1250,5, eller la cellen stå tom"
 _EXPERIENCE_YEAR = "Oppgi et årstall, for eksempel 2017, eller la cellen stå tom"
 
-EXPERIENCE = Table(
+EXPERIENCE = InputTable(
     "erfaringer",
     "Hva som skjedde i virkelige samarbeid: planlagt mot faktisk, med kilde.",
     (
@@ -53,8 +62,8 @@ EXPERIENCE = Table(
                 "kostnad",
             )
         ),
-        Column("planlagt", "tall", "Det som var planlagt", _FIGURE, "20000", if_empty="lov"),
-        Column("faktisk", "tall", "Det som ble resultatet", _FIGURE, "26500", if_empty="lov"),
+        InputColumn("planlagt", "tall", "Det som var planlagt", _FIGURE, "20000", if_empty="lov"),
+        InputColumn("faktisk", "tall", "Det som ble resultatet", _FIGURE, "26500", if_empty="lov"),
         replace(text("enhet", "Enheten tallene er i", "1000 kr"), if_empty="lov"),
         needed(text("beskrivelse", "Hva som skjedde", "Innføringen tok ett år mer enn planlagt")),
         replace(
@@ -83,12 +92,12 @@ EXPERIENCE = Table(
     ),
     required=True,
 )  # fmt: skip
-PRICE_INDEX = Table(
+PRICE_INDEX = InputTable(
     "prisindeks",
     "Prisindeksen som regner beløp fra ett år om til kroner i et annet.",
     (
         key(YEAR),
-        Column(
+        InputColumn(
             "indeks",
             "tall",
             "Prisnivået det året",

@@ -23,7 +23,7 @@ from analysis.decision.change.splitting import (
 )
 from analysis.decision.change.swapping import Between, years_without_index
 from analysis.decision.conclusion import Conclusion, conclude
-from analysis.decision.draws.robustness import Robustness
+from analysis.decision.draws import Robustness
 
 
 class HasFigures(Evaluated, Protocol):

@@ -15,10 +15,9 @@ from analysis.dataset import Dataset
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import KEYS
 from analysis.dataset.notation import MINUS, to_text
-from analysis.dataset.reading.parse import SOURCE
+from analysis.dataset.reading import SOURCE
 from analysis.dataset.reading.texts import FOLDER, MAP
-from analysis.dataset.tables.columns import Table
-from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
+from analysis.dataset.tables import EXPERIENCE, PRICE_INDEX, TABLES, InputTable
 from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row_pairs
 
 SHARED = "felles/"
@@ -129,7 +128,7 @@ def _kind(before: object, after: object) -> Kind:
 
 
 def _rows(
-    table: Table, before: pd.DataFrame, after: pd.DataFrame, folder: str = ""
+    table: InputTable, before: pd.DataFrame, after: pd.DataFrame, folder: str = ""
 ) -> Iterator[RowChange]:
     names = [column.name for column in table.columns]
     label = [name for name in key_of(table) if name != CODE]

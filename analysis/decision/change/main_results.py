@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.tables.categories import SCENARIOS
+from analysis.dataset.tables import SCENARIOS
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.gates import Gate
-from analysis.model.region import Bools, Floats, latest_budget
+from analysis.model import Bools, Floats, latest_budget
 
 NPV, PLAN, POINTS, COST = "netto nåverdi", "økonomiplan", "poeng", "kostnad i dag"
 UNITS = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.tables.columns import Table
+from analysis.dataset.tables import InputTable
 
 Value = str | float | dt.date | None
 Row = Mapping[str, Any]
@@ -19,7 +19,7 @@ CODE, YEAR = "kommunenummer", "år"
 _LOOSE_KEYS = {"organisering": (CODE, "tema"), "erfaringer": ("samarbeid", "tema")}
 
 
-def key_of(table: Table) -> tuple[str, ...]:
+def key_of(table: InputTable) -> tuple[str, ...]:
     """Columns by which the rows of a table are told from each other."""
     return table.key or _LOOSE_KEYS[table.name]
 
@@ -40,7 +40,7 @@ def _value(cell: Any) -> Value:
     return None if pd.isna(cell) else float(cell)
 
 
-def row_pairs(table: Table, before: list[Row], after: list[Row]) -> Iterator[tuple[Row, Row]]:
+def row_pairs(table: InputTable, before: list[Row], after: list[Row]) -> Iterator[tuple[Row, Row]]:
     """Rows that differ: (old, new) in the order of ``after``, then those that are gone.
 
     A side that is not there is an empty row. A row of a later year than any before is beside the
@@ -64,7 +64,7 @@ def row_pairs(table: Table, before: list[Row], after: list[Row]) -> Iterator[tup
     yield from ((row, {}) for number, row in enumerate(before) if number not in matched)
 
 
-def partners(table: Table, before: list[Row], after: list[Row]) -> dict[int, int]:
+def partners(table: InputTable, before: list[Row], after: list[Row]) -> dict[int, int]:
     """Position in ``before`` of each row of ``after`` that was there, by its position.
 
     Equal rows are matched first, then equal keys, then keys that differ in the year alone.
@@ -77,7 +77,7 @@ def partners(table: Table, before: list[Row], after: list[Row]) -> dict[int, int
     return found
 
 
-def _yearless(table: Table) -> tuple[str, ...]:
+def _yearless(table: InputTable) -> tuple[str, ...]:
     return tuple(name for name in key_of(table) if name != YEAR)
 
 

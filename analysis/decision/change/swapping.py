@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions import Shared, price_factor
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings
-from analysis.dataset.definitions.shared import Shared, price_factor
-from analysis.dataset.tables.categories import KEY_COLUMNS
-from analysis.dataset.tables.schema import TABLES as SCHEMAS
+from analysis.dataset.tables import KEY_COLUMNS
+from analysis.dataset.tables import TABLES as SCHEMAS
 from analysis.decision.change.input_changes import FRAMES, RowChange
 from analysis.decision.change.row_pairs import CODE, partners, records
 

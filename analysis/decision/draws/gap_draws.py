@@ -9,7 +9,7 @@ from analysis.decision.draws.sensitivity import Chunk, Model
 from analysis.decision.draws.simulation import SCALE
 from analysis.decision.draws.varied_draws import judged_change
 from analysis.decision.uncertainty import TOLERANCE, first_counts
-from analysis.model.region import Bools, Floats
+from analysis.model import Bools, Floats
 
 
 class GapDraws:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.model.region import Bools, Floats, Region
+from analysis.model import Bools, Floats, Region
 
 # Groups of unknown cells that are drawn each for themselves: the model is run once more for each,
 # and so fewer with many municipalities.

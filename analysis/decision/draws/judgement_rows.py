@@ -7,7 +7,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.decision.criteria import judged_values
 from analysis.decision.evaluation import Evaluation
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints
 
 
 def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floats, Ints]:

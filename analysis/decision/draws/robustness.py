@@ -25,7 +25,7 @@ from analysis.decision.draws.variations import Variant
 from analysis.decision.draws.varied_draws import VariedDraws
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.uncertainty import standard_error, weight_stability
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 # Draws × rows the model holds in memory at a time.
 ROOM = 3584

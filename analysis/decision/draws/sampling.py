@@ -15,16 +15,17 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.assumption_list import (
+from analysis.dataset.definitions import (
     EVERY_NAME,
     MONTHS,
     NOK_THOUSAND,
     NOK_USER,
     NOT_DRAWN,
+    Assumption,
+    Quantiles,
+    price_factor,
 )
-from analysis.dataset.definitions.shared import Assumption, Quantiles, price_factor
-from analysis.model.assumptions import scenario_draws
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints, scenario_draws
 
 BLOCK = 4096
 _Z90 = float(ndtri(0.9))

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import EVERY_NAME
+from analysis.dataset.definitions import EVERY_NAME
 from analysis.decision.draws.sampling import Sample, Sampler
 from analysis.decision.draws.simulation import Simulated, Simulator
 from analysis.decision.uncertainty import TOLERANCE
-from analysis.model.assumptions import Draws
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Draws, Floats, Ints
 
 # How far outside the interval a break-even is looked for, in half-widths on that side.
 REACH = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0])

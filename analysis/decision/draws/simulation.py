@@ -13,21 +13,33 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative, Criterion
-from analysis.decision.candidates import Other, others_of
+from analysis.dataset.definitions import Alternative, Criterion
 from analysis.decision.criteria import competence, harmonisation, vulnerability
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
+from analysis.decision.draws.variations import Other, others_of
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.scoring import value_function
 from analysis.decision.sharing import shares
 from analysis.decision.unknowns import not_computable
-from analysis.model.alternative import Outcome, Setting, outcome
-from analysis.model.assumptions import Draws, scenario_draws
-from analysis.model.economy import capital_need, discount_factors
-from analysis.model.forecast import null_alternative
-from analysis.model.region import Bools, Fill, Floats, Ints, Region, region_from
-from analysis.model.scope import common_share, match
+from analysis.model import (
+    Bools,
+    Draws,
+    Fill,
+    Floats,
+    Ints,
+    Outcome,
+    Region,
+    Setting,
+    capital_need,
+    common_share,
+    discount_factors,
+    match,
+    null_alternative,
+    outcome,
+    region_from,
+    scenario_draws,
+)
 
 # Judgements are effects on the pluss-minus scale.
 SCALE = 4.0

@@ -24,7 +24,7 @@ from analysis.decision.draws.sensitivity import (
 )
 from analysis.decision.draws.varied_draws import judged_change
 from analysis.decision.uncertainty import TOLERANCE
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints
 
 # Blocks of draws from here on are the other sample.
 SOBOL_BLOCK = 1_000_000

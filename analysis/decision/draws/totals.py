@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.decision.draws.sensitivity import Chunk, Model
 from analysis.decision.uncertainty import first_share, rank_counts
-from analysis.model.region import Bools, Floats
+from analysis.model import Bools, Floats
 
 # Draws kept whole for quantiles, and draws × rows, so that memory does not grow with either.
 KEPT = 10_000

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analysis.model.region import Bools, Floats, Ints
+from analysis.dataset.definitions import Alternative
+from analysis.decision.candidates import undecided
+from analysis.decision.evaluation import Candidate, Evaluation, Money
+from analysis.model import Bools, Floats, Ints, Setting
 
 
 class VariationKind(StrEnum):
@@ -48,3 +51,51 @@ class Variant:
     first: Floats
     leaders: Ints
     turned: Bools
+
+
+@dataclass(frozen=True)
+class Other:
+    """A host or company that cannot be told from the chosen one."""
+
+    kind: VariationKind
+    name: str
+    alternative: int
+    setting: Setting
+
+
+def others_of(
+    evaluation: Evaluation, alternatives: tuple[Alternative, ...], years: int
+) -> tuple[Other, ...]:
+    """Hosts and companies that may be as good as the chosen ones, for either end of the cells."""
+    found = []
+    for a, alternative in enumerate(alternatives):
+        if not (alternative.vert or alternative.selskap):
+            continue
+        kind = VariationKind.HOST if alternative.vert else VariationKind.COMPANY
+        chosen = evaluation.money.results[alternative.id].setting
+        known = {c.name: c.result.setting for c in _candidates(evaluation.money, kind)}
+        for name in _may_be_best(evaluation, kind, years):
+            setting = known[name]
+            if (setting.host, setting.company) != (chosen.host, chosen.company):
+                found.append(Other(kind, name, a, setting))
+    return tuple(found)
+
+
+def _may_be_best(evaluation: Evaluation, kind: VariationKind, years: int) -> list[str]:
+    ends = (evaluation.money, evaluation.money_high)
+    return list(
+        dict.fromkeys(
+            name
+            for money in ends
+            if money is not None
+            for name in undecided(_candidates(money, kind), _people(money), years)
+        )
+    )
+
+
+def _people(money: Money) -> float:
+    return float(money.region.inhabitants.sum())
+
+
+def _candidates(money: Money, kind: VariationKind) -> tuple[Candidate, ...]:
+    return money.hosts if kind is VariationKind.HOST else money.companies

@@ -14,7 +14,7 @@ from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Chunk, Model, leaders, turned_inside
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.uncertainty import first_counts
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 
 class VariedDraws:

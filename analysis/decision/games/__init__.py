@@ -1,6 +1,26 @@
-"""x."""
+"""Cooperative games in general: Shapley value, core and nucleolus of a worth per coalition.
 
-from analysis.decision.games.nucleolus import nucleolus
-from analysis.decision.games.shapley import core_excess, shapley_value
+A coalition is a bitmask; nothing here knows of municipalities.
+"""
 
-__all__ = ["core_excess", "nucleolus", "shapley_value"]
+from analysis.decision.games.coalitions import members, subset_sums
+from analysis.decision.games.nucleolus import least_core, nucleolus
+from analysis.decision.games.shapley import (
+    SampledShapley,
+    blocking,
+    core_excess,
+    sampled_shapley,
+    shapley_value,
+)
+
+__all__ = [
+    "SampledShapley",
+    "blocking",
+    "core_excess",
+    "least_core",
+    "members",
+    "nucleolus",
+    "sampled_shapley",
+    "shapley_value",
+    "subset_sums",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 
 def game_of(worth: ArrayLike) -> Floats:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.decision.games.coalitions import members, players_of, subset_sums
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints
 
 # How much a condition of a game scaled to 1 must be broken to count, and what is not rounding.
 PRECISION = 1e-10

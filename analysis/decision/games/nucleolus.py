@@ -21,7 +21,7 @@ from analysis.decision.games.least_excess import (
     first_basis,
     least_excess,
 )
-from analysis.model.region import Floats, Ints
+from analysis.model import Floats, Ints
 
 # Of the largest worth: what is no more than rounding of the input.
 ROUNDING = 1e-12

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from analysis.decision.games.coalitions import game_of, members, players_of, subset_sums
 from analysis.decision.games.nucleolus import LeastCore, least_core, nucleolus
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 __all__ = [
     "LeastCore",

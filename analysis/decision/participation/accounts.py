@@ -13,12 +13,21 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.model.alternative import Company, Outcome, Setting, outcome
-from analysis.model.assumptions import Draws
-from analysis.model.economy import discount_factors
-from analysis.model.forecast import Forecast, null_alternative
-from analysis.model.region import Applications, Floats, Ints, Region
+from analysis.dataset.definitions import Alternative
+from analysis.model import (
+    Applications,
+    Company,
+    Draws,
+    Floats,
+    Forecast,
+    Ints,
+    Outcome,
+    Region,
+    Setting,
+    discount_factors,
+    null_alternative,
+    outcome,
+)
 
 ONE_TIME = ("etablering", "omstilling")
 REMAINING = ("gjenværende",)

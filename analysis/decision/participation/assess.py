@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.draws.sampling import Sampler
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.draws import Sampler
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.participation.bitmasks import mask_of, positions
 from analysis.decision.participation.cooperation import Cooperation

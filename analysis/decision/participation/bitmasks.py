@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.decision.games.shapley import members, sampled_shapley, subset_sums
-from analysis.model.region import Bools, Floats, Ints
+from analysis.decision.games import members, sampled_shapley, subset_sums
+from analysis.model import Bools, Floats, Ints
 
 # Up to this many municipalities every group is worked out; beyond it some are drawn. Each one
 # more doubles the number of groups, and with a host to choose it takes more than twice the time.

@@ -12,7 +12,7 @@ from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.late_entry import Joining
 from analysis.decision.participation.withdrawal import Withdrawal
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)

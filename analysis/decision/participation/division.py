@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.definitions import Alternative
 from analysis.decision.participation.accounts import Books, Candidate, Group
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import (
@@ -19,8 +19,7 @@ from analysis.decision.participation.fairness import (
 )
 from analysis.decision.participation.groups import Game, Side
 from analysis.decision.participation.keys import Key, Method
-from analysis.model.economy import annuity_factor
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints, annuity_factor
 
 
 @dataclass(frozen=True)

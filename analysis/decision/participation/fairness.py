@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.decision.games.shapley import (
+from analysis.decision.games import (
     SampledShapley,
     blocking,
     core_excess,
@@ -19,7 +19,7 @@ from analysis.decision.games.shapley import (
 from analysis.decision.participation.bitmasks import ORDERS
 from analysis.decision.participation.groups import Game
 from analysis.decision.participation.keys import Method
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 # One krone: less is nothing to leave for, and neither a gain nor a loss.
 KRONE = 1e-3

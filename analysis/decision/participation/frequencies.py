@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.decision.draws.sampling import Sampler
-from analysis.decision.games.shapley import core_excess, least_core, members, shapley_value
+from analysis.dataset.definitions import Alternative
+from analysis.decision.draws import Sampler
+from analysis.decision.games import core_excess, least_core, members, shapley_value
 from analysis.decision.participation.accounts import Candidate, Group, Terms
 from analysis.decision.participation.bitmasks import best_of, positions
 from analysis.decision.participation.division import pooling
@@ -21,7 +21,7 @@ from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import Game, Side, table_of
 from analysis.decision.participation.keys import Key, Method
 from analysis.decision.uncertainty import standard_error
-from analysis.model.region import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints
 
 # Draws are cut where a thousand of them would not tell more than the assumptions carry: the
 # standard error of a share is then at most 1.6 percentage points.

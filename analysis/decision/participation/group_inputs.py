@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.definitions import Alternative
 from analysis.decision.evaluation import Evaluation, Money
 from analysis.decision.gates import Gate
 from analysis.decision.participation.accounts import Candidate, Terms
@@ -23,8 +23,7 @@ from analysis.decision.participation.groups import (
 )
 from analysis.decision.participation.keys import Key, keys_of
 from analysis.decision.unknowns import has_unknown, not_computable
-from analysis.model.assumptions import scenario_draws
-from analysis.model.region import Bools, Ints
+from analysis.model import Bools, Ints, scenario_draws
 
 NOT_KNOWN = "tallene mangler"
 # Without them there is no price to compare with alternative 0.

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.decision.games.shapley import members
+from analysis.dataset.definitions import Alternative
+from analysis.decision.games import members
 from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.sharing import shares
-from analysis.model.region import Bools, Floats, Ints, Region
+from analysis.model import Bools, Floats, Ints, Region
 
 
 @dataclass(frozen=True)
-class Table:
+class GroupTable:
     """Groups (G) of one alternative over draws (D) and municipalities (M).
 
     Attributes
@@ -100,7 +100,7 @@ class Side:
     """
 
     terms: Terms
-    table: Table
+    table: GroupTable
     shares: Floats
 
     @property
@@ -163,7 +163,7 @@ def table_of(
     groups: Ints,
     candidates: Sequence[Candidate],
     chosen: Ints | None = None,
-) -> Table:
+) -> GroupTable:
     """Work out every group.
 
     Parameters
@@ -196,7 +196,7 @@ def table_of(
             if first > best:
                 best, runs[row] = first, number
                 relief[:, row, own], bill[:, row] = books.relief, books.bill
-    return Table(groups, relief, bill, runs)
+    return GroupTable(groups, relief, bill, runs)
 
 
 def fewest(alternative: Alternative) -> int:
@@ -214,7 +214,7 @@ def _separable(
     groups: Ints,
     candidates: Sequence[Candidate],
     chosen: Ints | None,
-) -> Table:
+) -> GroupTable:
     """The same where nothing a member pays depends on the others: one call for each candidate."""
     inside = members(groups, terms.region.size)
     everyone = np.flatnonzero(inside.any(axis=0))
@@ -222,7 +222,7 @@ def _separable(
     if len(everyone) < fewest(alternative):
         nothing = np.zeros((terms.size, len(groups)))
         relief = np.zeros((*nothing.shape, terms.region.size))
-        return Table(groups, relief, nothing, np.zeros(len(groups), dtype=np.int64))
+        return GroupTable(groups, relief, nothing, np.zeros(len(groups), dtype=np.int64))
     together = Group(terms, everyone)
     tables = []
     for candidate in candidates:
@@ -237,7 +237,7 @@ def _separable(
     if chosen is None:
         first = (reliefs[:, 0].sum(axis=-1) - bills[:, 0]).round(3)
         chosen = first.argmax(axis=0)
-    return Table(
+    return GroupTable(
         groups,
         np.take_along_axis(reliefs, chosen[None, None, :, None], axis=0)[0],
         np.take_along_axis(bills, chosen[None, None], axis=0)[0],

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from analysis.dataset.definitions.settings import Settings
 from analysis.decision.sharing import bounded_shares, shares
-from analysis.model.region import Floats, Ints, Region
+from analysis.model import Floats, Ints, Region
 
 
 class Method(StrEnum):

@@ -11,7 +11,7 @@ from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.yearly_cost import PathFinder, later
-from analysis.model.region import Bools, Floats
+from analysis.model import Bools, Floats
 
 
 @dataclass(frozen=True)

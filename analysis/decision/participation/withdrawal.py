@@ -13,13 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import MOVING_OUT
-from analysis.dataset.definitions.cooperation_settings import Leaving
+from analysis.dataset.definitions import MOVING_OUT, Leaving
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.yearly_cost import PathFinder, Paths, later
-from analysis.model.region import Bools, Floats
+from analysis.model import Bools, Floats
 
 # Every one, and every two together: beyond that so few are left that the group is another.
 MOST_LEAVERS = 2

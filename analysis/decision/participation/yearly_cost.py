@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.definitions import Alternative
 from analysis.decision.participation.accounts import ONE_TIME, REMAINING, Candidate, Group
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.groups import Side, fewest
-from analysis.model.economy import discount_factors
-from analysis.model.region import Floats
+from analysis.model import Floats, discount_factors
 
 
 @dataclass(frozen=True)

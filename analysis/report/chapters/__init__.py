@@ -1,1 +1,40 @@
-"""The chapters of the reports: each function takes a view and returns what is shown."""
+"""The chapters of the reports: each a question a reader asks, as elements made from a view.
+
+A chapter only tells; what it tells of is worked out in `decision` or before.
+"""
+
+__all__ = [
+    "agreement",
+    "assessment",
+    "background",
+    "basis",
+    "causes",
+    "certainty",
+    "collection",
+    "data_quality",
+    "dependence",
+    "differences",
+    "economy",
+    "experience",
+    "front",
+    "gaps",
+    "hosts",
+    "how_drawn",
+    "legal",
+    "mapping",
+    "null_forecast",
+    "official_figures",
+    "options",
+    "outliers",
+    "points",
+    "regionmap",
+    "social",
+    "sources",
+    "spans",
+    "spending",
+    "staffing",
+    "statements",
+    "tornado",
+    "value_of_knowing",
+    "weighing",
+]

@@ -8,14 +8,13 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from analysis.decision.conclusion import Strength
+from analysis.decision import Strength
 from analysis.report.chapters.differences import judgements_that_differ, mandates
 from analysis.report.chapters.points import rank_text
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

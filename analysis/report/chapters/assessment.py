@@ -19,7 +19,7 @@ from analysis.report.findings import verdict, wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import percent, signed, whole
 from analysis.report.language.words import listed
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

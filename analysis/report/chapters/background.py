@@ -8,7 +8,7 @@ from analysis.report.chapters import withdrawn
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import words
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, UserText, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, UserText, escape
 from analysis.report.view import View
 
 _ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}

@@ -6,12 +6,12 @@ import math
 
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Assumption
+from analysis.dataset.definitions import Assumption
 from analysis.report.chapters import data_quality, gaps, official_figures
 from analysis.report.chapters.sources import source_list
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed, per_cent
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 __all__ = ["assumptions_appendix", "method_note", "source_list", "what_figures_rest_on"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press.elements import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 _NAMED = 3

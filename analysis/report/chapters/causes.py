@@ -10,8 +10,7 @@ import pandas as pd
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, decimal, percent, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

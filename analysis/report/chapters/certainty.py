@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.decision.conclusion import Strength
-from analysis.decision.draws.variations import VariationKind
+from analysis.decision import Strength
+from analysis.decision.draws import VariationKind
 from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
 from analysis.report.findings import tipping
+from analysis.report.language import of_draws
 from analysis.report.language.numbers import whole
-from analysis.report.language.shares import of_draws
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.press import Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.problems import Severity
+from analysis.dataset import Severity
 from analysis.report.chapters.gaps import FRAMES, remarks
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count
-from analysis.report.press.elements import Heading, Stack, Table
+from analysis.report.press import Heading, Stack, Table
 from analysis.report.view import View
 
 _COLLECTED = {

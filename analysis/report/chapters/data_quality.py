@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.problems import Severity
-from analysis.dataset.tables.categories import COST_GROUPS
-from analysis.model.baseline import latest_rows
+from analysis.dataset import Severity
+from analysis.dataset.tables import COST_GROUPS
+from analysis.model import latest_rows
 from analysis.report.chapters.gaps import remarks
 from analysis.report.chapters.official_figures import official_sources, share_sentence
 from analysis.report.chapters.spending import cost_sources
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed, per_cent
-from analysis.report.press.elements import Heading, Stack, Table, Text
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 # Heading of a quality, and how a sentence puts it.

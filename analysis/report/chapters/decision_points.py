@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analysis.dataset.problems import Severity
-from analysis.decision.conclusion import Strength
-from analysis.decision.gates import Gate
+from analysis.dataset import Severity
+from analysis.decision import Gate, Strength
 from analysis.report.chapters import gaps
 from analysis.report.chapters.effects import cost_change, open_criteria
 from analysis.report.chapters.labels import sentence
 from analysis.report.findings import verdict, wording
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Heading, Stack, Text, UserText, escape
+from analysis.report.press import Element, Heading, Stack, Text, UserText, escape
 from analysis.report.view import View
 
 # More than these are told by number, and their amounts in the table over the økonomiplan.

@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pandas as pd
 
-from analysis.decision.conclusion import Strength, Variation
-from analysis.decision.draws.variations import VariationKind
+from analysis.decision import Strength, Variation
+from analysis.decision.draws import VariationKind
 from analysis.report.chapters import how_drawn
 from analysis.report.findings import wording
 from analysis.report.findings.variations import (
@@ -19,10 +19,10 @@ from analysis.report.findings.variations import (
     who,
     with_others,
 )
+from analysis.report.language import together
 from analysis.report.language.numbers import whole
-from analysis.report.language.shares import together
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Heading, Table, Text
+from analysis.report.press import Element, Heading, Table, Text
 from analysis.report.view import View
 
 

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.model.region import Floats
+from analysis.model import Floats
 from analysis.report.chapters.causes import key_effect, why, why_first
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.gates import Gate
-from analysis.model.region import Floats
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision import Gate
+from analysis.model import Floats
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.view import View

@@ -6,10 +6,10 @@ import math
 
 import pandas as pd
 
-from analysis.decision.gates import Gate
+from analysis.decision import Gate
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.language import numbers, words
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text
+from analysis.report.press import Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 FORMS = {

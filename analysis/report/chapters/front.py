@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.report.chapters import assessment, decision_points, withdrawn
 from analysis.report.findings import verdict, wording
-from analysis.report.press.elements import Contents, Cover, Heading, PageBreak, Stack, Text
+from analysis.report.press import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
 

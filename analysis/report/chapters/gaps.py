@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.dataset.problems import Problem, Severity
+from analysis.dataset import Problem, Severity
 from analysis.report.chapters.labels import file_lines
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
-from analysis.report.press.elements import Element, Stack, Table, Text
+from analysis.report.press import Element, Stack, Table, Text
 from analysis.report.view import View
 
 # Attribute of the data set that holds each file.

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import COST_GROUPS, SCENARIOS
-from analysis.decision.candidates import MOST_TRIED, best_of, undecided
-from analysis.decision.evaluation import Candidate, Result
-from analysis.model.region import latest_budget
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import COST_GROUPS, SCENARIOS
+from analysis.decision import MOST_TRIED, Candidate, Result, best_of, undecided
+from analysis.model import latest_budget
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, thousand, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

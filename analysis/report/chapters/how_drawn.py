@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import NOT_DRAWN
-from analysis.dataset.definitions.shared import Quantiles
+from analysis.dataset.definitions import NOT_DRAWN, Quantiles
 from analysis.report.findings import missing
+from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
-from analysis.report.language.shares import of_draws
 from analysis.report.language.words import capital, listed
-from analysis.report.press.markup import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 STEP_CHANCE, CONCENTRATION = "vurdering_usikkerhet", "vekt_konsentrasjon"

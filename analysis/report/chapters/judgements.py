@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Criterion
+from analysis.dataset.definitions import Criterion
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Element, Heading, Table, Text
+from analysis.report.press import Element, Heading, Table, Text
 from analysis.report.view import View
 
 _MOST = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources
 from analysis.report.language.words import capital
 
 

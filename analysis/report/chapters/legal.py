@@ -7,13 +7,13 @@ import re
 
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative, LegalForm
+from analysis.dataset.definitions import Alternative, LegalForm
 from analysis.report.chapters import transfer
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.chapters.systems.contracts import years_after
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _FORMS_IN_TABLE = 4

@@ -9,8 +9,7 @@ from analysis.report.chapters.budget_years import budget_years, from_year
 from analysis.report.chapters.spending import cost_groups, cost_sources
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.view import View
 
 __all__ = ["comparison", "cost_groups", "figures_by_municipality"]

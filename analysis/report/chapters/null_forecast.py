@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import COST_GROUPS
-from analysis.model.region import latest_budget
+from analysis.dataset.tables import COST_GROUPS
+from analysis.model import latest_budget
 from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, thousand
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

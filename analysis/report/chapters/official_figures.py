@@ -7,20 +7,20 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.checks.official_checks import administration_beside
-from analysis.dataset.tables.categories import COST_GROUPS
-from analysis.dataset.tables.official_table import (
+from analysis.dataset.checks import administration_beside
+from analysis.dataset.tables import (
     ADMINISTRATION,
+    COST_GROUPS,
     INHABITANTS,
     PUBLISHED,
     UNREVISED,
     official_values,
 )
-from analysis.model.baseline import latest_rows
+from analysis.model import latest_rows
 from analysis.report.chapters.spending import cost_sources
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, date, listed, per_cent
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _NAMED = 3

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import FUNCTIONS
-from analysis.decision.gates import Gate
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import FUNCTIONS
+from analysis.decision import Gate
 from analysis.report.chapters.effects import (
     MOST_HELP,
     Effects,
@@ -24,7 +24,7 @@ from analysis.report.chapters.labels import sentence
 from analysis.report.chapters.pros_and_cons import computed
 from analysis.report.findings import wording
 from analysis.report.language import numbers, words
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -7,15 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from analysis.dataset.checks.outliers import costs_per_user, staff_per_user, wages
-from analysis.dataset.definitions.shared import price_factor
-from analysis.dataset.tables.categories import COST_GROUPS
+from analysis.dataset.checks import costs_per_user, staff_per_user, wages
+from analysis.dataset.definitions import price_factor
+from analysis.dataset.tables import COST_GROUPS
 from analysis.report.chapters.budget_years import budget_years
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Stack, Table, Text
+from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.view import View
 
 _STAFF = "IKT-årsverk per bruker"

@@ -8,11 +8,10 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
+from analysis.report.language import between
 from analysis.report.language.numbers import signed, whole
-from analysis.report.language.spans import between
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Stack, Text, escape
+from analysis.report.press import Element, Figure, Stack, Text, escape, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Criterion
-from analysis.dataset.tables.categories import SCENARIOS
+from analysis.dataset.definitions import Criterion
+from analysis.dataset.tables import SCENARIOS
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all
 from analysis.report.language.numbers import MISSING, decimal, percent, signed, whole
 from analysis.report.language.words import listed
-from analysis.report.press.elements import Element, Stack, Table
+from analysis.report.press import Element, Stack, Table
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 

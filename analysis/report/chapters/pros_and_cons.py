@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.dataset.tables.categories import FUNCTIONS
+from analysis.dataset.tables import FUNCTIONS
 from analysis.report.chapters.effects import Effects, Span, cost_change, plan_years, span
 from analysis.report.language import numbers
 from analysis.report.view import View

@@ -7,8 +7,7 @@ from typing import Any
 
 from analysis.report.chapters.labels import file_lines
 from analysis.report.language.words import listed
-from analysis.report.press.elements import Element, Stack
-from analysis.report.press.map import participation_map
+from analysis.report.press import Element, Stack, participation_map
 from analysis.report.view import View
 
 

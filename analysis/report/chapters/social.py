@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.candidates import SAME_KRONER_PER_YEAR
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import about_kroner, percent, signed, whole
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Heading, Stack, Table, Text
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -110,10 +110,10 @@ def _worth(view: View, alternative: str) -> str:
     name = capital(view.phrase(alternative))
     worth = view.result(alternative).break_even
     low, high, here = float(np.min(worth)), float(np.max(worth)), float(worth[view.s])
-    if high < SAME_KRONER_PER_YEAR:
+    if high < thresholds.SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i alle de tre beregningene."
     interval = f"I de tre beregningene går beløpet fra {whole(low)} til {whole(high)} kroner."
-    if here < SAME_KRONER_PER_YEAR:
+    if here < thresholds.SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i {wording.calculation(view.scenario)}, men ikke i alle tre."
     return (
         f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))} for kommunene "

@@ -7,13 +7,13 @@ from importlib import metadata
 
 import pandas as pd
 
-from analysis.dataset.tables.schema import TABLES
+from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
 from analysis.report.chapters.gaps import FRAMES
 from analysis.report.chapters.systems.shielded import PUBLISHED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _MOST = 30

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import SCENARIOS
+from analysis.dataset.tables import SCENARIOS
 from analysis.report.findings import missing, wording
 from analysis.report.language.numbers import NBSP, decimal, signed, whole
 from analysis.report.language.words import listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Table, Text
+from analysis.report.press import Element, Figure, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 

@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.dataset.tables.categories import COST_GROUPS
-from analysis.model.baseline import latest_rows
-from analysis.model.region import latest_budget
+from analysis.dataset.tables import COST_GROUPS
+from analysis.model import latest_budget, latest_rows
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, listed, per_cent
-from analysis.report.press import style
-from analysis.report.press.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.press import Figure, Heading, Stack, Table, Text, style
 from analysis.report.view import View
 
 GROUP_NAMES = {

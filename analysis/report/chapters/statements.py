@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.press.elements import Element, Heading, Stack, UserText
+from analysis.report.press import Element, Heading, Stack, UserText
 from analysis.report.view import View
 
 _UNIONS, _MINORITY = "uttalelse-fra-de-tillitsvalgte", "mindretall"

@@ -10,11 +10,10 @@ from matplotlib.axes import Axes
 
 from analysis.report.chapters import value_of_knowing
 from analysis.report.findings import missing, wording
-from analysis.report.language.amounts import plain
+from analysis.report.language import plain
 from analysis.report.language.numbers import decimal, signed, whole
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Element, Figure, Heading, Text, escape
+from analysis.report.press import Element, Figure, Heading, Text, escape, style
 from analysis.report.view import View
 
 _BARS, _BARS_JOINT = 4, 6

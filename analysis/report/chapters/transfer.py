@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Alternative
-from analysis.decision.gates import Gate
+from analysis.dataset.definitions import Alternative
+from analysis.decision import Gate
 from analysis.report.chapters.labels import sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
-from analysis.report.press.elements import Heading, Stack, Table, Text
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 CHECK = "må kontrolleres"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.problems import Severity
-from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
-from analysis.model.provenance import join_sources
+from analysis.dataset import Severity
+from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
+from analysis.model import join_sources
 from analysis.report.chapters import gaps
 from analysis.report.findings import drivers
 from analysis.report.findings.drivers import tenths
-from analysis.report.language.amounts import in_words, plain
+from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Stack, Table, Text, escape
+from analysis.report.press import Element, Stack, Table, Text, escape
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 

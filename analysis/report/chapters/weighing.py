@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.crosscheck import Method, RowCheck
-from analysis.model.region import Floats
+from analysis.decision import Method, RowCheck
+from analysis.model import Floats
 from analysis.report.chapters import how_drawn, spans
 from analysis.report.findings import tipping, wording
 from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Collection
 
 from analysis.dataset.notation import norwegian_date, norwegian_number
+from analysis.decision import Conclusion
 from analysis.decision.change.changes import Changes, Edition
 from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.row_pairs import CODE, Value
 from analysis.decision.change.splitting import BEFORE, CHANGE, MODEL, NOW, REMAINDER, SCENARIO
 from analysis.decision.change.swapping import FRAME, INDEX, KEY, KRONER, MEMBERS, STANDING
-from analysis.decision.conclusion import Conclusion
 from analysis.report.language.numbers import MINUS, MISSING, decimal
 from analysis.report.language.words import listed
 

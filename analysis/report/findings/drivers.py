@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.decision.draws.sensitivity import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
+from analysis.decision.draws import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
 from analysis.report.findings import missing
 from analysis.report.language.words import count, listed
 from analysis.report.view import View

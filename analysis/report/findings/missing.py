@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.decision.unknowns import not_computable
+from analysis.decision import not_computable
 from analysis.report.language.words import listed
-from analysis.report.press.markup import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.decision.draws.robustness import Flip
-from analysis.report.language.amounts import in_words, plain
+from analysis.decision.draws import Flip
+from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import NBSP, percent, whole
 from analysis.report.language.words import capital
-from analysis.report.press.markup import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 # A break-even further outside an interval than this part of its width is far outside.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.decision.conclusion import Strength, Variation
-from analysis.decision.draws.variations import VariationKind
-from analysis.report.language.shares import together
-from analysis.report.press.markup import escape
+from analysis.decision import Strength, Variation
+from analysis.decision.draws import VariationKind
+from analysis.report.language import together
+from analysis.report.press import escape
 from analysis.report.view import View
 
 

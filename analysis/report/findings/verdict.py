@@ -5,8 +5,8 @@ How strongly a first place is worded is decided in `analysis.decision.conclusion
 
 from __future__ import annotations
 
-from analysis.decision.conclusion import Strength
-from analysis.decision.draws.variations import VariationKind
+from analysis.decision import Strength
+from analysis.decision.draws import VariationKind
 from analysis.report.findings import (
     drivers,
     missing,
@@ -14,9 +14,9 @@ from analysis.report.findings import (
     variations,
 )
 from analysis.report.findings.wording import about_same, against_today, named, npv_ends, several
-from analysis.report.language.shares import of_draws, together
+from analysis.report.language import of_draws, together
 from analysis.report.language.words import capital, listed
-from analysis.report.press.markup import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 # More alternatives than this are told by number alone.

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.decision.candidates import SAME_KRONER_PER_YEAR
-from analysis.decision.gates import Gate
+from analysis.decision import Gate, thresholds
+from analysis.report.language import between, is_interval
 from analysis.report.language.numbers import NBSP, about_kroner
-from analysis.report.language.spans import between, is_interval
 from analysis.report.language.words import capital, listed
-from analysis.report.press.markup import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 # Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
@@ -41,8 +40,7 @@ def named(view: View, alternative: str) -> str:
 
 def several(alternatives: Sequence[str], last: str = "og") -> str:
     """Name several alternatives by number: «alternativ 0+, 2 og 3»."""
-    words = [", ".join(alternatives[:-1]), *alternatives[-1:]]
-    return f"alternativ {f' {last} '.join(filter(None, words))}"
+    return f"alternativ {listed(alternatives, last)}"
 
 
 def years(view: View) -> str:
@@ -78,7 +76,10 @@ def same_as_above(view: View) -> str:
 
 def about_same(view: View, npv_per_inhabitant: float) -> bool:
     """Whether a net present value per inhabitant is under a krone for each year."""
-    return abs(npv_per_inhabitant) < SAME_KRONER_PER_YEAR * view.dataset.settings.analyseperiode
+    return (
+        abs(npv_per_inhabitant)
+        < thresholds.SAME_KRONER_PER_YEAR * view.dataset.settings.analyseperiode
+    )
 
 
 def shown(view: View, alternative: str) -> bool:
@@ -242,7 +243,7 @@ def _in_plan(view: View, change: str) -> str:
 
 def small(view: View) -> float:
     """Return the amount a year, in 1000 kr, under which a change is told as none."""
-    return SAME_KRONER_PER_YEAR * view.people / 1000.0
+    return thresholds.SAME_KRONER_PER_YEAR * view.people / 1000.0
 
 
 def _deepest_of_both(view: View, alternative: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.dataset.definitions.assumption_list import (
+from analysis.dataset.definitions import (
     COUNT,
     NOK_THOUSAND,
     NOK_THOUSAND_FTE,
@@ -10,8 +10,8 @@ from analysis.dataset.definitions.assumption_list import (
     NOK_USER,
     RATE,
     SHARE,
+    Assumption,
 )
-from analysis.dataset.definitions.shared import Assumption
 from analysis.report.language.numbers import NBSP, decimal
 
 _WORDS = {

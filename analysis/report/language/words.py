@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
+from analysis.dataset.notation import listed
 from analysis.report.language import numbers
+
+__all__ = ["capital", "count", "counted", "date", "listed", "per_cent"]
 
 _COUNTS = [
     "null",
@@ -47,11 +49,6 @@ def count(number: float, gender: Literal["m", "n"] = "m") -> str:
     if whole == 1:
         return "ett" if gender == "n" else "én"
     return _COUNTS[whole] if whole < len(_COUNTS) else numbers.whole(whole)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as «a, b og c»; nothing for none."""
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def capital(text: str) -> str:

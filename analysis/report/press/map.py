@@ -12,6 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
+from analysis.dataset.notation import listed
 from analysis.report.press import style
 from analysis.report.press.figure import Figure
 from analysis.report.press.markup import one_line
@@ -148,10 +149,6 @@ def _description(
     inside = [names[code] for code in names if code in areas and code in participants]
     outside = [names[code] for code in names if code in areas and code not in participants]
     sentences = ["Kart over kommunene."]
-    sentences += [f"{_listed(inside)} deltar."] if inside else []
-    sentences += [f"{_listed(outside)} deltar ikke."] if outside else []
+    sentences += [f"{listed(inside)} deltar."] if inside else []
+    sentences += [f"{listed(outside)} deltar ikke."] if outside else []
     return " ".join(sentences)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
@@ -21,6 +21,29 @@ _END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
 _SPAN = re.compile(rf"{_END}\s?(?:til|±)\s{_END}")
 _AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
 Formatter = Callable[[Any], str]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column: its heading, what it takes from a row, how that is written, and how wide it is.
+
+    Parameters
+    ----------
+    head : str
+        The heading, with the unit in it.
+    cell : callable
+        From a row to the value in it; NaN is «mangler» and None «–».
+    form : callable or None
+        From the value to text; as in `Table` where it is None.
+    width : float or None
+        Relative width; all of a table's columns have one, or none has.
+    """
+
+    head: str
+    cell: Callable[[Row], Any]
+    form: Formatter | None = None
+    width: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +86,45 @@ class Table(Element):
     row_header: bool = True
     highlight: Hashable | None = None
     widths: Sequence[float] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        rows: Sequence[Row] | Mapping[Hashable, Row],
+        columns: Sequence[Column[Row]],
+        title: str,
+        **given: Any,
+    ) -> Table:
+        """Make a table of any kind of rows, read by its columns.
+
+        Parameters
+        ----------
+        rows : sequence or mapping
+            A mapping's keys name the rows for ``highlight``.
+        columns : sequence of Column
+        title : str
+        **given
+            The other arguments of `Table`.
+
+        Raises
+        ------
+        ValueError
+            As `Table`, and when only some of the columns have a width.
+        """
+        keyed = rows if isinstance(rows, Mapping) else dict(enumerate(rows))
+        widths = [column.width for column in columns if column.width is not None]
+        return cls(
+            pd.DataFrame(
+                [[column.cell(row) for column in columns] for row in keyed.values()],
+                index=pd.Index(list(keyed), dtype=object),
+                columns=[column.head for column in columns],
+                dtype=object,
+            ),
+            title,
+            formats={c.head: c.form for c in columns if c.form is not None},
+            widths=widths or None,
+            **given,
+        )
 
     def __post_init__(self) -> None:
         fault = self._fault()

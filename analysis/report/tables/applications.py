@@ -11,7 +11,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources
 from analysis.model.systems import overlap, windows
 from analysis.report.chapters.systems.conversion import WORK, Plan, plans
 from analysis.report.chapters.systems.overlap import marked

@@ -13,7 +13,7 @@ from analysis.decision.change.main_results import COST, INDEX, NPV, PLAN, POINTS
 from analysis.decision.change.row_pairs import Value
 from analysis.decision.change.splitting import BEFORE, CHANGE, NOW, REMAINDER
 from analysis.decision.change.swapping import MEMBERS, causes_of
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources
 from analysis.report.findings.changes import CAUSES, answer, facts, rank, row_name, summary, written
 
 COLUMNS = (

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.definitions.shared import Assumption
-from analysis.decision.crosscheck import CrossCheck
-from analysis.decision.draws.robustness import Flip, Robustness
-from analysis.decision.draws.totals import QUANTILES
-from analysis.decision.draws.variations import VariationKind
+from analysis.dataset.definitions import Assumption
+from analysis.decision import CrossCheck
+from analysis.decision.draws import QUANTILES, Flip, Robustness, VariationKind
 
 Row = tuple[object, ...]
 _ENDS = [f"P{round(100 * q)}" for q in QUANTILES]

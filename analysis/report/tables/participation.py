@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.games.coalitions import members
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.division import Division
-from analysis.decision.participation.withdrawal import Withdrawal
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.games import members
+from analysis.decision.participation import Cooperation, Division, Withdrawal
 from analysis.decision.sharing import to_the_ore
-from analysis.model.provenance import join_sources
-from analysis.model.region import Floats
+from analysis.model import Floats, join_sources
 from analysis.report.result_sources import result_sources
 from analysis.report.view import HasFigures
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.model.baseline import latest_rows
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources, latest_rows
 from analysis.report.chapters.data_quality import cost_by_quality
 from analysis.report.chapters.official_figures import administration, official_sources
 from analysis.report.view import View

@@ -8,15 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
-from analysis.dataset.tables.categories import COST_GROUPS, SCENARIOS
-from analysis.decision.evaluation import Evaluation
-from analysis.decision.gates import Gate
-from analysis.decision.unknowns import MONEY
-from analysis.model.alternative import COMPONENTS
-from analysis.model.baseline import key_figures
-from analysis.model.provenance import assumptions_used, join_sources
-from analysis.model.region import Floats
+from analysis.dataset.definitions import Alternative
+from analysis.dataset.tables import COST_GROUPS, SCENARIOS
+from analysis.decision import MONEY, Evaluation, Gate
+from analysis.model import COMPONENTS, Floats, assumptions_used, join_sources, key_figures
 from analysis.report.result_sources import refusals, result_sources
 
 Row = tuple[object, ...]

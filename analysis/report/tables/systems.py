@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources
 from analysis.report.chapters.systems.call_list import pressing
 from analysis.report.chapters.systems.municipality_keys import keyed_rows
 from analysis.report.view import View

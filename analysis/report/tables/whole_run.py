@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.provenance import join_sources
+from analysis.model import join_sources
 from analysis.report.tables.applications import application_tables
 from analysis.report.tables.changes import changes_table
 from analysis.report.tables.draws import draw_tables

@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.dataset.changing import replacing
-from analysis.dataset.changing.replacing import recover, replace_files
-from analysis.dataset.forms.receiving.merge import MergedFile
+from analysis.dataset.changing.replacing import ChangedFile, recover, replace_files
 from analysis.dataset.problems import InputProblems
 
 NOW = dt.datetime(2026, 11, 22, 9, 5, 7)
@@ -24,18 +23,16 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> list[MergedFile]:
+def files(tmp_path: Path) -> list[ChangedFile]:
     """Two files that change and one that is new."""
     before = {"budsjett.csv": b"a", "kommuner.csv": b"b"}
     for name, content in before.items():
         (tmp_path / name).write_bytes(content)
     names = ("kommuner.csv", "mandat.csv", "budsjett.csv")
-    return [
-        MergedFile(tmp_path / name, before.get(name), f"ny {name}".encode(), {}) for name in names
-    ]
+    return [ChangedFile(tmp_path / name, before.get(name), f"ny {name}".encode()) for name in names]
 
 
-def test_what_was_is_kept_beside_what_changed(tmp_path: Path, files: list[MergedFile]) -> None:
+def test_what_was_is_kept_beside_what_changed(tmp_path: Path, files: list[ChangedFile]) -> None:
     (tmp_path / "budsjett.csv").chmod(0o640)
     kept = replace_files(tmp_path, files, CHANGES, NOW)
     assert contents(tmp_path) == {
@@ -53,14 +50,14 @@ def test_what_was_is_kept_beside_what_changed(tmp_path: Path, files: list[Merged
     assert recover(tmp_path) == []
 
 
-def test_two_imports_in_one_second_are_kept_apart(tmp_path: Path, files: list[MergedFile]) -> None:
+def test_two_imports_in_one_second_are_kept_apart(tmp_path: Path, files: list[ChangedFile]) -> None:
     replace_files(tmp_path, files[:1], CHANGES, NOW)
     assert replace_files(tmp_path, files[1:], CHANGES, NOW).name == "2026-11-22-090507-2"
 
 
 @pytest.mark.parametrize("fails_at", [0, 1, 2])
 def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
-    tmp_path: Path, files: list[MergedFile], monkeypatch: pytest.MonkeyPatch, fails_at: int
+    tmp_path: Path, files: list[ChangedFile], monkeypatch: pytest.MonkeyPatch, fails_at: int
 ) -> None:
     before = contents(tmp_path)
     calls = iter(range(10))
@@ -80,7 +77,7 @@ def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
 
 @pytest.mark.parametrize("stops_at", [0, 1, 2, 3])
 def test_an_import_cut_short_is_put_back(
-    tmp_path: Path, files: list[MergedFile], monkeypatch: pytest.MonkeyPatch, stops_at: int
+    tmp_path: Path, files: list[ChangedFile], monkeypatch: pytest.MonkeyPatch, stops_at: int
 ) -> None:
     before = contents(tmp_path)
     replace, calls = os.replace, iter(range(10))
@@ -105,7 +102,7 @@ def test_an_import_cut_short_is_put_back(
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(
-    tmp_path: Path, files: list[MergedFile]
+    tmp_path: Path, files: list[ChangedFile]
 ) -> None:
     (tmp_path / "mandat.csv").write_bytes(b"nettopp laget")
     with pytest.raises(InputProblems, match="mandat.csv: Filen ble endret mens skjemaene ble lest"):

@@ -22,7 +22,7 @@ from analysis.decision.participation.bitmasks import (
     mask_of,
     positions,
 )
-from analysis.decision.participation.groups import Table, candidates_for, key_shares, table_of
+from analysis.decision.participation.groups import GroupTable, candidates_for, key_shares, table_of
 from analysis.decision.sharing import shares
 from analysis.model.alternative import Company, Setting, outcome
 from analysis.model.assumptions import scenario_draws
@@ -59,7 +59,7 @@ def directly(
     return net_present_value(found.extra_cost(volume=False), terms.rate)
 
 
-def whole_table(terms: Terms, alternative: Alternative) -> tuple[Table, tuple[Candidate, ...]]:
+def whole_table(terms: Terms, alternative: Alternative) -> tuple[GroupTable, tuple[Candidate, ...]]:
     groups = groups_of((1 << terms.region.size) - 1)
     candidates = candidates_for(alternative, terms.region, [OFFER])
     return table_of(terms, alternative, groups, candidates), candidates

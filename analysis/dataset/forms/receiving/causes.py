@@ -14,7 +14,7 @@ from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import SHEETS
 from analysis.dataset.problems import Problem, ProblemLog
-from analysis.dataset.reading.parse import LINE
+from analysis.dataset.reading import LINE
 
 # What a question about a column, by table, is worked out from, beside the row it stands in.
 _RESTS_ON = {

@@ -13,7 +13,7 @@ from analysis.dataset.forms.receiving.read_sheet import FormRow
 from analysis.dataset.forms.registered import Row
 from analysis.dataset.forms.values import as_text
 from analysis.dataset.notation import MINUS, short
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.tables import InputColumn
 
 _WIDTH = 60
 
@@ -86,15 +86,15 @@ def _key(change: Change) -> str:
     return ", ".join(parts)
 
 
-def _before(change: Change, column: Column) -> str:
+def _before(change: Change, column: InputColumn) -> str:
     return _readable(change.before, column)
 
 
-def _after(change: Change, column: Column) -> str:
+def _after(change: Change, column: InputColumn) -> str:
     return _readable(change.after, column)
 
 
-def _readable(row: Row | FormRow | None, column: Column) -> str:
+def _readable(row: Row | FormRow | None, column: InputColumn) -> str:
     text = as_text(row.values[column.name]) if row else ""
     return text.replace("-", MINUS) if column.kind == "tall" else text
 

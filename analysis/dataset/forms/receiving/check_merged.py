@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from analysis.dataset.changing.replacing import KEPT
+from analysis.dataset.changing import KEPT
 from analysis.dataset.dataset import load
 from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.receiving.causes import tell_cause
@@ -18,8 +18,8 @@ from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.merge import MergedFile
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity
-from analysis.dataset.reading.parse import LINE
-from analysis.dataset.tables.columns import CODE
+from analysis.dataset.reading import LINE
+from analysis.dataset.tables import CODE
 
 _OTHER_LINE = re.compile("på linje [0-9]+")
 _NUMBER = re.compile(r"[0-9][0-9 ,\u00a0]*")

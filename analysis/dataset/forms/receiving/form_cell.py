@@ -7,9 +7,8 @@ from typing import NamedTuple
 from openpyxl.cell.cell import Cell as SheetCell
 
 from analysis.dataset.notation import Cell, Formula, norwegian_number, one_line, short
-from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
-from analysis.dataset.reading.xlsx_file import excel_cell
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.reading import Context, Outcome, empty_value, excel_cell, read_cell
+from analysis.dataset.tables import InputColumn
 
 _DIGITS = 15  # as many as Excel shows; the rest is noise from binary fractions
 
@@ -21,12 +20,12 @@ class FormCell(NamedTuple):
     filled: bool
 
 
-def read_form_cell(column: Column, cell: SheetCell, context: Context) -> FormCell:
+def read_form_cell(column: InputColumn, cell: SheetCell, context: Context) -> FormCell:
     """Return what a cell of a form gives.
 
     Parameters
     ----------
-    column : Column
+    column : InputColumn
         What may stand there.
     cell : openpyxl cell
         What stands there; a formula as a formula.
@@ -50,7 +49,7 @@ def _plain(found: Cell) -> Cell:
     return float(f"{found:.{_DIGITS}g}") if isinstance(found, float) else found
 
 
-def _refusal(column: Column, cell: SheetCell, found: Cell) -> str:
+def _refusal(column: InputColumn, cell: SheetCell, found: Cell) -> str:
     if isinstance(found, Formula):
         shown = "" if found == "=" else f" («{short(found, 40)}»)"
         return f"Cellen har en formel{shown}. Kopier cellen, og lim den inn som verdi"

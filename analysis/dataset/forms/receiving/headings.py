@@ -12,7 +12,7 @@ from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.notation import one_line, short
 from analysis.dataset.problems import Severity
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.tables import InputColumn
 from analysis.places import nearest
 
 
@@ -70,7 +70,7 @@ def find_headings(worksheet: Worksheet, sheet: Sheet, log: SheetLog) -> Headings
 
 
 def _places(
-    cells: tuple[SheetCell, ...], read: Mapping[str, Column], log: SheetLog
+    cells: tuple[SheetCell, ...], read: Mapping[str, InputColumn], log: SheetLog
 ) -> dict[str, int]:
     """Position of each column that is read; one that stands twice is told."""
     places: dict[str, int] = {}
@@ -96,7 +96,7 @@ def _heading_row(worksheet: Worksheet, names: list[str]) -> tuple[SheetCell, ...
     return best if 2 * most >= len(names) else None
 
 
-def _tell_missing(column: Column, near: SheetCell | None, row: int, log: SheetLog) -> None:
+def _tell_missing(column: InputColumn, near: SheetCell | None, row: int, log: SheetLog) -> None:
     if near is not None:
         message = f"Kolonnen mangler. Skal «{short(_name(near))}» hete {column.name}?"
         log.tell(message, row=row, column=near.column, name=column.name)

@@ -23,9 +23,8 @@ from analysis.dataset.forms.sheets import (
     VERSION,
 )
 from analysis.dataset.notation import Cell, one_line, to_text
-from analysis.dataset.reading.cells import read_cell
-from analysis.dataset.reading.xlsx_file import excel_cell
-from analysis.dataset.tables.columns import CODE, YEAR
+from analysis.dataset.reading import excel_cell, read_cell
+from analysis.dataset.tables import CODE, YEAR
 from analysis.places import did_you_mean
 
 # The front page is looked through this far, wherever its parts have been moved.

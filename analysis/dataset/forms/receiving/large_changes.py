@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.dataset.checks.outliers import against, figure, is_far, latest_budget
+from analysis.dataset.checks import against, figure, is_far, latest_budget
 from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.problems import ProblemLog, Severity
-from analysis.dataset.tables.columns import CODE
+from analysis.dataset.tables import CODE
 
 # What a change is measured against before it is asked about; one person more or less is not asked
 # about at all.

@@ -6,36 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.dataset.changing.csv_document import CsvDocument, Record
+from analysis.dataset.changing import ChangedFile, CsvDocument, Record
 from analysis.dataset.forms.receiving.answer_changes import Change, Kind
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.values import is_empty
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading.parse import LINE
-from analysis.dataset.tables.columns import CODE, YEAR
+from analysis.dataset.reading import LINE
+from analysis.dataset.tables import CODE, YEAR
 
 
 @dataclass(frozen=True)
-class MergedFile:
+class MergedFile(ChangedFile):
     """One csv file with the answers in it.
 
     Attributes
     ----------
-    path : Path
-        Where it stands.
-    before : bytes or None
-        What stands there; None for a file that is new.
-    after : bytes
-        What will stand there.
     origins : mapping of int to Change
         For each line that a form wrote, what it came from.
     kept : mapping of int to int
         For each other line, where it stood before.
     """
 
-    path: Path
-    before: bytes | None
-    after: bytes
     origins: Mapping[int, Change]
     kept: Mapping[int, int] = field(default_factory=dict)
 

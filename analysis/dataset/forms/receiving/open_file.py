@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from analysis.dataset.reading.xlsx_file import DAMAGE
+from analysis.dataset.reading import DAMAGE
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

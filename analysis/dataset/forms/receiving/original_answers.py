@@ -9,8 +9,8 @@ from openpyxl.workbook import Workbook
 from analysis.dataset.forms.registered import Row, fingerprint_of
 from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, SHEETS, Sheet
 from analysis.dataset.notation import to_text
-from analysis.dataset.reading.xlsx_file import excel_cell
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.reading import excel_cell
+from analysis.dataset.tables import InputColumn
 
 # More is no form of ours.
 _MOST_ROWS = 100_000
@@ -53,5 +53,5 @@ def _all_columns(sheet: Sheet, row: Mapping[str, str]) -> dict[str, str]:
     return {column.name: _or_default(column, row) for column in sheet.columns}
 
 
-def _or_default(column: Column, row: Mapping[str, str]) -> str:
+def _or_default(column: InputColumn, row: Mapping[str, str]) -> str:
     return row.get(column.name) or column.default

@@ -17,8 +17,7 @@ from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.forms.values import as_text
 from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
-from analysis.dataset.reading.cells import Context, empty_value
-from analysis.dataset.reading.xlsx_file import excel_cell
+from analysis.dataset.reading import Context, empty_value, excel_cell
 
 # More is no answer, but something left behind far away; to read it all would fill the memory.
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200

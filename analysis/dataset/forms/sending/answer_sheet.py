@@ -22,7 +22,7 @@ from analysis.dataset.forms.sending.cell_formats import (
 from analysis.dataset.forms.sending.prefill import FilledRow
 from analysis.dataset.forms.sheets import Sheet
 from analysis.dataset.forms.values import as_text, is_empty
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.tables import InputColumn
 
 # Answers can be typed as far down as this in a sheet where rows can be added.
 _LAST_ROW = 1999
@@ -95,7 +95,7 @@ class _Slot:
     help: str
     wide: float
     number_format: str
-    column: Column | None
+    column: InputColumn | None
     asked: bool
 
 
@@ -118,7 +118,7 @@ def _slots(sheet: Sheet) -> list[_Slot]:
     return [*(_slot(c, sheet) for c in first), *notes, *(_slot(c, sheet) for c in rest)]
 
 
-def _slot(column: Column, sheet: Sheet) -> _Slot:
+def _slot(column: InputColumn, sheet: Sheet) -> _Slot:
     asked = column in sheet.inputs
     return _Slot(column.name, column.help, width(column), number_format(column), column, asked)
 

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from analysis.dataset.notation import norwegian_number
-from analysis.dataset.tables.columns import Column
+from analysis.dataset.tables import InputColumn
 
 # Lightness tells the colours apart in grey too: to fill in, known from before, locked.
 TO_FILL_IN, KNOWN, LOCKED, HEADING = "#FFF7D6", "#DCEBF7", "#EFEFEF", "#1F3A5F"
@@ -66,7 +66,7 @@ class CellFormats:
         return self._made[look, number_format]
 
 
-def number_format(column: Column) -> str:
+def number_format(column: InputColumn) -> str:
     """Return the number format of a column."""
     match column.kind:
         case "tall" if column.minimum is not None and column.minimum < 0:
@@ -79,7 +79,7 @@ def number_format(column: Column) -> str:
             return TEXT
 
 
-def width(column: Column) -> float:
+def width(column: InputColumn) -> float:
     """Return the width of a column, in characters; its heading has room."""
     longest = [13, len(column.name) + 3]
     if column.kind == "tekst":
@@ -97,12 +97,12 @@ def height(texts: Iterable[tuple[str, float]], *, small: bool = False) -> float:
     return max([1, *lines]) * (size * 1.3) + 3
 
 
-def validation(column: Column, ceiling: float, suggestions: str = "") -> dict[str, Any]:
+def validation(column: InputColumn, ceiling: float, suggestions: str = "") -> dict[str, Any]:
     """Return what the spreadsheet lets one type in a column, and the help it shows.
 
     Parameters
     ----------
-    column : Column
+    column : InputColumn
         The column.
     ceiling : float
         Upper bound of an amount (1000 kr).
@@ -120,7 +120,7 @@ def validation(column: Column, ceiling: float, suggestions: str = "") -> dict[st
     }
 
 
-def _rule(column: Column, ceiling: float) -> dict[str, Any]:
+def _rule(column: InputColumn, ceiling: float) -> dict[str, Any]:
     match column.kind:
         case "kategori":
             return {"validate": "list", "source": list(column.categories)}
@@ -142,7 +142,7 @@ def _between(lowest: Any, highest: Any) -> dict[str, Any]:
     return {"criteria": "between", "minimum": lowest, "maximum": highest}
 
 
-def _refusal(column: Column, ceiling: float) -> str:
+def _refusal(column: InputColumn, ceiling: float) -> str:
     if not column.amount:
         return column.advice
     return f"{column.advice}. Høyst {norwegian_number(ceiling)} tusen kroner"

@@ -16,7 +16,7 @@ from analysis.dataset.forms.sheets import (
     Note,
     Sheet,
 )
-from analysis.dataset.reading.cells import empty_value
+from analysis.dataset.reading import empty_value
 
 
 @dataclass(frozen=True)

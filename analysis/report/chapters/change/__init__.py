@@ -1,1 +1,3 @@
-"""What has changed since the previous report."""
+"""The chapter on what has changed since the previous report, and why."""
+
+__all__ = ["changes"]

@@ -15,7 +15,7 @@ from analysis.report.chapters.change.changed_inputs import source_line
 from analysis.report.findings.changes import CAUSES, SEEN, gates, tangled
 from analysis.report.language.numbers import decimal, signed, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Heading, Table, Text
+from analysis.report.press import Element, Heading, Table, Text
 from analysis.report.view import View
 
 # Causes told in a sentence.

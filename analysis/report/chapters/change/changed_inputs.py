@@ -14,7 +14,7 @@ from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import GIVEN, SHIELDED, written
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press.elements import Element, Heading, Table, Text, escape
+from analysis.report.press import Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # Values shown in the table of what the group has agreed on.

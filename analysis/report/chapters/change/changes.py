@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset.notation import norwegian_date
+from analysis.decision import Conclusion, Strength
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.splitting import BEFORE, NOW
-from analysis.decision.conclusion import Conclusion, Strength
 from analysis.report.chapters.change.change_causes import causes
 from analysis.report.chapters.change.changed_inputs import changed_inputs, own_rows, source_line
 from analysis.report.findings.changes import answer, enough, facts, gates, rank
 from analysis.report.language.numbers import decimal, whole
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TITLE = "Endringer siden forrige rapport"

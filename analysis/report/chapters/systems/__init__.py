@@ -1,1 +1,19 @@
-"""The systems the municipalities have: what they share, when contracts end, what moving takes."""
+"""The chapters on systems: what is common, when it can be bought together, and what is moved."""
+
+__all__ = [
+    "applications",
+    "call_list",
+    "contract_timeline",
+    "contracts",
+    "converging",
+    "conversion",
+    "local_operation",
+    "municipality_keys",
+    "next_steps",
+    "overlap",
+    "readiness",
+    "shielded",
+    "system_names",
+    "window_rules",
+    "windows",
+]

@@ -21,7 +21,7 @@ from analysis.report.chapters.systems import (
 )
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed, per_cent
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _COLUMNS = (

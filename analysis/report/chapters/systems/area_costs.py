@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Table
+from analysis.report.press import Table
 from analysis.report.view import View
 
 _MUNICIPALITIES_PER_TABLE = 6

@@ -8,7 +8,7 @@ from analysis.model.systems.readiness import urgent
 from analysis.report.chapters.systems.overlap import marked
 from analysis.report.language import numbers
 from analysis.report.language.words import date
-from analysis.report.press.elements import Table
+from analysis.report.press import Table
 from analysis.report.view import View
 
 # As many as one person can call in a day or two; the rest are counted.

@@ -10,8 +10,7 @@ from analysis.model.systems import windows as model
 from analysis.report.chapters.systems.heat import draw_heat
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Figure
+from analysis.report.press import Figure, style
 from analysis.report.view import View
 
 # As many years as fit across a page beside the three other columns.

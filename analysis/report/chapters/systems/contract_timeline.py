@@ -14,8 +14,7 @@ from matplotlib.figure import Figure as MplFigure
 
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Figure, Stack
+from analysis.report.press import Figure, Stack, style
 from analysis.report.view import View
 
 # As many years as fit across a page with half a year to a dot.

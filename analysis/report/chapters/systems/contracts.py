@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, date
-from analysis.report.press.elements import Element, Stack, Table, Text
+from analysis.report.press import Element, Stack, Table, Text
 from analysis.report.view import View
 
 EXPIRED, UNDATED = "Gått ut", "Uten dato"

@@ -9,7 +9,7 @@ from analysis.report.chapters.systems.window_rules import at_least
 from analysis.report.language import numbers
 from analysis.report.language.numbers import thousand
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Stack, Table
+from analysis.report.press import Stack, Table
 from analysis.report.view import View
 
 _TOP = 10

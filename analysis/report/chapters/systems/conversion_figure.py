@@ -12,8 +12,7 @@ from analysis.report.chapters.systems.conversion_plans import Plan
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import listed
-from analysis.report.press import style
-from analysis.report.press.elements import Figure
+from analysis.report.press import Figure, style
 from analysis.report.view import View
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import PLANNING_NAMES
-from analysis.model.assumptions import scenario_draws
-from analysis.model.region import Floats
+from analysis.dataset.definitions import PLANNING_NAMES
+from analysis.model import Floats, scenario_draws
 from analysis.model.systems import moving as model
 from analysis.report.view import View
 

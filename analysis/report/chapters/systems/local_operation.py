@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.forecast import local_operation
+from analysis.model import local_operation
 from analysis.report.language import numbers
 from analysis.report.language.words import listed, per_cent
-from analysis.report.press import style
-from analysis.report.press.elements import Figure, Heading, Stack, Table, Text
+from analysis.report.press import Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

@@ -10,7 +10,7 @@ from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.shielded import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _NAMED, _MOST = 5, 40

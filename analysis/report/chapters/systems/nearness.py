@@ -9,8 +9,7 @@ from matplotlib.figure import Figure as MplFigure
 from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, POSSIBLE
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed, per_cent
-from analysis.report.press import style
-from analysis.report.press.elements import Figure
+from analysis.report.press import Figure, style
 from analysis.report.view import View
 
 _NAMES = {NEAR: "Samme system", POSSIBLE: "Ulike systemer, samme type", FAR: "Ingen felles"}

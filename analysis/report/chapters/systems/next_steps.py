@@ -13,7 +13,7 @@ from analysis.report.chapters.systems.shielded import DIFI, KARTVERKET
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press.elements import Heading, Stack, Table
+from analysis.report.press import Heading, Stack, Table
 from analysis.report.view import View
 
 _OWN = "egne tall"

@@ -10,7 +10,7 @@ from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed, per_cent
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TOP = 10

@@ -10,8 +10,7 @@ from analysis.model.systems.overlap import shared_cost
 from analysis.report.chapters.systems.heat import draw_heat
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, per_cent
-from analysis.report.press import style
-from analysis.report.press.elements import Figure, escape
+from analysis.report.press import Figure, escape, style
 from analysis.report.view import View
 
 # More municipalities than this do not fit across a page.

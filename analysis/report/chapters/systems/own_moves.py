@@ -10,7 +10,7 @@ from analysis.report.chapters.systems.conversion import Plan
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 

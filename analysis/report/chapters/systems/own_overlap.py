@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.model.systems.overlap import shared_cost
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import per_cent
-from analysis.report.press.elements import Table, escape
+from analysis.report.press import Table, escape
 from analysis.report.view import View
 
 # As many others as there is room for; the rest are in overlapp.csv.

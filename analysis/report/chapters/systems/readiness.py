@@ -8,7 +8,7 @@ from analysis.model.systems import readiness as model
 from analysis.report.chapters.systems.shielded import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press.elements import Heading, Stack, Table, Text
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _BEHIND = ("anbud ute", "ikke startet")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dataset.checks.name_proposals import propose_system_names, propose_types
+from analysis.dataset.checks import propose_system_names, propose_types
 from analysis.report.chapters.systems.overlap import nameable
 from analysis.report.language.numbers import MISSING, whole
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press.elements import Element, Stack, Table, Text, escape
+from analysis.report.press import Element, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LIMIT = 30

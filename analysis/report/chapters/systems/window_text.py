@@ -19,7 +19,7 @@ from analysis.report.chapters.systems.window_rules import (
 )
 from analysis.report.language.numbers import about_kroner, whole
 from analysis.report.language.words import capital, count, counted, per_cent
-from analysis.report.press.elements import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 

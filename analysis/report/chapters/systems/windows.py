@@ -24,7 +24,7 @@ from analysis.report.chapters.systems.window_rules import (
 from analysis.report.language import numbers
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press.elements import Heading, Stack, Table, Text
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 __all__ = [

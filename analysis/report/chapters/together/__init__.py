@@ -1,1 +1,11 @@
-"""Who goes together, who pays what, and what leaving means."""
+"""The chapters on taking part: who goes together, who pays what, and what leaving means."""
+
+__all__ = [
+    "cost_sharing",
+    "every_alternative",
+    "group_tables",
+    "groups",
+    "stability",
+    "withdrawal",
+    "withdrawal_tables",
+]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.participation.cooperation import Cooperation
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.participation import Cooperation
 from analysis.report.chapters.together import how_often, phrases
 from analysis.report.chapters.together.how_often import Sureness
 from analysis.report.findings import wording
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 # Alternatives where some group gains in a smaller share of the draws are told together.

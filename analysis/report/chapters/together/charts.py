@@ -12,9 +12,8 @@ from analysis.report.chapters.together import key_names, phrases
 from analysis.report.chapters.together.stable_keys import usable
 from analysis.report.language.numbers import MISSING, NOT_APPLICABLE, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import style
-from analysis.report.press.elements import Figure
-from analysis.report.tables.participation import bills
+from analysis.report.press import Figure, style
+from analysis.report.tables import bills
 from analysis.report.view import View
 
 # Room for what a key gives beside a row, in points and in letters.

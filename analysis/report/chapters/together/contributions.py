@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.model.region import Floats
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.participation import Cooperation
+from analysis.model import Floats
 from analysis.report.chapters.together import phrases
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital, counted
-from analysis.report.press.elements import Element, Heading, Table
+from analysis.report.press import Element, Heading, Table
 from analysis.report.view import View
 
 # The rows that matter most; what more there are is said.

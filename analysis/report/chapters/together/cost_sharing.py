@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.keys import Key
+from analysis.decision.participation import Cooperation, Key
 from analysis.report.chapters.together import (
     charts,
     how_often,
@@ -17,10 +16,10 @@ from analysis.report.chapters.together import (
     who_pays,
 )
 from analysis.report.findings import wording
+from analysis.report.language import of_draws
 from analysis.report.language.numbers import percent
-from analysis.report.language.shares import of_draws
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Element, Heading, Stack, Text, escape
+from analysis.report.press import Element, Heading, Stack, Text, escape
 from analysis.report.view import View
 
 _MOST_LEVEL = 3

@@ -14,7 +14,7 @@ from analysis.report.chapters.together import (
 )
 from analysis.report.findings import wording
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Element, Heading, Stack, Text, escape
+from analysis.report.press import Element, Heading, Stack, Text, escape
 from analysis.report.view import View
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.dataset.definitions.assumption_list import MOVING_OUT
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.withdrawal import Withdrawal
-from analysis.model.region import Floats
+from analysis.dataset.definitions import MOVING_OUT
+from analysis.decision.participation import Cooperation, Withdrawal
+from analysis.model import Floats
 from analysis.report.chapters.together import phrases
 from analysis.report.findings import wording
-from analysis.report.language.amounts import in_words, plain
+from analysis.report.language import in_words, plain
 from analysis.report.language.words import count, listed
 from analysis.report.view import View
 

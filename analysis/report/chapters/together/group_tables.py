@@ -6,15 +6,14 @@ from collections import Counter
 
 import pandas as pd
 
-from analysis.dataset.tables.categories import SCENARIOS
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.groups import fewest
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision.participation import Cooperation, fewest
 from analysis.report.chapters.together import contributions as each_adds
 from analysis.report.chapters.together import how_often, phrases
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, whole
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LONGEST = 64

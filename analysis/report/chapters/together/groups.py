@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation import Cooperation
 from analysis.report.chapters.together import best_groups, contributions, how_often, phrases
 from analysis.report.chapters.together.best_groups import Telling
 from analysis.report.chapters.together.how_often import Sureness
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _ONLY_KRONER = (

@@ -6,10 +6,10 @@ from enum import Enum
 
 import numpy as np
 
-from analysis.decision.conclusion import BEST_SHARE, CLEAR_SHARE
-from analysis.decision.participation.frequencies import Chances
+from analysis.decision import thresholds
+from analysis.decision.participation import Chances
+from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
-from analysis.report.language.shares import of_draws
 from analysis.report.view import View
 
 # Nearer none or all of the draws than this, a share is told as less or more than a number.
@@ -41,9 +41,9 @@ def sureness(holds: bool | None, share: float) -> Sureness:
     if np.isnan(share):
         return Sureness.YES if holds else Sureness.NO
     backing = share if holds else 1.0 - share
-    if backing >= CLEAR_SHARE:
+    if backing >= thresholds.CLEAR_SHARE:
         return Sureness.YES if holds else Sureness.NO
-    if backing >= BEST_SHARE:
+    if backing >= thresholds.BEST_SHARE:
         return Sureness.LIKELY if holds else Sureness.HARDLY
     return Sureness.UNSURE
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from analysis.decision.participation.keys import Key, Method
+from analysis.decision.participation import Key, Method
 from analysis.report.language.numbers import percent
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import escape
+from analysis.report.press import escape
 from analysis.report.view import View
 
 # A key's plain name where the literature has another, what it does, and that other name.

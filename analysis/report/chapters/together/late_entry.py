@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.fairness import KRONE
-from analysis.decision.participation.late_entry import Joining
-from analysis.model.region import Floats
+from analysis.decision.participation import KRONE, Cooperation, Joining
+from analysis.model import Floats
 from analysis.report.chapters.together import phrases
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed, thousand
-from analysis.report.press.elements import Element, Heading, Table
+from analysis.report.press import Element, Heading, Table
 from analysis.report.view import View
 
 

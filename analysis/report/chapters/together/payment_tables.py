@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.model.region import Floats
+from analysis.decision.participation import Cooperation
+from analysis.model import Floats
 from analysis.report.chapters.together import charts, phrases, stable_keys
 from analysis.report.chapters.together import payments as key_tables
 from analysis.report.language.numbers import signed, thousand
-from analysis.report.press.elements import Element, Table
+from analysis.report.press import Element, Table
 from analysis.report.view import View
 
 _HIDDEN = "Der det står «mangler», er beløpet med i summen, så lavt og så høyt som det kan bli."

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.frequencies import Chances
-from analysis.decision.participation.keys import Key
+from analysis.decision.participation import Chances, Cooperation, Key
 from analysis.report.chapters.together import (
     charts,
     how_often,
@@ -20,7 +18,7 @@ from analysis.report.chapters.together import (
 )
 from analysis.report.language.numbers import MISSING, about_kroner, signed, thousand
 from analysis.report.language.words import capital, listed
-from analysis.report.press.elements import Table
+from analysis.report.press import Table
 from analysis.report.view import View
 
 MOST_KEYS = 6

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from analysis.decision.candidates import SAME_KRONER_PER_YEAR
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.fairness import KRONE
-from analysis.model.region import Bools, Floats
+from analysis.decision import thresholds
+from analysis.decision.participation import KRONE, Cooperation
+from analysis.model import Bools, Floats
 from analysis.report.chapters.together.key_names import rule
 from analysis.report.findings import wording
 from analysis.report.language.numbers import NBSP, about_kroner, signed, whole
@@ -86,7 +85,7 @@ def names(view: View, codes: Iterable[str], last: str = "og") -> str:
     chosen = [view.names[code] for code in codes]
     if len(chosen) > 2 * _MOST_NAMES:
         return f"{count(len(chosen))} kommuner"
-    return f" {last} ".join(filter(None, [", ".join(chosen[:-1]), *chosen[-1:]]))
+    return listed(chosen, last)
 
 
 def tried(found: Cooperation) -> str:
@@ -188,7 +187,7 @@ def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
     low, high = ends
     if np.isnan(low):
         return "får", "et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
-    little = SAME_KRONER_PER_YEAR * people / 1000.0
+    little = thresholds.SAME_KRONER_PER_YEAR * people / 1000.0
     if max(abs(low), abs(high)) < little:
         return "verken tjener eller taper", "nevneverdig"
     if low >= little:

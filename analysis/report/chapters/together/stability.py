@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation import Cooperation
 from analysis.report.chapters.together import (
     how_often,
     key_names,
@@ -14,7 +14,7 @@ from analysis.report.chapters.together import (
 )
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
-from analysis.report.press.elements import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _SAVED = "Spart ved å gå (1000 kr i året)"

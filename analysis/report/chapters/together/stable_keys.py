@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.decision.participation.bitmasks import mask_of
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.division import Division
-from analysis.decision.participation.fairness import KRONE, NO_FIGURES
-from analysis.decision.participation.keys import Method
+from analysis.decision.participation import (
+    KRONE,
+    NO_FIGURES,
+    Cooperation,
+    Division,
+    Method,
+    mask_of,
+)
 from analysis.report.chapters.together import key_names, phrases
 from analysis.report.language.words import capital, count, listed
 from analysis.report.view import View

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.withdrawal import Withdrawal
+from analysis.decision.participation import Cooperation, Withdrawal
 from analysis.report.chapters.together import exits, late_entry, phrases
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, thousand
 from analysis.report.language.words import listed
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from analysis.decision.conclusion import Strength, strength
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.frequencies import Chances
-from analysis.model.region import Floats
+from analysis.decision import Strength, strength
+from analysis.decision.participation import Chances, Cooperation
+from analysis.model import Floats
 from analysis.report.chapters.together import (
     charts,
     key_names,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.withdrawal import Withdrawal
+from analysis.decision.participation import Cooperation, Withdrawal
 from analysis.report.chapters.together import (
     exits,
     late_entry,
@@ -15,7 +14,7 @@ from analysis.report.chapters.together import (
 )
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, thousand
-from analysis.report.press.elements import Heading, Stack, Table, Text, escape
+from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LEFT = "dem som er igjen,"

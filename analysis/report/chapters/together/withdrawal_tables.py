@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation.assess import withdrawal_of
-from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.withdrawal import Withdrawal
-from analysis.model.region import Bools, Floats
+from analysis.decision.participation import Cooperation, Withdrawal, withdrawal_of
+from analysis.model import Bools, Floats
 from analysis.report.chapters.together import phrases
 from analysis.report.chapters.together.exits import in_all, moving_out, notices
 from analysis.report.language.numbers import signed, thousand, whole
 from analysis.report.language.words import count
-from analysis.report.press.elements import Element, Stack, Table, Text, escape
+from analysis.report.press import Element, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LONGEST = 40

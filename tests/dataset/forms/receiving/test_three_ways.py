@@ -170,7 +170,7 @@ def test_the_example_carries_what_was_sent(tmp_path: Path) -> None:
     from analysis.dataset.forms.sheets import SHEETS
 
     folder = tmp_path / "ringeriksregionen"
-    shutil.copytree(Path(__file__).parents[3] / "inputs" / "ringeriksregionen", folder)
+    shutil.copytree(Path(__file__).parents[4] / "inputs" / "ringeriksregionen", folder)
     known = read_registered(folder)
     path = tmp_path / "form.xlsx"
     path.write_bytes(make_form(known, "3310", known.year_asked_for, Sending()))

@@ -18,7 +18,7 @@ from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form
 from analysis.dataset.forms.sheets import SHEETS
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[4] / "docs"
 
 
 def sent(analysis: Analysis, code: str = "1101", year: int = 2022) -> Workbook:
