@@ -16,6 +16,8 @@ from tests.later_figures import Case, carry_to_2026, case_of, copy_example
 from tests.report.chapters.told import everything, headings, prose, rows, tables
 from tests.report.reading import faults, reader
 
+pytestmark = pytest.mark.thorough
+
 
 @dataclass(frozen=True)
 class Told:
