@@ -1,32 +1,36 @@
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from analysis.dataset import Dataset, load
-from analysis.decision.evaluation import Evaluation, evaluate
+from analysis.dataset import Dataset
+from analysis.decision.evaluation import evaluate
 from analysis.report.view import View
 from tests.report.chapters.computed import Figures
 
-EXAMPLE = Path(__file__).parents[3] / "inputs" / "ringeriksregionen"
+
+def only_texts(fig: Figure) -> str:
+    """An SVG with the texts of a figure, as the drawing has them, and nothing drawn."""
+    texts = (text.get_text() for text in fig.findobj(Text) if text.get_visible())
+    return f"<svg>{''.join(f'<!-- {text} -->' for text in texts)}</svg>"
 
 
-@pytest.fixture(scope="session")
-def dataset() -> Dataset:
-    """The example analysis; frames are not to be changed in place."""
-    return load(EXAMPLE)
+@pytest.fixture
+def drawn() -> None:
+    """Have the figures drawn, where the drawing is what is tested."""
 
 
-@pytest.fixture(scope="session")
-def evaluation(dataset: Dataset) -> Evaluation:
-    return evaluate(dataset)
-
-
-@pytest.fixture(scope="session")
-def figures(dataset: Dataset, evaluation: Evaluation) -> Figures:
-    return Figures(dataset, evaluation)
+@pytest.fixture(autouse=True)
+def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no figures: that takes most of the time, and is tested where whole reports are made."""
+    if "drawn" not in request.fixturenames and not request.node.get_closest_marker("thorough"):
+        monkeypatch.setattr("analysis.report.figure._draw", only_texts)
+        monkeypatch.setattr("analysis.report.figure._refuse_small_text", lambda *_: None)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +47,12 @@ def view(figures: Figures) -> Callable[[str], View]:
 def changed(dataset: Dataset) -> Callable[..., View]:
     """View of the example with some of its tables replaced, evaluated anew."""
 
+    @lru_cache(16)
+    def figures(content: bytes) -> Figures:
+        other = replace(dataset, **pickle.loads(content))
+        return Figures(other, evaluate(other), draws=50, sobol_base=0)
+
     def of(code: str = "", scenario: str = "sannsynlig", **tables: Any) -> View:
-        other = replace(dataset, **tables)
-        figures = Figures(other, evaluate(other), draws=100, sobol_base=0)
-        return View(figures, scenario, code)
+        return View(figures(pickle.dumps(tables)), scenario, code)
 
     return of
