@@ -1,5 +1,7 @@
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy
@@ -10,6 +12,7 @@ from shared_work import SharedWork
 
 from analysis.dataset import Dataset, load
 from analysis.decision.evaluation import Evaluation, evaluate
+from analysis.run import WORKED_OUT, Run, compute
 from tests.report.chapters.computed import Figures
 
 # A model that divides by zero or overflows is wrong, however good its result looks.
@@ -51,6 +54,32 @@ def dataset() -> Iterator[Dataset]:
 @pytest.fixture(scope="session")
 def evaluation(dataset: Dataset) -> Evaluation:
     return evaluate(dataset)
+
+
+@pytest.fixture(scope="session")
+def few_draws(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example under its own name, beside what analyses share, with fewer draws."""
+    inputs = tmp_path_factory.mktemp("inputs")
+    for name in (EXAMPLE.name, "felles"):
+        shutil.copytree(EXAMPLE.parent / name, inputs / name)
+    settings = inputs / EXAMPLE.name / "utredning.toml"
+    text = settings.read_text("utf-8")
+    assert "trekninger = 10000" in text
+    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
+    return inputs / EXAMPLE.name
+
+
+@pytest.fixture(scope="session")
+def computed(few_draws: Path, shared_work: SharedWork) -> Callable[[str], Run]:
+    """A run of the example in a scenario, with few draws, all of it worked out."""
+
+    def work_out(scenario: str) -> Run:
+        run = compute(few_draws, scenario)
+        for name in WORKED_OUT:
+            getattr(run, name)
+        return run
+
+    return cache(lambda scenario: shared_work.of(scenario, lambda: work_out(scenario)))
 
 
 @pytest.fixture(scope="session")
