@@ -8,6 +8,7 @@ import numpy
 import pandas as pd
 import pytest
 from hypothesis import settings
+from read_once import shared_files_read_once
 from shared_work import SharedWork
 
 from analysis.dataset import Dataset, load
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     first = ("test_reports.py", "test_notebooks.py", "test_run.py")
     items.sort(key=lambda item: not item.nodeid.split("::")[0].endswith(first))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    with shared_files_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
