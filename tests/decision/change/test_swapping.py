@@ -67,7 +67,6 @@ def test_what_only_differs_in_title_or_draws_has_no_cause(dataset: Dataset) -> N
     assert Between(dataset, after).causes(changes) == ()
 
 
-@pytest.mark.thorough
 def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
     moved = {
         "vedtaksdato": dataset.settings.vedtaksdato.replace(year=2023),
