@@ -49,7 +49,7 @@ test-alt: test ## kjør testene, og så det som er grundig og tar lang tid
 	@$(PY) -m pytest -m "thorough or hypothesis" --hypothesis-profile thorough
 
 fasit: env ## skriv fasiten til notatbøkene på nytt etter en endring som er ment
-	@MPLBACKEND=Agg PYTHONPATH=tests $(PY) tests/test_golden.py
+	@MPLBACKEND=Agg $(PY) -m tests.golden.refresh
 
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"

@@ -1,19 +1,21 @@
 """Notebooks tell a story and hold no logic, and they all run, in every scenario."""
 
 import ast
-import shutil
 import warnings
 
 import nbformat
 import papermill
 import pytest
+from report import reading
 
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import find_analysis, notebooks_folder
+from analysis.report.press.exporter import export
 from analysis.run.jobs import RUN_FOLDER
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
-from analysis.run.run import compute, store
+from analysis.run.run import store
+from tests.golden.rendered import NOTEBOOKS, TOLD, path_of, rendered
 
 EXAMPLE = "ringeriksregionen"
 GROUP = (
@@ -25,7 +27,6 @@ GROUP = (
     "06_deltakelse",
     "07_fagsystemer",
 )
-NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 PARAMETERS = {"analyse": EXAMPLE, "scenario": "sannsynlig", "kjoring": ""}
 LOGIC = (
     ast.FunctionDef,
@@ -42,7 +43,7 @@ LOGIC = (
 )
 MOST_CELLS, MOST_LINES = 14, 8
 
-MOST_LIKELY, *OTHERS = SCENARIOS
+OTHERS = SCENARIOS[1:]
 thorough = pytest.mark.thorough
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -107,49 +108,43 @@ def test_a_notebook_holds_no_logic_and_no_figures(path):
             assert not numbers, cell.source
 
 
-@pytest.fixture(scope="module")
-def quick(tmp_path_factory):
-    """The example with fewer draws, under its own name."""
-    inputs = tmp_path_factory.mktemp("inputs")
-    for name in (EXAMPLE, "felles"):
-        shutil.copytree(find_analysis(EXAMPLE).parent / name, inputs / name)
-    settings = inputs / EXAMPLE / "utredning.toml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
-    return inputs / EXAMPLE
+RUNS = [
+    pytest.param(path, code, scenario, id=f"{scenario}-{path.stem}{code and f'-{code}'}",
+                 marks=[thorough] if scenario in OTHERS else [])
+    for scenario in SCENARIOS
+    for path, code in TOLD
+]  # fmt: skip
 
 
-@pytest.fixture(
-    scope="module", params=[MOST_LIKELY, *(pytest.param(s, marks=thorough) for s in OTHERS)]
-)
-def computed(request, quick, tmp_path_factory):
-    run = compute(quick, request.param)
-    folder = tmp_path_factory.mktemp(request.param)
-    store(run, folder)
-    return run, folder
-
-
-@every_notebook
-def test_every_notebook_runs_in_every_scenario(path, computed, monkeypatch):
+@pytest.mark.parametrize(("path", "code", "scenario"), RUNS)
+def test_every_notebook_runs_in_every_scenario_and_the_reports_are_accessible(
+    path, code, scenario, computed, tmp_path, monkeypatch
+):
     """Through the runner itself, with every warning an error."""
-    run, folder = computed
-    monkeypatch.setenv(RUN_FOLDER, str(folder))
-    given = {"analyse": EXAMPLE, "scenario": run.scenario, "kjoring": run.identity}
-    if path.stem == MUNICIPAL_REPORT:
-        given["kommunenummer"] = str(run.dataset.municipalities.index[-1])
+    run = computed(scenario)
+    store(run, tmp_path)
+    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    given = {"analyse": EXAMPLE, "scenario": scenario, "kjoring": run.identity}
+    if code:
+        given["kommunenummer"] = code
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        executed = run_notebook(path, given, folder)
+        executed = run_notebook(path, given, tmp_path)
     assert any(cell.get("outputs") for cell in executed.cells)
+    if scenario == SCENARIOS[0]:
+        expected = path_of(path, code).read_text("utf-8")
+        assert rendered(executed) == expected, "Er endringen ment: make fasit, og les forskjellen."
+    if path.stem in (JOINT_REPORT, MUNICIPAL_REPORT):
+        reading.check_report(export(executed), run.dataset, code, tmp_path)
 
 
 @thorough
 @every_notebook
-def test_every_notebook_runs_by_hand_as_it_stands(path, quick, tmp_path, monkeypatch):
+def test_every_notebook_runs_by_hand_as_it_stands(path, few_draws, tmp_path, monkeypatch):
     monkeypatch.delenv(RUN_FOLDER, raising=False)
     found = find_analysis(EXAMPLE)
     monkeypatch.setattr(
-        "analysis.run.run.find_analysis", lambda name: quick if name == found.name else name
+        "analysis.run.run.find_analysis", lambda name: few_draws if name == found.name else name
     )
     monkeypatch.chdir(notebooks_folder())
     executed = run_notebook(path, {}, tmp_path)

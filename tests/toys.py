@@ -5,11 +5,13 @@ inside that municipality's report, and `tabeller=CODE` where the tables are writ
 """
 
 import datetime as dt
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 import nbformat
@@ -17,6 +19,7 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis.cli import main
+from analysis.run.jobs import Job, Result, run_job
 from analysis.run.run import WORKED_OUT, Run
 
 NAMES = {"9901": "Lillevik", "9902": "Øvre Ås", "9903": "Sør-Fjell"}
@@ -90,16 +93,34 @@ def tables(run: Run) -> dict[str, pd.DataFrame]:
     return {"nokkeltall": pd.DataFrame({"verdi": [evaluation.figure], "kilder": [run.scenario]})}
 
 
+class Inline:
+    """Does here and now what workers do in processes of their own, which take long to start."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def together(self, call: Callable[[str], Any], names: Sequence[str]) -> dict[str, Any]:
+        return {name: call(name) for name in names}
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
+        with patch.dict(os.environ):
+            yield from map(run_job, jobs)
+
+
 def ikt(
     root: Path,
     *arguments: str,
     figure: int = 1,
     trouble: Mapping[str, str] | None = None,
-    workers: int = 1,
+    workers: int = 0,
     year: int = 2022,
 ) -> int:
-    """Run the `ikt` command in a toy project and return its exit code."""
+    """Run the `ikt` command in a toy project and return its exit code; inline without workers."""
     with (
+        nullcontext() if workers else patch("analysis.run.reports.Workers", Inline),
         patch("analysis.places.ROOT", root),
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(
@@ -107,7 +128,7 @@ def ikt(
             lambda folder, scenario, leaving, earlier: toy_run(scenario, figure, trouble, year),
         ),
         patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
-        patch("analysis.report.tables.whole_run.run_tables", tables),
+        patch("analysis.report.tables.run_tables", tables),
     ):
         return main(list(arguments))
 
@@ -115,4 +136,4 @@ def ikt(
 if __name__ == "__main__":
     pairs = (argument.split("=", 1) for argument in sys.argv[2:])
     project = write_project(Path(sys.argv[1]))
-    sys.exit(ikt(project, "rapport", "lekeregion", trouble=dict(pairs)))
+    sys.exit(ikt(project, "rapport", "lekeregion", trouble=dict(pairs), workers=1))

@@ -1,12 +1,10 @@
 """How strongly a first place is worded, at the edges of the thresholds."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from analysis.dataset import load
 from analysis.decision.conclusion import (
     AHEAD_SHARE,
     BEST_SHARE,
@@ -16,11 +14,9 @@ from analysis.decision.conclusion import (
     conclude,
     strength,
 )
-from analysis.decision.draws.robustness import Flip, assess
+from analysis.decision.draws.robustness import Flip
 from analysis.decision.draws.variations import Variant, VariationKind
-from analysis.decision.evaluation import evaluate
 
-EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 BELOW = 1e-9
 
 
@@ -45,10 +41,8 @@ def test_strength_at_the_edges(share, turned, said):
 
 
 @pytest.fixture(scope="module")
-def found():
-    data = load(EXAMPLE)
-    evaluation = evaluate(data)
-    return evaluation, assess(data, evaluation, draws=200, sobol_base=0)
+def found(figures):
+    return figures.evaluation, replace(figures.robustness, draws=200)
 
 
 def with_first(robustness, shares, leader, flip=None, variants=()):

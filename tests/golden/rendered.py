@@ -1,12 +1,44 @@
 """What a reader sees of a notebook as run, as plain text that shows a change word by word."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.report.press.elements import MIME
+from analysis.places import ROOT, notebooks_folder
+from analysis.report.press import MIME
+from analysis.run.reports import MUNICIPAL_REPORT
+
+EXAMPLE = ROOT / "inputs" / "ringeriksregionen"
+# Where the figures do not decide, one that lacks figures, and one that stands outside an
+# alternative.
+MUNICIPALITIES = ("3310", "3236", "3312")
+NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
+# The notebook and, for a municipality's report, whose.
+TOLD = [
+    (path, code)
+    for path in NOTEBOOKS
+    for code in (MUNICIPALITIES if path.stem == MUNICIPAL_REPORT else ("",))
+]
+
+
+def with_few_draws(inputs: Path) -> Path:
+    """Copy the example, beside what analyses share, and let it make fewer draws."""
+    for name in (EXAMPLE.name, "felles"):
+        shutil.copytree(EXAMPLE.parent / name, inputs / name)
+    settings = inputs / EXAMPLE.name / "utredning.toml"
+    text = settings.read_text("utf-8")
+    assert "trekninger = 10000" in text
+    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
+    return inputs / EXAMPLE.name
+
+
+def path_of(notebook: Path, code: str) -> Path:
+    """The file with every word a notebook shows."""
+    return Path(__file__).with_name(f"{'-'.join(filter(None, [notebook.stem, code]))}.txt")
 
 
 def rendered(notebook: NotebookNode) -> str:

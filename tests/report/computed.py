@@ -1,20 +1,29 @@
 """What chapters are told from: a run's figures, with fewer draws."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
+import numpy as np
 from shared_work import SharedWork
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.decision.crosscheck import CrossCheck, cross_check
+from analysis.decision.draws import sensitivity
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.report.view import View
+
+
+def coarsely_sought() -> AbstractContextManager[object]:
+    """Seek what turns the ranking in fewer places, where only what is said of it is tested."""
+    return patch.multiple(sensitivity, REACH=np.array([0.5, 1.0, 5.0, 21.0]), ROUNDS=1)
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Figures:
     draws: int = 500
     sobol_base: int = 16
     shared: SharedWork | None = None
+    coarse: bool = False
 
     def _once(self, name: str, work_out: Callable[[], Any]) -> Any:
         return self.shared.of(name, work_out) if self.shared else work_out()
@@ -35,7 +45,8 @@ class Figures:
     @cached_property
     def robustness(self) -> Robustness:
         given = {"draws": self.draws, "sobol_base": self.sobol_base}
-        return self._once("robustness", lambda: assess(self.dataset, self.evaluation, **given))
+        with coarsely_sought() if self.coarse else nullcontext():
+            return self._once("robustness", lambda: assess(self.dataset, self.evaluation, **given))
 
     @cached_property
     def crosscheck(self) -> CrossCheck:

@@ -29,7 +29,7 @@ def changed(dataset: Dataset) -> Callable[..., View]:
     @lru_cache(16)
     def figures(content: bytes) -> Figures:
         other = replace(dataset, **pickle.loads(content))
-        return Figures(other, evaluate(other), draws=50, sobol_base=0)
+        return Figures(other, evaluate(other), draws=50, sobol_base=0, coarse=True)
 
     def of(code: str = "", scenario: str = "sannsynlig", **tables: Any) -> View:
         return View(figures(pickle.dumps(tables)), scenario, code)

@@ -2,10 +2,14 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pdfua
 import pypdf
+
+from analysis.dataset import Dataset
+from analysis.report.view import ILLUSTRATIVE
 
 # The checker cannot read arrays of font widths and then skips that one rule.
 KNOWN_SKIPS = {"UA-14-001"}
@@ -29,6 +33,23 @@ def faults(pdf: bytes, tmp_path: Any) -> list[str]:
     found = [f"{one.rule_id}: {one.findings}" for one in outcomes if one.findings]
     skipped = {one.rule_id for one in outcomes if one.skipped_reason} - KNOWN_SKIPS
     return found + [f"{rule} was skipped" for rule in sorted(skipped)]
+
+
+def check_report(pdf: bytes, dataset: Dataset, code: str, tmp_path: Path) -> None:
+    """Check what is true of every report on the example; that of all together has no code."""
+    assert faults(pdf, tmp_path) == [], code
+    pages = reader(pdf).pages
+    assert (8 if code else 25) <= len(pages) <= (20 if code else 46), code
+    assert {tuple(round(float(x)) for x in page.mediabox) for page in pages} == {(0, 0, 595, 842)}
+    front = " ".join(pages[0].extract_text().replace("\u00a0", " ").split())
+    assert front.startswith(ILLUSTRATIVE)
+    assert "Forslag til vedtak" in front
+    assert reader(pdf).trailer["/Root"]["/Lang"] == "nb-NO"
+    assert tag_names(pdf).count("Figure") >= 3
+    if code:
+        hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
+        told = words(pdf)
+        assert not [system for system in hidden.unique() if f" {system} " in told]
 
 
 def tags(pdf: bytes) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def busy_run(project: Path) -> Iterator[subprocess.Popen[str]]:
 def finished(tmp_path_factory) -> Path:
     """A project whose reports are made; tests copy it before they change anything."""
     project = write_project(tmp_path_factory.mktemp("ferdig"))
-    assert ikt(project, "rapport", "lekeregion", workers=2) == 0
+    assert ikt(project, "rapport", "lekeregion") == 0
     return project
 
 
@@ -139,7 +139,7 @@ def test_a_worker_that_dies_takes_only_its_own_report(project, capsys):
     before = contents(reports)
     (reports / PDFS[0]).unlink()
     trouble = {"9901": "import os; os._exit(9)"}
-    assert ikt(project, "rapport", "lekeregion", trouble=trouble) == 1
+    assert ikt(project, "rapport", "lekeregion", trouble=trouble, workers=1) == 1
     after = contents(reports)
     assert set(before) - set(after) == {PDFS[0]}
     assert "9901 Lillevik: prosessen som skrev rapporten, ble avbrutt" in capsys.readouterr().out
@@ -195,10 +195,17 @@ def test_a_run_that_fails_before_the_reports_leaves_the_last_good_ones(project, 
     assert "ZeroDivisionError" in (project / "reports/feil-lekeregion.log").read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM])
-def test_a_killed_run_leaves_the_last_good_reports(project, kind):
+@pytest.mark.parametrize(
+    "kind", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)]
+)
+def test_a_second_run_is_turned_away_and_a_killed_one_leaves_the_last_good_reports(
+    project, kind, capsys
+):
     before = contents(project / "reports" / "lekeregion")
     with busy_run(project) as run:
+        assert ikt(project, "rapport", "lekeregion") == 1
+        message = f"En annen kjøring skriver lekeregion nå (prosess {run.pid})."
+        assert message in capsys.readouterr().err
         os.kill(run.pid, kind)
         # No worker lives on: they hold the other end of the pipe that this reads to its end.
         assert "Skrevet i" not in run.communicate()[0]

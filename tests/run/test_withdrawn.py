@@ -48,7 +48,7 @@ def test_every_report_says_who_is_left_out(root: Path) -> None:
         patch("analysis.run.jobs.processors", lambda: 1),
         patch("analysis.run.reports.SLOW", ()),
         patch("analysis.run.run.WORKED_OUT", ()),
-        patch("analysis.report.tables.whole_run.run_tables", lambda run: {}),
+        patch("analysis.report.tables.run_tables", lambda run: {}),
     ):
         assert main(["rapport", EXAMPLE.name, "--uten", "3312", "--kommune", "3310"]) == 0
     out = root / "reports" / "ringeriksregionen-uten-3312"

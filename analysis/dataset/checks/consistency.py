@@ -98,8 +98,10 @@ def check_duplicates(data: TableData, log: ProblemLog) -> None:
     compared = usable[key].apply(
         lambda column: column.str.casefold() if column.dtype == "str" else column
     )
-    first_lines = usable[LINE].groupby([compared[name] for name in key]).transform("first")
     double = compared.duplicated()
+    if not double.any():
+        return
+    first_lines = usable[LINE].groupby([compared[name] for name in key]).transform("first")
     values, lines = usable.loc[double, key].to_numpy().tolist(), usable.loc[double, LINE]
     for row, line, first in zip(values, lines, first_lines[double], strict=True):
         shown = ", ".join(str(value) for value in row if value != "")

@@ -31,8 +31,21 @@ def form(analysis: Analysis, code: str = CODE, year: int = 2022, name: str = NAM
     """Make a form as it is sent out."""
     path = analysis.folder / "skjema" / name
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(make_form(registered(analysis), code, year, Sending()))
+    path.write_bytes(_made(analysis, code, year))
     return path
+
+
+_forms: dict[object, bytes] = {}
+
+
+def _made(analysis: Analysis, code: str, year: int) -> bytes:
+    """Make a form once of the same content; making it again gives the same bytes."""
+    files = sorted(path for path in analysis.folder.rglob("*") if path.is_file())
+    content = tuple((path.as_posix(), path.read_bytes()) for path in files)
+    key = (content, code, year)
+    if key not in _forms:
+        _forms[key] = make_form(registered(analysis), code, year, Sending())
+    return _forms[key]
 
 
 def edit(path: Path, change: Callable[[Workbook], object]) -> Path:

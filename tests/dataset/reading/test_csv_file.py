@@ -149,14 +149,15 @@ def test_values_need_a_heading(analysis: Analysis) -> None:
     ]
 
 
-def test_a_hundred_thousand_rows_are_read(analysis: Analysis) -> None:
+@pytest.mark.parametrize("count", [3000, pytest.param(100_000, marks=pytest.mark.thorough)])
+def test_many_rows_are_read(analysis: Analysis, count: int) -> None:
     analysis.rows(
         "applikasjoner",
         *(
             f"{CODES[i % 3]};helse;System {i};Leverandør {i % 50};sky;{i % 900},5;{i % 700};"
             f"{i % 28 + 1}.12.2025;kontrakt;ja;Avtale;regnskap;type {i % 90}"
-            for i in range(100_000)
+            for i in range(count)
         ),
     )
     dataset = analysis.load()
-    assert len(dataset.applications) == 100_000
+    assert len(dataset.applications) == count

@@ -23,8 +23,6 @@ from analysis.decision.change.swapping import Between, causes_of
 from analysis.decision.evaluation import evaluate
 from tests.later_figures import Case, carry_to_2026, case_of, copy_example
 
-pytestmark = pytest.mark.thorough
-
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case]:
@@ -51,6 +49,7 @@ def sums(changes: Changes) -> pd.Series:
     return known[[*changes.causes, REMAINDER]].sum(axis=1) - known[CHANGE]
 
 
+@pytest.mark.thorough
 def test_four_years_are_explained_to_the_last_krone(changes: Changes) -> None:
     assert set(changes.causes) == {
         "kommuner", "budsjett", "bemanning", "applikasjoner", "mandat", "vurderinger", "vekter",
@@ -62,6 +61,7 @@ def test_four_years_are_explained_to_the_last_krone(changes: Changes) -> None:
     assert changes.kroner_factor == pytest.approx(125.4 / 106.7)
 
 
+@pytest.mark.thorough
 def test_every_change_of_the_inputs_has_its_cause_or_moves_nothing(changes: Changes) -> None:
     for change in changes.inputs:
         found = causes_of(change)
@@ -69,6 +69,7 @@ def test_every_change_of_the_inputs_has_its_cause_or_moves_nothing(changes: Chan
         assert found or change.file == "tekst/bakgrunn.md", change
 
 
+@pytest.mark.thorough
 def test_each_cause_moves_what_it_can_move(changes: Changes) -> None:
     joint = changes.results.xs("", level=0)
     moved = {
@@ -83,6 +84,7 @@ def test_each_cause_moves_what_it_can_move(changes: Changes) -> None:
     assert set(joint.loc[pd.IndexSlice["4", NPV], ["selskaper"]] != 0) == {True}
 
 
+@pytest.mark.thorough
 def test_now_is_what_the_new_report_says(changes: Changes, years: tuple[Case, Case]) -> None:
     after = years[1]
     own = main_results(after.dataset, after.evaluation, "sannsynlig")
@@ -91,12 +93,14 @@ def test_now_is_what_the_new_report_says(changes: Changes, years: tuple[Case, Ca
     )
 
 
+@pytest.mark.thorough
 def test_nothing_has_moved_between_a_report_and_itself(years: tuple[Case, Case]) -> None:
     same = compare(years[0], replace(years[0]))
     assert same.nothing and not same.causes and not same.inputs
     assert not (same.results[CHANGE].dropna() != 0).any()
 
 
+@pytest.mark.thorough
 def test_another_scenario_is_a_cause(years: tuple[Case, Case]) -> None:
     first = years[0]
     found = compare(first, replace(first, scenario="ugunstig"))
@@ -106,6 +110,7 @@ def test_another_scenario_is_a_cause(years: tuple[Case, Case]) -> None:
     assert found.result("", "3", NPV)["beregning"] < 0
 
 
+@pytest.mark.thorough
 def test_a_program_that_counts_otherwise_is_a_cause(years: tuple[Case, Case]) -> None:
     first = years[0]
     told = main_results(first.dataset, first.evaluation, "sannsynlig")
@@ -116,6 +121,7 @@ def test_a_program_that_counts_otherwise_is_a_cause(years: tuple[Case, Case]) ->
     assert found.before.version, found.after.version == ("0.0.1", "0.2.0")
 
 
+@pytest.mark.thorough
 def test_a_record_that_only_differs_by_rounding_is_no_cause(years: tuple[Case, Case]) -> None:
     first = years[0]
     told = main_results(first.dataset, first.evaluation, "sannsynlig")
@@ -147,6 +153,7 @@ def all_in(year: int) -> Dataset:
     )
 
 
+@pytest.mark.thorough
 def test_who_joined_and_who_left(years: tuple[Case, Case]) -> None:
     first, later = years
     smaller = case_of(without(later.dataset, ["3310"]))
@@ -176,6 +183,7 @@ def test_a_key_that_cannot_stand_beside_the_new_sizes_goes_to_the_remainder() ->
     assert row[CHANGE] == pytest.approx(row["fordeling"] + row[REMAINDER])
 
 
+@pytest.mark.thorough
 def test_who_is_first_and_what_alone_is_enough(years: tuple[Case, Case]) -> None:
     first = years[0]
     weights = first.dataset.weights.assign(vekt=0.0)
@@ -187,6 +195,7 @@ def test_who_is_first_and_what_alone_is_enough(years: tuple[Case, Case]) -> None
     assert set(found.turning) <= set(found.codes)
 
 
+@pytest.mark.thorough
 def test_changes_can_be_stored_with_a_run(changes: Changes) -> None:
     copy = pickle.loads(pickle.dumps(changes))
     pd.testing.assert_frame_equal(copy.results, changes.results)

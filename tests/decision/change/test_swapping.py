@@ -22,8 +22,6 @@ from analysis.decision.change.swapping import (
 from analysis.decision.evaluation import evaluate
 from tests.later_figures import carry_to_2026, copy_example
 
-pytestmark = pytest.mark.thorough
-
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Between:
@@ -48,6 +46,7 @@ def index(**values: float) -> pd.DataFrame:
     return pd.DataFrame({"år": years, "indeks": list(values.values()), "kilde": "prøve"})
 
 
+@pytest.mark.thorough
 def test_no_cause_is_the_data_set_before_and_every_cause_the_one_after(years: Between) -> None:
     for causes, side in (((), years.before), (CAUSES, years.after)):
         pd.testing.assert_series_equal(results(years.swapped(causes)), results(side), rtol=1e-9)

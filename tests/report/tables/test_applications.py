@@ -23,13 +23,8 @@ EVERY = (
 
 
 @pytest.fixture(scope="module")
-def view() -> View:
-    from analysis.dataset import load
-    from analysis.decision.evaluation import evaluate
-    from analysis.places import find_analysis
-
-    dataset = load(find_analysis("ringeriksregionen"))
-    return View(Figures(dataset, evaluate(dataset)), "sannsynlig")
+def view(figures: Figures) -> View:
+    return View(figures, "sannsynlig")
 
 
 @pytest.mark.parametrize("table", EVERY, ids=lambda table: table.__name__)

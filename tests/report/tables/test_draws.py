@@ -1,25 +1,16 @@
 """The tables of what the draws show, against the arrays they are made from."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from analysis.dataset import load
 from analysis.decision.crosscheck import cross_check
-from analysis.decision.draws.robustness import assess
-from analysis.decision.evaluation import evaluate
 from analysis.report.tables.draws import draw_tables
-
-EXAMPLE = Path(__file__).parents[3] / "inputs" / "ringeriksregionen"
 
 
 @pytest.fixture(scope="module")
-def made():
-    data = load(EXAMPLE)
-    evaluation = evaluate(data)
-    found = assess(data, evaluation, draws=200, sobol_base=4)
-    check, known = cross_check(evaluation), data.shared.assumptions
+def made(figures):
+    found, known = figures.robustness, figures.dataset.shared.assumptions
+    check = cross_check(figures.evaluation)
     return found, draw_tables(found, check, known, 2022, "budsjett.csv:2")
 
 
@@ -28,7 +19,7 @@ def test_places_are_shares_that_sum_to_one_for_each_alternative_and_each_place(m
     places = tables["plasseringer"]
     for keys in (["kommunenummer", "alternativ"], ["kommunenummer", "plass"]):
         np.testing.assert_allclose(places.groupby(keys)["verdi"].sum(), 1.0)
-    assert (places["standardfeil"] <= 0.5 / np.sqrt(200) + 1e-12).all()
+    assert (places["standardfeil"] <= 0.5 / np.sqrt(500) + 1e-12).all()
 
 
 def test_what_is_outside_the_mandate_has_no_rows(made):

@@ -1,18 +1,12 @@
 """The csv tables of who goes together, against the arrays they are made from."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.dataset import load
 from analysis.dataset.changing.write import write_csv
-from analysis.decision.evaluation import evaluate
 from analysis.report.tables import participation as made_by
-from tests.report.computed import Figures
 
-EXAMPLE = Path(__file__).parents[3] / "inputs" / "ringeriksregionen"
 KEYS = {
     "grupper": ["kommunenummer", "alternativ", "gruppe", "størrelse", "grense"],
     "fordeling": ["kommunenummer", "alternativ", "nøkkel", "størrelse", "år", "grense"],
@@ -23,9 +17,7 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-def made():
-    data = load(EXAMPLE)
-    figures = Figures(data, evaluate(data))
+def made(figures):
     return figures, made_by.participation_tables(figures)
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.dataset import load
-from analysis.decision.evaluation import evaluate
-from analysis.places import find_analysis
 from analysis.report.tables import systems as tables
 from analysis.report.view import View
 from tests.report.computed import Figures
@@ -15,9 +12,8 @@ EVERY = tables.municipality_keys_table, tables.calls_table
 
 
 @pytest.fixture(scope="module")
-def view() -> View:
-    dataset = load(find_analysis("ringeriksregionen"))
-    return View(Figures(dataset, evaluate(dataset)), "sannsynlig")
+def view(figures: Figures) -> View:
+    return View(figures, "sannsynlig")
 
 
 @pytest.mark.parametrize("table", EVERY, ids=lambda table: table.__name__)

@@ -1,0 +1,73 @@
+"""What analyses share is read once for the same content, however many tests read it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+from analysis.dataset.definitions.shared import Shared
+from analysis.dataset.definitions.shared_loader import load_shared_definitions
+from analysis.dataset.kommunenummer import SHIPPED, History, read_history
+from analysis.dataset.problems import ProblemLog
+
+DEFINITIONS = ("alternativer.toml", "kriterier.toml", "forutsetninger.toml")
+
+_shared: dict[tuple[bytes, ...], Shared] = {}
+_histories: dict[bytes, History] = {}
+
+
+@contextmanager
+def shared_files_read_once() -> Iterator[None]:
+    """Read definitions and old kommunenummer again only where their content is another."""
+    with (
+        _in_place_of(load_shared_definitions, _definitions),
+        _in_place_of(read_history, _history),
+    ):
+        yield
+
+
+def _definitions(folder: Path, log: ProblemLog) -> Shared | None:
+    files = [folder / name for name in DEFINITIONS]
+    if not all(file.is_file() for file in files):
+        return load_shared_definitions(folder, log)
+    key = tuple(file.read_bytes() for file in files)
+    if key not in _shared:
+        own = ProblemLog()
+        found = load_shared_definitions(folder, own)
+        if found is None or own.problems:
+            return load_shared_definitions(folder, log)
+        _shared[key] = found
+    # The entries cannot be changed; what holds them can.
+    found = _shared[key]
+    return replace(
+        found,
+        assumptions=dict(found.assumptions),
+        legal_forms=dict(found.legal_forms),
+        experience=found.experience.copy(),
+        price_index=found.price_index.copy(),
+    )
+
+
+def _history(path: Path = SHIPPED) -> History:
+    key = path.read_bytes()
+    if key not in _histories:
+        _histories[key] = read_history(path)
+    return _histories[key]
+
+
+@contextmanager
+def _in_place_of(own: Callable[..., object], other: Callable[..., object]) -> Iterator[None]:
+    """Put another function in every module that has this one."""
+    name, patches = own.__name__, []
+    for module in list(sys.modules.values()):
+        if module.__name__ != __name__ and vars(module).get(name) is own:
+            patches.append(patch.object(module, name, other))
+    for one in patches:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in patches:
+            one.stop()
