@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
+from analysis.model.systems.windows import AHEAD, ENDINGS, EXPIRED, UNDATED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, date
 from analysis.report.press import Element, Stack, Table, Text
 from analysis.report.view import View
 
-EXPIRED, UNDATED = "Gått ut", "Uten dato"
-_AHEAD = ("Innen 1 år", "1–2 år", "2–3 år")
-CLASSES = (EXPIRED, *_AHEAD, "Senere", UNDATED)
 
-
-def classes(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Sort applications by when the contract ends, counted from the day of the decision.
-
-    Returns
-    -------
-    Series
-        One of ``CLASSES`` for each row.
-    """
-    decision = view.dataset.settings.vedtaksdato
-    limits = [years_after(decision, years) for years in range(1, len(_AHEAD) + 1)]
-
-    def name(end: dt.date | None) -> str:
-        if end is None or pd.isna(end):
-            return UNDATED
-        if end < decision:
-            return EXPIRED
-        # Three years after 30 June 2022 run to 30 June 2025, that day with them.
-        return CLASSES[1 + sum(end > limit for limit in limits)]
-
-    return pd.Series([name(end) for end in rows["avtaleslutt"]], index=rows.index, dtype=object)
-
-
-def years_after(day: dt.date, years: int) -> dt.date:
-    """Return the same day so many years later; 1 March for 29 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return dt.date(day.year + years, 3, 1)
-
-
-def within_three_years(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Tell which contracts have ended or end within three years of the decision."""
-    return classes(view, rows).isin([EXPIRED, *_AHEAD])
-
-
-def sentence(view: View, rows: pd.DataFrame) -> str:
+def sentence(view: View) -> str:
     """Count in one sentence what runs out, what has, and what has no date."""
-    found = classes(view, rows)
-    soon, expired = int(found.isin(_AHEAD).sum()), int((found == EXPIRED).sum())
-    undated = int((found == UNDATED).sum())
+    ends = view.applications["ender"]
+    soon, expired = int(ends.isin(AHEAD).sum()), int((ends == EXPIRED).sum())
+    undated = int((ends == UNDATED).sum())
     decision = date(view.dataset.settings.vedtaksdato)
     text = f"{capital(counted(soon, 'avtale', 'avtaler'))} går ut i de tre årene etter {decision}"
     text += f", og {count(expired)} var gått ut før den datoen" if expired else ""
@@ -66,18 +26,18 @@ def sentence(view: View, rows: pd.DataFrame) -> str:
 
 def by_municipality(view: View) -> Table | None:
     """How many contracts end when, for each municipality."""
-    rows = view.dataset.applications
+    rows = view.systems.applications
     if rows.empty:
         return None
-    found = pd.crosstab(rows["kommunenummer"], classes(view, rows))
-    table = found.reindex(index=list(view.codes), columns=list(CLASSES)).astype(float)
+    found = pd.crosstab(rows["kommunenummer"], rows["ender"])
+    table = found.reindex(index=list(view.codes), columns=list(ENDINGS)).astype(float)
     mapped = table.index.isin(rows["kommunenummer"])
     table.loc[mapped] = table.loc[mapped].fillna(0.0)
     table.insert(0, "Kommune", [view.names[str(code)] for code in table.index])
     return Table(
         table,
         f"Antall avtaler etter hvor lenge de varer, regnet fra {_decision(view)}",
-        formats=dict.fromkeys(CLASSES, numbers.whole),
+        formats=dict.fromkeys(ENDINGS, numbers.whole),
         source=view.cite(rows["source"]),
         highlight=view.code or None,
     )
@@ -90,7 +50,7 @@ def _decision(view: View) -> str:
 def to_follow_up(view: View) -> Element:
     """Name the contracts that have ended or end within a year, for the working group."""
     rows = view.rows("applications")
-    rows = rows[classes(view, rows).isin([EXPIRED, _AHEAD[0]])]
+    rows = rows[view.applications["ender"].isin([EXPIRED, AHEAD[0]])]
     if not view.names_shielded:
         rows = rows[rows["skjermes"] != "ja"]
     if rows.empty:

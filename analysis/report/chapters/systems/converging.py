@@ -30,7 +30,7 @@ def could_converge(view: View, limit: int = _TOP) -> Table | None:
     limit : int
         Rows shown.
     """
-    types = overlap.nameable_types(view)
+    types = view.nameable(view.systems.converging_types)
     types = types[types["har_alene"]]
     if types.empty:
         return None
@@ -71,7 +71,7 @@ def camps(view: View, limit: int = _TOP) -> Table | None:
     limit : int
         Rows shown.
     """
-    types = overlap.nameable_types(view)
+    types = view.nameable(view.systems.converging_types)
     types = types[types["leirer"].map(len) > 1]
     if types.empty:
         return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from analysis.decision.moving_plans import MovingPlan
 from analysis.report.chapters.systems import conversion_figure
-from analysis.report.chapters.systems.conversion_plans import WORK, Plan, plans, with_a_list
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
@@ -14,14 +16,12 @@ from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-__all__ = ["WORK", "Plan", "chapter", "plans"]
-
 _AVAILABLE = "Kan settes av i året (årsverk)"
 
 
 def chapter(view: View) -> Stack:
     """What is moved each year in each alternative, against the staff there is."""
-    found = plans(view)
+    found = view.moving_plans
     if not found:
         return Stack()
     return Stack(
@@ -33,7 +33,7 @@ def chapter(view: View) -> Stack:
     )
 
 
-def _finding(view: View, found: list[Plan]) -> str:
+def _finding(view: View, found: Sequence[MovingPlan]) -> str:
     if not all(plan.known for plan in found) or (view.joint and _unlisted(view)):
         return "Hvor mye flytting av systemer alternativene ber om"
     over = [plan.alternative for plan in found if plan.overloaded]
@@ -49,10 +49,10 @@ def _finding(view: View, found: list[Plan]) -> str:
 
 
 def _unlisted(view: View) -> list[str]:
-    return [view.names[code] for code in view.codes if code not in with_a_list(view)]
+    return [view.names[code] for code in view.codes if code not in view.systems.with_a_list]
 
 
-def _text(view: View, found: list[Plan]) -> str:
+def _text(view: View, found: Sequence[MovingPlan]) -> str:
     sentences = [
         "Å anskaffe er ikke nok: systemet må integreres med de andre, og brukerne må læres opp "
         "(Difi 2018). Et lokalt system flyttes når driften gjør det. Et system som skal byttes, "
@@ -63,7 +63,7 @@ def _text(view: View, found: list[Plan]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _worst(view: View, found: list[Plan]) -> str:
+def _worst(view: View, found: Sequence[MovingPlan]) -> str:
     """Where it takes longest, and in how many the staff is too few, in that alternative."""
     over = [plan for plan in found if plan.known and plan.lacking and np.isfinite(plan.years)]
     if not over:
@@ -82,7 +82,7 @@ def _worst(view: View, found: list[Plan]) -> str:
     )
 
 
-def _own_pace(found: list[Plan]) -> str:
+def _own_pace(found: Sequence[MovingPlan]) -> str:
     over = [plan for plan in found if plan.overloaded and np.isfinite(plan.years)]
     if not over:
         return ""
@@ -94,9 +94,9 @@ def _own_pace(found: list[Plan]) -> str:
     )
 
 
-def _capacity_sentence(view: View, found: list[Plan]) -> str:
+def _capacity_sentence(view: View, found: Sequence[MovingPlan]) -> str:
     share = view.dataset.shared.assumptions["flyttekapasitet"]
-    if not all(view.dataset.shared.assumptions[name].known for name in WORK):
+    if not view.systems.moving_work_known:
         return "Arbeidet er ikke tallfestet, så planen kan ikke prøves mot bemanningen."
     unknown = {plan.code for each in found for plan in (each.members or (each,)) if not plan.known}
     if unknown:
@@ -109,7 +109,7 @@ def _capacity_sentence(view: View, found: list[Plan]) -> str:
     )
 
 
-def _table(view: View, found: list[Plan]) -> Table:
+def _table(view: View, found: Sequence[MovingPlan]) -> Table:
     years = list(wording.plan_years(view))[:3]
     columns = [str(view.first_year + year) for year in years]
     rows = []
@@ -138,7 +138,7 @@ def _table(view: View, found: list[Plan]) -> Table:
     )
 
 
-def _note(view: View, found: list[Plan]) -> str:
+def _note(view: View, found: Sequence[MovingPlan]) -> str:
     told = []
     if view.joint:
         told.append("Kan settes av: summen for dem som flytter systemer.")
@@ -153,7 +153,7 @@ def _note(view: View, found: list[Plan]) -> str:
     return " ".join(told)
 
 
-def _rounded(found: list[Plan], years: list[int]) -> str:
+def _rounded(found: Sequence[MovingPlan], years: list[int]) -> str:
     """Say so where the rows as they are written do not add up to the systems that are moved."""
     for plan in found:
         moved = [*plan.applications[years], plan.applications[years[-1] + 1 :].sum()]
@@ -163,7 +163,7 @@ def _rounded(found: list[Plan], years: list[int]) -> str:
     return ""
 
 
-def _by_municipality(view: View, found: list[Plan]) -> Table:
+def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
     """How many cannot carry it, and where it takes longest."""
     columns = [
         "Alternativ", "Flytter systemer (kommuner)", "Har ikke folk nok (kommuner)",
@@ -182,17 +182,17 @@ def _by_municipality(view: View, found: list[Plan]) -> Table:
     )
 
 
-def _longest(view: View, plan: Plan) -> list[object]:
+def _longest(view: View, plan: MovingPlan) -> list[object]:
     if not plan.known:
         return [np.nan, np.nan, np.nan]
     years: object = plan.years if np.isfinite(plan.years) else "ingen å sette av"
     return [len(plan.lacking), view.names[plan.slowest.code], years]
 
 
-def _source(view: View, found: list[Plan]) -> str:
+def _source(view: View, found: Sequence[MovingPlan]) -> str:
     shared = view.dataset.shared
     rows = (
         result_sources(view.dataset, shared.alternative(plan.alternative), view.code)
         for plan in found
     )
-    return view.cite(*rows, *(f"forutsetning:{name}" for name in WORK))
+    return view.cite(*rows, *view.systems.moving_sources)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.systems import municipality_keys as model
-from analysis.model.systems.overlap import NEAR, nearness
-from analysis.report.chapters.systems.overlap import marked
+from analysis.model.systems.municipality_keys import by_system
 from analysis.report.chapters.systems.shielded import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
@@ -29,48 +27,15 @@ _MERGER = (
 )
 
 
-def keyed_rows(view: View) -> pd.DataFrame:
-    """Applications here that key on kommunenummer.
-
-    Returns
-    -------
-    DataFrame
-        The rows of the view; ``skjermes`` is ja where the system may not be named, and ``felles``
-        tells whether another municipality has the system, too.
-    """
-    rows = marked(view)
-    rows = rows.assign(felles=nearness(rows) == NEAR)
-    rows = rows if view.joint else rows[rows["kommunenummer"] == view.code]
-    return rows[rows["kommunenummer_nøkkel"] == "ja"]
-
-
 def common_keyed(view: View) -> pd.DataFrame:
-    """The systems among them that several municipalities have and that may be named.
-
-    Returns
-    -------
-    DataFrame
-        Dearest first: system, fagområde, leverandør, kommuner (that key on it here), lokale (those
-        that run it themselves), kostnad (1000 kr, NaN where one is unknown), kilder.
-    """
-    rows = keyed_rows(view)
-    rows = rows[rows["felles"] & ((rows["skjermes"] != "ja") | view.names_shielded)]
-    runs_it = rows["kommunenummer"].where(rows["driftsform"] == "lokal")
-    systems = rows.assign(lokal=runs_it).groupby("system", sort=True)
-    table = systems.agg(
-        fagområde=("fagområde", "first"),
-        leverandør=("leverandør", "first"),
-        kommuner=("kommunenummer", "nunique"),
-        lokale=("lokal", "nunique"),
-        kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
-        kilder=("source", "; ".join),
-    )
-    return table.sort_values("kostnad", ascending=False, kind="stable").reset_index()
+    """Those that another municipality has, too, and that may be named, as `by_system`."""
+    rows = view.nameable(view.own(view.systems.keyed))
+    return by_system(rows[rows["felles"]])
 
 
 def chapter(view: View) -> Stack:
     """The dearest common systems that key on kommunenummer, and what sharing them would mean."""
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Stack()
     return Stack(Heading(_finding(view, rows), 1), _common(view, _NAMED), Text(_text(view, rows)))
@@ -78,7 +43,7 @@ def chapter(view: View) -> Stack:
 
 def in_full(view: View) -> Stack:
     """The same with every common system and the count by fagområde, for the working group."""
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Stack()
     return Stack(
@@ -93,7 +58,7 @@ def own(view: View) -> Text | None:
     """The short form for one municipality; None where it has listed nothing."""
     if view.rows("applications").empty:
         return None
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Text(" ".join(filter(None, [_none(view), _unknown(view)])))
     names = [escape(name) for name in common_keyed(view)["system"].head(_NAMED)]
@@ -169,7 +134,7 @@ def _common(view: View, limit: int) -> Table | None:
 
 
 def _areas(view: View) -> Table:
-    keyed = model.by_area(view.dataset.applications, view.code)
+    keyed = view.systems.keys_by_area(view.code)
     shown = keyed[keyed["rader"] > 0]
     columns = ["Avtaler med nøkkelen", "Ulike systemer", "Felles med andre", "Driftes lokalt"]
     frame = pd.DataFrame(

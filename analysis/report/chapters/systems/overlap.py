@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.model.systems import overlap
 from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
@@ -15,43 +16,21 @@ from analysis.report.view import View
 
 _TOP = 10
 _TOP_IN_REPORT = 5
-# An area with less of the cost than this is too small to make the heading.
-_NOTABLE_SHARE = 0.02
-
-
-def is_common(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Tell which applications are systems that at least two municipalities have."""
-    owners = view.dataset.applications.groupby("system")["kommunenummer"].nunique()
-    return rows["system"].map(owners) >= 2
-
-
-def nameable(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Tell which applications may be named: the system is shielded in no municipality."""
-    every = view.dataset.applications
-    shielded = set() if view.names_shielded else set(every.loc[every["skjermes"] == "ja", "system"])
-    return ~rows["system"].isin(shielded)
-
-
-def marked(view: View) -> pd.DataFrame:
-    """All applications; ``skjermes`` is ja on every row whose system may not be named here."""
-    every = view.dataset.applications
-    return every.assign(skjermes=np.where(nameable(view, every), "nei", "ja"))
 
 
 def largest_common(view: View, number: int) -> list[str]:
     """Names of the dearest common systems here, dearest first."""
-    rows = view.rows("applications")
-    rows = rows[is_common(view, rows) & nameable(view, rows)]
+    rows = view.nameable(view.applications)
+    rows = rows[rows["felles"]]
     by_system = rows.groupby("system")["årskostnad"].sum()
     return [str(name) for name in by_system.nlargest(number).index]
 
 
 def chapter(view: View) -> Stack:
     """How near the municipalities are to common systems, and who has most in common."""
-    rows = view.dataset.applications
-    if rows["kommunenummer"].nunique() < 2:
+    if len(view.systems.with_a_list) < 2:
         return Stack()
-    areas = overlap.by_area(rows)
+    areas = view.systems.areas
     return Stack(
         Heading(_finding(areas), 1),
         nearness_figure(view, areas),
@@ -62,14 +41,14 @@ def chapter(view: View) -> Stack:
 
 
 def _finding(areas: pd.DataFrame) -> str:
-    notable = areas[areas["kostnad"] >= _NOTABLE_SHARE * areas["kostnad"].sum()]
+    notable = areas[areas["kostnad"] >= thresholds.NOTABLE_AREA_SHARE * areas["kostnad"].sum()]
     shares = notable[overlap.NEAR].dropna()
     if shares.empty:
         return "Hvor nær kommunene er å ha felles systemer"
-    if shares.min() >= 0.5:
+    if shares.min() >= thresholds.MOST_OF_COST:
         return "I alle de store fagområdene går mest penger til systemer flere kommuner har"
     far = str(shares.idxmin())
-    if shares.max() < 0.5:
+    if shares.max() < thresholds.MOST_OF_COST:
         return "I alle de store fagområdene går mest penger til systemer bare én kommune har"
     return f"{capital(far)} er fagområdet som er lengst unna felles systemer"
 
@@ -87,7 +66,7 @@ def _text(view: View, areas: pd.DataFrame) -> str:
         f"{capital(per_cent(possible))} ligger i ulike systemer som gjør det samme, der noen må "
         "bytte for at systemet skal bli felles.",
     ]
-    types = nameable_types(view)
+    types = view.nameable(view.systems.converging_types)
     alone = types[types["alene"] > 0]
     names = [escape(str(name)) for name in alone["systemtype"].head(3)]
     if names:
@@ -96,12 +75,6 @@ def _text(view: View, areas: pd.DataFrame) -> str:
     sentences.append(closest(view))
     sentences.append("Et felles system er ikke det samme som en felles avtale eller database.")
     return " ".join(filter(None, sentences))
-
-
-def nameable_types(view: View) -> pd.DataFrame:
-    """Types where the municipalities have different systems, none of which is shielded here."""
-    types = overlap.converging_types(marked(view))
-    return types[~types["skjermes"].astype(bool)]
 
 
 def _divided(types: pd.DataFrame) -> str:
@@ -129,8 +102,7 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
     Table or None
         None where there are none, or none that may be named.
     """
-    systems = overlap.common_systems(marked(view))
-    systems = systems[~systems["skjermes"]]
+    systems = view.nameable(view.systems.common)
     if systems.empty:
         return None
     shown = systems.head(limit or len(systems))
@@ -157,7 +129,7 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
 
 def vendors(view: View) -> Table | None:
     """Systems and vendors in common, for each fagområde."""
-    areas = overlap.by_area(view.dataset.applications)
+    areas = view.systems.areas
     if areas.empty:
         return None
     frame = pd.DataFrame(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from analysis.report.chapters.systems import conversion, local_operation
-from analysis.report.chapters.systems.conversion import Plan
+from analysis.decision.moving_plans import MovingPlan
+from analysis.report.chapters.systems import local_operation
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
@@ -17,7 +19,7 @@ from analysis.report.view import View
 
 def chapter(view: View) -> Stack:
     """Moves per year and own work in the busiest year; and how much is left to run together."""
-    found = conversion.plans(view)
+    found = view.moving_plans
     local = local_operation.sentence(view)
     if not found:
         return Stack(Text(escape(local))) if local else Stack()
@@ -26,12 +28,8 @@ def chapter(view: View) -> Stack:
     )
 
 
-def _known(plan: Plan) -> bool:
-    return bool(np.isfinite(plan.capacity) and np.isfinite(plan.effort).all())
-
-
-def _finding(view: View, found: list[Plan]) -> str:
-    if not all(_known(plan) for plan in found):
+def _finding(view: View, found: Sequence[MovingPlan]) -> str:
+    if not all(plan.known for plan in found):
         return f"Hva {view.name} må flytte i hvert alternativ"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
@@ -39,7 +37,7 @@ def _finding(view: View, found: list[Plan]) -> str:
     return f"{capital(wording.several(over))} ber om mer flytting enn {view.name} har folk til"
 
 
-def _table(view: View, found: list[Plan]) -> Table:
+def _table(view: View, found: Sequence[MovingPlan]) -> Table:
     years = list(wording.plan_years(view))[:3]
     columns = [str(view.first_year + year) for year in years]
     busiest, available = "Arbeid i det travleste året (årsverk)", "Kan settes av i året (årsverk)"
@@ -66,11 +64,11 @@ def _table(view: View, found: list[Plan]) -> Table:
             **dict.fromkeys((*columns, "Senere"), numbers.whole),
             **dict.fromkeys((busiest, available), numbers.decimal),
         },
-        source=view.cite(*rests_on, *(f"forutsetning:{name}" for name in conversion.WORK)),
+        source=view.cite(*rests_on, *view.systems.moving_sources),
     )
 
 
-def _text(view: View, found: list[Plan], local: str) -> str:
+def _text(view: View, found: Sequence[MovingPlan], local: str) -> str:
     spans = sorted({plan.years for plan in found if plan.overloaded and np.isfinite(plan.years)})
     paced = ""
     if spans:
@@ -81,7 +79,7 @@ def _text(view: View, found: list[Plan], local: str) -> str:
         )
     unknown = (
         ""
-        if all(_known(plan) for plan in found)
+        if all(plan.known for plan in found)
         else "Arbeidet eller bemanningen er ikke kjent, så planen kan ikke prøves mot den."
     )
     return " ".join(filter(None, [paced, unknown, escape(local)]))

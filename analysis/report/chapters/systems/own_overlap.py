@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.systems.overlap import shared_cost
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import per_cent
 from analysis.report.press import Table, escape
@@ -24,10 +23,9 @@ def with_each(view: View) -> Table | None:
     """
     rows = view.dataset.applications
     others = [code for code in view.codes if code != view.code]
-    if view.joint or not others or view.code not in set(rows["kommunenummer"]):
+    if view.joint or not others or view.code not in view.systems.with_a_list:
         return None
-    same = shared_cost(rows, view.codes)
-    alike = shared_cost(rows, view.codes, by="systemtype")
+    same, alike = view.systems.same_cost, view.systems.alike_cost
     systems = {str(code): set(own["system"]) for code, own in rows.groupby("kommunenummer")}
     ours = systems[view.code]
     order = same.T[view.code][others].sort_values(ascending=False, kind="stable").index
@@ -58,8 +56,7 @@ def with_each(view: View) -> Table | None:
 
 def nearest(view: View) -> str:
     """Say in Markdown who has most of our systems; "" where nobody has any."""
-    shares = shared_cost(view.dataset.applications, view.codes)
-    ours = shares.T[view.code].dropna()
+    ours = view.systems.same_cost.T[view.code].dropna()
     if ours.empty or not ours.max() > 0:
         return ""
     first = str(ours.idxmax())

@@ -45,8 +45,9 @@ def own(view: View) -> Stack:
 
 def sentence(view: View) -> str:
     """Say for one municipality how many of the survey's areas are in control; "" with none."""
-    found = model.by_area(view.rows("applications"), [view.code])
-    statuses = {area: str(found.at[view.code, area]) for area in model.SURVEY_AREAS}
+    statuses = {
+        area: str(view.systems.readiness.at[view.code, area]) for area in model.SURVEY_AREAS
+    }
     known = {area: status for area, status in statuses.items() if status}
     if not known:
         return ""
@@ -70,7 +71,7 @@ def beside_survey(view: View) -> Table | None:
     rows = _surveyed(view.rows("applications"))
     if rows.empty:
         return None
-    here = model.by_area(view.dataset.applications, view.codes)["samlet"]
+    here = view.systems.readiness["samlet"]
     rest = model.SURVEY_ANSWERED - sum(model.SURVEY_ANSWERS.values())
     survey = {**model.SURVEY_ANSWERS, model.NOT_KNOWN: rest}
     systems = "Avtaler" if view.joint else "Systemer"
@@ -126,7 +127,7 @@ def _finding(view: View) -> str:
 
 def _table(view: View) -> Table:
     rows = view.dataset.applications
-    found = model.by_area(rows, view.codes)
+    found = view.systems.readiness
     cells = {
         capital(area): [
             _cell(status, rows[(rows["kommunenummer"] == code) & (rows["fagområde"] == area)])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dataset.checks import propose_system_names, propose_types
-from analysis.report.chapters.systems.overlap import nameable
 from analysis.report.language.numbers import MISSING, whole
 from analysis.report.language.words import capital, counted, listed
 from analysis.report.press import Element, Stack, Table, Text, escape
@@ -14,17 +12,9 @@ from analysis.report.view import View
 _LIMIT = 30
 
 
-def proposals(view: View) -> pd.DataFrame:
-    """All proposals that may be named here, as `name_proposals` gives them."""
-    rows = view.dataset.applications
-    names = view.dataset.system_names
-    similarity = view.dataset.shared.name_similarity
-    return propose_system_names(rows[nameable(view, rows)], names, similarity)
-
-
 def to_decide(view: View) -> Element:
     """Show proposals, and how to decide on them in ``systemnavn.csv``."""
-    found = proposals(view)
+    found = view.systems.name_proposals(shielded=view.names_shielded)
     used = len(view.dataset.system_names)
     so_far = f"{capital(counted(used, 'rad', 'rader'))} i systemnavn.csv er brukt. " if used else ""
     types = Text(told) if (told := _like_types(view)) else None
@@ -69,8 +59,7 @@ def _types(row: pd.Series) -> str:
 
 def _like_types(view: View) -> str:
     """Systemtyper that may be one spelt in two ways, as Markdown; "" with none."""
-    rows = view.dataset.applications
-    found = propose_types(rows[nameable(view, rows)], view.dataset.shared.name_similarity)
+    found = view.systems.type_proposals(shielded=view.names_shielded)
     pairs = [
         f"«{escape(row['ligner'])}» og «{escape(row['systemtype'])}»"
         for _, row in found.head(_LIMIT).iterrows()

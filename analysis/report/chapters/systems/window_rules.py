@@ -5,38 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.model.systems import windows as model
-from analysis.report.chapters.systems.overlap import marked
+from analysis.model.systems.purchases import UNDER_WAY
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import count, counted, listed
 from analysis.report.view import View
 
-PRICE = "innkjop_pris"
-TIME = "anskaffelsestid"
 KARTVERKET = "Kartverket 2018–2019, råd til de nye kommunene"
 
 
-def rules(view: View) -> model.Rules:
-    """How many have to be together, from when, and how long a competition takes."""
-    shared = view.dataset.shared
-    months = (
-        shared.assumptions[TIME].value("sannsynlig") if shared.assumptions[TIME].known else np.nan
-    )
-    return model.Rules(view.dataset.settings.vedtaksdato, shared.fewest_buyers, months)
-
-
-def found_windows(view: View) -> pd.DataFrame:
-    """All windows, as `analysis.model.systems.windows.windows` gives them."""
-    return model.windows(marked(view), rules(view))
-
-
-def planned(view: View, found: pd.DataFrame) -> pd.DataFrame:
+def planned(view: View) -> pd.DataFrame:
     """The windows in year 0 and the years of the økonomiplan."""
-    return found[found["år"].isin(plan(view))]
+    found = view.systems.windows
+    return found[found["år"].isin(planned_years(view))]
 
 
-def plan(view: View) -> range:
+def planned_years(view: View) -> range:
     """Year 0 and the years of the økonomiplan."""
     return range(view.first_year, view.first_year + wording.plan_years(view)[-1] + 1)
 
@@ -44,12 +28,6 @@ def plan(view: View) -> range:
 def several(view: View) -> str:
     """How many have to be together: «tre eller flere kommuner»."""
     return f"{count(view.dataset.shared.fewest_buyers)} eller flere kommuner"
-
-
-def price_cut(view: View) -> float:
-    """What common purchase is taken to take off the price, as a share; NaN where not known."""
-    assumption = view.dataset.shared.assumptions[PRICE]
-    return float(assumption.value(view.scenario)) if assumption.known else np.nan
 
 
 def at_least(known: float, unknown: int) -> float | str:
@@ -70,10 +48,9 @@ def at_least(known: float, unknown: int) -> float | str:
 def left_out(view: View) -> list[str]:
     """Sentences on what no window can hold: who has no list, and what has no end or is bought."""
     rows = view.dataset.applications
-    listed_by = set(rows["kommunenummer"])
-    lacking = [view.names[code] for code in view.codes if code not in listed_by]
+    lacking = [view.names[code] for code in view.codes if code not in view.systems.with_a_list]
     undated = rows["avtaleslutt"].isna()
-    under_way = int((rows["anskaffelsesstatus"].isin(model.UNDER_WAY) & ~undated).sum())
+    under_way = int((rows["anskaffelsesstatus"].isin(UNDER_WAY) & ~undated).sum())
     told = []
     if lacking:
         told.append(f"{listed(lacking)} har ikke oppgitt systemer og er ikke med.")

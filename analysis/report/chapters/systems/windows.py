@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.systems import purchases
-from analysis.model.systems import windows as model
+from analysis.model.systems.windows import by_year as opening_by_year
 from analysis.report.chapters.systems import contract_ends, window_text
-from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.window_rules import (
-    KARTVERKET,
-    PRICE,
-    TIME,
     at_least,
-    found_windows,
     left_out,
-    plan,
     planned,
-    price_cut,
-    rules,
+    planned_years,
     several,
 )
 from analysis.report.language import numbers
@@ -26,11 +18,6 @@ from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
-
-__all__ = [
-    "KARTVERKET", "PRICE", "by_year", "chapter", "everything", "found_windows", "largest", "own",
-    "plan", "price_cut", "several",
-]  # fmt: skip
 
 _TOP = 8
 _TOP_OF_OUR_OWN = 5
@@ -42,20 +29,19 @@ def chapter(view: View) -> Stack:
     """When contracts end, and the years in which enough municipalities could buy together."""
     if view.dataset.applications.empty:
         return Stack()
-    found = found_windows(view)
-    told = window_text.text(view, found)
+    told = window_text.text(view)
     return Stack(
-        Heading(window_text.finding(view, found), 1),
-        contract_ends.ends_figure(view, found),
+        Heading(window_text.finding(view), 1),
+        contract_ends.ends_figure(view),
         Text(told) if told else None,
-        largest(view, found),
+        largest(view),
     )
 
 
-def largest(view: View, found: pd.DataFrame, limit: int = _TOP) -> Table | None:
+def largest(view: View, limit: int = _TOP) -> Table | None:
     """The windows with most cost in the years of the økonomiplan, by year."""
-    soon = planned(view, found)
-    soon = soon[~soon["skjermes"]]
+    every = planned(view)
+    soon = view.nameable(every)
     if soon.empty:
         return None
     chosen = soon.nlargest(limit, "kostnad").sort_values(["år", "kostnad"], ascending=[True, False])
@@ -67,7 +53,7 @@ def largest(view: View, found: pd.DataFrame, limit: int = _TOP) -> Table | None:
             "Til slutt": [_all_in(row) for _, row in chosen.iterrows()],
             "Kostnad (1000 kr)": _costs(chosen, "kostnad", "ukjent_kostnad"),
             "Må forlenges (avtaler)": chosen["forlenges"],
-            _WAITING: _costs(chosen, "venter", "ukjent_venter", price_cut(view)),
+            _WAITING: _costs(chosen, "venter", "ukjent_venter", view.price_cut),
         }
     )
     return Table(
@@ -80,13 +66,13 @@ def largest(view: View, found: pd.DataFrame, limit: int = _TOP) -> Table | None:
             _WAITING: thousand,
         },
         source=_source(view),
-        note=_note(view, soon, chosen, len(planned(view, found)) - len(soon)),
+        note=_note(view, soon, chosen, len(every) - len(soon)),
         widths=[1.0, 3.7, 1.6, 1.7, 1.7, 2.0, 2.1],
     )
 
 
 def _note(view: View, soon: pd.DataFrame, chosen: pd.DataFrame, shielded: int) -> str:
-    first, last = max(plan(view)[0], rules(view).earliest), plan(view)[-1]
+    first, last = max(planned_years(view)[0], view.systems.rules.earliest), planned_years(view)[-1]
     rest = soon.drop(chosen.index)
     larger = int((rest["ukjent_kostnad"] > 0).sum())
     told = [f"{whole(len(chosen))} av {whole(len(soon) + shielded)} innkjøp i {first}–{last}."]
@@ -117,27 +103,24 @@ def _costs(found: pd.DataFrame, known: str, unknown: str, share: float = 1.0) ->
 
 
 def _source(view: View) -> str:
-    return view.cite(
-        view.dataset.applications["source"], f"forutsetning:{PRICE}", f"forutsetning:{TIME}"
-    )
+    systems = view.systems
+    return view.cite(systems.applications["source"], systems.price_source, systems.time_source)
 
 
 def everything(view: View) -> Table | None:
     """All windows with names: who can buy, who must prolong, and who can join later."""
-    found = found_windows(view)
-    found = found[~found["skjermes"] | view.names_shielded]
+    found = view.nameable(view.systems.windows)
     if found.empty:
         return None
-    rows = purchases.members(marked(view), rules(view))
     frame = pd.DataFrame(
         {
             "År": found["år"].map(str),
             "Hva": found["gruppe"].map(capital),
             "Kan kjøpe sammen": [_names(view, codes) for codes in found["koder"]],
             "Må forlenge": [_names(view, codes) for codes in found["forlenges_koder"]],
-            "Senere": [_later(view, rows, row) for _, row in found.iterrows()],
+            "Senere": [_later(view, row) for _, row in found.iterrows()],
             "Kjøper alene nå": [_names(view, codes) for codes in found["underveis_koder"]],
-            _WAITING: _costs(found, "venter", "ukjent_venter", price_cut(view)),
+            _WAITING: _costs(found, "venter", "ukjent_venter", view.price_cut),
         },
         dtype=object,  # nobody is «–», not «mangler»
     )
@@ -161,8 +144,9 @@ def _names(view: View, codes: tuple[str, ...]) -> str | None:
     return listed([view.names[code] for code in codes]) or None
 
 
-def _later(view: View, rows: pd.DataFrame, window: pd.Series) -> str | None:
+def _later(view: View, window: pd.Series) -> str | None:
     """Who is bound beyond the window and not in it with another contract, and until when."""
+    rows = view.systems.buyers
     rows = rows[(rows["gruppe"] == window["gruppe"]) & rows["kommunenummer"].isin(
         set(window["senere_koder"]) - set(window["koder"])
     ) & ~rows["underveis"]]  # fmt: skip
@@ -172,11 +156,11 @@ def _later(view: View, rows: pd.DataFrame, window: pd.Series) -> str | None:
 
 def by_year(view: View) -> Table | None:
     """Year by year: how many purchases open, what must be prolonged and what waiting costs."""
-    found = found_windows(view)
+    found = view.systems.windows
     if found.empty:
         return None
-    years = model.by_year(found)
-    cut = price_cut(view)
+    years = opening_by_year(found)
+    cut = view.price_cut
     frame = pd.DataFrame(
         {
             "År": [str(year) for year in years.index],
@@ -200,10 +184,9 @@ def by_year(view: View) -> Table | None:
 
 def own(view: View) -> Table | None:
     """Our own contracts in the purchases that open in the years of the økonomiplan."""
-    found = planned(view, found_windows(view))
-    found = found[~found["skjermes"]].set_index("gruppe")
-    mine = purchases.members(marked(view), rules(view))
-    mine = mine[(mine["kommunenummer"] == view.code) & mine["gruppe"].isin(found.index)]
+    found = view.nameable(planned(view)).set_index("gruppe")
+    mine = view.own(view.systems.buyers)
+    mine = mine[mine["gruppe"].isin(found.index)]
     busy = int(mine["underveis"].sum())
     mine = mine[~mine["underveis"]]
     if mine.empty:
@@ -233,7 +216,7 @@ def own(view: View) -> Table | None:
         frame,
         f"De dyreste systemene {view.name} kan kjøpe sammen med andre",
         formats={"Kommuner som kan kjøpe da": whole},
-        source=view.cite(view.dataset.applications["source"], f"forutsetning:{TIME}"),
+        source=view.cite(view.dataset.applications["source"], view.systems.time_source),
         note=" ".join(note),
         widths=[0.9, 3.0, 2.8, 1.7, 2.4, 3.0],
     )
