@@ -21,7 +21,7 @@ from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
 from analysis.decision.systems import Systems
-from analysis.model import Floats, join_sources, key_figures
+from analysis.model import Floats, join_sources, key_figures, local_operation
 from analysis.report.press import escape
 
 ILLUSTRATIVE = (
@@ -153,6 +153,25 @@ class View:
     def applications(self) -> pd.DataFrame:
         """`Systems.applications` here."""
         return self.own(self.systems.applications)
+
+    @property
+    def without_systems(self) -> list[str]:
+        """Names of those here who have listed no systems; plain text."""
+        codes = self.codes if self.joint else (self.code,)
+        return [self.names[code] for code in codes if code not in self.systems.with_a_list]
+
+    @property
+    def staying_local(self) -> Mapping[str, Floats]:
+        """Share of today's local operation left each year as things are (T+1,), by scenario."""
+        paths = self.evaluation.money.forecast.staying_local[:, 0]
+        return dict(zip(SCENARIOS, paths, strict=True))
+
+    @property
+    def local_operation(self) -> Floats:
+        """Cost of local operation each year as things are (T+1,), 1000 kr."""
+        money = self.evaluation.money
+        cost = local_operation(money.region, money.forecast)[self.s]
+        return np.asarray(cost.sum(axis=0) if self.joint else cost[self.r])
 
     @property
     def moving_plans(self) -> tuple[MovingPlan, ...]:

@@ -195,14 +195,18 @@ def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> End
         index=applications.index,
         dtype="str",
     )
-    option = [
-        not (pd.isna(until) or pd.isna(day)) and until > day
-        for until, day in zip(applications["opsjon_til"], applications["avtaleslutt"], strict=True)
-    ]
+    option = has_option(applications)
     every = pd.crosstab(applications["fagområde"], named).reindex(columns=labels, fill_value=0)
     order = every.sum(axis=1).sort_values(ascending=False, kind="stable").index
     optional = pd.crosstab(applications["fagområde"][option], named[option])
     return Ends(every.loc[order], optional.reindex(index=order, columns=labels, fill_value=0))
+
+
+def has_option(applications: pd.DataFrame) -> pd.Series:
+    """Whether each contract has an option beyond its end."""
+    days = zip(applications["opsjon_til"], applications["avtaleslutt"], strict=True)
+    options = [not (pd.isna(until) or pd.isna(day)) and until > day for until, day in days]
+    return pd.Series(options, index=applications.index, dtype=bool)
 
 
 def _label(end: dt.date | None, shown: range) -> str:

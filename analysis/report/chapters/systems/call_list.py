@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import itemgetter
+from typing import Any
 
 from analysis.report.language import numbers
 from analysis.report.language.words import date
-from analysis.report.press import Table
+from analysis.report.press import Column, Table
 from analysis.report.view import View
 
 # As many as one person can call in a day or two; the rest are counted.
@@ -19,23 +20,20 @@ def to_call(view: View) -> Table | None:
     if every.empty:
         return None
     found = every.head(_MOST)
-    left, cost = "Måneder igjen", "Kostnad (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "Avtalen slutter": found["avtaleslutt"].map(date),
-            "Kommune": found["kommunenummer"].map(view.names),
-            "System": found["system"],
-            "Leverandør": found["leverandør"],
-            "Neste anskaffelse": found["anskaffelsesstatus"],
-            left: found["måneder"],
-            cost: found["årskostnad"],
-        }
-    )
+    columns: list[Column[Any]] = [
+        Column("Avtalen slutter", lambda row: date(row["avtaleslutt"])),
+        Column("Kommune", lambda row: view.names[row["kommunenummer"]]),
+        Column("System", itemgetter("system")),
+        Column("Leverandør", itemgetter("leverandør")),
+        Column("Neste anskaffelse", itemgetter("anskaffelsesstatus")),
+        Column("Måneder igjen", itemgetter("måneder"), numbers.whole),
+        Column("Kostnad (1000 kr)", itemgetter("årskostnad"), numbers.thousand),
+    ]
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        found.to_dict("records"),
+        columns,
         "Avtaler å ta opp med leverandøren nå",
-        formats={left: numbers.whole, cost: numbers.thousand},
         source=view.cite(found["source"], view.systems.time_source),
         note=f"{numbers.whole(len(found))} av {numbers.whole(len(every))}; alle står i "
         f"tables/ringeliste.csv. Minus: avtalen er gått ut.{hidden}",

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from analysis.decision.moving_plans import MovingPlan
 from analysis.report.chapters.systems import conversion_figure
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
-
-_AVAILABLE = "Kan settes av i året (årsverk)"
 
 
 def chapter(view: View) -> Stack:
@@ -34,7 +32,7 @@ def chapter(view: View) -> Stack:
 
 
 def _finding(view: View, found: Sequence[MovingPlan]) -> str:
-    if not all(plan.known for plan in found) or (view.joint and _unlisted(view)):
+    if not all(plan.known for plan in found) or (view.joint and view.without_systems):
         return "Hvor mye flytting av systemer alternativene ber om"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
@@ -46,10 +44,6 @@ def _finding(view: View, found: Sequence[MovingPlan]) -> str:
         )
     who = capital(wording.several(over))
     return f"{who} flytter systemer raskere enn bemanningen{where} kan bære"
-
-
-def _unlisted(view: View) -> list[str]:
-    return [view.names[code] for code in view.codes if code not in view.systems.with_a_list]
 
 
 def _text(view: View, found: Sequence[MovingPlan]) -> str:
@@ -109,32 +103,45 @@ def _capacity_sentence(view: View, found: Sequence[MovingPlan]) -> str:
     )
 
 
-def _table(view: View, found: Sequence[MovingPlan]) -> Table:
+def year_by_year(
+    view: View, found: Sequence[MovingPlan], title: str, work: Column[MovingPlan], note: str = ""
+) -> Table:
+    """Systems moved in each year, some measure of the work, and what can be set aside."""
     years = list(wording.plan_years(view))[:3]
-    columns = [str(view.first_year + year) for year in years]
-    rows = []
-    for plan in found:
-        later = plan.applications[years[-1] + 1 :].sum()
-        rows.append(
-            [
-                view.label(plan.alternative),
-                *(float(plan.applications[year]) for year in years),
-                float(later),
-                float(plan.effort.sum()),
-                plan.capacity,
-            ]
-        )
-    whole, work, available = (*columns, "Senere"), "Arbeid i alt (årsverk)", _AVAILABLE
-    whose = "" if view.joint else f" i {view.name}"
-    return Table(
-        pd.DataFrame(rows, columns=["Alternativ", *whole, work, available]),
-        f"Systemer som flyttes{whose}, år for år, og arbeidet det gir",
-        formats={
-            **dict.fromkeys(whole, numbers.whole),
-            **dict.fromkeys((work, available), numbers.decimal),
-        },
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda plan: view.label(plan.alternative)),
+            *(
+                Column(
+                    str(view.first_year + year),
+                    partial(MovingPlan.moved_in, year=year),
+                    numbers.whole,
+                )
+                for year in years
+            ),
+            Column(
+                "Senere",
+                lambda plan: plan.moved_after(years[-1]),
+                numbers.whole,
+            ),
+            work,
+            Column("Kan settes av i året (årsverk)", lambda plan: plan.capacity, numbers.decimal),
+        ],
+        title,
         source=_source(view, found),
-        note=f"{_note(view, found)} {_rounded(found, years)}".strip(),
+        note=note,
+    )
+
+
+def _table(view: View, found: Sequence[MovingPlan]) -> Table:
+    whose = "" if view.joint else f" i {view.name}"
+    return year_by_year(
+        view,
+        found,
+        f"Systemer som flyttes{whose}, år for år, og arbeidet det gir",
+        Column("Arbeid i alt (årsverk)", lambda plan: float(plan.effort.sum()), numbers.decimal),
+        f"{_note(view, found)} {_rounded(found, list(wording.plan_years(view))[:3])}".strip(),
     )
 
 
@@ -142,12 +149,10 @@ def _note(view: View, found: Sequence[MovingPlan]) -> str:
     told = []
     if view.joint:
         told.append("Kan settes av: summen for dem som flytter systemer.")
-        if any(
-            view.evaluation.money.results[p.alternative].setting.host is not None for p in found
-        ):
+        if any(view.result(plan.alternative).setting.host is not None for plan in found):
             told.append("Verten flytter ikke noe og er ikke med.")
-        if _unlisted(view):
-            told.append(f"{listed(_unlisted(view))} har ikke oppgitt systemer og er ikke med.")
+        if view.without_systems:
+            told.append(f"{listed(view.without_systems)} har ikke oppgitt systemer og er ikke med.")
     if view.rows("applications")["brukere"].isna().any():
         told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
     return " ".join(told)
@@ -156,7 +161,7 @@ def _note(view: View, found: Sequence[MovingPlan]) -> str:
 def _rounded(found: Sequence[MovingPlan], years: list[int]) -> str:
     """Say so where the rows as they are written do not add up to the systems that are moved."""
     for plan in found:
-        moved = [*plan.applications[years], plan.applications[years[-1] + 1 :].sum()]
+        moved = [*map(plan.moved_in, years), plan.moved_after(years[-1])]
         # NaN, where a number is not known, is not above 0.
         if abs(np.floor(np.add(moved, 0.5)).sum() - np.floor(sum(moved) + 0.5)) > 0:
             return "Tallene er avrundet hver for seg."
@@ -165,28 +170,33 @@ def _rounded(found: Sequence[MovingPlan], years: list[int]) -> str:
 
 def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
     """How many cannot carry it, and where it takes longest."""
-    columns = [
-        "Alternativ", "Flytter systemer (kommuner)", "Har ikke folk nok (kommuner)",
-        "Tar lengst tid i", "Minst antall år der",
-    ]  # fmt: skip
-    rows = [
-        [view.label(plan.alternative), len(plan.members), *_longest(view, plan)] for plan in found
-    ]
-    return Table(
-        pd.DataFrame(rows, columns=columns, dtype=object),
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda plan: view.label(plan.alternative)),
+            Column("Flytter systemer (kommuner)", lambda plan: len(plan.members), numbers.whole),
+            Column(
+                "Har ikke folk nok (kommuner)",
+                lambda plan: len(plan.lacking) if plan.known else np.nan,
+                numbers.whole,
+            ),
+            Column(
+                "Tar lengst tid i",
+                lambda plan: view.names[plan.slowest.code] if plan.known else np.nan,
+            ),
+            Column("Minst antall år der", _longest, numbers.decimal),
+        ],
         "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
-        formats={columns[1]: numbers.whole, columns[2]: numbers.whole, columns[4]: numbers.decimal},
         source=wording.same_sources(view),
         note="Har ikke folk nok: planen ber i minst ett år om mer enn kommunen kan sette av. Minst "
         "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
     )
 
 
-def _longest(view: View, plan: MovingPlan) -> list[object]:
+def _longest(plan: MovingPlan) -> float | str:
     if not plan.known:
-        return [np.nan, np.nan, np.nan]
-    years: object = plan.years if np.isfinite(plan.years) else "ingen å sette av"
-    return [len(plan.lacking), view.names[plan.slowest.code], years]
+        return np.nan
+    return plan.years if np.isfinite(plan.years) else "ingen å sette av"
 
 
 def _source(view: View, found: Sequence[MovingPlan]) -> str:

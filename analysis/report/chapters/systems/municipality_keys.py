@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model.systems.municipality_keys import by_system
-from analysis.report.chapters.systems.shielded import KARTVERKET
+from analysis.report.chapters.systems.published import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Heading, Stack, Table, Text, escape

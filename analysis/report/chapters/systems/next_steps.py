@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.chapters.systems.municipality_keys import common_keyed
-from analysis.report.chapters.systems.shielded import DIFI, KARTVERKET
+from analysis.report.chapters.systems.published import DIFI, KARTVERKET
 from analysis.report.chapters.systems.window_rules import planned, planned_years, several
 from analysis.report.findings import wording
 from analysis.report.language import numbers

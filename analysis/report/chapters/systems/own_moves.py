@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from analysis.decision.moving_plans import MovingPlan
-from analysis.report.chapters.systems import local_operation
+from analysis.report.chapters.systems import conversion, local_operation
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
-from analysis.report.press import Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import result_sources
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 
@@ -38,33 +36,15 @@ def _finding(view: View, found: Sequence[MovingPlan]) -> str:
 
 
 def _table(view: View, found: Sequence[MovingPlan]) -> Table:
-    years = list(wording.plan_years(view))[:3]
-    columns = [str(view.first_year + year) for year in years]
-    busiest, available = "Arbeid i det travleste året (årsverk)", "Kan settes av i året (årsverk)"
-    rows = [
-        [
-            view.label(plan.alternative),
-            *(float(plan.applications[year]) for year in years),
-            float(plan.applications[years[-1] + 1 :].sum()),
-            float(plan.effort.max()),
-            plan.capacity,
-        ]
-        for plan in found
-    ]
-    frame = pd.DataFrame(rows, columns=["Alternativ", *columns, "Senere", busiest, available])
-    shared = view.dataset.shared
-    rests_on = (
-        result_sources(view.dataset, shared.alternative(plan.alternative), view.code)
-        for plan in found
-    )
-    return Table(
-        frame,
+    return conversion.year_by_year(
+        view,
+        found,
         f"Systemer som flyttes i {view.name} hvert år, og arbeidet mot det som kan settes av",
-        formats={
-            **dict.fromkeys((*columns, "Senere"), numbers.whole),
-            **dict.fromkeys((busiest, available), numbers.decimal),
-        },
-        source=view.cite(*rests_on, *view.systems.moving_sources),
+        Column(
+            "Arbeid i det travleste året (årsverk)",
+            lambda plan: float(plan.effort.max()),
+            numbers.decimal,
+        ),
     )
 
 

@@ -48,7 +48,7 @@ def at_least(known: float, unknown: int) -> float | str:
 def left_out(view: View) -> list[str]:
     """Sentences on what no window can hold: who has no list, and what has no end or is bought."""
     rows = view.dataset.applications
-    lacking = [view.names[code] for code in view.codes if code not in view.systems.with_a_list]
+    lacking = view.of_municipality("").without_systems
     undated = rows["avtaleslutt"].isna()
     under_way = int((rows["anskaffelsesstatus"].isin(UNDER_WAY) & ~undated).sum())
     told = []
