@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
 
+from analysis.report.chapters.systems.contracts import contract_columns
 from analysis.report.language import numbers
-from analysis.report.language.words import date
 from analysis.report.press import Column, Table
 from analysis.report.view import View
 
@@ -20,19 +19,11 @@ def to_call(view: View) -> Table | None:
     if every.empty:
         return None
     found = every.head(_MOST)
-    columns: list[Column[Any]] = [
-        Column("Avtalen slutter", lambda row: date(row["avtaleslutt"])),
-        Column("Kommune", lambda row: view.names[row["kommunenummer"]]),
-        Column("System", itemgetter("system")),
-        Column("Leverandør", itemgetter("leverandør")),
-        Column("Neste anskaffelse", itemgetter("anskaffelsesstatus")),
-        Column("Måneder igjen", itemgetter("måneder"), numbers.whole),
-        Column("Kostnad (1000 kr)", itemgetter("årskostnad"), numbers.thousand),
-    ]
+    *about, cost = contract_columns(view)
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
     return Table.of(
         found.to_dict("records"),
-        columns,
+        [*about, Column("Måneder igjen", itemgetter("måneder"), numbers.whole), cost],
         "Avtaler å ta opp med leverandøren nå",
         source=view.cite(found["source"], view.systems.time_source),
         note=f"{numbers.whole(len(found))} av {numbers.whole(len(every))}; alle står i "

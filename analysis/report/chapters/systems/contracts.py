@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import Any
+
 import pandas as pd
 
+from analysis.dataset.notation import norwegian_date as date
 from analysis.model.systems.windows import AHEAD, ENDINGS, EXPIRED, UNDATED
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, counted, date
-from analysis.report.press import Element, Stack, Table, Text
+from analysis.report.language.words import capital, count, counted
+from analysis.report.press import Column, Element, Stack, Table, Text
 from analysis.report.view import View
 
 
@@ -16,12 +20,11 @@ def sentence(view: View) -> str:
     ends = view.applications["ender"]
     soon, expired = int(ends.isin(AHEAD).sum()), int((ends == EXPIRED).sum())
     undated = int((ends == UNDATED).sum())
-    decision = date(view.dataset.settings.vedtaksdato)
-    text = f"{capital(counted(soon, 'avtale', 'avtaler'))} går ut i de tre årene etter {decision}"
+    text = capital(counted(soon, "avtale", "avtaler"))
+    text += f" går ut i de tre årene etter {_decision(view)}"
     text += f", og {count(expired)} var gått ut før den datoen" if expired else ""
-    more = "mangler sluttdato"
-    return f"{text}." + (f" {capital(counted(undated, 'avtale', 'avtaler'))} {more}."
-                         if undated else "")  # fmt: skip
+    lacking = f" {capital(counted(undated, 'avtale', 'avtaler'))} mangler sluttdato."
+    return f"{text}." + lacking * bool(undated)
 
 
 def by_municipality(view: View) -> Table | None:
@@ -49,31 +52,38 @@ def _decision(view: View) -> str:
 
 def to_follow_up(view: View) -> Element:
     """Name the contracts that have ended or end within a year, for the working group."""
-    rows = view.rows("applications")
-    rows = rows[view.applications["ender"].isin([EXPIRED, AHEAD[0]])]
-    if not view.names_shielded:
-        rows = rows[rows["skjermes"] != "ja"]
+    rows = view.nameable(view.applications)
+    rows = rows[rows["ender"].isin([EXPIRED, AHEAD[0]])]
     if rows.empty:
         return Text("Ingen avtaler er gått ut eller går ut innen ett år.")
     rows = rows.assign(navn=rows["kommunenummer"].map(view.names))
     rows = rows.sort_values(["avtaleslutt", "navn", "system"], kind="stable")
-    frame = pd.DataFrame(
-        {
-            "Avtalen slutter": rows["avtaleslutt"].map(date),
-            "Opsjon til": [None if pd.isna(day) else date(day) for day in rows["opsjon_til"]],
-            "Kommune": rows["navn"],
-            "System": rows["system"],
-            "Leverandør": rows["leverandør"],
-            "Neste anskaffelse": rows["anskaffelsesstatus"],
-            "Kostnad (1000 kr)": rows["årskostnad"],
-        },
-        dtype=object,
-    )
+    end, *about, cost = contract_columns(view)
     return Stack(
-        Table(
-            frame,
+        Table.of(
+            rows.to_dict("records"),
+            [
+                end,
+                Column(
+                    "Opsjon til",
+                    lambda row: None if pd.isna(row["opsjon_til"]) else date(row["opsjon_til"]),
+                ),
+                *about,
+                cost,
+            ],
             f"Avtaler som er gått ut eller går ut innen ett år etter {_decision(view)}",
-            formats={"Kostnad (1000 kr)": numbers.thousand},
             source=view.cite(rows["source"]),
         )
     )
+
+
+def contract_columns(view: View) -> list[Column[Any]]:
+    """When contracts end, whose and about what they are, how far the next is, and the cost."""
+    return [
+        Column("Avtalen slutter", lambda row: date(row["avtaleslutt"])),
+        Column("Kommune", lambda row: view.names[row["kommunenummer"]]),
+        Column("System", itemgetter("system")),
+        Column("Leverandør", itemgetter("leverandør")),
+        Column("Neste anskaffelse", itemgetter("anskaffelsesstatus")),
+        Column("Kostnad (1000 kr)", itemgetter("årskostnad"), numbers.thousand),
+    ]

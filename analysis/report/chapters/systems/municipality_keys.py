@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import pandas as pd
 
 from analysis.model.systems.municipality_keys import by_system
+from analysis.report.chapters.systems.overlap import JOINT_COST, SYSTEM
 from analysis.report.chapters.systems.published import KARTVERKET
-from analysis.report.language.numbers import thousand, whole
+from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _NAMED, _MOST = 5, 40
@@ -111,24 +114,18 @@ def _common(view: View, limit: int) -> Table | None:
     if systems.empty:
         return None
     shown = systems.head(limit)
-    columns = ["Kommuner", "Driftes lokalt av", "Samlet kostnad (1000 kr)"]
-    frame = pd.DataFrame(
-        {
-            "System": shown["system"],
-            "Fagområde": shown["fagområde"].map(capital),
-            "Leverandør": shown["leverandør"],
-            columns[0]: shown["kommuner"],
-            columns[1]: shown["lokale"],
-            columns[2]: shown["kostnad"],
-        }
-    )
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        shown.to_dict("records"),
+        [
+            *SYSTEM,
+            Column("Kommuner", itemgetter("kommuner"), whole),
+            Column("Driftes lokalt av", itemgetter("lokale"), whole),
+            JOINT_COST,
+        ],
         "De dyreste felles systemene som bruker kommunenummeret som nøkkel",
-        formats={columns[0]: whole, columns[1]: whole, columns[2]: thousand},
         source=view.cite(view.rows("applications")["source"]),
-        note=f"{whole(len(frame))} av {whole(len(systems))} systemer; alle står i "
+        note=f"{whole(len(shown))} av {whole(len(systems))} systemer; alle står i "
         f"tables/kommunenummernokkel.csv.{hidden}",
     )
 
@@ -136,19 +133,15 @@ def _common(view: View, limit: int) -> Table | None:
 def _areas(view: View) -> Table:
     keyed = view.systems.keys_by_area(view.code)
     shown = keyed[keyed["rader"] > 0]
-    columns = ["Avtaler med nøkkelen", "Ulike systemer", "Felles med andre", "Driftes lokalt"]
-    frame = pd.DataFrame(
-        {
-            "Fagområde": [capital(str(area)) for area in shown.index],
-            columns[0]: shown["rader"].to_numpy(),
-            columns[1]: shown["systemer"].to_numpy(),
-            columns[2]: shown["felles_systemer"].to_numpy(),
-            columns[3]: shown["lokale_rader"].to_numpy(),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        shown.reset_index(names="fagområde").to_dict("records"),
+        [
+            Column("Fagområde", lambda row: capital(row["fagområde"])),
+            Column("Avtaler med nøkkelen", itemgetter("rader"), whole),
+            Column("Ulike systemer", itemgetter("systemer"), whole),
+            Column("Felles med andre", itemgetter("felles_systemer"), whole),
+            Column("Driftes lokalt", itemgetter("lokale_rader"), whole),
+        ],
         "Systemer som bruker kommunenummeret som nøkkel",
-        formats=dict.fromkeys(columns, whole),
         source=view.cite(view.rows("applications")["source"]),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -11,11 +14,20 @@ from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed, per_cent
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TOP = 10
 _TOP_IN_REPORT = 5
+# What a row of systems says of each.
+SYSTEM: tuple[Column[Any], ...] = (
+    Column("System", itemgetter("system")),
+    Column("Fagområde", lambda row: capital(row["fagområde"])),
+    Column("Leverandør", itemgetter("leverandør")),
+)
+JOINT_COST: Column[Any] = Column(
+    "Samlet kostnad (1000 kr)", itemgetter("kostnad"), numbers.thousand
+)
 
 
 def largest_common(view: View, number: int) -> list[str]:
@@ -106,23 +118,13 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
     if systems.empty:
         return None
     shown = systems.head(limit or len(systems))
-    cost = "Samlet kostnad (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "System": shown["system"],
-            "Fagområde": shown["fagområde"].map(capital),
-            "Leverandør": shown["leverandør"],
-            "Kommuner": shown["kommuner"],
-            cost: shown["kostnad"],
-        }
-    )
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        shown.to_dict("records"),
+        [*SYSTEM, Column("Kommuner", itemgetter("kommuner"), numbers.whole), JOINT_COST],
         "Systemene flest kommuner har",
-        formats={"Kommuner": numbers.whole, cost: numbers.thousand},
         source=view.cite(view.dataset.applications["source"]),
-        note=f"{numbers.whole(len(frame))} av {numbers.whole(len(systems))} systemer som minst "
+        note=f"{numbers.whole(len(shown))} av {numbers.whole(len(systems))} systemer som minst "
         f"to kommuner har.{hidden}",
     )
 
@@ -132,19 +134,17 @@ def vendors(view: View) -> Table | None:
     areas = view.systems.areas
     if areas.empty:
         return None
-    frame = pd.DataFrame(
-        {
-            "Fagområde": [capital(str(area)) for area in areas.index],
-            "Systemer": areas["systemer"].to_numpy(),
-            "Felles systemer": areas["felles_systemer"].to_numpy(),
-            "Leverandører": areas["leverandører"].to_numpy(),
-            "Felles leverandører": areas["felles_leverandører"].to_numpy(),
-        }
-    )
-    return Table(
-        frame,
+    counts = "systemer", "felles_systemer", "leverandører", "felles_leverandører"
+    return Table.of(
+        areas.reset_index(names="fagområde").to_dict("records"),
+        [
+            Column("Fagområde", lambda row: capital(row["fagområde"])),
+            *(
+                Column(capital(name.replace("_", " ")), itemgetter(name), numbers.whole)
+                for name in counts
+            ),
+        ],
         "Systemer og leverandører etter fagområde",
-        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
         source=view.cite(view.dataset.applications["source"]),
         note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable, Mapping
+from operator import itemgetter
+from typing import Any
 
 from analysis.report.language.numbers import MISSING, whole
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Element, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LIMIT = 30
@@ -21,22 +23,19 @@ def to_decide(view: View) -> Element:
     if found.empty:
         return Stack(Text(f"{so_far}Ingen andre navn er så like at de bør vurderes."), types)
     shown = found.head(_LIMIT)
-    frame = pd.DataFrame(
-        {
-            "Skrivemåte": shown["skrivemåte"],
-            "Kan være": shown["system"],
-            "Leverandør": shown["leverandør"],
-            "Systemtype": [_types(row) for _, row in shown.iterrows()],
-            "Likhet (0–100)": shown["likhet"],
-            "Kommuner med skrivemåten": shown["kommuner_skrivemåte"],
-            "Kommuner med det andre navnet": shown["kommuner_system"],
-        }
-    )
     return Stack(
-        Table(
-            frame,
+        Table.of(
+            shown.to_dict("records"),
+            [
+                Column("Skrivemåte", itemgetter("skrivemåte")),
+                Column("Kan være", itemgetter("system")),
+                Column("Leverandør", itemgetter("leverandør")),
+                Column("Systemtype", _types),
+                Column("Likhet (0–100)", itemgetter("likhet"), whole),
+                Column("Kommuner med skrivemåten", itemgetter("kommuner_skrivemåte"), whole),
+                Column("Kommuner med det andre navnet", itemgetter("kommuner_system"), whole),
+            ],
             "Navn som kan være samme system",
-            formats=dict.fromkeys(frame.columns[4:], whole),
             source=view.cite(*shown["kilder"]),
             note=f"{whole(len(shown))} av {counted(len(found), 'forslag', 'forslag', 'n')}. "
             "Alle står i tables/navneforslag.csv.",
@@ -51,7 +50,7 @@ def to_decide(view: View) -> Element:
     )
 
 
-def _types(row: pd.Series) -> str:
+def _types(row: Mapping[Hashable, Any]) -> str:
     """The type of the two, both where they differ; nothing known is missing."""
     found = dict.fromkeys(filter(None, (row["type_system"], row["type_skrivemåte"])))
     return capital(" / ".join(found)) or MISSING

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -30,19 +33,24 @@ def several(view: View) -> str:
     return f"{count(view.dataset.shared.fewest_buyers)} eller flere kommuner"
 
 
-def at_least(known: float, unknown: int) -> float | str:
-    """A sum with contracts whose cost nobody has told: «minst 575», or missing with nothing known.
+def at_least(part: str, share: float = 1.0) -> Callable[[Mapping[Hashable, Any]], float | str]:
+    """A sum of a row, with contracts whose cost nobody has told: «minst 575», or missing.
 
     Parameters
     ----------
-    known : float
-        What is known of the sum, 1000 kr.
-    unknown : int
-        How many contracts are not in it.
+    part : str
+        Column of what is known, 1000 kr; that with ``ukjent_`` before it counts the others.
+    share : float
+        The share of it that is told.
     """
-    if not unknown or np.isnan(known):
-        return known
-    return f"minst {numbers.thousand(known)}" if known > 0 else np.nan
+
+    def told(row: Mapping[Hashable, Any]) -> float | str:
+        known = float(row[part]) * share
+        if not row[f"ukjent_{part}"] or np.isnan(known):
+            return known
+        return f"minst {numbers.thousand(known)}" if known > 0 else np.nan
+
+    return told
 
 
 def left_out(view: View) -> list[str]:
