@@ -18,10 +18,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.checks.name_proposals import propose_system_names
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
-from analysis.model.systems import overlap, windows
+from analysis.decision.systems import assess_systems
 from analysis.places import find_analysis
 from analysis.report.chapters.systems import (
     applications,
@@ -30,12 +29,11 @@ from analysis.report.chapters.systems import (
     local_operation,
     municipality_keys,
     next_steps,
+    overlap,
     readiness,
     system_names,
+    windows,
 )
-from analysis.report.chapters.systems import overlap as overlap_chapter
-from analysis.report.chapters.systems import windows as windows_chapter
-from analysis.report.chapters.systems.window_rules import rules
 from analysis.report.tables import applications as application_tables
 from analysis.report.view import View
 
@@ -73,17 +71,21 @@ def main() -> None:
 
 def view_of(dataset: Dataset) -> View:
     """The joint view of a data set, evaluated."""
-    figures = SimpleNamespace(dataset=dataset, evaluation=evaluate(dataset), scenario="sannsynlig")
-    return View.of(figures)
+    evaluation = evaluate(dataset)
+    return View.of(
+        SimpleNamespace(
+            dataset=dataset,
+            evaluation=evaluation,
+            scenario="sannsynlig",
+            systems=assess_systems(dataset, evaluation),
+        )
+    )
 
 
 def parts(view: View) -> dict[str, Callable[[], object]]:
     """What is timed, by a short name."""
-    rows = view.dataset.applications
     return {
-        "overlapp": lambda: overlap.shared_cost(rows, view.codes),
-        "vinduer": lambda: windows.windows(rows, rules(view)),
-        "navn": lambda: propose_system_names(rows, view.dataset.system_names, 85.0),
+        "fakta": lambda: assess_systems(view.dataset, view.evaluation),
         "kapitler": lambda: chapters(view),
         "tabeller": lambda: tables(view),
     }
@@ -93,9 +95,9 @@ def chapters(view: View) -> list[object]:
     """Every chapter about systems in the joint report, and the working group's proposals."""
     return [
         applications.overview(view),
-        overlap_chapter.chapter(view),
-        windows_chapter.chapter(view),
-        windows_chapter.everything(view),
+        overlap.chapter(view),
+        windows.chapter(view),
+        windows.everything(view),
         contract_timeline.across(view),
         contract_timeline.every_area(view),
         readiness.chapter(view),

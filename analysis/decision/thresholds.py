@@ -14,3 +14,10 @@ NAMED_SHARE = 0.1
 MISSING_SHARE = 0.1
 # Net present values closer than this per inhabitant and year are told as about the same.
 SAME_KRONER_PER_YEAR = 1.0
+
+# Systems. Most of the money lies in one kind from this share of the cost.
+MOST_OF_COST = 0.5
+# An area with less of the cost than this is too small to make the heading.
+NOTABLE_AREA_SHARE = 0.02
+# An alternative that moves fewer systems than this over the whole period needs no plan for it.
+SYSTEMS_WORTH_A_PLAN = 0.5

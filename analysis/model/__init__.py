@@ -6,7 +6,14 @@ or draws.
 
 from analysis.model.alternative import COMPONENTS, Company, Outcome, Setting, outcome
 from analysis.model.assumptions import Draws, scenario_draws, unknown_costs
-from analysis.model.baseline import key_figures, latest_rows
+from analysis.model.baseline import (
+    administration,
+    cost_by_quality,
+    key_figures,
+    latest_rows,
+    of_other_years,
+    official_sources,
+)
 from analysis.model.economy import (
     annuity_factor,
     break_even,
@@ -43,11 +50,13 @@ __all__ = [
     "Outcome",
     "Region",
     "Setting",
+    "administration",
     "annuity_factor",
     "assumptions_used",
     "break_even",
     "capital_need",
     "common_share",
+    "cost_by_quality",
     "days_without_staff",
     "discount_factors",
     "join_sources",
@@ -58,6 +67,8 @@ __all__ = [
     "match",
     "net_present_value",
     "null_alternative",
+    "of_other_years",
+    "official_sources",
     "outcome",
     "region_from",
     "scenario_draws",

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.checks import administration_beside
 from analysis.dataset.definitions import price_factor
-from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
+from analysis.dataset.tables import (
+    ADMINISTRATION,
+    COST_GROUPS,
+    FUNCTIONS,
+    INHABITANTS,
+    official_values,
+)
 from analysis.model.provenance import join_sources
 
 
@@ -20,6 +28,9 @@ class KeyFigure:
     name: str
     unit: str
 
+
+# Of cost figures, the surest first.
+QUALITIES = ("regnskap", "rapportert", "anslag", "illustrativ")
 
 KEY_FIGURES = (
     KeyFigure("innbyggere", "Innbyggere", "personer"),
@@ -131,3 +142,84 @@ def _size_figures(municipality: pd.Series, values: Figures) -> Figures:
         "kostnad_bruker": (cost * 1000.0 / users if users > 0 else np.nan, both),
         "arsverk_1000": (fte * 1000.0 / inhabitants, join_sources(own, fte_source)),
     }
+
+
+def cost_by_quality(budget: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    """Known IKT cost by quality, and what is unknown.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kommunenummer, and "" for all of them: the qualities in 1000 kr of each
+        municipality's latest year, and ``mangler``, the number of cost groups without an amount.
+    """
+    lines = {}
+    for code in codes:
+        known = latest_rows(budget, code).dropna(subset=["beløp"])
+        parts = known.groupby("kvalitet")["beløp"].sum()
+        lacking = len(COST_GROUPS) - known["kostnadsgruppe"].nunique()
+        lines[code] = [*(float(parts.get(name, 0.0)) for name in QUALITIES), float(lacking)]
+    frame = pd.DataFrame.from_dict(lines, orient="index", columns=[*QUALITIES, "mangler"])
+    frame.loc[""] = frame.sum()
+    return frame
+
+
+def administration(
+    official: pd.DataFrame, budget: pd.DataFrame, prices: pd.DataFrame, codes: Sequence[str]
+) -> pd.DataFrame:
+    """IKT cost beside the nearest administration cost there is (KOSTRA FGK1b, gross).
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kommunenummer: ``år`` of the budget, ``regnskapsår`` (0 where there is none),
+        ``kjent`` (known IKT cost, 1000 kr), ``mangler`` (cost groups unknown), ``administrasjon``
+        (1000 kr), ``andel``, ``per_innbygger`` (kr, by inhabitants on 1 January of the year after
+        the accounts) and ``status``; kroner are those of the budget's year.
+    """
+    people = official_values(official, INHABITANTS)
+    status = official.set_index(["størrelse", "kommunenummer", "år"])["status"]
+    lines = {}
+    for code in codes:
+        own = latest_rows(budget, code)
+        known = own.dropna(subset=["beløp"])
+        year = int(own["år"].max()) if len(own) else 0
+        cost = float(known["beløp"].sum()) if len(known) else np.nan
+        spent, base = administration_beside(official, code, year, prices)
+        heads = float(people.get((code, spent + 1), np.nan))
+        lines[code] = (
+            year,
+            spent,
+            cost,
+            len(COST_GROUPS) - known["kostnadsgruppe"].nunique(),
+            base,
+            cost / base if base > 0 else np.nan,
+            base * 1000.0 / heads,
+            str(status.get((ADMINISTRATION, code, spent), "")),
+        )
+    columns = [
+        "år", "regnskapsår", "kjent", "mangler", "administrasjon", "andel", "per_innbygger",
+        "status",
+    ]  # fmt: skip
+    return pd.DataFrame.from_dict(lines, orient="index", columns=columns)
+
+
+def of_other_years(beside: pd.DataFrame) -> pd.Series:
+    """Whether the accounts are of another year than the budget, in what `administration` gives."""
+    return beside["regnskapsår"].gt(0) & beside["regnskapsår"].ne(beside["år"])
+
+
+def official_sources(
+    official: pd.DataFrame, prices: pd.DataFrame, beside: pd.DataFrame
+) -> list[pd.Series]:
+    """Sources of the official figures that costs are held against, of rows of `administration`."""
+    held = beside[beside["andel"].notna()]
+    used = []
+    for code, year in held["regnskapsår"].items():
+        own = official["kommunenummer"] == code
+        costs = (official["størrelse"] == ADMINISTRATION) & (official["år"] == year)
+        people = (official["størrelse"] == INHABITANTS) & (official["år"] == year + 1)
+        used.append(official.loc[own & (costs | people), "source"])
+    if of_other_years(held).any():
+        used.append(prices["source"])
+    return used

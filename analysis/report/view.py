@@ -17,8 +17,11 @@ from analysis.dataset.tables import SCENARIOS
 from analysis.decision import Conclusion, CrossCheck, Evaluation, Result, conclude
 from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Robustness
+from analysis.decision.moving_plans import MovingPlan
+from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
-from analysis.model import Floats, join_sources, key_figures
+from analysis.decision.systems import Systems
+from analysis.model import Floats, join_sources, key_figures, local_operation
 from analysis.report.press import escape
 
 ILLUSTRATIVE = (
@@ -53,6 +56,14 @@ class HasFigures(Protocol):
     @property
     def participation(self) -> Participation:
         """Who goes together with whom, worked out when first asked for."""
+
+    @property
+    def systems(self) -> Systems:
+        """Facts about the systems, worked out when first asked for."""
+
+    @property
+    def owned_problems(self) -> tuple[OwnedProblem, ...]:
+        """Whose each gap and question is, worked out when first asked for."""
 
     @property
     def changes(self) -> Changes | None:
@@ -127,6 +138,58 @@ class View:
     def changes(self) -> Changes | None:
         """What has moved since the previous report, None where there is none."""
         return self.figures.changes
+
+    @property
+    def owned_problems(self) -> tuple[OwnedProblem, ...]:
+        """Whose each gap and question in the inputs is."""
+        return self.figures.owned_problems
+
+    @property
+    def systems(self) -> Systems:
+        """Facts about the systems of all municipalities."""
+        return self.figures.systems
+
+    @property
+    def applications(self) -> pd.DataFrame:
+        """`Systems.applications` here."""
+        return self.own(self.systems.applications)
+
+    @property
+    def without_systems(self) -> list[str]:
+        """Names of those here who have listed no systems; plain text."""
+        codes = self.codes if self.joint else (self.code,)
+        return [self.names[code] for code in codes if code not in self.systems.with_a_list]
+
+    @property
+    def staying_local(self) -> Mapping[str, Floats]:
+        """Share of today's local operation left each year as things are (T+1,), by scenario."""
+        paths = self.evaluation.money.forecast.staying_local[:, 0]
+        return dict(zip(SCENARIOS, paths, strict=True))
+
+    @property
+    def local_operation(self) -> Floats:
+        """Cost of local operation each year as things are (T+1,), 1000 kr."""
+        money = self.evaluation.money
+        cost = local_operation(money.region, money.forecast)[self.s]
+        return np.asarray(cost.sum(axis=0) if self.joint else cost[self.r])
+
+    @property
+    def moving_plans(self) -> tuple[MovingPlan, ...]:
+        """What the alternatives that move systems here would move."""
+        return self.systems.moving_plans(self.scenario, self.code)
+
+    @property
+    def price_cut(self) -> float:
+        """What common purchase is taken to take off the price, as a share; NaN if not known."""
+        return self.systems.price_cut(self.scenario)
+
+    def nameable(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those rows of a fact about systems whose systems may be named here."""
+        return rows if self.names_shielded else rows[~rows["skjermes"].isin(["ja", True])]
+
+    def own(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The municipality's own rows, or all for all together."""
+        return rows if self.joint else rows[rows["kommunenummer"] == self.code]
 
     @property
     def joint(self) -> bool:
@@ -282,8 +345,7 @@ class View:
 
     def rows(self, table: str) -> pd.DataFrame:
         """Rows of a table of the data set: the municipality's own, or all for all together."""
-        frame: pd.DataFrame = getattr(self.dataset, table)
-        return frame if self.joint else frame[frame["kommunenummer"] == self.code]
+        return self.own(getattr(self.dataset, table))
 
     @cached_property
     def illustrative(self) -> bool:

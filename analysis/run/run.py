@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from analysis.decision import CrossCheck, Evaluation
     from analysis.decision.change.changes import Changes
     from analysis.decision.draws import Robustness
+    from analysis.decision.owned_problems import OwnedProblem
     from analysis.decision.participation import Participation
+    from analysis.decision.systems import Systems
 
 # What a run works out when first asked for; a stored one has all of it.
 SLOW = ("robustness", "participation")
-WORKED_OUT = (*SLOW, "crosscheck", "changes")
+WORKED_OUT = (*SLOW, "crosscheck", "systems", "owned_problems", "changes")
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -90,6 +92,20 @@ class Run:
         from analysis.decision.participation import assess_participation
 
         return assess_participation(self.dataset, self.evaluation)
+
+    @functools.cached_property
+    def systems(self) -> "Systems":
+        """What the municipalities have in common, can buy together and must move."""
+        from analysis.decision.systems import assess_systems
+
+        return assess_systems(self.dataset, self.evaluation)
+
+    @functools.cached_property
+    def owned_problems(self) -> "tuple[OwnedProblem, ...]":
+        """Whose each gap and question in the inputs is."""
+        from analysis.decision.owned_problems import owned_problems
+
+        return owned_problems(self.dataset)
 
     @functools.cached_property
     def changes(self) -> "Changes | None":

@@ -17,7 +17,9 @@ from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.draws import sensitivity
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.owned_problems import OwnedProblem, owned_problems
 from analysis.decision.participation.assess import Participation, assess_participation
+from analysis.decision.systems import Systems
 from analysis.report.view import View
 
 
@@ -57,6 +59,14 @@ class Figures:
         return self._once(
             "participation", lambda: assess_participation(self.dataset, self.evaluation, draws=50)
         )
+
+    @cached_property
+    def systems(self) -> Systems:
+        return Systems(self.dataset, self.evaluation)
+
+    @cached_property
+    def owned_problems(self) -> tuple[OwnedProblem, ...]:
+        return owned_problems(self.dataset)
 
 
 def concluding(

@@ -64,7 +64,7 @@ def test_a_rename_that_fails_leaves_the_last_good_one(tmp_path, monkeypatch, fai
 KILLED = """
     import os, sys
     from pathlib import Path
-    from analysis import staging
+    from analysis.run import staging
 
     rename, left = os.rename, [int(sys.argv[2])]
     def rename_or_die(source, destination):

@@ -8,6 +8,9 @@ from analysis.model.assumptions import Draws
 from analysis.model.conversion import Conversion
 from analysis.model.region import Bools, Floats, Region
 
+# The assumptions the work and what can be set aside for it rest on.
+RESTS_ON = ("flytting_arsverk", "integrasjon_arsverk", "opplaering_arsverk", "flyttekapasitet")
+
 
 def effort(moved: Conversion, draws: Draws) -> Floats:
     """Own work with what is moved each year, in person-years (D, M, T+1).

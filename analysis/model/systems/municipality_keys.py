@@ -6,6 +6,8 @@ import pandas as pd
 
 from analysis.model.systems.overlap import NEAR, nearness
 
+KEYED = "ja"
+
 
 def by_area(applications: pd.DataFrame, code: str = "") -> pd.DataFrame:
     """Applications that key on kommunenummer, for each fagområde.
@@ -27,7 +29,7 @@ def by_area(applications: pd.DataFrame, code: str = "") -> pd.DataFrame:
     """
     key = applications["kommunenummer_nøkkel"]
     near = nearness(applications) == NEAR
-    keyed, local = key == "ja", applications["driftsform"] == "lokal"
+    keyed, local = key == KEYED, applications["driftsform"] == "lokal"
     system = applications["system"]
     rows = applications.assign(
         rader=keyed,
@@ -47,3 +49,28 @@ def by_area(applications: pd.DataFrame, code: str = "") -> pd.DataFrame:
         ukjent=("ukjent", "sum"),
     )
     return table.sort_values("rader", ascending=False, kind="stable").astype("int64")
+
+
+def by_system(keyed: pd.DataFrame) -> pd.DataFrame:
+    """Some applications that key on kommunenummer as systems, dearest first.
+
+    Returns
+    -------
+    DataFrame
+        system, fagområde, leverandør, kommuner (that have it), lokale (those that run it
+        themselves), kostnad (1000 kr, NaN where one is unknown), kilder.
+    """
+    runs_it = keyed["kommunenummer"].where(keyed["driftsform"] == "lokal")
+    table = (
+        keyed.assign(lokal=runs_it)
+        .groupby("system", sort=True)
+        .agg(
+            fagområde=("fagområde", "first"),
+            leverandør=("leverandør", "first"),
+            kommuner=("kommunenummer", "nunique"),
+            lokale=("lokal", "nunique"),
+            kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
+            kilder=("source", "; ".join),
+        )
+    )
+    return table.sort_values("kostnad", ascending=False, kind="stable").reset_index()

@@ -16,9 +16,11 @@ import pandas as pd
 
 from analysis.model.systems.overlap import NO_TYPE
 
+# The assumption that tells how many months a procurement takes.
+TIME = "anskaffelsestid"
 # The municipality is getting a new contract on its own, and is not free when the old one ends.
 UNDER_WAY = ("forhandling", "anbud ute")
-_DAYS_PER_MONTH = 365.25 / 12.0
+DAYS_PER_MONTH = 365.25 / 12.0
 
 PURCHASE_COLUMNS = [
     "gruppe", "fagområde", "kommunenummer", "system", "leverandør", "kostnad", "slutt", "til",
@@ -41,7 +43,7 @@ class Rules(NamedTuple):
     def earliest(self) -> int:
         """First year in the course of which a competition can be done."""
         months = 0.0 if np.isnan(self.months) else self.months
-        return (self.decision + dt.timedelta(days=round(months * _DAYS_PER_MONTH))).year
+        return (self.decision + dt.timedelta(days=round(months * DAYS_PER_MONTH))).year
 
 
 def contracts(applications: pd.DataFrame, first_year: int) -> pd.DataFrame:
@@ -82,8 +84,13 @@ def _years(days: pd.Series) -> pd.Series:
     return pd.Series([day.year for day in days], index=days.index, dtype="int64")
 
 
-def members(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def members(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """Every contract about something that has a window, and what the window means for it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `contracts` gives them.
 
     Returns
     -------
@@ -98,7 +105,6 @@ def members(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
           window's year (0: not at all)
         - ``fra``: the first year the municipality could have bought without waiting for the others
     """
-    rows = contracts(applications, rules.decision.year)
     free = rows[~rows["underveis"]]
     buyers = free.groupby(["gruppe", "kommunenummer"])["åpen"].min().sort_values()
     years = pd.Series(buyers.groupby("gruppe").nth(int(rules.fewest) - 1))

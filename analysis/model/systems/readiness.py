@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.model.systems.purchases import DAYS_PER_MONTH
+
 IN_CONTROL = "kontroll"
 SOME_CONTRACTS = "kontrakt for noen"
 NOT_READY = "anbud ute eller ikke startet"
@@ -24,7 +26,6 @@ SURVEY_ANSWERED, SURVEY_ASKED = 41, 43
 
 # Nothing is under way, as far as is known.
 NOT_BEGUN = ("ikke startet", "ukjent")
-_DAYS_PER_MONTH = 365.25 / 12.0
 
 
 def category(statuses: pd.Series) -> str:
@@ -77,7 +78,7 @@ def urgent(
         applications["anskaffelsesstatus"].isin(NOT_BEGUN) & applications["avtaleslutt"].notna()
     ]
     left = pd.Series(
-        [(end - decision).days / _DAYS_PER_MONTH for end in rows["avtaleslutt"]],
+        [(end - decision).days / DAYS_PER_MONTH for end in rows["avtaleslutt"]],
         index=rows.index,
         dtype="float",
     )

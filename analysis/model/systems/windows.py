@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.model.systems.purchases import UNDER_WAY, Rules, contracts, members
-
-__all__ = ["UNDER_WAY", "Ends", "Rules", "by_year", "contracts", "ends_by_area", "windows"]
-
 EXPIRED, LATER, UNDATED = "Gått ut", "Senere", "Uten dato"
+# Contracts by the year counted from the decision in which they end.
+AHEAD = ("Innen 1 år", "1–2 år", "2–3 år")
+ENDINGS = (EXPIRED, *AHEAD, LATER, UNDATED)
 
 WINDOW_COLUMNS = [
     "gruppe", "fagområde", "år", "koder", "systemer", "leverandører", "kostnad", "forlenges",
@@ -24,13 +23,18 @@ WINDOW_COLUMNS = [
 ]  # fmt: skip
 
 
-def windows(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def windows(rows: pd.DataFrame) -> pd.DataFrame:
     """The first year in which enough municipalities could buy the same thing together.
 
     That is the earliest year in which the contracts of ``fewest`` municipalities have ended and a
     competition can be done. Who is free before it waits: with an option, or with a prolongation
     without competition where no option reaches the end of that year. Who is bound longer can join
     when its own contract ends.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `purchases.members` gives them.
 
     Returns
     -------
@@ -52,7 +56,6 @@ def windows(applications: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         - ``underveis``, ``underveis_koder``: contracts that are being replaced already, and the
           municipalities that have no other here
     """
-    rows = members(applications, rules)
     rows = rows[rows.groupby("gruppe")["med"].transform("any")]
     table = (
         _marked(rows)
@@ -192,14 +195,18 @@ def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> End
         index=applications.index,
         dtype="str",
     )
-    option = [
-        not (pd.isna(until) or pd.isna(day)) and until > day
-        for until, day in zip(applications["opsjon_til"], applications["avtaleslutt"], strict=True)
-    ]
+    option = has_option(applications)
     every = pd.crosstab(applications["fagområde"], named).reindex(columns=labels, fill_value=0)
     order = every.sum(axis=1).sort_values(ascending=False, kind="stable").index
     optional = pd.crosstab(applications["fagområde"][option], named[option])
     return Ends(every.loc[order], optional.reindex(index=order, columns=labels, fill_value=0))
+
+
+def has_option(applications: pd.DataFrame) -> pd.Series:
+    """Whether each contract has an option beyond its end."""
+    days = zip(applications["opsjon_til"], applications["avtaleslutt"], strict=True)
+    options = [not (pd.isna(until) or pd.isna(day)) and until > day for until, day in days]
+    return pd.Series(options, index=applications.index, dtype=bool)
 
 
 def _label(end: dt.date | None, shown: range) -> str:
@@ -208,3 +215,27 @@ def _label(end: dt.date | None, shown: range) -> str:
     if end.year < shown.start:
         return EXPIRED
     return str(end.year) if end.year in shown else LATER
+
+
+def endings(applications: pd.DataFrame, decision: dt.date) -> pd.Series:
+    """When each contract ends, counted from the day of the decision: one of ``ENDINGS``."""
+    limits = [years_after(decision, years) for years in range(1, len(AHEAD) + 1)]
+
+    def name(end: dt.date | None) -> str:
+        if end is None or pd.isna(end):
+            return UNDATED
+        if end < decision:
+            return EXPIRED
+        # Three years after 30 June 2022 run to 30 June 2025, that day with them.
+        return ENDINGS[1 + sum(end > limit for limit in limits)]
+
+    ends = applications["avtaleslutt"]
+    return pd.Series([name(end) for end in ends], index=applications.index, dtype=object)
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """Return the same day so many years later; 1 March for 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return dt.date(day.year + years, 3, 1)

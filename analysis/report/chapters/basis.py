@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from analysis.dataset.definitions import Assumption
+from analysis.model import cost_by_quality
 from analysis.report.chapters import data_quality, gaps, official_figures
 from analysis.report.chapters.sources import source_list
 from analysis.report.language import numbers
@@ -35,7 +36,7 @@ def what_figures_rest_on(view: View) -> Stack:
 
 
 def _finding(view: View) -> str:
-    amounts = data_quality.cost_by_quality(view).drop(columns="mangler")
+    amounts = cost_by_quality(view.dataset.budget, view.codes).drop(columns="mangler")
     own = amounts.drop(index="") if view.joint else amounts.loc[[view.code]]
     total = own.sum(axis=1)
     where = "" if view.joint else f" i {view.name}"

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Severity
-from analysis.dataset.tables import COST_GROUPS
-from analysis.model import latest_rows
+from analysis.model import cost_by_quality
 from analysis.report.chapters.gaps import remarks
 from analysis.report.chapters.official_figures import official_sources, share_sentence
 from analysis.report.chapters.spending import cost_sources
@@ -27,29 +26,9 @@ _ALL = "Alle samlet"
 _MOST = 0.5
 
 
-def cost_by_quality(view: View) -> pd.DataFrame:
-    """Known IKT cost by quality, and what is unknown.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by kommunenummer, and "" for all of them: the qualities in 1000 kr of each
-        municipality's latest year, and ``mangler``, the number of cost groups without an amount.
-    """
-    lines = {}
-    for code in view.codes:
-        known = latest_rows(view.dataset.budget, code).dropna(subset=["beløp"])
-        parts = known.groupby("kvalitet")["beløp"].sum()
-        lacking = len(COST_GROUPS) - known["kostnadsgruppe"].nunique()
-        lines[code] = [*(float(parts.get(name, 0.0)) for name in _QUALITIES), float(lacking)]
-    frame = pd.DataFrame.from_dict(lines, orient="index", columns=[*_QUALITIES, "mangler"])
-    frame.loc[""] = frame.sum()
-    return frame
-
-
 def summary(view: View) -> Stack:
     """What the cost rests on and what is asked about it, in at most half a page for one."""
-    amounts = cost_by_quality(view)
+    amounts = cost_by_quality(view.dataset.budget, view.codes)
     parts = amounts[list(_QUALITIES)]
     shares = parts.div(parts.sum(axis=1).replace(0.0, np.nan), axis=0)
     return Stack(

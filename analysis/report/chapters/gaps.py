@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.dataset import Problem, Severity
+from analysis.dataset import Severity
+from analysis.decision.owned_problems import OwnedProblem
 from analysis.report.chapters.labels import file_lines
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
@@ -27,16 +28,6 @@ FRAMES = {
     "vekter": "weights",
     "selskaper": "companies",
     "kommunedata": "official",
-}
-# What a row is about, beside whose it is.
-_SUBJECT = {
-    "budsjett": ("kostnadsgruppe", "år"),
-    "bemanning": ("funksjon",),
-    "applikasjoner": ("system",),
-    "organisering": ("tema",),
-    "vurderinger": ("alternativ", "kriterium"),
-    "selskaper": ("selskap",),
-    "kommunedata": ("størrelse", "år"),
 }
 # A full stop between sentences, but not one inside a quoted name.
 _SENTENCE_END = re.compile(r"\. (?![^«]*»)")
@@ -76,52 +67,28 @@ class Remark:
 
 def remarks(view: View, severity: Severity) -> list[Remark]:
     """Everything of a severity, our own and what is common; all for all together."""
-    found = [
-        _remark(view, problem) for problem in view.dataset.problems if problem.severity is severity
+    return [
+        _remark(view, owned)
+        for owned in view.owned_problems
+        if owned.problem.severity is severity and (view.joint or owned.code in (view.code, ""))
     ]
-    return [remark for remark in found if view.joint or remark.code in (view.code, "")]
 
 
-def _remark(view: View, problem: Problem) -> Remark:
+def _remark(view: View, owned: OwnedProblem) -> Remark:
+    problem, subject = owned.problem, owned.subject
     file = problem.file.rsplit("/", 1)[-1]
-    stem = file.rsplit(".", 1)[0]
-    row = _row(view, stem, file, problem.line)
     place = file if problem.line is None else f"{file} linje {problem.line}"
-    kind = (stem, problem.column or "")
-    if row is None:
-        code, text = _named(view, problem.message)
-        return Remark(code, _plain(view, text), place, kind)
-    code = str(row.get("kommunenummer", ""))
-    subject = _subject(stem, row)
-    if row.get("skjermes") == "ja" and not view.names_shielded:
+    kind = (file.rsplit(".", 1)[0], problem.column or "")
+    if owned.shielded and not view.names_shielded:
         subject, place = _SHIELDED, file
-    if problem.severity is Severity.MISSING:
+    if owned.in_row and problem.severity is Severity.MISSING:
         column = problem.column or ""
         what = f"{capital(_COLUMN_NAMES.get(column, column))} mangler"
-        return Remark(code, f"{what} ({subject})." if subject else f"{what}.", place, kind)
-    text = _plain(view, problem.message)
-    return Remark(code, f"{subject}: {text}" if subject else text, place, kind)
-
-
-def _row(view: View, stem: str, file: str, line: int | None) -> pd.Series | None:
-    """The row a problem stands in; None where it stands in none that was kept."""
-    if line is None or stem not in FRAMES:
-        return None
-    frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
-    # A system that got its name from systemnavn has that file as a second source.
-    rows = frame[frame["source"].str.split("; ").str[0] == f"{file}:{line}"]
-    return None if rows.empty else rows.reset_index().iloc[0]
-
-
-def _subject(stem: str, row: pd.Series) -> str:
-    parts = [str(row[name]) for name in _SUBJECT.get(stem, ())]
-    return ", ".join(part for part in parts if part)
-
-
-def _named(view: View, message: str) -> tuple[str, str]:
-    """Whose problem a message is about, where it begins with the code; and the rest of it."""
-    code, _, rest = message.partition(" ")
-    return (code, rest) if code in view.names else ("", message)
+        text = f"{what} ({subject})." if subject else f"{what}."
+    else:
+        text = _plain(view, owned.message)
+        text = f"{subject}: {text}" if subject else text
+    return Remark(owned.code, text, place, kind)
 
 
 def _plain(view: View, message: str) -> str:

@@ -8,9 +8,9 @@ import re
 import pandas as pd
 
 from analysis.dataset.definitions import Alternative, LegalForm
+from analysis.model.systems.windows import years_after
 from analysis.report.chapters import transfer
 from analysis.report.chapters.labels import file_lines, sentence
-from analysis.report.chapters.systems.contracts import years_after
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape

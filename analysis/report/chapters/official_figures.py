@@ -7,16 +7,8 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.checks import administration_beside
-from analysis.dataset.tables import (
-    ADMINISTRATION,
-    COST_GROUPS,
-    INHABITANTS,
-    PUBLISHED,
-    UNREVISED,
-    official_values,
-)
-from analysis.model import latest_rows
+from analysis import model
+from analysis.dataset.tables import ADMINISTRATION, INHABITANTS, PUBLISHED, UNREVISED
 from analysis.report.chapters.spending import cost_sources
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, date, listed, per_cent
@@ -31,47 +23,11 @@ _WHY = (
 
 
 def administration(view: View) -> pd.DataFrame:
-    """IKT cost beside the nearest administration cost there is (KOSTRA FGK1b, gross).
-
-    Returns
-    -------
-    DataFrame
-        Indexed by kommunenummer: ``år`` of the budget, ``regnskapsår`` (0 where there is none),
-        ``kjent`` (known IKT cost, 1000 kr), ``mangler`` (cost groups unknown), ``administrasjon``
-        (1000 kr), ``andel``, ``per_innbygger`` (kr, by inhabitants on 1 January of the year after
-        the accounts) and ``status``; kroner are those of the budget's year.
-    """
-    official, prices = view.dataset.official, view.dataset.shared.price_index
-    people = official_values(official, INHABITANTS)
-    status = official.set_index(["størrelse", "kommunenummer", "år"])["status"]
-    lines = {}
-    for code in view.codes:
-        own = latest_rows(view.dataset.budget, code)
-        known = own.dropna(subset=["beløp"])
-        year = int(own["år"].max()) if len(own) else 0
-        cost = float(known["beløp"].sum()) if len(known) else np.nan
-        spent, base = administration_beside(official, code, year, prices)
-        heads = float(people.get((code, spent + 1), np.nan))
-        lines[code] = (
-            year,
-            spent,
-            cost,
-            len(COST_GROUPS) - known["kostnadsgruppe"].nunique(),
-            base,
-            cost / base if base > 0 else np.nan,
-            base * 1000.0 / heads,
-            str(status.get((ADMINISTRATION, code, spent), "")),
-        )
-    columns = [
-        "år", "regnskapsår", "kjent", "mangler", "administrasjon", "andel", "per_innbygger",
-        "status",
-    ]  # fmt: skip
-    return pd.DataFrame.from_dict(lines, orient="index", columns=columns)
-
-
-def _other_year(frame: pd.DataFrame) -> pd.Series:
-    """Whether the accounts are of another year than the budget."""
-    return frame["regnskapsår"].gt(0) & frame["regnskapsår"].ne(frame["år"])
+    """Every municipality's IKT cost beside its administration cost, as the model's."""
+    dataset = view.dataset
+    return model.administration(
+        dataset.official, dataset.budget, dataset.shared.price_index, view.codes
+    )
 
 
 def share_sentence(view: View) -> str:
@@ -97,7 +53,7 @@ def share_sentence(view: View) -> str:
     if known.empty:
         return ""
     whom = "alle kommunene" if len(known) == len(frame) > 1 else _named(view, known.index)
-    other = _other_year(known)
+    other = model.of_other_years(known)
     years = sorted(set(known["regnskapsår"]))
     when = f"i {listed([str(year) for year in years])}" if other.any() else "samme år"
     value = ", regnet om til budsjettårets kroner" if other.any() else ""
@@ -109,7 +65,7 @@ def share_sentence(view: View) -> str:
 
 def _awaited(view: View, frame: pd.DataFrame) -> str:
     """Say when the accounts of the budget's own year will be published."""
-    years = sorted(set(frame.loc[_other_year(frame) & frame["andel"].notna(), "år"]))
+    years = sorted(set(frame.loc[model.of_other_years(frame) & frame["andel"].notna(), "år"]))
     today = view.dataset.settings.dato
     return " ".join(
         f"Regnskapet for {year} kommer fra SSB i mars {year + 1}."
@@ -168,7 +124,7 @@ def _finding(view: View, frame: pd.DataFrame) -> str:
 
 def _table(view: View, frame: pd.DataFrame) -> Table:
     shown = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(frame.index)
-    moved = bool(_other_year(frame).any())
+    moved = bool(model.of_other_years(frame).any())
     shown["Budsjettår" if moved else "År"] = [str(year) if year else None for year in frame["år"]]
     if moved:
         shown["Regnskapsår"] = [str(year) if year else None for year in frame["regnskapsår"]]
@@ -203,16 +159,9 @@ def _at_least(frame: pd.DataFrame, column: str, scale: float) -> pd.Series:
 
 def official_sources(view: View) -> list[pd.Series]:
     """Return the sources of the official figures that costs here are held against."""
-    rows, used = view.dataset.official, []
-    frame = administration(view) if view.joint else administration(view).loc[[view.code]]
-    for code, year in frame.loc[frame["andel"].notna(), "regnskapsår"].items():
-        own = rows["kommunenummer"] == code
-        costs = (rows["størrelse"] == ADMINISTRATION) & (rows["år"] == year)
-        people = (rows["størrelse"] == INHABITANTS) & (rows["år"] == year + 1)
-        used.append(rows.loc[own & (costs | people), "source"])
-    if _other_year(frame.loc[frame["andel"].notna()]).any():
-        used.append(view.dataset.shared.price_index["source"])
-    return used
+    beside = administration(view) if view.joint else administration(view).loc[[view.code]]
+    dataset = view.dataset
+    return model.official_sources(dataset.official, dataset.shared.price_index, beside)
 
 
 def origin(view: View) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
 from analysis.report.chapters.gaps import FRAMES
-from analysis.report.chapters.systems.shielded import PUBLISHED
+from analysis.report.chapters.systems.published import PUBLISHED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape

@@ -11,12 +11,8 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
+from analysis.decision.moving_plans import MovingPlan
 from analysis.model import join_sources
-from analysis.model.systems import overlap, windows
-from analysis.report.chapters.systems.conversion import WORK, Plan, plans
-from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.systems.system_names import proposals
-from analysis.report.chapters.systems.window_rules import PRICE, TIME, found_windows, price_cut
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -51,8 +47,7 @@ def common_systems_table(view: View) -> pd.DataFrame:
 
 
 def _common(view: View) -> Iterator[Row]:
-    systems = overlap.common_systems(marked(view))
-    for _, row in systems[~systems["skjermes"]].iterrows():
+    for _, row in view.nameable(view.systems.common).iterrows():
         own = "", "0", row["fagområde"], row["system"], row["leverandør"]
         source = join_sources(str(row["kilder"]))
         yield *own, "kommuner", float(row["kommuner"]), "antall", source
@@ -67,8 +62,7 @@ def overlap_table(view: View) -> pd.DataFrame:
 def _overlap(view: View) -> Iterator[Row]:
     rows = view.dataset.applications
     sources = rows.groupby("kommunenummer")["source"].agg("; ".join)
-    same = overlap.shared_cost(rows, view.codes)
-    alike = overlap.shared_cost(rows, view.codes, by="systemtype")
+    same, alike = view.systems.same_cost, view.systems.alike_cost
     for a, b in permutations(view.codes, 2):
         source = join_sources(sources.get(a, ""), sources.get(b, ""))
         yield a, "0", b, "samme system", same.at[a, b], "andel", source
@@ -81,11 +75,11 @@ def windows_table(view: View) -> pd.DataFrame:
 
 
 def _windows(view: View) -> Iterator[Row]:
-    found, cut = found_windows(view), price_cut(view)
-    for _, row in found[~found["skjermes"]].iterrows():
+    systems, cut = view.systems, view.price_cut
+    for _, row in view.nameable(systems.windows).iterrows():
         own = "", "0", row["gruppe"], row["fagområde"], row["år"]
-        source = join_sources(str(row["kilder"]), f"forutsetning:{TIME}")
-        priced = join_sources(source, f"forutsetning:{PRICE}")
+        source = join_sources(str(row["kilder"]), systems.time_source)
+        priced = join_sources(source, systems.price_source)
         for name, value in _counts(row).items():
             yield *own, name, float(value), "antall", source
         yield *own, "alle er med fra", float(row["alle_år"]), "år", source
@@ -120,9 +114,8 @@ def contract_ends_table(view: View) -> pd.DataFrame:
 
 
 def _ends(view: View) -> Iterator[Row]:
-    years = found_windows(view).set_index("gruppe")["år"]
-    contracts = windows.contracts(marked(view), view.first_year)
-    for _, row in contracts[contracts["skjermes"] != "ja"].iterrows():
+    years = view.systems.windows.set_index("gruppe")["år"]
+    for _, row in view.nameable(view.systems.contracts).iterrows():
         own = row["kommunenummer"], "0", row["fagområde"], row["system"], row["gruppe"]
         source = join_sources(str(row["source"]))
         yield *own, "avtaleslutt", float(row["slutt"]), "år", source
@@ -140,15 +133,14 @@ def conversion_table(view: View) -> pd.DataFrame:
 def _plans(view: View) -> Iterator[Row]:
     for code in (*view.codes, ""):
         own = view.of_municipality(code)
-        for plan in plans(own):
+        for plan in own.moving_plans:
             yield from _plan(own, plan)
 
 
-def _plan(view: View, plan: Plan) -> Iterator[Row]:
+def _plan(view: View, plan: MovingPlan) -> Iterator[Row]:
     alternative = view.dataset.shared.alternative(plan.alternative)
-    work = [f"forutsetning:{name}" for name in WORK]
     source = join_sources(result_sources(view.dataset, alternative, view.code), "alternativer.toml")
-    with_work = join_sources(source, work)
+    with_work = join_sources(source, view.systems.moving_sources)
     for t, (systems, effort) in enumerate(zip(plan.applications, plan.effort, strict=True)):
         own = view.code, plan.alternative
         year = view.first_year + t
@@ -163,6 +155,6 @@ def name_proposals_table(view: View) -> pd.DataFrame:
 
 
 def _proposals(view: View) -> Iterator[Row]:
-    for _, row in proposals(view).iterrows():
+    for _, row in view.systems.name_proposals(shielded=view.names_shielded).iterrows():
         own = "", "0", *row[_PROPOSED]
         yield *own, float(row["likhet"]), "likhet (0–100)", join_sources(str(row["kilder"]))

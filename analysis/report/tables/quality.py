@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.model import join_sources, latest_rows
-from analysis.report.chapters.data_quality import cost_by_quality
-from analysis.report.chapters.official_figures import administration, official_sources
+from analysis.model import (
+    administration,
+    cost_by_quality,
+    join_sources,
+    latest_rows,
+    official_sources,
+)
 from analysis.report.view import View
 
 _COLUMNS = ["kommunenummer", "alternativ", "størrelse", "verdi", "enhet", "kilder"]
@@ -31,11 +35,13 @@ def quality_table(view: View) -> pd.DataFrame:
 
 
 def _rows(view: View) -> Iterator[tuple[object, ...]]:
-    amounts, beside = cost_by_quality(view), administration(view)
+    dataset, prices = view.dataset, view.dataset.shared.price_index
+    amounts = cost_by_quality(dataset.budget, view.codes)
+    beside = administration(dataset.official, dataset.budget, prices, view.codes)
     for code in view.codes:
-        own = join_sources(latest_rows(view.dataset.budget, code)["source"])
+        own = join_sources(latest_rows(dataset.budget, code)["source"])
         for quality in amounts.columns.drop("mangler"):
             yield code, "0", f"kostnad_{quality}", amounts[quality][code], "1000 kr", own
         yield code, "0", "ukjente_kostnadsgrupper", amounts["mangler"][code], "antall", own
-        both = join_sources(own, *official_sources(view.of_municipality(code)))
+        both = join_sources(own, *official_sources(dataset.official, prices, beside.loc[[code]]))
         yield code, "0", "andel_av_administrasjon", beside["andel"][code], "andel", both

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.model import join_sources
-from analysis.report.chapters.systems.call_list import pressing
-from analysis.report.chapters.systems.municipality_keys import keyed_rows
 from analysis.report.view import View
 
 Row = tuple[object, ...]
@@ -33,8 +31,7 @@ def municipality_keys_table(view: View) -> pd.DataFrame:
 
 
 def _keys(view: View) -> Iterator[Row]:
-    rows = keyed_rows(view.of_municipality(""))
-    rows = rows[rows["skjermes"] != "ja"]
+    rows = view.nameable(view.systems.keyed)
     for (system, area), own in rows.groupby(["system", "fagområde"], sort=True):
         about = area, system, own["leverandør"].iloc[0]
         source = join_sources(own["source"])
@@ -59,13 +56,13 @@ def calls_table(view: View) -> pd.DataFrame:
 
 def _calls(view: View) -> Iterator[Row]:
     for code in view.codes:
-        rows = pressing(view.of_municipality(code))
-        for _, row in rows[rows["skjermes"] != "ja"].iterrows():
+        rows = view.of_municipality(code).own(view.systems.calls)
+        for _, row in view.nameable(rows).iterrows():
             about = row["fagområde"], row["system"], row["leverandør"]
             status = row["avtaleslutt"].isoformat(), row["anskaffelsesstatus"]
             own = code, "0", *about, *status
             source = join_sources(str(row["source"]))
-            left = join_sources(source, "forutsetning:anskaffelsestid", "utredning.toml")
+            left = join_sources(source, view.systems.time_source, "utredning.toml")
             yield *own, "måneder igjen", float(row["måneder"]), "måneder", left
             yield *own, "kostnad", float(row["årskostnad"]), "1000 kr per år", source
 

@@ -10,14 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from model.systems.small_applications import FIRST_YEAR, ends, table, tables
 
-from analysis.model.systems.purchases import members, months_left, waiting_by_year
-from analysis.model.systems.windows import Rules, by_year, contracts, ends_by_area, windows
+from analysis.model.systems import purchases
+from analysis.model.systems import windows as model
+from analysis.model.systems.purchases import Rules, contracts, months_left, waiting_by_year
+from analysis.model.systems.windows import by_year, ends_by_area
 
 DECISION = dt.date(FIRST_YEAR, 6, 30)
 
 
 def rules(fewest: int = 3, months: float = 0.0) -> Rules:
     return Rules(DECISION, fewest, months)
+
+
+def members(applications: pd.DataFrame, limits: Rules) -> pd.DataFrame:
+    return purchases.members(contracts(applications, limits.decision.year), limits)
+
+
+def windows(applications: pd.DataFrame, limits: Rules) -> pd.DataFrame:
+    return model.windows(members(applications, limits))
 
 
 def journals(*terms: dict[str, object], **same: object) -> pd.DataFrame:

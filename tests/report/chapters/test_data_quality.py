@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.dataset.problems import Problem, Severity
+from analysis.model import cost_by_quality
 from analysis.report.chapters import (
     data_quality,
     gaps,
@@ -79,7 +80,7 @@ def test_all_together_are_weighed_by_amount(given, dataset):
     budget = dataset.budget.assign(kvalitet="regnskap")
     budget.loc[budget["kommunenummer"] == "3305", "kvalitet"] = "anslag"
     view = given("", budget=budget)
-    amounts = data_quality.cost_by_quality(view)
+    amounts = cost_by_quality(view.dataset.budget, view.codes)
     assert amounts["anslag"][""] == 47000
     assert amounts.loc[""].drop("mangler").sum() == dataset.budget["beløp"].sum()
     rows = texts.rows(texts.tables(data_quality.summary(view))[0])

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.model.systems.windows import Rules, windows
+from analysis.model.systems.purchases import Rules, contracts, members
+from analysis.model.systems.windows import windows
 from analysis.report.tables import applications as tables
 from analysis.report.view import View
 from tests.report.computed import Figures
@@ -65,7 +66,8 @@ def test_the_overlap_is_a_share_of_the_first_municipality(view: View) -> None:
 def test_windows_are_the_models_with_the_price(view: View) -> None:
     frame = tables.windows_table(view).set_index(["gruppe", "størrelse"])["verdi"]
     rules = Rules(view.dataset.settings.vedtaksdato, 3, 10.0)
-    found = windows(view.dataset.applications, rules).set_index("gruppe")
+    rows = contracts(view.dataset.applications, rules.decision.year)
+    found = windows(members(rows, rules)).set_index("gruppe")
     row = found.loc["sak- og arkivsystem"]
     assert row["år"] >= 2023 and row["ukjent_kostnad"] == 0
     assert frame["sak- og arkivsystem", "kostnad"] == row["kostnad"]

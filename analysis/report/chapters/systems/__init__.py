@@ -12,8 +12,7 @@ __all__ = [
     "next_steps",
     "overlap",
     "readiness",
-    "shielded",
+    "published",
     "system_names",
-    "window_rules",
     "windows",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
+from analysis.model.systems.windows import AHEAD, EXPIRED
 from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.systems import (
     contract_timeline,
@@ -79,11 +81,11 @@ def overview(view: View) -> Stack:
 
 
 def _finding(view: View) -> str:
-    rows = view.rows("applications")
+    rows = view.applications
     several = len(view.codes) > 1
     if view.joint:
         systems = rows["system"].nunique()
-        common = rows.loc[overlap.is_common(view, rows), "system"].nunique()
+        common = rows.loc[rows["felles"], "system"].nunique()
         if several and common:
             return (
                 f"{numbers.whole(common)} av {numbers.whole(systems)} fagsystemer finnes i flere "
@@ -94,12 +96,12 @@ def _finding(view: View) -> str:
     whose = f"{view.name} har {counted(rows['system'].nunique(), 'fagsystem', 'fagsystemer', 'n')}"
     if np.isnan(share) or not several:
         return whose
-    which = "andre også har" if share >= 0.5 else "ingen andre har"
+    which = "andre også har" if share >= thresholds.MOST_OF_COST else "ingen andre har"
     return f"{whose}, og de fleste pengene går til systemer {which}"
 
 
 def _text(view: View) -> str:
-    rows = view.rows("applications")
+    rows = view.applications
     cost = rows["årskostnad"].sum(skipna=False)
     whose = "Kommunene" if view.joint else view.md_name
     sentences = []
@@ -107,13 +109,13 @@ def _text(view: View) -> str:
         amount = numbers.about_kroner(cost)
         sentences.append(f"{whose} bruker {amount} i året på fagsystemene.")
     if len(view.codes) > 1 and cost > 0:
-        share = rows.loc[overlap.is_common(view, rows), "årskostnad"].sum() / cost
+        share = rows.loc[rows["felles"], "årskostnad"].sum() / cost
         who = "minst to kommuner" if view.joint else "minst én annen kommune"
         sentences.append(f"Systemer som {who} har, står for {per_cent(share)} av kostnaden.")
     names = [] if view.joint else overlap.largest_common(view, 3)
     if len(names) > 1:
         sentences.append(f"De dyreste av dem er {listed([escape(name) for name in names])}.")
-    sentences.append(contracts.sentence(view, rows))
+    sentences.append(contracts.sentence(view))
     if view.joint:
         sentences.append(_keyed(rows))
     else:
@@ -132,12 +134,12 @@ def _keyed(rows: pd.DataFrame) -> str:
 
 
 def _area_table(view: View) -> Table:
-    rows = view.rows("applications")
+    rows = view.applications
     cost = rows["årskostnad"]
     rows = rows.assign(
         lokalt=cost.where(rows["driftsform"] == "lokal", 0.0),
-        felles=cost.where(overlap.is_common(view, rows), 0.0),
-        ute=contracts.within_three_years(view, rows),
+        felles=cost.where(rows["felles"], 0.0),
+        ute=rows["ender"].isin([EXPIRED, *AHEAD]),
         nøkkel=rows["kommunenummer_nøkkel"] == "ja",
     )
     groups = {str(area): own for area, own in rows.groupby("fagområde")}

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from operator import itemgetter
 
-from analysis.model.systems.readiness import urgent
-from analysis.report.chapters.systems.overlap import marked
+from analysis.report.chapters.systems.contracts import contract_columns
 from analysis.report.language import numbers
-from analysis.report.language.words import date
-from analysis.report.press import Table
+from analysis.report.press import Column, Table
 from analysis.report.view import View
 
 # As many as one person can call in a day or two; the rest are counted.
 _MOST = 40
 
 
-def months(view: View) -> tuple[float, float]:
-    """How long a procurement takes, and how long it may take; 0 where nobody knows."""
-    assumption = view.dataset.shared.assumptions["anskaffelsestid"]
-    return assumption.value("sannsynlig"), assumption.value("ugunstig")
-
-
-def pressing(view: View) -> pd.DataFrame:
-    """Contracts here that end before a procurement that has not begun can be done.
-
-    Returns
-    -------
-    DataFrame
-        As `readiness.urgent` gives them; ``skjermes`` is ja where the system may not be named.
-    """
-    rows = marked(view)
-    rows = rows if view.joint else rows[rows["kommunenummer"] == view.code]
-    return urgent(rows, view.dataset.settings.vedtaksdato, *months(view))
-
-
 def to_call(view: View) -> Table | None:
     """The contracts that cannot wait, soonest first."""
-    every = pressing(view)
-    every = every[(every["skjermes"] != "ja") | view.names_shielded]
+    every = view.nameable(view.own(view.systems.calls))
     if every.empty:
         return None
     found = every.head(_MOST)
-    left, cost = "Måneder igjen", "Kostnad (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "Avtalen slutter": found["avtaleslutt"].map(date),
-            "Kommune": found["kommunenummer"].map(view.names),
-            "System": found["system"],
-            "Leverandør": found["leverandør"],
-            "Neste anskaffelse": found["anskaffelsesstatus"],
-            left: found["måneder"],
-            cost: found["årskostnad"],
-        }
-    )
+    *about, cost = contract_columns(view)
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        found.to_dict("records"),
+        [*about, Column("Måneder igjen", itemgetter("måneder"), numbers.whole), cost],
         "Avtaler å ta opp med leverandøren nå",
-        formats={left: numbers.whole, cost: numbers.thousand},
-        source=view.cite(found["source"], "forutsetning:anskaffelsestid"),
+        source=view.cite(found["source"], view.systems.time_source),
         note=f"{numbers.whole(len(found))} av {numbers.whole(len(every))}; alle står i "
         f"tables/ringeliste.csv. Minus: avtalen er gått ut.{hidden}",
     )

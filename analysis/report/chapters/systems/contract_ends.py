@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.systems import windows as model
+from analysis.model.systems.windows import EXPIRED, UNDATED, ends_by_area
 from analysis.report.chapters.systems.heat import draw_heat
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
@@ -17,23 +17,16 @@ from analysis.report.view import View
 _YEARS = 7
 
 
-def ends_figure(view: View, found: pd.DataFrame) -> Figure:
-    """Show how many contracts end in each year by area, and how many purchases that opens.
-
-    Parameters
-    ----------
-    view : View
-    found : DataFrame
-        Windows, as `analysis.model.systems.windows.windows` gives them.
-    """
+def ends_figure(view: View) -> Figure:
+    """Show how many contracts end in each year by area, and how many purchases that opens."""
     rows = view.dataset.applications
-    every, optional = model.ends_by_area(rows, view.first_year, _YEARS)
+    every, optional = ends_by_area(rows, view.first_year, _YEARS)
     total, option = every.sum(), int(optional.to_numpy().sum())
     years = [name for name in every.columns if name.isdigit()]
     told = listed([f"{year}: {numbers.whole(total[year])}" for year in years])
-    undated, ended = int(total[model.UNDATED]), int(total[model.EXPIRED])
+    undated, ended = int(total[UNDATED]), int(total[EXPIRED])
     return Figure(
-        _draw_ends(view, every, optional, found),
+        _draw_ends(view, every, optional),
         alt="Rutenett med fagområder og år. Antall avtaler som går ut: "
         f"{told}. {capital(count(ended))} gikk ut før {view.first_year}, og {count(undated)} "
         f"har ingen sluttdato. {capital(count(option))} har opsjon på å bli forlenget.",
@@ -53,11 +46,9 @@ def _finding(total: pd.Series, years: list[str], every: int, option: int) -> str
     )
 
 
-def _draw_ends(
-    view: View, every: pd.DataFrame, optional: pd.DataFrame, found: pd.DataFrame
-) -> MplFigure:
+def _draw_ends(view: View, every: pd.DataFrame, optional: pd.DataFrame) -> MplFigure:
     fig, axes = style.new_figure(height_cm=1.8 + 0.52 * len(every))
-    purchases = found["år"].map(str).value_counts()
+    purchases = view.systems.windows["år"].map(str).value_counts()
     texts = [
         [_cell(a, b) for a, b in zip(*pair, strict=True)]
         for pair in zip(every.to_numpy(), optional.to_numpy(), strict=True)
@@ -68,7 +59,7 @@ def _draw_ends(
     fewest = count(view.dataset.shared.fewest_buyers)
     names = [*(capital(str(area)) for area in every.index), f"Innkjøp for minst {fewest}"]
     # «Gått ut» is before year 0; elsewhere a contract has ended if it did before the decision.
-    headings = {model.EXPIRED: f"Før {view.first_year}"}
+    headings = {EXPIRED: f"Før {view.first_year}"}
     columns = [headings.get(name, name) for name in every.columns]
     draw_heat(axes, np.vstack([shades, bottom]), texts, names, columns)
     axes.axhline(len(every), color=style.INK, linewidth=0.9)

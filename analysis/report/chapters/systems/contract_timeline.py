@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 
+from analysis.model.systems.windows import has_option
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed
 from analysis.report.press import Figure, Stack, style
@@ -115,10 +116,7 @@ def _figure(
 def _finding(view: View, dated: pd.DataFrame, areas: list[str]) -> str:
     last = view.first_year + 2
     over = int(sum(day.year <= last for day in dated["avtaleslutt"]))
-    option = sum(
-        not pd.isna(until) and until > end
-        for end, until in zip(dated["avtaleslutt"], dated["opsjon_til"], strict=True)
-    )
+    option = int(has_option(dated).sum())
     shown, with_option = (numbers.whole(n) if n else "ingen" for n in (over, option))
     return (
         f"{capital(listed(areas))}: {shown} av {numbers.whole(len(dated))} avtaler "
@@ -188,11 +186,9 @@ def _draw(view: View, lines: Sequence[_Row]) -> MplFigure:
 def _draw_row(view: View, axes: Axes, y: float, contracts: pd.DataFrame) -> None:
     axes.axhline(y, color=style.GRID, linewidth=0.6, zorder=1)
     ends = [_place(view, day) for day in contracts["avtaleslutt"]]
-    for start, end, until in zip(
-        ends, contracts["avtaleslutt"], contracts["opsjon_til"], strict=True
-    ):
-        if pd.isna(until) or until <= end:
-            continue
+    longer = has_option(contracts)
+    options = zip(np.array(ends)[longer], contracts.loc[longer, "opsjon_til"], strict=True)
+    for start, until in options:
         stop = _place(view, until)
         axes.plot([start, stop], [y + _BELOW] * 2, color=style.OWN, linewidth=1.0, zorder=2)
         axes.plot(stop, y + _BELOW, "|", color=style.OWN, markersize=5, zorder=2)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
+from functools import partial
 
+import numpy as np
+
+from analysis.decision.moving_plans import MovingPlan
 from analysis.report.chapters.systems import conversion_figure
-from analysis.report.chapters.systems.conversion_plans import WORK, Plan, plans, with_a_list
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
-
-__all__ = ["WORK", "Plan", "chapter", "plans"]
-
-_AVAILABLE = "Kan settes av i året (årsverk)"
 
 
 def chapter(view: View) -> Stack:
     """What is moved each year in each alternative, against the staff there is."""
-    found = plans(view)
+    found = view.moving_plans
     if not found:
         return Stack()
     return Stack(
@@ -33,8 +31,8 @@ def chapter(view: View) -> Stack:
     )
 
 
-def _finding(view: View, found: list[Plan]) -> str:
-    if not all(plan.known for plan in found) or (view.joint and _unlisted(view)):
+def _finding(view: View, found: Sequence[MovingPlan]) -> str:
+    if not all(plan.known for plan in found) or (view.joint and view.without_systems):
         return "Hvor mye flytting av systemer alternativene ber om"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
@@ -48,11 +46,7 @@ def _finding(view: View, found: list[Plan]) -> str:
     return f"{who} flytter systemer raskere enn bemanningen{where} kan bære"
 
 
-def _unlisted(view: View) -> list[str]:
-    return [view.names[code] for code in view.codes if code not in with_a_list(view)]
-
-
-def _text(view: View, found: list[Plan]) -> str:
+def _text(view: View, found: Sequence[MovingPlan]) -> str:
     sentences = [
         "Å anskaffe er ikke nok: systemet må integreres med de andre, og brukerne må læres opp "
         "(Difi 2018). Et lokalt system flyttes når driften gjør det. Et system som skal byttes, "
@@ -63,7 +57,7 @@ def _text(view: View, found: list[Plan]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _worst(view: View, found: list[Plan]) -> str:
+def _worst(view: View, found: Sequence[MovingPlan]) -> str:
     """Where it takes longest, and in how many the staff is too few, in that alternative."""
     over = [plan for plan in found if plan.known and plan.lacking and np.isfinite(plan.years)]
     if not over:
@@ -82,7 +76,7 @@ def _worst(view: View, found: list[Plan]) -> str:
     )
 
 
-def _own_pace(found: list[Plan]) -> str:
+def _own_pace(found: Sequence[MovingPlan]) -> str:
     over = [plan for plan in found if plan.overloaded and np.isfinite(plan.years)]
     if not over:
         return ""
@@ -94,9 +88,9 @@ def _own_pace(found: list[Plan]) -> str:
     )
 
 
-def _capacity_sentence(view: View, found: list[Plan]) -> str:
+def _capacity_sentence(view: View, found: Sequence[MovingPlan]) -> str:
     share = view.dataset.shared.assumptions["flyttekapasitet"]
-    if not all(view.dataset.shared.assumptions[name].known for name in WORK):
+    if not view.systems.moving_work_known:
         return "Arbeidet er ikke tallfestet, så planen kan ikke prøves mot bemanningen."
     unknown = {plan.code for each in found for plan in (each.members or (each,)) if not plan.known}
     if unknown:
@@ -109,90 +103,106 @@ def _capacity_sentence(view: View, found: list[Plan]) -> str:
     )
 
 
-def _table(view: View, found: list[Plan]) -> Table:
+def year_by_year(
+    view: View, found: Sequence[MovingPlan], title: str, work: Column[MovingPlan], note: str = ""
+) -> Table:
+    """Systems moved in each year, some measure of the work, and what can be set aside."""
     years = list(wording.plan_years(view))[:3]
-    columns = [str(view.first_year + year) for year in years]
-    rows = []
-    for plan in found:
-        later = plan.applications[years[-1] + 1 :].sum()
-        rows.append(
-            [
-                view.label(plan.alternative),
-                *(float(plan.applications[year]) for year in years),
-                float(later),
-                float(plan.effort.sum()),
-                plan.capacity,
-            ]
-        )
-    whole, work, available = (*columns, "Senere"), "Arbeid i alt (årsverk)", _AVAILABLE
-    whose = "" if view.joint else f" i {view.name}"
-    return Table(
-        pd.DataFrame(rows, columns=["Alternativ", *whole, work, available]),
-        f"Systemer som flyttes{whose}, år for år, og arbeidet det gir",
-        formats={
-            **dict.fromkeys(whole, numbers.whole),
-            **dict.fromkeys((work, available), numbers.decimal),
-        },
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda plan: view.label(plan.alternative)),
+            *(
+                Column(
+                    str(view.first_year + year),
+                    partial(MovingPlan.moved_in, year=year),
+                    numbers.whole,
+                )
+                for year in years
+            ),
+            Column(
+                "Senere",
+                lambda plan: plan.moved_after(years[-1]),
+                numbers.whole,
+            ),
+            work,
+            Column("Kan settes av i året (årsverk)", lambda plan: plan.capacity, numbers.decimal),
+        ],
+        title,
         source=_source(view, found),
-        note=f"{_note(view, found)} {_rounded(found, years)}".strip(),
+        note=note,
     )
 
 
-def _note(view: View, found: list[Plan]) -> str:
+def _table(view: View, found: Sequence[MovingPlan]) -> Table:
+    whose = "" if view.joint else f" i {view.name}"
+    return year_by_year(
+        view,
+        found,
+        f"Systemer som flyttes{whose}, år for år, og arbeidet det gir",
+        Column("Arbeid i alt (årsverk)", lambda plan: float(plan.effort.sum()), numbers.decimal),
+        f"{_note(view, found)} {_rounded(found, list(wording.plan_years(view))[:3])}".strip(),
+    )
+
+
+def _note(view: View, found: Sequence[MovingPlan]) -> str:
     told = []
     if view.joint:
         told.append("Kan settes av: summen for dem som flytter systemer.")
-        if any(
-            view.evaluation.money.results[p.alternative].setting.host is not None for p in found
-        ):
+        if any(view.result(plan.alternative).setting.host is not None for plan in found):
             told.append("Verten flytter ikke noe og er ikke med.")
-        if _unlisted(view):
-            told.append(f"{listed(_unlisted(view))} har ikke oppgitt systemer og er ikke med.")
+        if view.without_systems:
+            told.append(f"{listed(view.without_systems)} har ikke oppgitt systemer og er ikke med.")
     if view.rows("applications")["brukere"].isna().any():
         told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
     return " ".join(told)
 
 
-def _rounded(found: list[Plan], years: list[int]) -> str:
+def _rounded(found: Sequence[MovingPlan], years: list[int]) -> str:
     """Say so where the rows as they are written do not add up to the systems that are moved."""
     for plan in found:
-        moved = [*plan.applications[years], plan.applications[years[-1] + 1 :].sum()]
+        moved = [*map(plan.moved_in, years), plan.moved_after(years[-1])]
         # NaN, where a number is not known, is not above 0.
         if abs(np.floor(np.add(moved, 0.5)).sum() - np.floor(sum(moved) + 0.5)) > 0:
             return "Tallene er avrundet hver for seg."
     return ""
 
 
-def _by_municipality(view: View, found: list[Plan]) -> Table:
+def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
     """How many cannot carry it, and where it takes longest."""
-    columns = [
-        "Alternativ", "Flytter systemer (kommuner)", "Har ikke folk nok (kommuner)",
-        "Tar lengst tid i", "Minst antall år der",
-    ]  # fmt: skip
-    rows = [
-        [view.label(plan.alternative), len(plan.members), *_longest(view, plan)] for plan in found
-    ]
-    return Table(
-        pd.DataFrame(rows, columns=columns, dtype=object),
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda plan: view.label(plan.alternative)),
+            Column("Flytter systemer (kommuner)", lambda plan: len(plan.members), numbers.whole),
+            Column(
+                "Har ikke folk nok (kommuner)",
+                lambda plan: len(plan.lacking) if plan.known else np.nan,
+                numbers.whole,
+            ),
+            Column(
+                "Tar lengst tid i",
+                lambda plan: view.names[plan.slowest.code] if plan.known else np.nan,
+            ),
+            Column("Minst antall år der", _longest, numbers.decimal),
+        ],
         "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
-        formats={columns[1]: numbers.whole, columns[2]: numbers.whole, columns[4]: numbers.decimal},
         source=wording.same_sources(view),
         note="Har ikke folk nok: planen ber i minst ett år om mer enn kommunen kan sette av. Minst "
         "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
     )
 
 
-def _longest(view: View, plan: Plan) -> list[object]:
+def _longest(plan: MovingPlan) -> float | str:
     if not plan.known:
-        return [np.nan, np.nan, np.nan]
-    years: object = plan.years if np.isfinite(plan.years) else "ingen å sette av"
-    return [len(plan.lacking), view.names[plan.slowest.code], years]
+        return np.nan
+    return plan.years if np.isfinite(plan.years) else "ingen å sette av"
 
 
-def _source(view: View, found: list[Plan]) -> str:
+def _source(view: View, found: Sequence[MovingPlan]) -> str:
     shared = view.dataset.shared
     rows = (
         result_sources(view.dataset, shared.alternative(plan.alternative), view.code)
         for plan in found
     )
-    return view.cite(*rows, *(f"forutsetning:{name}" for name in WORK))
+    return view.cite(*rows, *view.systems.moving_sources)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure as MplFigure
 
+from analysis.decision.moving_plans import MovingPlan
 from analysis.report.chapters.lines import end_labels
-from analysis.report.chapters.systems.conversion_plans import Plan
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import listed
@@ -16,7 +16,7 @@ from analysis.report.press import Figure, style
 from analysis.report.view import View
 
 
-def figure(view: View, found: Sequence[Plan]) -> Figure | None:
+def figure(view: View, found: Sequence[MovingPlan]) -> Figure | None:
     """Show the work each year, and what can be set aside; None where no work is known."""
     known = [plan for plan in found if np.isfinite(plan.effort).all()]
     if not known:
@@ -44,9 +44,9 @@ def figure(view: View, found: Sequence[Plan]) -> Figure | None:
     )
 
 
-def _limits(found: Sequence[Plan]) -> dict[float, str]:
+def _limits(found: Sequence[MovingPlan]) -> dict[float, str]:
     """What can be set aside, and for which alternatives where it is not the same for all."""
-    groups: dict[str, list[Plan]] = {}
+    groups: dict[str, list[MovingPlan]] = {}
     for plan in found:
         if np.isfinite(plan.capacity):
             groups.setdefault(numbers.decimal(plan.capacity), []).append(plan)
@@ -59,7 +59,7 @@ def _limits(found: Sequence[Plan]) -> dict[float, str]:
     }
 
 
-def _draw(view: View, found: Sequence[Plan], limits: dict[float, str]) -> MplFigure:
+def _draw(view: View, found: Sequence[MovingPlan], limits: dict[float, str]) -> MplFigure:
     fig, axes = style.new_figure(height_cm=5.6)
     last = max(int(np.flatnonzero(plan.effort > 1e-9)[-1]) for plan in found if plan.effort.any())
     years = np.arange(last + 2)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model import local_operation
+from analysis.dataset.definitions import Alternative
 from analysis.report.language import numbers
 from analysis.report.language.words import listed, per_cent
-from analysis.report.press import Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -33,7 +34,7 @@ def sentence(view: View) -> str:
         return ""
     if not today > 0:
         return "Ingen av fagsystemene driftes lokalt, så felles drift har ikke noe å hente her."
-    staying = _staying(view)
+    staying = view.staying_local[view.scenario]
     later = [
         f"{per_cent(today * staying[year])} i {view.first_year + year}" for year in _later(staying)
     ]
@@ -56,24 +57,13 @@ def _later(staying: np.ndarray) -> list[int]:
     return [year for year in _YEARS if year < len(staying)]
 
 
-def _unlisted(view: View) -> list[str]:
-    """Names of the municipalities here that have listed no systems."""
-    listed_ones = set(view.dataset.applications["kommunenummer"])
-    codes = view.codes if view.joint else (view.code,)
-    return [view.names[code] for code in codes if code not in listed_ones]
-
-
 def _finding(view: View) -> str:
-    share = _staying(view)
+    share = view.staying_local[view.scenario]
     years = _later(share)
     if not years:
         return "Hva som driftes lokalt"
     gone = numbers.whole((1.0 - share[years[-1]]) * 100.0)
     return f"{gone} prosent av den lokale driften kan være borte i {view.first_year + years[-1]}"
-
-
-def _staying(view: View) -> np.ndarray:
-    return np.asarray(view.evaluation.money.forecast.staying_local[view.s, 0])
 
 
 def _text(view: View) -> str:
@@ -90,35 +80,31 @@ def _text(view: View) -> str:
 def left_to_gain(view: View) -> Table | None:
     """Local operation and what each alternative saves on operation, today and in later years."""
     acting = [a for a in view.alternatives if a.tiltak.drift]
-    money = view.evaluation.money
-    length = money.forecast.staying_local.shape[-1]
-    years = [0, *(year for year in _YEARS if year < length)]
-    unlisted = _unlisted(view)
-    cost = local_operation(money.region, money.forecast)[view.s]
-    own = cost.sum(axis=0) if view.joint else cost[view.r]
+    staying, own, unlisted = (
+        view.staying_local[view.scenario], view.local_operation, view.without_systems
+    )  # fmt: skip
     if not acting or not own[0] > 0:
         return None
-    kroner = "Lokal drift (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "År": [str(view.first_year + year) for year in years],
-            "Igjen av dagens (%)": [_staying(view)[year] * 100.0 for year in years],
-            kroner: [np.nan if unlisted else own[year] for year in years],
-        }
-    )
-    columns = [f"{a.id} {a.kortnavn} (1000 kr)" for a in acting]
-    for alternative, column in zip(acting, columns, strict=True):
-        saved = np.full(length, np.nan) if unlisted else view.component(alternative.id, "drift")
-        closed = bool(view.gate(alternative.id))
-        frame[column] = [None if closed else float(saved[year]) for year in years]
-    return Table(
-        frame,
+
+    def saved(alternative: Alternative) -> Callable[[int], float | None]:
+        if view.gate(alternative.id):
+            return lambda year: None
+        values = view.component(alternative.id, "drift")
+        return lambda year: np.nan if unlisted else float(values[year])
+
+    return Table.of(
+        [0, *_later(staying)],
+        [
+            Column("År", lambda year: str(view.first_year + year)),
+            Column("Igjen av dagens (%)", lambda year: staying[year] * 100.0, numbers.whole),
+            Column(
+                "Lokal drift (1000 kr)",
+                lambda year: np.nan if unlisted else own[year],
+                numbers.thousand,
+            ),
+            *(Column(f"{a.id} {a.kortnavn} (1000 kr)", saved(a), numbers.signed) for a in acting),
+        ],
         "Hva felles drift har igjen å hente",
-        formats={
-            "Igjen av dagens (%)": numbers.whole,
-            kroner: numbers.thousand,
-            **dict.fromkeys(columns, numbers.signed),
-        },
         source=view.cite(*(result_sources(view.dataset, a, view.code) for a in acting)),
         note="Prosenten er det som fortsatt driftes lokalt. Kostnaden følger dessuten pris og "
         "volum. Minus er mindre kostnad til drift enn uten samarbeidet "
@@ -141,19 +127,20 @@ def local_forecast(view: View) -> Figure | None:
     rows, today = view.rows("applications"), _local_share(view)
     if not today > 0:
         return None
-    paths = view.evaluation.money.forecast.staying_local[:, 0] * (today * 100.0)
-    years = np.arange(paths.shape[1]) + view.first_year
-    start, end = numbers.whole(paths[view.s, 0]), numbers.whole(paths[view.s, -1])
+    paths = {name: path * (today * 100.0) for name, path in view.staying_local.items()}
+    ours = paths[view.scenario]
+    years = np.arange(len(ours)) + view.first_year
+    start, end = numbers.whole(ours[0]), numbers.whole(ours[-1])
     span = f"fra {start} prosent i {years[0]} til {end} prosent i {years[-1]}"
     whose = "" if view.joint else f" i {view.name}"
-    ends = sorted(paths[:, -1])
+    ends = sorted(path[-1] for path in paths.values())
     return Figure(
-        _draw_forecast(view, paths, years),
+        _draw_forecast(ours, np.array(list(paths.values())), years),
         alt=f"Linje. Andelen av fagsystemkostnaden{whose} som driftes lokalt, går {span}. "
         f"Spennet i {years[-1]} er {numbers.whole(ends[0])}–{numbers.whole(ends[-1])} prosent.",
         title=(
             f"Lokal drift{whose} {_verb(view)} {span} om alt fortsetter som i dag."
-            f"{_who_lacks(_unlisted(view))}"
+            f"{_who_lacks(view.without_systems)}"
         ).rstrip("."),
         source=view.cite(rows["source"], "forutsetning:avgang_lokal_drift"),
     )
@@ -163,13 +150,13 @@ def _verb(view: View) -> str:
     return "ventes å gå" if view.scenario == "sannsynlig" else "kan gå"
 
 
-def _draw_forecast(view: View, paths: np.ndarray, years: np.ndarray) -> MplFigure:
+def _draw_forecast(ours: np.ndarray, paths: np.ndarray, years: np.ndarray) -> MplFigure:
     fig, axes = style.new_figure(height_cm=5.0)
     axes.fill_between(years, paths.min(axis=0), paths.max(axis=0), color=style.LAND)
     for path in (paths.min(axis=0), paths.max(axis=0)):
         axes.plot(years, path, color=style.OTHERS, linewidth=1.0)
-    axes.plot(years, paths[view.s], color=style.OWN, linewidth=2.2)
-    own = paths[view.s, -1]
+    axes.plot(years, ours, color=style.OWN, linewidth=2.2)
+    own = ours[-1]
     style.direct_label(axes, years[-1], own, f"{numbers.whole(own)} %", color=style.OWN)
     for end in (paths[:, -1].min(), paths[:, -1].max()):
         if abs(end - own) > 0.08 * paths.max():

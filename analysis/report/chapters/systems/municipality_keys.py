@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import pandas as pd
 
-from analysis.model.systems import municipality_keys as model
-from analysis.model.systems.overlap import NEAR, nearness
-from analysis.report.chapters.systems.overlap import marked
-from analysis.report.chapters.systems.shielded import KARTVERKET
-from analysis.report.language.numbers import thousand, whole
+from analysis.model.systems.municipality_keys import by_system
+from analysis.report.chapters.systems.overlap import JOINT_COST, SYSTEM
+from analysis.report.chapters.systems.published import KARTVERKET
+from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _NAMED, _MOST = 5, 40
@@ -29,48 +30,15 @@ _MERGER = (
 )
 
 
-def keyed_rows(view: View) -> pd.DataFrame:
-    """Applications here that key on kommunenummer.
-
-    Returns
-    -------
-    DataFrame
-        The rows of the view; ``skjermes`` is ja where the system may not be named, and ``felles``
-        tells whether another municipality has the system, too.
-    """
-    rows = marked(view)
-    rows = rows.assign(felles=nearness(rows) == NEAR)
-    rows = rows if view.joint else rows[rows["kommunenummer"] == view.code]
-    return rows[rows["kommunenummer_nøkkel"] == "ja"]
-
-
 def common_keyed(view: View) -> pd.DataFrame:
-    """The systems among them that several municipalities have and that may be named.
-
-    Returns
-    -------
-    DataFrame
-        Dearest first: system, fagområde, leverandør, kommuner (that key on it here), lokale (those
-        that run it themselves), kostnad (1000 kr, NaN where one is unknown), kilder.
-    """
-    rows = keyed_rows(view)
-    rows = rows[rows["felles"] & ((rows["skjermes"] != "ja") | view.names_shielded)]
-    runs_it = rows["kommunenummer"].where(rows["driftsform"] == "lokal")
-    systems = rows.assign(lokal=runs_it).groupby("system", sort=True)
-    table = systems.agg(
-        fagområde=("fagområde", "first"),
-        leverandør=("leverandør", "first"),
-        kommuner=("kommunenummer", "nunique"),
-        lokale=("lokal", "nunique"),
-        kostnad=("årskostnad", lambda values: values.sum(skipna=False)),
-        kilder=("source", "; ".join),
-    )
-    return table.sort_values("kostnad", ascending=False, kind="stable").reset_index()
+    """Those that another municipality has, too, and that may be named, as `by_system`."""
+    rows = view.nameable(view.own(view.systems.keyed))
+    return by_system(rows[rows["felles"]])
 
 
 def chapter(view: View) -> Stack:
     """The dearest common systems that key on kommunenummer, and what sharing them would mean."""
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Stack()
     return Stack(Heading(_finding(view, rows), 1), _common(view, _NAMED), Text(_text(view, rows)))
@@ -78,7 +46,7 @@ def chapter(view: View) -> Stack:
 
 def in_full(view: View) -> Stack:
     """The same with every common system and the count by fagområde, for the working group."""
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Stack()
     return Stack(
@@ -93,7 +61,7 @@ def own(view: View) -> Text | None:
     """The short form for one municipality; None where it has listed nothing."""
     if view.rows("applications").empty:
         return None
-    rows = keyed_rows(view)
+    rows = view.own(view.systems.keyed)
     if rows.empty:
         return Text(" ".join(filter(None, [_none(view), _unknown(view)])))
     names = [escape(name) for name in common_keyed(view)["system"].head(_NAMED)]
@@ -146,44 +114,34 @@ def _common(view: View, limit: int) -> Table | None:
     if systems.empty:
         return None
     shown = systems.head(limit)
-    columns = ["Kommuner", "Driftes lokalt av", "Samlet kostnad (1000 kr)"]
-    frame = pd.DataFrame(
-        {
-            "System": shown["system"],
-            "Fagområde": shown["fagområde"].map(capital),
-            "Leverandør": shown["leverandør"],
-            columns[0]: shown["kommuner"],
-            columns[1]: shown["lokale"],
-            columns[2]: shown["kostnad"],
-        }
-    )
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        shown.to_dict("records"),
+        [
+            *SYSTEM,
+            Column("Kommuner", itemgetter("kommuner"), whole),
+            Column("Driftes lokalt av", itemgetter("lokale"), whole),
+            JOINT_COST,
+        ],
         "De dyreste felles systemene som bruker kommunenummeret som nøkkel",
-        formats={columns[0]: whole, columns[1]: whole, columns[2]: thousand},
         source=view.cite(view.rows("applications")["source"]),
-        note=f"{whole(len(frame))} av {whole(len(systems))} systemer; alle står i "
+        note=f"{whole(len(shown))} av {whole(len(systems))} systemer; alle står i "
         f"tables/kommunenummernokkel.csv.{hidden}",
     )
 
 
 def _areas(view: View) -> Table:
-    keyed = model.by_area(view.dataset.applications, view.code)
+    keyed = view.systems.keys_by_area(view.code)
     shown = keyed[keyed["rader"] > 0]
-    columns = ["Avtaler med nøkkelen", "Ulike systemer", "Felles med andre", "Driftes lokalt"]
-    frame = pd.DataFrame(
-        {
-            "Fagområde": [capital(str(area)) for area in shown.index],
-            columns[0]: shown["rader"].to_numpy(),
-            columns[1]: shown["systemer"].to_numpy(),
-            columns[2]: shown["felles_systemer"].to_numpy(),
-            columns[3]: shown["lokale_rader"].to_numpy(),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        shown.reset_index(names="fagområde").to_dict("records"),
+        [
+            Column("Fagområde", lambda row: capital(row["fagområde"])),
+            Column("Avtaler med nøkkelen", itemgetter("rader"), whole),
+            Column("Ulike systemer", itemgetter("systemer"), whole),
+            Column("Felles med andre", itemgetter("felles_systemer"), whole),
+            Column("Driftes lokalt", itemgetter("lokale_rader"), whole),
+        ],
         "Systemer som bruker kommunenummeret som nøkkel",
-        formats=dict.fromkeys(columns, whole),
         source=view.cite(view.rows("applications")["source"]),
     )

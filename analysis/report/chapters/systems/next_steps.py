@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.report.chapters.systems import conversion, municipality_keys, system_names, windows
-from analysis.report.chapters.systems.call_list import months, pressing
-from analysis.report.chapters.systems.shielded import DIFI, KARTVERKET
+from analysis.report.chapters.systems.municipality_keys import common_keyed
+from analysis.report.chapters.systems.published import DIFI, KARTVERKET
+from analysis.report.chapters.systems.window_rules import planned, planned_years, several
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, counted, listed
@@ -69,11 +69,10 @@ def _rules(view: View) -> list[Advice]:
     rows = view.rows("applications")
     if rows.empty:
         return []
-    found = windows.found_windows(view)
-    soon = _soon(view, found)
+    soon = _soon(view)
     rules = (
         _pressing(view, soon),
-        _prolong(view, found),
+        _prolong(view),
         _buy_together(view, soon),
         _pace(view),
         _many_numbers(view),
@@ -84,7 +83,7 @@ def _rules(view: View) -> list[Advice]:
 
 
 def _finding(view: View) -> str:
-    found = pressing(view)
+    found = view.own(view.systems.calls)
     if found.empty:
         return "Det kommunene kan gjøre uten å vente på vedtak"
     number = capital(counted(len(found), "avtale", "avtaler"))
@@ -117,10 +116,10 @@ def _of(view: View, number: float) -> float:
 
 def _pressing(view: View, soon: pd.DataFrame) -> Advice | None:
     """Talk to the vendor; and where time is short, off-the-shelf now and innovation later."""
-    found = pressing(view)
+    found = view.own(view.systems.calls)
     if found.empty:
         return None
-    _, most = months(view)
+    _, most = view.systems.procurement_months
     ended = int((found["måneder"] < 0).sum())
     others = len(found) - ended
     parts = [
@@ -136,11 +135,11 @@ def _pressing(view: View, soon: pd.DataFrame) -> Advice | None:
     return Advice(
         "Snakk med leverandøren nå",
         why
-        + (_dearest(found) + _several(view, soon) if view.joint else _whom(view, found))
+        + (_dearest(view, found) + _several(view, soon) if view.joint else _whom(view, found))
         + _short_of_time(view, found),
         KARTVERKET,
         _of(view, len(found)),
-        ("forutsetning:anskaffelsestid",),
+        (view.systems.time_source,),
     )
 
 
@@ -153,7 +152,7 @@ def _short_of_time(view: View, found: pd.DataFrame) -> str:
     else:
         whose = "For alle" if short == len(found) else f"For {numbers.whole(short)} av dem"
         whose += " er tiden kortere"
-    usual, _ = months(view)
+    usual, _ = view.systems.procurement_months
     return (
         f" {whose} enn en konkurranse vanligvis tar ({numbers.whole(usual)} måneder): kjøp "
         "hyllevare, og legg en plan for innovasjon etterpå."
@@ -162,7 +161,7 @@ def _short_of_time(view: View, found: pd.DataFrame) -> str:
 
 def _whom(view: View, found: pd.DataFrame) -> str:
     """Name the vendors to call and about what, soonest first."""
-    named = found[(found["skjermes"] != "ja") | view.names_shielded]
+    named = view.nameable(found)
     first = named.head(_CALLED)
     calls = [
         f"{str(vendor) or 'leverandøren'} om {listed(list(dict.fromkeys(own['system'])))}"
@@ -174,8 +173,8 @@ def _whom(view: View, found: pd.DataFrame) -> str:
     return f" Ring {listed(calls)}.{rest}"
 
 
-def _dearest(rows: pd.DataFrame) -> str:
-    named = rows[rows["skjermes"] != "ja"].nlargest(_NAMED, "årskostnad")
+def _dearest(view: View, rows: pd.DataFrame) -> str:
+    named = view.nameable(rows).nlargest(_NAMED, "årskostnad")
     names = list(dict.fromkeys(named["system"]))
     return f" De dyreste er {listed(names)}." if len(names) > 1 else ""
 
@@ -190,8 +189,9 @@ def _several(view: View, soon: pd.DataFrame) -> str:
     )
 
 
-def _soon(view: View, found: pd.DataFrame) -> pd.DataFrame:
+def _soon(view: View) -> pd.DataFrame:
     """Windows in year 0 and the year after."""
+    found = view.systems.windows
     found = found[found["år"] <= view.first_year + 1]
     if view.joint:
         return found
@@ -203,10 +203,10 @@ def _soon(view: View, found: pd.DataFrame) -> pd.DataFrame:
 def _buy_together(view: View, soon: pd.DataFrame) -> Advice | None:
     if soon.empty:
         return None
-    names = [str(name) for name in soon[~soon["skjermes"]].nlargest(_NAMED, "kostnad")["gruppe"]]
+    names = [str(name) for name in view.nameable(soon).nlargest(_NAMED, "kostnad")["gruppe"]]
     largest = f" Størst er {listed(names)}." if names else ""
     number = capital(counted(len(soon), "innkjøp", "innkjøp", "n"))
-    together = f"er klare for {windows.several(view)}"
+    together = f"er klare for {several(view)}"
     buyers = soon["koder"].map(len).sum() if view.joint else len(soon)
     years = [str(year) for year in sorted(soon["år"].unique())]
     return Advice(
@@ -217,8 +217,8 @@ def _buy_together(view: View, soon: pd.DataFrame) -> Advice | None:
     )
 
 
-def _prolong(view: View, found: pd.DataFrame) -> Advice | None:
-    found = found[found["år"].isin(windows.plan(view))]
+def _prolong(view: View) -> Advice | None:
+    found = planned(view)
     if view.joint:
         number = int(found["forlenges"].sum())
     else:
@@ -231,7 +231,7 @@ def _prolong(view: View, found: pd.DataFrame) -> Advice | None:
         else f"{'avtalen' if number == 1 else 'avtalene'} i "
         f"{counted(number, 'innkjøp', 'innkjøp', 'n')}"
     )
-    years = windows.plan(view)
+    years = planned_years(view)
     return Advice(
         "Kunngjør intensjonen før dere forlenger",
         f"Felles innkjøp i {years[0]}–{years[-1]} krever at {what} forlenges utover opsjonene. "
@@ -242,7 +242,7 @@ def _prolong(view: View, found: pd.DataFrame) -> Advice | None:
 
 
 def _pace(view: View) -> Advice | None:
-    over = [plan for plan in conversion.plans(view) if plan.overloaded]
+    over = [plan for plan in view.moving_plans if plan.overloaded]
     if not over:
         return None
     which = wording.several([plan.alternative for plan in over])
@@ -251,7 +251,6 @@ def _pace(view: View) -> Advice | None:
     needed, year = float(worst.effort.max()), view.first_year + int(worst.effort.argmax())
     where = f" i {view.names[worst.code]}" if view.joint else ""
     whole = next(plan for plan in over if plan.alternative == worst.alternative)
-    rests_on = (f"forutsetning:{name}" for name in conversion.WORK)
     return Advice(
         "Legg flytteplanen etter bemanningen",
         f"{capital(which)} ber om mer enn det er folk til. Lengst over er alternativ "
@@ -260,17 +259,17 @@ def _pace(view: View) -> Advice | None:
         "opplæring.",
         DIFI,
         max(0.0, 1.0 - whole.capacity / float(whole.effort.max())),
-        (*view.dataset.staff["source"], *rests_on),
+        (*view.dataset.staff["source"], *view.systems.moving_sources),
     )
 
 
 def _many_numbers(view: View) -> Advice | None:
-    keyed = municipality_keys.keyed_rows(view)
+    keyed = view.own(view.systems.keyed)
     common = keyed.loc[keyed["felles"], "system"].nunique()
     shared_base = any(a.tiltak.drift and not view.gate(a.id) for a in view.alternatives)
     if not common or not shared_base:
         return None
-    dear = municipality_keys.common_keyed(view)["system"].head(_NAMED)
+    dear = common_keyed(view)["system"].head(_NAMED)
     # A municipality's own are named where its keys are told.
     names = [str(name) for name in dear] if view.joint else []
     dearest = f" Begynn med {listed(names)}." if names else ""
@@ -298,7 +297,7 @@ def _find_dates(view: View) -> Advice | None:
 
 
 def _decide_names(view: View) -> Advice | None:
-    waiting = len(system_names.proposals(view)) if view.joint else 0
+    waiting = len(view.systems.name_proposals(shielded=view.names_shielded)) if view.joint else 0
     if not waiting:
         return None
     number = capital(counted(waiting, "par", "par", "n"))

@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.model.systems import overlap
 from analysis.report.chapters.systems.nearness import nearness_figure
 from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed, per_cent
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TOP = 10
 _TOP_IN_REPORT = 5
-# An area with less of the cost than this is too small to make the heading.
-_NOTABLE_SHARE = 0.02
-
-
-def is_common(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Tell which applications are systems that at least two municipalities have."""
-    owners = view.dataset.applications.groupby("system")["kommunenummer"].nunique()
-    return rows["system"].map(owners) >= 2
-
-
-def nameable(view: View, rows: pd.DataFrame) -> pd.Series:
-    """Tell which applications may be named: the system is shielded in no municipality."""
-    every = view.dataset.applications
-    shielded = set() if view.names_shielded else set(every.loc[every["skjermes"] == "ja", "system"])
-    return ~rows["system"].isin(shielded)
-
-
-def marked(view: View) -> pd.DataFrame:
-    """All applications; ``skjermes`` is ja on every row whose system may not be named here."""
-    every = view.dataset.applications
-    return every.assign(skjermes=np.where(nameable(view, every), "nei", "ja"))
+# What a row of systems says of each.
+SYSTEM: tuple[Column[Any], ...] = (
+    Column("System", itemgetter("system")),
+    Column("Fagområde", lambda row: capital(row["fagområde"])),
+    Column("Leverandør", itemgetter("leverandør")),
+)
+JOINT_COST: Column[Any] = Column(
+    "Samlet kostnad (1000 kr)", itemgetter("kostnad"), numbers.thousand
+)
 
 
 def largest_common(view: View, number: int) -> list[str]:
     """Names of the dearest common systems here, dearest first."""
-    rows = view.rows("applications")
-    rows = rows[is_common(view, rows) & nameable(view, rows)]
+    rows = view.nameable(view.applications)
+    rows = rows[rows["felles"]]
     by_system = rows.groupby("system")["årskostnad"].sum()
     return [str(name) for name in by_system.nlargest(number).index]
 
 
 def chapter(view: View) -> Stack:
     """How near the municipalities are to common systems, and who has most in common."""
-    rows = view.dataset.applications
-    if rows["kommunenummer"].nunique() < 2:
+    if len(view.systems.with_a_list) < 2:
         return Stack()
-    areas = overlap.by_area(rows)
+    areas = view.systems.areas
     return Stack(
         Heading(_finding(areas), 1),
         nearness_figure(view, areas),
@@ -62,14 +53,14 @@ def chapter(view: View) -> Stack:
 
 
 def _finding(areas: pd.DataFrame) -> str:
-    notable = areas[areas["kostnad"] >= _NOTABLE_SHARE * areas["kostnad"].sum()]
+    notable = areas[areas["kostnad"] >= thresholds.NOTABLE_AREA_SHARE * areas["kostnad"].sum()]
     shares = notable[overlap.NEAR].dropna()
     if shares.empty:
         return "Hvor nær kommunene er å ha felles systemer"
-    if shares.min() >= 0.5:
+    if shares.min() >= thresholds.MOST_OF_COST:
         return "I alle de store fagområdene går mest penger til systemer flere kommuner har"
     far = str(shares.idxmin())
-    if shares.max() < 0.5:
+    if shares.max() < thresholds.MOST_OF_COST:
         return "I alle de store fagområdene går mest penger til systemer bare én kommune har"
     return f"{capital(far)} er fagområdet som er lengst unna felles systemer"
 
@@ -87,7 +78,7 @@ def _text(view: View, areas: pd.DataFrame) -> str:
         f"{capital(per_cent(possible))} ligger i ulike systemer som gjør det samme, der noen må "
         "bytte for at systemet skal bli felles.",
     ]
-    types = nameable_types(view)
+    types = view.nameable(view.systems.converging_types)
     alone = types[types["alene"] > 0]
     names = [escape(str(name)) for name in alone["systemtype"].head(3)]
     if names:
@@ -96,12 +87,6 @@ def _text(view: View, areas: pd.DataFrame) -> str:
     sentences.append(closest(view))
     sentences.append("Et felles system er ikke det samme som en felles avtale eller database.")
     return " ".join(filter(None, sentences))
-
-
-def nameable_types(view: View) -> pd.DataFrame:
-    """Types where the municipalities have different systems, none of which is shielded here."""
-    types = overlap.converging_types(marked(view))
-    return types[~types["skjermes"].astype(bool)]
 
 
 def _divided(types: pd.DataFrame) -> str:
@@ -129,50 +114,37 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
     Table or None
         None where there are none, or none that may be named.
     """
-    systems = overlap.common_systems(marked(view))
-    systems = systems[~systems["skjermes"]]
+    systems = view.nameable(view.systems.common)
     if systems.empty:
         return None
     shown = systems.head(limit or len(systems))
-    cost = "Samlet kostnad (1000 kr)"
-    frame = pd.DataFrame(
-        {
-            "System": shown["system"],
-            "Fagområde": shown["fagområde"].map(capital),
-            "Leverandør": shown["leverandør"],
-            "Kommuner": shown["kommuner"],
-            cost: shown["kostnad"],
-        }
-    )
     hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
-    return Table(
-        frame,
+    return Table.of(
+        shown.to_dict("records"),
+        [*SYSTEM, Column("Kommuner", itemgetter("kommuner"), numbers.whole), JOINT_COST],
         "Systemene flest kommuner har",
-        formats={"Kommuner": numbers.whole, cost: numbers.thousand},
         source=view.cite(view.dataset.applications["source"]),
-        note=f"{numbers.whole(len(frame))} av {numbers.whole(len(systems))} systemer som minst "
+        note=f"{numbers.whole(len(shown))} av {numbers.whole(len(systems))} systemer som minst "
         f"to kommuner har.{hidden}",
     )
 
 
 def vendors(view: View) -> Table | None:
     """Systems and vendors in common, for each fagområde."""
-    areas = overlap.by_area(view.dataset.applications)
+    areas = view.systems.areas
     if areas.empty:
         return None
-    frame = pd.DataFrame(
-        {
-            "Fagområde": [capital(str(area)) for area in areas.index],
-            "Systemer": areas["systemer"].to_numpy(),
-            "Felles systemer": areas["felles_systemer"].to_numpy(),
-            "Leverandører": areas["leverandører"].to_numpy(),
-            "Felles leverandører": areas["felles_leverandører"].to_numpy(),
-        }
-    )
-    return Table(
-        frame,
+    counts = "systemer", "felles_systemer", "leverandører", "felles_leverandører"
+    return Table.of(
+        areas.reset_index(names="fagområde").to_dict("records"),
+        [
+            Column("Fagområde", lambda row: capital(row["fagområde"])),
+            *(
+                Column(capital(name.replace("_", " ")), itemgetter(name), numbers.whole)
+                for name in counts
+            ),
+        ],
         "Systemer og leverandører etter fagområde",
-        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
         source=view.cite(view.dataset.applications["source"]),
         note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
     )

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.systems.overlap import shared_cost
 from analysis.report.chapters.systems.heat import draw_heat
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, per_cent
@@ -25,7 +24,7 @@ def matrix_figure(view: View) -> Figure | None:
     Figure or None
         None where fewer than two municipalities have systems with a known cost.
     """
-    shares = _shares(view)
+    shares = view.systems.same_cost
     if shares.notna().to_numpy().sum() < 2:
         return None
     shown = _largest(view, shares)
@@ -45,17 +44,13 @@ def matrix_figure(view: View) -> Figure | None:
 
 def closest(view: View) -> str:
     """Say which two have most in common, as a Markdown sentence; "" without pairs to compare."""
-    shares = _shares(view)
+    shares = view.systems.same_cost
     both = (shares + shares.T) / 2.0
     values = both.to_numpy()
     if np.isfinite(values).sum() <= 2 or not np.nanmax(values) > 0:
         return ""
     a, b = (view.names[str(shares.index[i])] for i in divmod(int(np.nanargmax(values)), len(both)))
     return f"Regnet begge veier har paret {escape(a)} og {escape(b)} mest felles."
-
-
-def _shares(view: View) -> pd.DataFrame:
-    return shared_cost(view.dataset.applications, view.codes)
 
 
 def _highest(view: View, shares: pd.DataFrame) -> tuple[str, str]:

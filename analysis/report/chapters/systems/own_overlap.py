@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from analysis.model.systems.overlap import shared_cost
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import per_cent
-from analysis.report.press import Table, escape
+from analysis.report.press import Column, Table, escape
 from analysis.report.view import View
 
 # As many others as there is room for; the rest are in overlapp.csv.
@@ -24,33 +21,36 @@ def with_each(view: View) -> Table | None:
     """
     rows = view.dataset.applications
     others = [code for code in view.codes if code != view.code]
-    if view.joint or not others or view.code not in set(rows["kommunenummer"]):
+    if view.joint or not others or view.code not in view.systems.with_a_list:
         return None
-    same = shared_cost(rows, view.codes)
-    alike = shared_cost(rows, view.codes, by="systemtype")
+    same, alike = view.systems.same_cost, view.systems.alike_cost
     systems = {str(code): set(own["system"]) for code, own in rows.groupby("kommunenummer")}
     ours = systems[view.code]
     order = same.T[view.code][others].sort_values(ascending=False, kind="stable").index
     shown = [str(code) for code in order[:_MOST]]
-    common = [len(ours & systems[c]) if c in systems else float("nan") for c in shown]
-    frame = pd.DataFrame(
-        {
-            "Kommune": [view.names[code] for code in shown],
-            "Felles systemer": common,
-            "Av vår kostnad (%)": same.loc[view.code, shown].to_numpy() * 100.0,
-            "Også samme type (%)": alike.loc[view.code, shown].to_numpy() * 100.0,
-            "Av deres kostnad (%)": same.loc[shown, view.code].to_numpy() * 100.0,
-        }
-    )
     left_out = (
         f"{whole(len(shown))} av {whole(len(others))} kommuner; resten står i tables/overlapp.csv."
         if len(shown) < len(others)
         else ""
     )
-    return Table(
-        frame,
+    return Table.of(
+        shown,
+        [
+            Column("Kommune", lambda code: view.names[code]),
+            Column(
+                "Felles systemer",
+                lambda code: len(ours & systems[code]) if code in systems else float("nan"),
+                whole,
+            ),
+            Column("Av vår kostnad (%)", lambda code: float(same[code][view.code]) * 100.0, whole),
+            Column(
+                "Også samme type (%)", lambda code: float(alike[code][view.code]) * 100.0, whole
+            ),
+            Column(
+                "Av deres kostnad (%)", lambda code: float(same[view.code][code]) * 100.0, whole
+            ),
+        ],
         f"Systemene {view.name} har felles med hver av de andre",
-        formats=dict.fromkeys(frame.columns[1:], whole),
         source=view.cite(rows["source"]),
         note=left_out,
     )
@@ -58,8 +58,7 @@ def with_each(view: View) -> Table | None:
 
 def nearest(view: View) -> str:
     """Say in Markdown who has most of our systems; "" where nobody has any."""
-    shares = shared_cost(view.dataset.applications, view.codes)
-    ours = shares.T[view.code].dropna()
+    ours = view.systems.same_cost.T[view.code].dropna()
     if ours.empty or not ours.max() > 0:
         return ""
     first = str(ours.idxmax())

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.systems import readiness as model
-from analysis.report.chapters.systems.shielded import KARTVERKET
+from analysis.model.systems.readiness import (
+    IN_CONTROL,
+    NOT_KNOWN,
+    NOT_READY,
+    SOME_CONTRACTS,
+    SURVEY_ANSWERED,
+    SURVEY_ANSWERS,
+    SURVEY_AREAS,
+)
+from analysis.report.chapters.systems.published import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Heading, Stack, Table, Text
@@ -14,17 +22,17 @@ from analysis.report.view import View
 _BEHIND = ("anbud ute", "ikke startet")
 # What fits in a cell; the note says what each means.
 _SHORT = {
-    model.IN_CONTROL: "kontroll",
-    model.SOME_CONTRACTS: "noen",
-    model.NOT_KNOWN: "ukjent",
+    IN_CONTROL: "kontroll",
+    SOME_CONTRACTS: "noen",
+    NOT_KNOWN: "ukjent",
     "": None,
 }
 # The survey's categories, and the status of one system that goes with each.
 _ROWS = {
-    model.IN_CONTROL: ("Kontroll (kontrakt)", ("kontrakt",)),
-    model.SOME_CONTRACTS: ("Kontrakt for noen (forhandling)", ("forhandling",)),
-    model.NOT_READY: ("Anbud ute eller ikke startet", _BEHIND),
-    model.NOT_KNOWN: ("Ukjent eller ikke plassert", ("ukjent", "")),
+    IN_CONTROL: ("Kontroll (kontrakt)", ("kontrakt",)),
+    SOME_CONTRACTS: ("Kontrakt for noen (forhandling)", ("forhandling",)),
+    NOT_READY: ("Anbud ute eller ikke startet", _BEHIND),
+    NOT_KNOWN: ("Ukjent eller ikke plassert", ("ukjent", "")),
 }
 
 
@@ -45,13 +53,12 @@ def own(view: View) -> Stack:
 
 def sentence(view: View) -> str:
     """Say for one municipality how many of the survey's areas are in control; "" with none."""
-    found = model.by_area(view.rows("applications"), [view.code])
-    statuses = {area: str(found.at[view.code, area]) for area in model.SURVEY_AREAS}
+    statuses = {area: str(view.systems.readiness.at[view.code, area]) for area in SURVEY_AREAS}
     known = {area: status for area, status in statuses.items() if status}
     if not known:
         return ""
-    ready = list(known.values()).count(model.IN_CONTROL)
-    behind = [area for area, status in known.items() if status == model.NOT_READY]
+    ready = list(known.values()).count(IN_CONTROL)
+    behind = [area for area, status in known.items() if status == NOT_READY]
     text = (
         f"Neste anskaffelse er under kontroll i {count(ready, 'n') if ready else 'ingen'} av "
         f"{counted(len(known), 'fagområde', 'fagområder', 'n')}"
@@ -70,9 +77,9 @@ def beside_survey(view: View) -> Table | None:
     rows = _surveyed(view.rows("applications"))
     if rows.empty:
         return None
-    here = model.by_area(view.dataset.applications, view.codes)["samlet"]
-    rest = model.SURVEY_ANSWERED - sum(model.SURVEY_ANSWERS.values())
-    survey = {**model.SURVEY_ANSWERS, model.NOT_KNOWN: rest}
+    here = view.systems.readiness["samlet"]
+    rest = SURVEY_ANSWERED - sum(SURVEY_ANSWERS.values())
+    survey = {**SURVEY_ANSWERS, NOT_KNOWN: rest}
     systems = "Avtaler" if view.joint else "Systemer"
     columns = [systems, "Kostnad (1000 kr)", "Kommunene her", "Nye kommuner (Kartverket)"]
     lines = {}
@@ -100,7 +107,7 @@ def beside_survey(view: View) -> Table | None:
 
 
 def _surveyed(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["fagområde"].isin(model.SURVEY_AREAS)]
+    return rows[rows["fagområde"].isin(SURVEY_AREAS)]
 
 
 def _behind(rows: pd.DataFrame) -> pd.DataFrame:
@@ -126,13 +133,13 @@ def _finding(view: View) -> str:
 
 def _table(view: View) -> Table:
     rows = view.dataset.applications
-    found = model.by_area(rows, view.codes)
+    found = view.systems.readiness
     cells = {
         capital(area): [
             _cell(status, rows[(rows["kommunenummer"] == code) & (rows["fagområde"] == area)])
             for code, status in found[area].items()
         ]
-        for area in model.SURVEY_AREAS
+        for area in SURVEY_AREAS
     }
     names = [view.names[str(code)] for code in found.index]
     frame = pd.DataFrame({"Kommune": names, **cells}, index=found.index, dtype=object)
@@ -148,15 +155,15 @@ def _table(view: View) -> Table:
 
 
 def _cell(status: object, rows: pd.DataFrame) -> str | None:
-    if status != model.NOT_READY:
+    if status != NOT_READY:
         return _SHORT[str(status)]
     return f"{rows['anskaffelsesstatus'].isin(_BEHIND).sum()} av {len(rows)}"
 
 
 def _compared() -> str:
-    placed = sum(model.SURVEY_ANSWERS.values())
+    placed = sum(SURVEY_ANSWERS.values())
     return (
-        f"Kartverket plasserte {placed} av de {model.SURVEY_ANSWERED} som svarte. Tallene kan ikke "
+        f"Kartverket plasserte {placed} av de {SURVEY_ANSWERED} som svarte. Tallene kan ikke "
         "sammenlignes direkte: de kommunene hadde en fast frist og ble spurt om utvalgte "
         "fagområder."
     )

@@ -2,51 +2,40 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable, Mapping
+from operator import itemgetter
+from typing import Any
 
-from analysis.dataset.checks import propose_system_names, propose_types
-from analysis.report.chapters.systems.overlap import nameable
 from analysis.report.language.numbers import MISSING, whole
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Element, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LIMIT = 30
 
 
-def proposals(view: View) -> pd.DataFrame:
-    """All proposals that may be named here, as `name_proposals` gives them."""
-    rows = view.dataset.applications
-    names = view.dataset.system_names
-    similarity = view.dataset.shared.name_similarity
-    return propose_system_names(rows[nameable(view, rows)], names, similarity)
-
-
 def to_decide(view: View) -> Element:
     """Show proposals, and how to decide on them in ``systemnavn.csv``."""
-    found = proposals(view)
+    found = view.systems.name_proposals(shielded=view.names_shielded)
     used = len(view.dataset.system_names)
     so_far = f"{capital(counted(used, 'rad', 'rader'))} i systemnavn.csv er brukt. " if used else ""
     types = Text(told) if (told := _like_types(view)) else None
     if found.empty:
         return Stack(Text(f"{so_far}Ingen andre navn er så like at de bør vurderes."), types)
     shown = found.head(_LIMIT)
-    frame = pd.DataFrame(
-        {
-            "Skrivemåte": shown["skrivemåte"],
-            "Kan være": shown["system"],
-            "Leverandør": shown["leverandør"],
-            "Systemtype": [_types(row) for _, row in shown.iterrows()],
-            "Likhet (0–100)": shown["likhet"],
-            "Kommuner med skrivemåten": shown["kommuner_skrivemåte"],
-            "Kommuner med det andre navnet": shown["kommuner_system"],
-        }
-    )
     return Stack(
-        Table(
-            frame,
+        Table.of(
+            shown.to_dict("records"),
+            [
+                Column("Skrivemåte", itemgetter("skrivemåte")),
+                Column("Kan være", itemgetter("system")),
+                Column("Leverandør", itemgetter("leverandør")),
+                Column("Systemtype", _types),
+                Column("Likhet (0–100)", itemgetter("likhet"), whole),
+                Column("Kommuner med skrivemåten", itemgetter("kommuner_skrivemåte"), whole),
+                Column("Kommuner med det andre navnet", itemgetter("kommuner_system"), whole),
+            ],
             "Navn som kan være samme system",
-            formats=dict.fromkeys(frame.columns[4:], whole),
             source=view.cite(*shown["kilder"]),
             note=f"{whole(len(shown))} av {counted(len(found), 'forslag', 'forslag', 'n')}. "
             "Alle står i tables/navneforslag.csv.",
@@ -61,7 +50,7 @@ def to_decide(view: View) -> Element:
     )
 
 
-def _types(row: pd.Series) -> str:
+def _types(row: Mapping[Hashable, Any]) -> str:
     """The type of the two, both where they differ; nothing known is missing."""
     found = dict.fromkeys(filter(None, (row["type_system"], row["type_skrivemåte"])))
     return capital(" / ".join(found)) or MISSING
@@ -69,8 +58,7 @@ def _types(row: pd.Series) -> str:
 
 def _like_types(view: View) -> str:
     """Systemtyper that may be one spelt in two ways, as Markdown; "" with none."""
-    rows = view.dataset.applications
-    found = propose_types(rows[nameable(view, rows)], view.dataset.shared.name_similarity)
+    found = view.systems.type_proposals(shielded=view.names_shielded)
     pairs = [
         f"«{escape(row['ligner'])}» og «{escape(row['systemtype'])}»"
         for _, row in found.head(_LIMIT).iterrows()

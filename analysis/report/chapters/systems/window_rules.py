@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from analysis.model.systems import windows as model
-from analysis.report.chapters.systems.overlap import marked
+from analysis.model.systems.purchases import UNDER_WAY
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import count, counted, listed
 from analysis.report.view import View
 
-PRICE = "innkjop_pris"
-TIME = "anskaffelsestid"
 KARTVERKET = "Kartverket 2018–2019, råd til de nye kommunene"
 
 
-def rules(view: View) -> model.Rules:
-    """How many have to be together, from when, and how long a competition takes."""
-    shared = view.dataset.shared
-    months = (
-        shared.assumptions[TIME].value("sannsynlig") if shared.assumptions[TIME].known else np.nan
-    )
-    return model.Rules(view.dataset.settings.vedtaksdato, shared.fewest_buyers, months)
-
-
-def found_windows(view: View) -> pd.DataFrame:
-    """All windows, as `analysis.model.systems.windows.windows` gives them."""
-    return model.windows(marked(view), rules(view))
-
-
-def planned(view: View, found: pd.DataFrame) -> pd.DataFrame:
+def planned(view: View) -> pd.DataFrame:
     """The windows in year 0 and the years of the økonomiplan."""
-    return found[found["år"].isin(plan(view))]
+    found = view.systems.windows
+    return found[found["år"].isin(planned_years(view))]
 
 
-def plan(view: View) -> range:
+def planned_years(view: View) -> range:
     """Year 0 and the years of the økonomiplan."""
     return range(view.first_year, view.first_year + wording.plan_years(view)[-1] + 1)
 
@@ -46,34 +33,32 @@ def several(view: View) -> str:
     return f"{count(view.dataset.shared.fewest_buyers)} eller flere kommuner"
 
 
-def price_cut(view: View) -> float:
-    """What common purchase is taken to take off the price, as a share; NaN where not known."""
-    assumption = view.dataset.shared.assumptions[PRICE]
-    return float(assumption.value(view.scenario)) if assumption.known else np.nan
-
-
-def at_least(known: float, unknown: int) -> float | str:
-    """A sum with contracts whose cost nobody has told: «minst 575», or missing with nothing known.
+def at_least(part: str, share: float = 1.0) -> Callable[[Mapping[Hashable, Any]], float | str]:
+    """A sum of a row, with contracts whose cost nobody has told: «minst 575», or missing.
 
     Parameters
     ----------
-    known : float
-        What is known of the sum, 1000 kr.
-    unknown : int
-        How many contracts are not in it.
+    part : str
+        Column of what is known, 1000 kr; that with ``ukjent_`` before it counts the others.
+    share : float
+        The share of it that is told.
     """
-    if not unknown or np.isnan(known):
-        return known
-    return f"minst {numbers.thousand(known)}" if known > 0 else np.nan
+
+    def told(row: Mapping[Hashable, Any]) -> float | str:
+        known = float(row[part]) * share
+        if not row[f"ukjent_{part}"] or np.isnan(known):
+            return known
+        return f"minst {numbers.thousand(known)}" if known > 0 else np.nan
+
+    return told
 
 
 def left_out(view: View) -> list[str]:
     """Sentences on what no window can hold: who has no list, and what has no end or is bought."""
     rows = view.dataset.applications
-    listed_by = set(rows["kommunenummer"])
-    lacking = [view.names[code] for code in view.codes if code not in listed_by]
+    lacking = view.of_municipality("").without_systems
     undated = rows["avtaleslutt"].isna()
-    under_way = int((rows["anskaffelsesstatus"].isin(model.UNDER_WAY) & ~undated).sum())
+    under_way = int((rows["anskaffelsesstatus"].isin(UNDER_WAY) & ~undated).sum())
     told = []
     if lacking:
         told.append(f"{listed(lacking)} har ikke oppgitt systemer og er ikke med.")

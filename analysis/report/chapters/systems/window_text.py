@@ -5,16 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.model.systems import purchases
-from analysis.model.systems import windows as model
-from analysis.report.chapters.systems.overlap import marked
+from analysis.model.systems.purchases import waiting_by_year
+from analysis.model.systems.windows import by_year
 from analysis.report.chapters.systems.window_rules import (
     KARTVERKET,
     left_out,
-    plan,
     planned,
-    price_cut,
-    rules,
+    planned_years,
     several,
 )
 from analysis.report.language.numbers import about_kroner, whole
@@ -23,25 +20,25 @@ from analysis.report.press import escape
 from analysis.report.view import View
 
 
-def finding(view: View, found: pd.DataFrame) -> str:
+def finding(view: View) -> str:
     """The heading: the year with most to buy together, or a neutral one without ends to tell of."""
     if view.dataset.applications["avtaleslutt"].isna().all():
         return "Når avtalene går ut, er ikke kartlagt"
     if len(view.codes) < view.dataset.shared.fewest_buyers:
         return "Når avtalene om fagsystemene går ut"
-    soon = planned(view, found)
+    soon = planned(view)
     if soon.empty:
         return (
             f"Ingen avtaler med kjent slutt gir {several(view)} et felles innkjøpsår i "
-            f"{plan(view)[0]}–{plan(view)[-1]}"
+            f"{planned_years(view)[0]}–{planned_years(view)[-1]}"
         )
-    years = model.by_year(soon)
+    years = by_year(soon)
     best = years.sort_values("kostnad", ascending=False, kind="stable").iloc[0]
-    purchases_ = counted(int(best["innkjøp"]), "innkjøp", "innkjøp", "n")
-    return f"I {best.name} kan {several(view)} gå sammen om {purchases_}"
+    purchases = counted(int(best["innkjøp"]), "innkjøp", "innkjøp", "n")
+    return f"I {best.name} kan {several(view)} gå sammen om {purchases}"
 
 
-def text(view: View, found: pd.DataFrame) -> str:
+def text(view: View) -> str:
     """The prose under the figure, as Markdown."""
     ends = view.dataset.applications["avtaleslutt"]
     if ends.isna().all():
@@ -55,32 +52,32 @@ def text(view: View, found: pd.DataFrame) -> str:
             f"Et felles innkjøp er her regnet som et der minst {count(fewest)} kommuner er med, og "
             f"utredningen har {count(len(view.codes))}."
         )
-    soon = planned(view, found)
+    soon = planned(view)
     if soon.empty:
         return escape(" ".join(left_out(view)))
-    rows = purchases.members(marked(view), rules(view))
-    rows = rows[rows["gruppe"].isin(soon["gruppe"])]
+    buyers = view.systems.buyers
+    rows = buyers[buyers["gruppe"].isin(soon["gruppe"])]
     return " ".join(
         filter(None, [_opening(view), _waiting(view, rows), _early(soon), _prolonging(soon)])
     )
 
 
 def _opening(view: View) -> str:
-    found = rules(view)
+    rules = view.systems.rules
     text_ = (
         f"Tabellen viser det første året avtalene til {several(view)} om det samme er gått ut. "
         "En felles avtale kan gjelde fra året etter."
     )
-    if found.earliest > view.first_year:
+    if rules.earliest > view.first_year:
         text_ += (
-            f" En konkurranse er regnet til {whole(found.months)} måneder, så det tidligste året "
-            f"er {found.earliest}."
+            f" En konkurranse er regnet til {whole(rules.months)} måneder, så det tidligste året "
+            f"er {rules.earliest}."
         )
     return text_
 
 
 def _waiting(view: View, rows: pd.DataFrame) -> str:
-    waits, cut = rows[rows["med"] & (rows["fra"] < rows["år"])], price_cut(view)
+    waits, cut = rows[rows["med"] & (rows["fra"] < rows["år"])], view.price_cut
     if np.isnan(cut):
         return "Hva det koster å vente, er ikke tallfestet, fordi prisvirkningen er ukjent."
     if waits.empty:
@@ -89,7 +86,7 @@ def _waiting(view: View, rows: pd.DataFrame) -> str:
         return (
             "I denne beregningen gir felles innkjøp ikke lavere pris, så å vente koster ikke noe."
         )
-    years = purchases.waiting_by_year(waits)
+    years = waiting_by_year(waits)
     if waits["kostnad"].isna().all():
         return "Hva det koster å vente, er ikke kjent: avtalene det gjelder, mangler kostnad."
     some = "minst " if waits["kostnad"].isna().any() else ""

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from operator import itemgetter
+from typing import Any
+
 import pandas as pd
 
-from analysis.model.systems import purchases
-from analysis.model.systems import windows as model
+from analysis.model.systems.windows import by_year as opening_by_year
 from analysis.report.chapters.systems import contract_ends, window_text
-from analysis.report.chapters.systems.overlap import marked
 from analysis.report.chapters.systems.window_rules import (
-    KARTVERKET,
-    PRICE,
-    TIME,
     at_least,
-    found_windows,
     left_out,
-    plan,
     planned,
-    price_cut,
-    rules,
+    planned_years,
     several,
 )
 from analysis.report.language import numbers
 from analysis.report.language.numbers import thousand, whole
 from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
-
-__all__ = [
-    "KARTVERKET", "PRICE", "by_year", "chapter", "everything", "found_windows", "largest", "own",
-    "plan", "price_cut", "several",
-]  # fmt: skip
 
 _TOP = 8
 _TOP_OF_OUR_OWN = 5
-_WAITING, _EARLY = "Å vente koster (1000 kr i året)", "Å kjøpe tidlig koster (1000 kr)"
+_WAITING = "Å vente koster (1000 kr i året)"
 _UNKNOWN = "Minst: én eller flere avtaler mangler kostnad."
 
 
@@ -42,51 +33,41 @@ def chapter(view: View) -> Stack:
     """When contracts end, and the years in which enough municipalities could buy together."""
     if view.dataset.applications.empty:
         return Stack()
-    found = found_windows(view)
-    told = window_text.text(view, found)
+    told = window_text.text(view)
     return Stack(
-        Heading(window_text.finding(view, found), 1),
-        contract_ends.ends_figure(view, found),
+        Heading(window_text.finding(view), 1),
+        contract_ends.ends_figure(view),
         Text(told) if told else None,
-        largest(view, found),
+        largest(view),
     )
 
 
-def largest(view: View, found: pd.DataFrame, limit: int = _TOP) -> Table | None:
+def largest(view: View, limit: int = _TOP) -> Table | None:
     """The windows with most cost in the years of the økonomiplan, by year."""
-    soon = planned(view, found)
-    soon = soon[~soon["skjermes"]]
+    every = planned(view)
+    soon = view.nameable(every)
     if soon.empty:
         return None
     chosen = soon.nlargest(limit, "kostnad").sort_values(["år", "kostnad"], ascending=[True, False])
-    frame = pd.DataFrame(
-        {
-            "År": chosen["år"].map(str),
-            "Hva": chosen["gruppe"].map(capital),
-            "Kommuner da": [len(codes) for codes in chosen["koder"]],
-            "Til slutt": [_all_in(row) for _, row in chosen.iterrows()],
-            "Kostnad (1000 kr)": _costs(chosen, "kostnad", "ukjent_kostnad"),
-            "Må forlenges (avtaler)": chosen["forlenges"],
-            _WAITING: _costs(chosen, "venter", "ukjent_venter", price_cut(view)),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        chosen.to_dict("records"),
+        [
+            Column("År", lambda row: str(row["år"]), width=1.0),
+            Column("Hva", lambda row: capital(row["gruppe"]), width=3.7),
+            Column("Kommuner da", lambda row: len(row["koder"]), whole, 1.6),
+            Column("Til slutt", _all_in, width=1.7),
+            Column("Kostnad (1000 kr)", at_least("kostnad"), thousand, 1.7),
+            Column("Må forlenges (avtaler)", itemgetter("forlenges"), whole, 2.0),
+            Column(_WAITING, at_least("venter", view.price_cut), thousand, 2.1),
+        ],
         "De største innkjøpene kommunene kan gå sammen om",
-        formats={
-            "Kommuner da": whole,
-            "Kostnad (1000 kr)": thousand,
-            "Må forlenges (avtaler)": whole,
-            _WAITING: thousand,
-        },
         source=_source(view),
-        note=_note(view, soon, chosen, len(planned(view, found)) - len(soon)),
-        widths=[1.0, 3.7, 1.6, 1.7, 1.7, 2.0, 2.1],
+        note=_note(view, soon, chosen, len(every) - len(soon)),
     )
 
 
 def _note(view: View, soon: pd.DataFrame, chosen: pd.DataFrame, shielded: int) -> str:
-    first, last = max(plan(view)[0], rules(view).earliest), plan(view)[-1]
+    first, last = max(planned_years(view)[0], view.systems.rules.earliest), planned_years(view)[-1]
     rest = soon.drop(chosen.index)
     larger = int((rest["ukjent_kostnad"] > 0).sum())
     told = [f"{whole(len(chosen))} av {whole(len(soon) + shielded)} innkjøp i {first}–{last}."]
@@ -104,47 +85,33 @@ def _note(view: View, soon: pd.DataFrame, chosen: pd.DataFrame, shielded: int) -
     return " ".join([*told, *left_out(view)])
 
 
-def _all_in(row: pd.Series) -> str | None:
+def _all_in(row: Mapping[Hashable, Any]) -> str | None:
     """How many can be in at last, and from when; nothing where all are in from the start."""
     return f"{row['alle']} i {row['alle_år']}" if row["alle"] > len(row["koder"]) else None
 
 
-def _costs(found: pd.DataFrame, known: str, unknown: str, share: float = 1.0) -> list[object]:
-    return [
-        at_least(amount * share, int(number))
-        for amount, number in zip(found[known], found[unknown], strict=True)
-    ]
-
-
 def _source(view: View) -> str:
-    return view.cite(
-        view.dataset.applications["source"], f"forutsetning:{PRICE}", f"forutsetning:{TIME}"
-    )
+    systems = view.systems
+    return view.cite(systems.applications["source"], systems.price_source, systems.time_source)
 
 
 def everything(view: View) -> Table | None:
     """All windows with names: who can buy, who must prolong, and who can join later."""
-    found = found_windows(view)
-    found = found[~found["skjermes"] | view.names_shielded]
+    found = view.nameable(view.systems.windows)
     if found.empty:
         return None
-    rows = purchases.members(marked(view), rules(view))
-    frame = pd.DataFrame(
-        {
-            "År": found["år"].map(str),
-            "Hva": found["gruppe"].map(capital),
-            "Kan kjøpe sammen": [_names(view, codes) for codes in found["koder"]],
-            "Må forlenge": [_names(view, codes) for codes in found["forlenges_koder"]],
-            "Senere": [_later(view, rows, row) for _, row in found.iterrows()],
-            "Kjøper alene nå": [_names(view, codes) for codes in found["underveis_koder"]],
-            _WAITING: _costs(found, "venter", "ukjent_venter", price_cut(view)),
-        },
-        dtype=object,  # nobody is «–», not «mangler»
-    )
-    return Table(
-        frame,
+    return Table.of(
+        found.to_dict("records"),
+        [
+            Column("År", lambda row: str(row["år"]), width=0.9),
+            Column("Hva", lambda row: capital(row["gruppe"]), width=2.6),
+            Column("Kan kjøpe sammen", lambda row: _names(view, row["koder"]), width=3.0),
+            Column("Må forlenge", lambda row: _names(view, row["forlenges_koder"]), width=2.2),
+            Column("Senere", lambda row: _later(view, row), width=2.6),
+            Column("Kjøper alene nå", lambda row: _names(view, row["underveis_koder"]), width=1.9),
+            Column(_WAITING, at_least("venter", view.price_cut), thousand, 1.7),
+        ],
         f"Alle innkjøp {several(view)} kan gå sammen om",
-        formats={_WAITING: thousand},
         source=_source(view),
         note=" ".join(
             [
@@ -153,7 +120,6 @@ def everything(view: View) -> Table | None:
                 *left_out(view),
             ]
         ),
-        widths=[0.9, 2.6, 3.0, 2.2, 2.6, 1.9, 1.7],
     )
 
 
@@ -161,8 +127,9 @@ def _names(view: View, codes: tuple[str, ...]) -> str | None:
     return listed([view.names[code] for code in codes]) or None
 
 
-def _later(view: View, rows: pd.DataFrame, window: pd.Series) -> str | None:
+def _later(view: View, window: Mapping[Hashable, Any]) -> str | None:
     """Who is bound beyond the window and not in it with another contract, and until when."""
+    rows = view.systems.buyers
     rows = rows[(rows["gruppe"] == window["gruppe"]) & rows["kommunenummer"].isin(
         set(window["senere_koder"]) - set(window["koder"])
     ) & ~rows["underveis"]]  # fmt: skip
@@ -172,26 +139,22 @@ def _later(view: View, rows: pd.DataFrame, window: pd.Series) -> str | None:
 
 def by_year(view: View) -> Table | None:
     """Year by year: how many purchases open, what must be prolonged and what waiting costs."""
-    found = found_windows(view)
+    found = view.systems.windows
     if found.empty:
         return None
-    years = model.by_year(found)
-    cut = price_cut(view)
-    frame = pd.DataFrame(
-        {
-            "År": [str(year) for year in years.index],
-            "Innkjøp": years["innkjøp"].to_numpy(),
-            "Kostnad (1000 kr)": _costs(years, "kostnad", "ukjent_kostnad"),
-            "Må forlenges (avtaler)": years["forlenges"].to_numpy(),
-            "Var gått ut (avtaler)": years["utgått"].to_numpy(),
-            _WAITING: _costs(years, "venter", "ukjent_venter", cut),
-            _EARLY: _costs(years, "dobbelt", "ukjent_dobbelt"),
-        }
-    )
-    return Table(
-        frame,
+    years = opening_by_year(found)
+    return Table.of(
+        years.reset_index().to_dict("records"),
+        [
+            Column("År", lambda row: str(row["år"])),
+            Column("Innkjøp", itemgetter("innkjøp"), whole),
+            Column("Kostnad (1000 kr)", at_least("kostnad"), whole),
+            Column("Må forlenges (avtaler)", itemgetter("forlenges"), whole),
+            Column("Var gått ut (avtaler)", itemgetter("utgått"), whole),
+            Column(_WAITING, at_least("venter", view.price_cut), whole),
+            Column("Å kjøpe tidlig koster (1000 kr)", at_least("dobbelt"), whole),
+        ],
         f"Årene da {several(view)} kan kjøpe sammen",
-        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
         source=_source(view),
         note="Å vente koster mest det siste året før innkjøpet; da venter alle som er ledige. "
         "Var gått ut: før vedtaket, så avtalen kan ikke forlenges.",
@@ -200,28 +163,17 @@ def by_year(view: View) -> Table | None:
 
 def own(view: View) -> Table | None:
     """Our own contracts in the purchases that open in the years of the økonomiplan."""
-    found = planned(view, found_windows(view))
-    found = found[~found["skjermes"]].set_index("gruppe")
-    mine = purchases.members(marked(view), rules(view))
-    mine = mine[(mine["kommunenummer"] == view.code) & mine["gruppe"].isin(found.index)]
+    found = view.nameable(planned(view)).set_index("gruppe")
+    mine = view.own(view.systems.buyers)
+    mine = mine[mine["gruppe"].isin(found.index)]
     busy = int(mine["underveis"].sum())
     mine = mine[~mine["underveis"]]
     if mine.empty:
         return None
     first = mine.sort_values("kostnad", ascending=False, kind="stable").head(_TOP_OF_OUR_OWN)
     first = first.sort_values(["år", "kostnad"], ascending=[True, False], kind="stable")
-    frame = pd.DataFrame(
-        {
-            "År": first["år"].map(str),
-            "Hva": first["gruppe"].map(capital),
-            "Vårt system": first["system"],
-            "Kommuner som kan kjøpe da": first["gruppe"].map(found["koder"].map(len)),
-            "Vår avtale": [_term(row) for _, row in first.iterrows()],
-            "Det betyr": [_meaning(row) for _, row in first.iterrows()],
-        }
-    )
     unpriced = mine["kostnad"].isna().sum()
-    note = [f"{whole(len(frame))} av {whole(len(mine))} avtaler."]
+    note = [f"{whole(len(first))} av {whole(len(mine))} avtaler."]
     if unpriced:
         note.append(f"{capital(counted(unpriced, 'avtale', 'avtaler'))} mangler kostnad.")
     if busy:
@@ -229,22 +181,34 @@ def own(view: View) -> Table | None:
             f"{capital(counted(busy, 'avtale', 'avtaler'))} der anbud er ute eller det forhandles, "
             "er ikke med."
         )
-    return Table(
-        frame,
+    buyers = found["koder"].map(len)
+    return Table.of(
+        first.to_dict("records"),
+        [
+            Column("År", lambda row: str(row["år"]), width=0.9),
+            Column("Hva", lambda row: capital(row["gruppe"]), width=3.0),
+            Column("Vårt system", itemgetter("system"), width=2.8),
+            Column(
+                "Kommuner som kan kjøpe da",
+                lambda row: int(buyers[row["gruppe"]]),
+                whole,
+                1.7,
+            ),
+            Column("Vår avtale", _term, width=2.4),
+            Column("Det betyr", _meaning, width=3.0),
+        ],
         f"De dyreste systemene {view.name} kan kjøpe sammen med andre",
-        formats={"Kommuner som kan kjøpe da": whole},
-        source=view.cite(view.dataset.applications["source"], f"forutsetning:{TIME}"),
+        source=view.cite(view.dataset.applications["source"], view.systems.time_source),
         note=" ".join(note),
-        widths=[0.9, 3.0, 2.8, 1.7, 2.4, 3.0],
     )
 
 
-def _term(row: pd.Series) -> str:
+def _term(row: Mapping[Hashable, Any]) -> str:
     option = f", opsjon {row['til']}" if row["til"] > row["slutt"] else ""
     return f"til {row['slutt']}{option}"
 
 
-def _meaning(row: pd.Series) -> str:
+def _meaning(row: Mapping[Hashable, Any]) -> str:
     if not row["med"]:
         return f"kan slutte seg til i {row['åpen']}"
     if row["utgått"]:

@@ -144,10 +144,10 @@ def test_contracts_are_sorted_by_years_from_the_decision(changed, dataset):
         ]
     )
     shown = changed("", applications=rows)
-    assert list(contracts.classes(shown, rows)) == [
+    assert list(shown.applications["ender"]) == [
         "Gått ut", "Innen 1 år", "1–2 år", "2–3 år", "Senere", "Uten dato",
     ]  # fmt: skip
-    assert contracts.sentence(shown, rows) == (
+    assert contracts.sentence(shown) == (
         "Tre avtaler går ut i de tre årene etter 30.06.2022, og én var gått ut før den datoen. "
         "Én avtale mangler sluttdato."
     )

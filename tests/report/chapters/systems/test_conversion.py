@@ -37,7 +37,7 @@ def test_staff_are_not_pooled_and_the_host_has_none_to_spare(view, dataset):
     outside = {"1": set(), "3": {"3305"}, "4": set(), "5": {"3312"}}
     capacity, lacking = texts.tables(conversion.chapter(view("")))
     shown, worst = texts.rows(capacity), texts.rows(lacking)
-    for plan in conversion.plans(view("")):
+    for plan in view("").moving_plans:
         those = staff[[code for code in staff.index if code not in outside[plan.alternative]]]
         assert plan.capacity == pytest.approx(0.1 * those.sum())
         assert shown[view("").label(plan.alternative)][-1] == numbers.decimal(plan.capacity)
@@ -57,7 +57,7 @@ def test_who_has_no_list_is_in_neither_the_work_nor_the_capacity(view, changed, 
     rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
     shown = changed("", applications=rows)
     before, after = (
-        {plan.alternative: plan for plan in conversion.plans(each)} for each in (view(""), shown)
+        {plan.alternative: plan for plan in each.moving_plans} for each in (view(""), shown)
     )
     hole = 0.1 * dataset.staff.loc[dataset.staff["kommunenummer"] == "3310", "årsverk"].sum()
     assert after["1"].capacity == pytest.approx(before["1"].capacity - hole)
@@ -69,7 +69,7 @@ def test_who_has_no_list_is_in_neither_the_work_nor_the_capacity(view, changed, 
         "Hole har ikke oppgitt systemer og er ikke med."
         in (texts.tables(conversion.chapter(shown))[0]["note"])
     )
-    assert conversion.plans(changed("3310", applications=rows)) == []
+    assert changed("3310", applications=rows).moving_plans == ()
 
 
 def test_one_whose_staff_is_unknown_leaves_the_sum_unknown(changed, dataset):
@@ -110,7 +110,7 @@ def test_the_table_is_the_models_conversion(view):
 
 
 def test_rows_that_do_not_add_up_are_said_to_be_rounded(view):
-    plan = conversion.plans(view(""))[0]
+    plan = view("").moving_plans[0]
 
     def note(*applications):
         return conversion._rounded([replace(plan, applications=np.array(applications))], [1, 2])
@@ -125,8 +125,8 @@ def test_rows_that_do_not_add_up_are_said_to_be_rounded(view):
 
 def test_who_is_outside_an_alternative_has_no_plan_in_it(view):
     # Lier's mandate says nei to alternative 5.
-    assert "5" not in [plan.alternative for plan in conversion.plans(view("3312"))]
-    assert "5" in [plan.alternative for plan in conversion.plans(view("3310"))]
+    assert "5" not in [plan.alternative for plan in view("3312").moving_plans]
+    assert "5" in [plan.alternative for plan in view("3310").moving_plans]
 
 
 @pytest.mark.parametrize("name", ["flytting_arsverk", "flyttekapasitet"])

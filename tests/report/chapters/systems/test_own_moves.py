@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from report.chapters.systems.test_conversion import with_assumptions
 
-from analysis.report.chapters.systems import conversion, own_moves
+from analysis.report.chapters.systems import own_moves
 from tests.report import texts
 
 
 def test_the_table_is_the_plans_of_the_model(view):
     (table,) = texts.tables(own_moves.chapter(view("3310")))
-    plans = conversion.plans(view("3310"))
+    plans = view("3310").moving_plans
     assert len(table["rows"]) == len(plans) > 1
     for row, plan in zip(table["rows"], plans, strict=True):
         moved = [*plan.applications[1:4], plan.applications[4:].sum()]

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.report.chapters.systems import contract_ends, windows
+from analysis.report.chapters.systems import contract_ends, window_rules, windows
 from benchmarks.applications import large_dataset, view_of
 from tests.report import texts
 
@@ -31,7 +31,7 @@ def test_the_heading_names_the_year_with_most_money(view):
 
 def test_the_note_counts_all_purchases_and_those_it_may_not_name(view):
     shown = view("")
-    found = windows.planned(shown, windows.found_windows(shown))
+    found = window_rules.planned(shown)
     shielded = int(found["skjermes"].sum())
     assert 0 < shielded < len(found)
     note = texts.tables(windows.chapter(shown))[0]["note"]
@@ -121,8 +121,7 @@ def test_shielded_purchases_are_counted_and_never_named(view, dataset):
 
 
 def test_the_figure_counts_every_contract(view, dataset):
-    found = windows.found_windows(view(""))
-    figure = contract_ends.ends_figure(view(""), found)
+    figure = contract_ends.ends_figure(view(""))
     rows = dataset.applications
     years = [day.year for day in rows["avtaleslutt"] if day is not None]
     assert f"2024: {years.count(2024)}" in figure.alt
