@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.games import members
-from analysis.decision.participation import Cooperation, Division, Withdrawal
-from analysis.decision.sharing import to_the_ore
+from analysis.decision.participation import Cooperation, Withdrawal
 from analysis.model import Floats, join_sources
 from analysis.report.result_sources import result_sources
 from analysis.report.view import HasFigures
@@ -19,7 +17,6 @@ Row = tuple[object, ...]
 # Groups × municipalities written for each alternative: all groups of eight municipalities, which
 # with sources on every row make a file of about 20 MB; of more, those that gain most.
 MOST_CELLS = 256 * 8
-ORE = 1e-5  # in 1000 kr
 _SIDES = ("lav", "høy")
 _MONEY, _YEARLY, _SHARE = "1000 kr", "1000 kr i året", "andel"
 _OF_DRAWS = "andel av trekningene"
@@ -133,7 +130,11 @@ class _Tables:
         for k, key in enumerate(division.keys):
             for name, values, unit in (
                 ("andel av felles kasse", division.share[:, k], _SHARE),
-                ("betaler til felles kasse", self._bills(division, k), _YEARLY),
+                (
+                    "betaler til felles kasse",
+                    division.bills(k, self.s, self.participation.codes),
+                    _YEARLY,
+                ),
                 ("tjener", division.yearly_gain[:, self.s, k], _YEARLY),
             ):
                 for code, side, value in self._own(found, values, division.group):
@@ -147,9 +148,6 @@ class _Tables:
                 if chances is not None and division.group >> m & 1:
                     share = float(chances.gains[k, m])
                     yield code, key.name, "tjener", None, "", share, _OF_DRAWS
-
-    def _bills(self, division: Division, k: int) -> Floats:
-        return bills(division, k, self.s, self.participation.codes)
 
     def stability(self, found: Cooperation) -> Iterator[Row]:
         """Which part of the whole group would go under each key, and how often none would."""
@@ -221,22 +219,6 @@ class _Tables:
                     low = high = np.nan
                 for side, value in zip(_SIDES, (low, high), strict=True):
                     yield code, year, name, side, float(value), _MONEY
-
-
-def bills(division: Division, k: int, s: int, codes: Sequence[str]) -> Floats:
-    """What each pays a year under key number k in scenario number s (F, M), 1000 kr.
-
-    In whole øre that sum to the whole bill; ``codes`` (M) settle who is rounded up.
-    """
-    found = division.yearly_payment[:, s, k].copy()
-    inside = members(np.array(division.group), found.shape[1])
-    own = np.array(codes)[inside]
-    for row in found:
-        total = row[inside].sum()
-        if abs(total) >= ORE:  # also where a payment is unknown
-            parts = pd.Series(row[inside] / total, index=own)
-            row[inside] = to_the_ore(1000 * total, parts).to_numpy() * ORE
-    return found
 
 
 def _fills(found: Cooperation) -> tuple[int, int]:

@@ -13,7 +13,6 @@ from analysis.report.chapters.together.stable_keys import usable
 from analysis.report.language.numbers import MISSING, NOT_APPLICABLE, signed
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Figure, style
-from analysis.report.tables import bills
 from analysis.report.view import View
 
 # Room for what a key gives beside a row, in points and in letters.
@@ -30,7 +29,7 @@ def yearly(view: View, alternative: str) -> np.ndarray:
 def payments(view: View, alternative: str) -> np.ndarray:
     """What goes into the common account each year, by key, municipality and end (K, M, 2)."""
     found = phrases.cooperation(view, alternative)
-    each = [bills(found.division, k, view.s, view.codes) for k in range(len(found.division.keys))]
+    each = [found.division.bills(k, view.s, view.codes) for k in range(len(found.division.keys))]
     return np.stack([found.known_interval(paid) for paid in each])
 
 
