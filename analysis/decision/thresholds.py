@@ -14,3 +14,5 @@ NAMED_SHARE = 0.1
 MISSING_SHARE = 0.1
 # Net present values closer than this per inhabitant and year are told as about the same.
 SAME_KRONER_PER_YEAR = 1.0
+# Alternatives where some group gains in a smaller share of the draws are told together.
+SELDOM_SHARE = 0.1

@@ -1,4 +1,4 @@
-"""How often something holds over the draws, with the draws' own chance beside it."""
+"""How often something holds over the draws, and how surely it may then be told."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from enum import Enum
 
 import numpy as np
 
-from analysis.decision import thresholds
-from analysis.decision.participation import Chances
+from analysis.decision import Strength, strength, thresholds
+from analysis.decision.participation import ERRORS_IN_MARGIN, Chances
 from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
 from analysis.report.view import View
 
 # Nearer none or all of the draws than this, a share is told as less or more than a number.
 _NEARLY = 0.005
+_HEDGES = {
+    Strength.CLEAR: "",
+    Strength.BEST: ", men det avhenger av forutsetningene",
+    Strength.AHEAD: ", men ikke sikkert",
+}
 
 
 class Sureness(Enum):
@@ -48,6 +53,17 @@ def sureness(holds: bool | None, share: float) -> Sureness:
     return Sureness.UNSURE
 
 
+def by_strength(finding: str, share: float, otherwise: str) -> str:
+    """A finding worded by the share of the draws it holds in; another where they do not decide.
+
+    A share that is NaN is that nothing is drawn.
+    """
+    if np.isnan(share):
+        return finding
+    sure = strength(share, turned=False)
+    return f"{finding}{_HEDGES[sure]}" if sure.decided else otherwise
+
+
 def counted_how(view: View) -> str:
     """How many draws the shares rest on, for the note of a table; empty without draws."""
     draws = view.participation.draws
@@ -76,7 +92,7 @@ def share_cell(chances: Chances, share: float) -> str:
 def _margin(chances: Chances, share: float) -> str:
     """Chance in the draws themselves at 95 percent, in whole hundredths, at least 1."""
     error = float(chances.error(np.asarray(share, dtype=float)))
-    return whole(max(1.0, np.ceil(error * 196.0)))
+    return whole(max(1.0, np.ceil(error * (100.0 * ERRORS_IN_MARGIN))))
 
 
 def holds(chances: Chances, share: float) -> str:

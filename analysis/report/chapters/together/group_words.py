@@ -1,4 +1,4 @@
-"""Groups of municipalities, sharing keys and amounts a year, put into words."""
+"""Groups of municipalities, and what they gain or lose, put into words."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from analysis.decision import thresholds
-from analysis.decision.participation import KRONE, Cooperation
-from analysis.model import Bools, Floats
-from analysis.report.chapters.together.key_names import rule
+from analysis.decision.participation import Ends, Outlook
 from analysis.report.findings import wording
-from analysis.report.language.numbers import NBSP, about_kroner, signed, whole
+from analysis.report.language import span
+from analysis.report.language.numbers import about_kroner, signed, whole
 from analysis.report.language.words import capital, count, listed
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-Ends = tuple[float, float]
 Form = Callable[[float], str]
-UNKNOWN: Ends = (np.nan, np.nan)
 
 # Said of amounts that are not yearly.
 TODAY = "Beløp er i dagens verdi over resten av perioden, ikke i året."
@@ -46,99 +43,49 @@ def chosen(view: View, alternative: str = "") -> list[str]:
     return [alternative] if alternative in view.participation.cooperations else []
 
 
-def cooperation(view: View, alternative: str) -> Cooperation:
-    """Who may go together in an alternative."""
-    return view.participation.cooperations[alternative]
-
-
-def inside(view: View, found: Cooperation, code: str) -> bool:
-    """Whether a municipality is among those whose groups are worked out."""
-    return code in view.participation.members(found.group)
-
-
 def everyone(number: int) -> str:
     """All of so many: «begge», «alle seks»."""
     return "begge" if number == 2 else f"alle {count(number)}"
 
 
-def named_group(view: View, found: Cooperation, group: int) -> str:
+def named_group(view: View, outlook: Outlook, group: int) -> str:
     """Name a group in plain text: «alle seks», «alle uten Lier», «Hole og Modum»."""
-    members, whole_group = view.participation.members(group), _members(view, found)
-    left = [code for code in whole_group if code not in members]
+    members, everybody = outlook.members(group), outlook.members()
+    left = [code for code in everybody if code not in members]
     if len(members) == 1:
         return f"{view.names[members[0]]} alene"
     if not left:
-        return everyone(len(whole_group))
+        return everyone(len(everybody))
     if len(left) < len(members) > 2 and len(left) <= _MOST_NAMES:
         return f"alle uten {listed([view.names[code] for code in left])}"
     if len(members) <= _MOST_NAMES:
         return listed([view.names[code] for code in members])
-    return f"{count(len(members))} av {count(len(whole_group))} kommuner"
-
-
-def _members(view: View, found: Cooperation) -> tuple[str, ...]:
-    return view.participation.members(found.group)
+    return f"{count(len(members))} av {count(len(everybody))} kommuner"
 
 
 def names(view: View, codes: Iterable[str], last: str = "og") -> str:
     """Names of municipalities as «Hole, Lier og Modum»; by number where they are many."""
-    chosen = [view.names[code] for code in codes]
-    if len(chosen) > 2 * _MOST_NAMES:
-        return f"{count(len(chosen))} kommuner"
-    return listed(chosen, last)
+    named = [view.names[code] for code in codes]
+    if len(named) > 2 * _MOST_NAMES:
+        return f"{count(len(named))} kommuner"
+    return listed(named, last)
 
 
-def tried(found: Cooperation) -> str:
+def tried(outlook: Outlook) -> str:
     """Said of a group where not every one is worked out; else empty."""
-    return "" if found.exact else " som er prøvd,"
+    return "" if outlook.figures.exact else " som er prøvd,"
 
 
-def some_of(view: View, group: int, codes: Sequence[str]) -> str:
-    """Some of a group's members: «alle seks», «ingen», or their names."""
-    if len(codes) == group.bit_count() > 1:
+def some_of(view: View, members: int, codes: Sequence[str]) -> str:
+    """Some of so many members: «alle seks», «ingen», or their names."""
+    if len(codes) == members > 1:
         return everyone(len(codes))
     return names(view, codes) or "ingen"
 
 
-def has_account(view: View, found: Cooperation) -> bool:
-    """Whether there is a common account for a key to divide."""
-    payment = np.nan_to_num(found.division.payment[:, view.s])
-    return bool(np.abs(payment).max(initial=0.0) > KRONE)
-
-
-def total(view: View, found: Cooperation, group: int) -> Ends:
-    """What a group gains in all each year, 1000 kr."""
-    values = found.total[:, view.s, found.place(group)] / found.division.annuity
-    return float(values.min()), float(values.max())
-
-
-def gain(view: View, found: Cooperation, group: int, code: str) -> Ends:
-    """What one municipality gains each year in a group, 1000 kr; NaN where its cells decide."""
-    if not inside(view, found, code):
-        return UNKNOWN
-    values = found.known_interval(found.gain[:, view.s, found.place(group)])
-    low, high = values[view.codes.index(code)] / found.division.annuity
-    return float(low), float(high)
-
-
-def losers(view: View, found: Cooperation, group: int) -> list[str]:
-    """Members who lose in a group, however unknown cells fall."""
-    return _where(view, found.gain[:, view.s, found.place(group)] < -KRONE)
-
-
-def winners(view: View, found: Cooperation, group: int) -> list[str]:
-    """Members who gain in a group, however unknown cells fall."""
-    return _where(view, found.gain[:, view.s, found.place(group)] > KRONE)
-
-
-def _where(view: View, hit: Bools) -> list[str]:
-    """Municipalities for which something holds in every fill (F, M)."""
-    return [view.codes[m] for m in np.flatnonzero(hit.all(axis=0))]
-
-
-def cell(ends: Sequence[float] | Floats, form: Form = signed) -> float | str:
+def cell(ends: Ends, form: Form = signed) -> float | str:
     """An amount for a table: a number, «a til b» where unknown cells decide, NaN where missing."""
-    low, high = float(ends[0]), float(ends[1])
+    low, high = ends
     if np.isnan(low) or form(low) == form(high):
         return low
     return f"{form(low)} til {form(high)}"
@@ -148,18 +95,6 @@ def per_inhabitant(view: View, ends: Ends) -> Ends:
     """1000 kr as kroner per inhabitant here."""
     low, high = ends
     return low * 1000.0 / view.people, high * 1000.0 / view.people
-
-
-def amount(low: float, high: float) -> str:
-    """1000 kr in words: «om lag 190 000 kroner», «mellom 100 000 og 190 000 kroner»."""
-    first, last = about_kroner(low), about_kroner(high)
-    if first == last:
-        return first
-    bare = first.removeprefix("om lag ").removesuffix("kroner").rstrip(f" {NBSP}")
-    for unit in ("millioner", "milliarder"):
-        if f"{unit} kroner" in last:
-            bare = bare.removesuffix(unit).removesuffix(unit.removesuffix("er")).rstrip(NBSP)
-    return f"mellom {bare} og {last.removeprefix('om lag ')}"
 
 
 def does(ends: Ends, people: float, when: str = " i året") -> str:
@@ -191,9 +126,9 @@ def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
     if max(abs(low), abs(high)) < little:
         return "verken tjener eller taper", "nevneverdig"
     if low >= little:
-        return "tjener", f"{amount(low, high)}{when}"
+        return "tjener", f"{span(low, high)}{when}"
     if high <= -little:
-        return "taper", f"{amount(-high, -low)}{when}"
+        return "taper", f"{span(-high, -low)}{when}"
     # An end on the other side of nothing is told, however little it is.
     if low > -_HALF:
         return "tjener", f"inntil {about_kroner(high)}{when}"
@@ -212,19 +147,18 @@ def run_by(view: View, alternative: str, runs: str) -> str:
 
 def label(view: View, alternative: str) -> str:
     """An alternative in a table, with who runs it when all go together."""
-    found = view.participation.cooperations.get(alternative)
+    cooperation = view.participation.cooperations.get(alternative)
     name = view.label(alternative)
-    if found is None or not found.runs_whole:
+    if cooperation is None or not cooperation.runs_whole:
         return name
-    runs = run_by(view, alternative, found.runs_whole)
-    return f"{name} ({runs})"
+    return f"{name} ({run_by(view, alternative, cooperation.runs_whole)})"
 
 
 def sources(view: View, *alternatives: str) -> str:
     """Source line of figures on these alternatives."""
     shared = view.dataset.shared
-    chosen = (result_sources(view.dataset, shared.alternative(a), "") for a in alternatives)
-    return view.cite(*chosen)
+    each = (result_sources(view.dataset, shared.alternative(a), "") for a in alternatives)
+    return view.cite(*each)
 
 
 def evenly(view: View) -> str:
@@ -235,35 +169,23 @@ def evenly(view: View) -> str:
     )
 
 
-def by_own_key(view: View) -> str:
-    """That what each gains is under the analysis' own key, for the note of a table."""
-    return f"Det hver kommune tjener, er med {own_key(view)}."
-
-
-def own_key(view: View) -> str:
-    """The analysis' own key with its rule, in plain text."""
-    key = view.participation.keys[0]
-    return f"{key.name} ({rule(key.weights)})"
-
-
 def left_out(view: View, alternative: str) -> str:
     """Who is in none of the groups, and why; empty where all are. Plain text."""
-    found, told = cooperation(view, alternative), []
-    without = view.participation.members(found.missing)
-    if without:
-        told.append(
-            f"{names(view, without)} har ikke levert det som trengs for alternativ {alternative}, "
-            "og er holdt utenfor."
+    outlook, reasons = view.cooperation(alternative), []
+    if outlook.missing:
+        reasons.append(
+            f"{names(view, outlook.missing)} har ikke levert det som trengs for alternativ "
+            f"{alternative}, og er holdt utenfor."
         )
-    outside = [code for m, code in enumerate(view.codes) if not found.participants >> m & 1]
+    outside = [code for code in view.codes if code not in outlook.invited]
     if outside:
-        told.append(
+        reasons.append(
             f"{names(view, outside)} er ikke med i alternativ {alternative}, fordi mandatet sier "
             "nei."
         )
-    if not found.exact:
-        told.append(
-            f"Bare {whole(len(found.groups) - 1)} grupper er regnet ut for alternativ "
+    if not outlook.figures.exact:
+        reasons.append(
+            f"Bare {whole(len(outlook.figures.groups) - 1)} grupper er regnet ut for alternativ "
             f"{alternative}; det finnes for mange til å prøve alle."
         )
-    return capital(" ".join(told))
+    return capital(" ".join(reasons))
