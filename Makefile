@@ -43,10 +43,10 @@ lab: env ## åpne notatbøkene i JupyterLab, på norsk
 	  --LabApp.default_url=/lab/tree/notebooks --LanguageServerManager.autodetect=False $(LAB_ARGS)
 
 test: env ## kjør testene
-	@$(PY) -m pytest
+	@$(PY) -m pytest -m "not thorough"
 
-test-alt: env ## kjør alle testene, også de som tar lang tid
-	@$(PY) -m pytest --alle
+test-alt: test ## kjør testene, og så det som er grundig og tar lang tid
+	@$(PY) -m pytest -m "thorough or hypothesis" --hypothesis-profile thorough
 
 fasit: env ## skriv fasiten til notatbøkene på nytt etter en endring som er ment
 	@MPLBACKEND=Agg PYTHONPATH=tests $(PY) tests/test_golden.py

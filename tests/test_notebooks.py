@@ -42,6 +42,9 @@ LOGIC = (
 )
 MOST_CELLS, MOST_LINES = 14, 8
 
+MOST_LIKELY, *OTHERS = SCENARIOS
+thorough = pytest.mark.thorough
+
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -116,7 +119,9 @@ def quick(tmp_path_factory):
     return inputs / EXAMPLE
 
 
-@pytest.fixture(scope="module", params=SCENARIOS)
+@pytest.fixture(
+    scope="module", params=[MOST_LIKELY, *(pytest.param(s, marks=thorough) for s in OTHERS)]
+)
 def computed(request, quick, tmp_path_factory):
     run = compute(quick, request.param)
     folder = tmp_path_factory.mktemp(request.param)
@@ -138,6 +143,7 @@ def test_every_notebook_runs_in_every_scenario(path, computed, monkeypatch):
     assert any(cell.get("outputs") for cell in executed.cells)
 
 
+@thorough
 @every_notebook
 def test_every_notebook_runs_by_hand_as_it_stands(path, quick, tmp_path, monkeypatch):
     monkeypatch.delenv(RUN_FOLDER, raising=False)

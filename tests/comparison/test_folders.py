@@ -28,6 +28,8 @@ from tests.later_figures import (
     write_report,
 )
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True, scope="module")
 def few_draws() -> Iterator[None]:

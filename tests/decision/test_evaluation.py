@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import FELLES, ROOT, SmallDataset, felles, regions
 
@@ -20,7 +21,7 @@ from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
 from analysis.model.levers import phase_profile
 
-few = settings(max_examples=15)
+few = examples(0.3)
 
 
 @cache

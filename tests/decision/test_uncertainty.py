@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pymcdm.methods import WSM
@@ -82,14 +83,14 @@ def test_ties_share_their_ranks() -> None:
 
 
 @given(problems())
-@settings(max_examples=200, deadline=None)
+@examples(4)
 def test_equals_a_loop_over_the_draws(problem: tuple[np.ndarray, np.ndarray]) -> None:
     values, weights = problem
     np.testing.assert_allclose(rank_acceptability(values, weights), slowly(values, weights))
 
 
 @given(problems(), st.randoms(use_true_random=False), st.integers(1, 4))
-@settings(max_examples=100, deadline=None)
+@examples(2)
 def test_invariances(problem: tuple[np.ndarray, np.ndarray], pick: object, chunk: int) -> None:
     values, weights = problem
     found = rank_acceptability(values, weights)
@@ -106,7 +107,7 @@ def test_invariances(problem: tuple[np.ndarray, np.ndarray], pick: object, chunk
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@examples(1)
 def test_central_weights_average_to_the_mean_weight(
     problem: tuple[np.ndarray, np.ndarray],
 ) -> None:
@@ -176,7 +177,7 @@ def test_weights_that_change_nothing() -> None:
 
 
 @given(problems(fixed=True), st.integers(0, 3), st.floats(0.0, 1.0))
-@settings(max_examples=200, deadline=None)
+@examples(4)
 def test_the_winner_stays_inside_its_interval_and_loses_outside(
     problem: tuple[np.ndarray, np.ndarray], place: int, x: float
 ) -> None:

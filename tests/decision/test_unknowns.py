@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import (
     alike,
@@ -113,7 +114,7 @@ def test_one_missing_budget_cell_is_missing_for_one_and_an_interval_for_the_othe
     assert high[a5] - low[a5] == pytest.approx(100 * weight, rel=1e-6)
 
 
-@settings(max_examples=10)
+@examples(0.2)
 @given(st.sampled_from(["lisens", "drift", "konsulent"]), st.integers(0, 20).map(lambda n: n / 20))
 def test_the_interval_holds_what_the_cell_may_be(group: str, part: float) -> None:
     data = three()

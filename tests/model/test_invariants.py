@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import (
     DECISION_YEAR,
@@ -43,7 +44,7 @@ from analysis.model.region import region_from
 from analysis.model.scope import match, operation_scope, purchase_scope
 
 pytestmark = pytest.mark.filterwarnings("error")
-slow = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+slow = examples(0.4)
 COOPERATION = ("0+", "1", "2", "3", "4", "5")
 
 

@@ -1,8 +1,11 @@
 """What chapters are told from: a run's figures, with fewer draws."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
+
+from shared_work import SharedWork
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables.categories import SCENARIOS
@@ -24,10 +27,15 @@ class Figures:
     changes: None = None
     draws: int = 500
     sobol_base: int = 16
+    shared: SharedWork | None = None
+
+    def _once(self, name: str, work_out: Callable[[], Any]) -> Any:
+        return self.shared.of(name, work_out) if self.shared else work_out()
 
     @cached_property
     def robustness(self) -> Robustness:
-        return assess(self.dataset, self.evaluation, draws=self.draws, sobol_base=self.sobol_base)
+        given = {"draws": self.draws, "sobol_base": self.sobol_base}
+        return self._once("robustness", lambda: assess(self.dataset, self.evaluation, **given))
 
     @cached_property
     def crosscheck(self) -> CrossCheck:
@@ -35,7 +43,9 @@ class Figures:
 
     @cached_property
     def participation(self) -> Participation:
-        return assess_participation(self.dataset, self.evaluation, draws=50)
+        return self._once(
+            "participation", lambda: assess_participation(self.dataset, self.evaluation, draws=50)
+        )
 
 
 def concluding(

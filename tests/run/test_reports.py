@@ -78,6 +78,7 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
         assert not [system for system in hidden.unique() if f" {system} " in told]
 
 
+@pytest.mark.thorough
 def test_another_region_needs_no_code(copied, tmp_path):
     for path in copied.glob("*.csv"):
         header, *lines = path.read_text("utf-8-sig").splitlines()
@@ -113,6 +114,7 @@ def test_another_region_needs_no_code(copied, tmp_path):
         assert not [name for name in six if f"{name} " in told or f"{name}," in told], path.name
 
 
+@pytest.mark.thorough
 def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, monkeypatch):
     from analysis.places import notebooks_folder
     from analysis.report.press.exporter import export

@@ -3,6 +3,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
@@ -40,11 +42,30 @@ def started(project: Path, *trouble: str, **environment: str) -> subprocess.Pope
     )
 
 
-def wait_for(condition, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "ventet for lenge"
-        time.sleep(0.05)
+@contextmanager
+def busy_run(project: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run that stands still in the middle of a report, for as long as the `with` block lasts.
+
+    The report waits at a pipe until the other end, which is here, is closed.
+    """
+    pipe = project / "opptatt"
+    os.mkfifo(pipe)
+    run = started(project, f"9902=open({str(pipe)!r}).read()")
+    end = None
+    try:
+        while end is None:
+            assert run.poll() is None, run.communicate()[0]
+            try:
+                end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:  # nobody is at the other end yet
+                time.sleep(0.05)
+        yield run
+    finally:
+        if end is not None:
+            os.close(end)
+        if run.poll() is None:
+            os.killpg(run.pid, signal.SIGKILL)
+            run.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +107,7 @@ def test_what_is_written_names_no_place_on_this_machine(finished):
 def test_same_inputs_give_same_bytes_in_another_folder_time_zone_and_locale(finished, tmp_path):
     other = tmp_path / "en annen mappe"
     run = started(other, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="3", COLUMNS="40")
-    output, _ = run.communicate(timeout=120)
+    output, _ = run.communicate()
     assert run.returncode == 0, output
     assert contents(other / "reports" / "lekeregion") == contents(finished / "reports/lekeregion")
 
@@ -177,16 +198,11 @@ def test_a_run_that_fails_before_the_reports_leaves_the_last_good_ones(project, 
 @pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_run_leaves_the_last_good_reports(project, kind):
     before = contents(project / "reports" / "lekeregion")
-    busy = project / "opptatt"
-    run = started(
-        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
-    )
-    wait_for(busy.exists)
-    os.kill(run.pid, kind)
-    run.wait(timeout=10)
-    assert contents(project / "reports" / "lekeregion") == before
-    # No worker lives on: they hold the other end of the pipe that this reads to its end.
-    assert "Skrevet i" not in run.communicate(timeout=20)[0]
+    with busy_run(project) as run:
+        os.kill(run.pid, kind)
+        # No worker lives on: they hold the other end of the pipe that this reads to its end.
+        assert "Skrevet i" not in run.communicate()[0]
+        assert contents(project / "reports" / "lekeregion") == before
     assert ikt(project, "rapport", "lekeregion") == 0
     assert contents(project / "reports" / "lekeregion") == before
     assert hidden_folders(project / "reports") == []
@@ -194,13 +210,9 @@ def test_a_killed_run_leaves_the_last_good_reports(project, kind):
 
 def test_ctrl_c_stops_everything_and_tidies_up(project):
     before = contents(project / "reports" / "lekeregion")
-    busy = project / "opptatt"
-    run = started(
-        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
-    )
-    wait_for(busy.exists)
-    os.killpg(run.pid, signal.SIGINT)
-    output, _ = run.communicate(timeout=20)
+    with busy_run(project) as run:
+        os.killpg(run.pid, signal.SIGINT)
+        output, _ = run.communicate()
     assert run.returncode == 130, output
     assert "Avbrutt. Det som sto der fra før, er ikke rørt." in output
     assert "Traceback" not in output
@@ -209,18 +221,10 @@ def test_ctrl_c_stops_everything_and_tidies_up(project):
 
 
 def test_a_second_run_at_once_is_turned_away(project, capsys):
-    busy = project / "opptatt"
-    run = started(
-        project, f"9902=import pathlib, time; pathlib.Path({str(busy)!r}).touch(); time.sleep(600)"
-    )
-    wait_for(busy.exists)
-    try:
+    with busy_run(project) as run:
         assert ikt(project, "rapport", "lekeregion") == 1
         message = f"En annen kjøring skriver lekeregion nå (prosess {run.pid})."
         assert message in capsys.readouterr().err
-    finally:
-        os.killpg(run.pid, signal.SIGKILL)
-        run.communicate(timeout=20)
 
 
 def test_the_run_is_known_by_its_inputs_its_scenario_and_the_code(monkeypatch):

@@ -34,6 +34,8 @@ class Client:
         Told in Norwegian when there is a wait.
     clock, sleep : callable
         Seconds that never go back, and a pause of so many seconds.
+    now : callable
+        The time of day, for a source that says until when to wait.
     """
 
     def __init__(
@@ -42,8 +44,10 @@ class Client:
         tell: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self._settings, self._tell, self._clock, self._sleep = settings, tell, clock, sleep
+        self._now = now
         self._limiter = Limiter(settings.kall_per_minutt, clock, sleep)
         version = metadata.version("ikt-utredning")
         self._http = httpx.Client(
@@ -70,7 +74,7 @@ class Client:
             status, headers, body = self._send(address, question, host)
             if status not in _TRY_AGAIN:
                 break
-            pause = _pause(headers, attempt)
+            pause = _pause(headers, attempt, self._now())
             if attempt == self._settings.forsok or pause > self._settings.lengste_ventetid:
                 raise SourceFault(_refusal(host, status, pause), for_all=status == _BUSY)
             why = "har fått mange spørringer" if status == _BUSY else f"svarer med feil {status}"
@@ -113,7 +117,7 @@ class Client:
             ) from None
 
 
-def _pause(headers: httpx.Headers, attempt: int) -> float:
+def _pause(headers: httpx.Headers, attempt: int, now: dt.datetime) -> float:
     """Seconds to wait: what the source asks for, else longer for each attempt."""
     asked = headers.get("Retry-After", "").strip()
     if asked.isdigit():
@@ -124,7 +128,7 @@ def _pause(headers: httpx.Headers, attempt: int) -> float:
         return _FIRST_PAUSE * 2 ** (attempt - 1)
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)
-    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+    return max(0.0, (until - now).total_seconds())
 
 
 def _refusal(host: str, status: int, pause: float) -> str:

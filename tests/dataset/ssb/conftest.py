@@ -25,7 +25,7 @@ def settings(server: Server) -> Callable[..., SourceSettings]:
             "statistikkbanken": f"{server.address}/api/pxwebapi/v2/",
             "klass": f"{server.address}/api/klass/v1/",
             "kall_per_minutt": 30,
-            "tidsgrense": 5.0,
+            "tidsgrense": 600.0,
             "forsok": 3,
             "lengste_ventetid": 90.0,
             "antall_aar": 5,

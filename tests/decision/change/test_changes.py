@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from dataset.analysis_folder import Analysis
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.dataset import Dataset, load
@@ -21,6 +22,8 @@ from analysis.decision.change.splitting import CHANGE, NOW, REMAINDER, Record, s
 from analysis.decision.change.swapping import Between, causes_of
 from analysis.decision.evaluation import evaluate
 from tests.later_figures import Case, carry_to_2026, case_of, copy_example
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +223,7 @@ def moved(draw: st.DrawFn) -> Dataset:
     return replace(dataset, settings=dataset.settings.model_copy(update=updates), **changed)
 
 
-@settings(max_examples=5)
+@examples(0.1)
 @given(moved(), moved(), st.randoms(use_true_random=False))
 def test_swapping_all_gives_after_and_the_order_is_irrelevant(before, after, random) -> None:
     between = Between(before, after)
@@ -241,7 +244,7 @@ def test_swapping_all_gives_after_and_the_order_is_irrelevant(before, after, ran
     pd.testing.assert_frame_equal(*tables)
 
 
-@settings(max_examples=8)
+@examples(0.16)
 @given(moved(), st.sampled_from(["budget", "staff", "applications", "companies", "municipalities"]))
 def test_a_change_in_one_table_leaves_no_remainder(after, name) -> None:
     before = small()

@@ -12,6 +12,8 @@ from analysis.dataset.without import without
 from analysis.decision.change.input_changes import FRAMES, Kind, RowChange, input_changes
 from tests.later_figures import carry_to_2026, change, copy_example
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:

@@ -22,6 +22,8 @@ from analysis.decision.change.swapping import (
 from analysis.decision.evaluation import evaluate
 from tests.later_figures import carry_to_2026, copy_example
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Between:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import (
     alike,
@@ -61,7 +62,7 @@ def test_every_assumption_that_ships_is_hit_and_stays_in_range(name: str) -> Non
     st.lists(st.integers(0, 1000).map(lambda i: i / 1000), min_size=3, max_size=3).map(sorted),
     st.floats(0.0, 1.0),
 )
-@settings(max_examples=100, deadline=None)
+@examples(2)
 def test_any_three_quantiles_are_hit(points: list[float], u: float) -> None:
     low, central, high = points
     assumption = given_as(Quantiles(p10=low, p50=central, p90=high))

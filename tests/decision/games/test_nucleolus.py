@@ -19,7 +19,8 @@ from decision.games.known_games import (
     talmud,
     voting,
 )
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.decision.games import least_excess
@@ -201,7 +202,7 @@ def test_degenerate_games_pass_kohlbergs_criterion(worth: np.ndarray) -> None:
     assert found == pytest.approx(other, abs=1e-9)
 
 
-@settings(max_examples=25)
+@examples(0.5)
 @given(games())
 def test_tied_games_pass_kohlbergs_criterion(worth: np.ndarray) -> None:
     assert is_nucleolus(worth, nucleolus(worth))

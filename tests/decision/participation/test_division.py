@@ -16,7 +16,8 @@ from decision.participation.small_cooperations import (
     only,
     pooling,
 )
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from model.regions import regions
 
 from analysis.dataset import Dataset
@@ -26,7 +27,7 @@ from analysis.decision.participation.division import Division
 from analysis.decision.participation.division import pooling as pooled_less
 from analysis.decision.participation.keys import keys_of
 
-slow = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+slow = examples(0.16)
 
 
 def gain(division: Division, name: str) -> list[float]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from decision.participation.small_cooperations import buying, pooling
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import DECISION_YEAR, regions
 
@@ -29,7 +30,7 @@ from analysis.model.assumptions import scenario_draws
 from analysis.model.economy import net_present_value
 from analysis.model.region import Floats, region_from
 
-slow = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+slow = examples(0.4)
 COOPERATION = ("0+", "1", "2", "3", "4", "5")
 OFFER = Candidate("Prøve IKS", company=Company("Prøve IKS", 5000.0, 1000.0, (4.0,) * 6))
 KEYS = ({"lik": 1.0}, {"innbyggere": 1.0}, {"lik": 0.3, "brukere": 0.5, "ansatte": 0.2})

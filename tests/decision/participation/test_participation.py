@@ -20,7 +20,8 @@ from decision.participation.small_cooperations import (
     nine,
     only,
 )
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.regions import (
     ROOT,
@@ -272,7 +273,7 @@ def test_more_municipalities_than_can_be_worked_out_are_drawn(
 
 
 @given(regions(most=3), st.integers(1, 4), st.integers(0, 5))
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@examples(0.2)
 def test_any_small_region_can_be_assessed(data: Dataset, years: int, notice_year: int) -> None:
     plan = {"varsel": notice_year, "innmelding": notice_year}
     given_settings = data.settings.model_dump() | {"analyseperiode": years, "uttreden": plan}

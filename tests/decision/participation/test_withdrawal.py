@@ -21,7 +21,8 @@ from decision.participation.small_cooperations import (
     only,
     pooling,
 )
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from model.regions import bundle, regions, unknown
 
 from analysis.dataset import Dataset
@@ -33,7 +34,7 @@ from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.late_entry import Joining
 from analysis.decision.participation.withdrawal import Withdrawal
 
-slow = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+slow = examples(0.16)
 # Notice is given in year 1 and runs for one year: out from year 3 of 4.
 NEXT_YEAR = {"varsel": 1, "oppsigelsestid": [1], "innmelding": 2}
 

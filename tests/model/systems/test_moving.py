@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from model.by_hand import FIRST, run
 from model.regions import (
@@ -27,7 +28,7 @@ from analysis.dataset import Dataset
 from analysis.model.conversion import Conversion
 from analysis.model.systems.moving import capacity, effort, overloaded, years_needed
 
-slow = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+slow = examples(0.4)
 MOVING = ("1", "3", "4", "5")
 
 

