@@ -182,5 +182,4 @@ def _cooperation(work: Prospects, prospect: Prospect, chances: Chances | None) -
         withdrawals=withdrawals(finders, group, leaving),
         joinings=joinings(finders, group, leaving.innmelding),
         chances=chances,
-        legal_forms=alternative.rettsformer,
     )

@@ -52,9 +52,6 @@ class Cooperation:
     withdrawals : tuple of Withdrawal
     joinings : tuple of Joining
     chances : Chances or None
-    legal_forms : tuple of str
-        Forms the alternative may take. They differ in kroner only where the assumptions give one
-        of them costs of its own.
     """
 
     alternative: str
@@ -71,7 +68,6 @@ class Cooperation:
     withdrawals: tuple[Withdrawal, ...]
     joinings: tuple[Joining, ...]
     chances: Chances | None
-    legal_forms: tuple[str, ...]
 
     def place(self, group: int) -> int:
         """Position of a group.

@@ -113,6 +113,13 @@ class Outlook:
         groups = [int(group) for group in self.figures.groups if int(group).bit_count() >= smallest]
         return sorted(groups, key=lambda group: (-round(self.total(group)[0], 3), group))
 
+    def gaining_most(self, number: int) -> list[int]:
+        """So many groups that gain most, and the whole one, as they stand in the figures."""
+        least = self.figures.total[:, self.s].min(axis=0)
+        chosen = np.argsort(-least, kind="stable")[:number]
+        places = sorted({*chosen.tolist(), self.figures.place(self.group)})
+        return [int(self.figures.groups[place]) for place in places]
+
     def runs(self, group: int) -> str:
         """Host, company or legal form that gives a group most; else empty."""
         return self.figures.runs[self.figures.place(group)]
@@ -127,6 +134,15 @@ class Outlook:
         return runs
 
     # What a group gains --------------------------------------------------------------------------
+
+    def value(self, group: int) -> Ends:
+        """Net present value of what a group gains in all."""
+        return _ends(self._total(group))
+
+    def values(self, group: int) -> dict[str, Ends]:
+        """The same of each member under the analysis' own key."""
+        gains = self.figures.gain[:, self.s, self.figures.place(group)]
+        return self.each(gains, self.members(group))
 
     def total(self, group: int) -> Ends:
         """What a group gains in all each year."""
@@ -196,6 +212,11 @@ class Outlook:
         low, high = ends / self.figures.division.annuity
         return float(low), float(high)
 
+    def each(self, values: Floats, codes: Sequence[str]) -> dict[str, Ends]:
+        """Ends of values (F, M) for some municipalities."""
+        ends = self.figures.known_interval(values)
+        return {code: tuple(ends[self.codes.index(code)].tolist()) for code in codes}
+
     def _where(self, hit: Bools) -> list[str]:
         """Municipalities for which something holds in every fill (F, M)."""
         in_all = np.asarray(hit.all(axis=0))
@@ -211,10 +232,14 @@ class Outlook:
         """In what share a group gives a municipality most."""
         return self.share_of_draws("best_for", self.codes.index(code), self.figures.place(group))
 
-    @property
-    def pays_in(self) -> float:
-        """In what share the whole group gains."""
-        return self.share_of_draws("pays", self.figures.place(self.group))
+    def pays_in(self, group: int) -> float:
+        """In what share a group gains."""
+        return self.share_of_draws("pays", self.figures.place(group))
+
+    def error(self, share: float) -> float:
+        """Monte Carlo standard error of a share."""
+        chances = self.figures.chances
+        return np.nan if chances is None else float(chances.error(np.asarray(share)))
 
     @property
     def some_group_pays_in(self) -> float:
@@ -287,6 +312,11 @@ class Outlook:
     def always_losers(self) -> list[str]:
         """Those who lose under every key, however unknown cells fall."""
         return [code for code in self.codes if all(code in key.losers for key in self.usable)]
+
+    @property
+    def least_core(self) -> Ends:
+        """The smallest largest excess any division can reach, as a present value."""
+        return _ends(self.figures.division.least_core[:, self.s])
 
     @property
     def divisible(self) -> bool | None:
@@ -409,6 +439,26 @@ class Settlement:
         share = self.outlook.figures.division.share
         return float(share[:, self.place, self.outlook.codes.index(code)].mean())
 
+    def share_ends(self, code: str) -> Ends:
+        """The same where unknown cells decide it."""
+        share = self.outlook.figures.division.share[:, self.place]
+        return self.outlook.each(share, [code])[code]
+
+    @property
+    def effect_by_year(self) -> list[dict[str, Ends]]:
+        """Budget effect of each member for year 0 … T."""
+        effect = self.outlook.figures.division.effect[:, self.outlook.s, self.place]
+        return [
+            self.outlook.each(year, self.outlook.members()) for year in np.moveaxis(effect, -1, 0)
+        ]
+
+    @property
+    def best_off_alone(self) -> list[tuple[int, float]]:
+        """The part that gains most by going alone, and what, with unknown cells low and high."""
+        division, (s, k) = self.outlook.figures.division, (self.outlook.s, self.place)
+        parts, excess = (both[[0, -1], s, k] for both in (division.blocking, division.excess))
+        return list(zip(parts.clip(min=0).tolist(), excess.tolist(), strict=True))
+
     @property
     def winners(self) -> list[str]:
         """Who gains against alternative 0, however unknown cells fall."""
@@ -487,6 +537,11 @@ class Exit:
         """Kommunenummer of those who leave."""
         return self.outlook.members(self.figures.leavers)
 
+    @property
+    def rest(self) -> tuple[str, ...]:
+        """Kommunenummer of those who are left."""
+        return self.outlook.members(self.figures.rest)
+
     def left(self, code: str = "") -> list[Ends]:
         """What the rest, or one of them, must pay more."""
         return self._each(self.figures.rest_extra, code)
@@ -530,6 +585,20 @@ class Exit:
     def goes_on_with_all(self) -> list[bool | None]:
         """Whether it would for the same ones where nobody leaves."""
         return [settled(answers) for answers in self.figures.goes_on_with_all[:, self.outlook.s].T]
+
+    @property
+    def at_both_ends(self) -> list[tuple[bool, bool]]:
+        """Whether they go on with unknown cells at their low and high end."""
+        return self._low_and_high(self.figures.goes_on)
+
+    @property
+    def with_all_at_both_ends(self) -> list[tuple[bool, bool]]:
+        """The same where nobody leaves."""
+        return self._low_and_high(self.figures.goes_on_with_all)
+
+    def _low_and_high(self, answers: Bools) -> list[tuple[bool, bool]]:
+        low, high = answers[[0, -1], self.outlook.s]
+        return list(zip(low.tolist(), high.tolist(), strict=True))
 
     @property
     def stops(self) -> bool:

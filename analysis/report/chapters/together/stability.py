@@ -40,7 +40,7 @@ def _finding(view: View, outlook: Outlook) -> str:
     if outlook.loses:
         return how_often.by_strength(
             f"Ingen nøkkel får alle til å tjene på {name}",
-            1.0 - outlook.pays_in,
+            1.0 - outlook.pays_in(outlook.group),
             f"Tallene avgjør ikke om noen nøkkel kan få alle til å tjene på {name}",
         )
     stable = [key for key in keys if key.stable]
