@@ -10,21 +10,14 @@ from analysis.decision.participation.assess import (
     withdrawal_of,
 )
 from analysis.decision.participation.cooperation import Cooperation
+from analysis.decision.participation.exits import Exit, Latecomer
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.keys import Key, Method
-from analysis.decision.participation.outlook import (
-    ERRORS_IN_MARGIN,
-    UNKNOWN,
-    Ends,
-    Exit,
-    Latecomer,
-    Outlook,
-    Rather,
-    Settlement,
-    middle,
-)
+from analysis.decision.participation.members import UNKNOWN, Ends, Members, middle
+from analysis.decision.participation.outlook import ERRORS_IN_MARGIN, Outlook
+from analysis.decision.participation.settlement import Rather, Settlement
 from analysis.decision.participation.withdrawal import Withdrawal
 
 __all__ = [
@@ -37,6 +30,7 @@ __all__ = [
     "Exit",
     "Key",
     "Latecomer",
+    "Members",
     "Method",
     "Outlook",
     "Participation",

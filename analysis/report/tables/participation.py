@@ -145,10 +145,10 @@ class _Tables:
                     for side, value in zip(_SIDES, ends[n], strict=True):
                         yield code, *own, name, side, value, _MONEY
                 for name, answers in (
-                    ("de andre fortsetter", gone.at_both_ends),
-                    ("de andre fortsetter om ingen går", gone.with_all_at_both_ends),
+                    ("de andre fortsetter", gone.figures.goes_on),
+                    ("de andre fortsetter om ingen går", gone.figures.goes_on_with_all),
                 ):
-                    for side, on in zip(_SIDES, answers[n], strict=True):
+                    for side, on in zip(_SIDES, gone.low_and_high(answers)[n], strict=True):
                         yield "", *own, name, side, float(on), "1 er ja, 0 er nei"
 
     def joinings(self, outlook: Outlook) -> Iterator[Row]:

@@ -171,7 +171,7 @@ def _others(view: View, key: Settlement) -> str:
         others = [code for code in codes if code != view.code]
         if others:
             also = "også " if view.code in codes else ""
-            every = len(others) + 1 == key.outlook.size() and len(others) > 1
+            every = len(others) + 1 == key.within.size() and len(others) > 1
             who = "alle de andre" if every else escape(group_words.names(view, others))
             said.append(f"{verb} {also}{who}")
     return f"Da {listed(said)}." if said else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from analysis.decision import thresholds
-from analysis.decision.participation import Ends, Outlook
+from analysis.decision.participation import Ends, Members
 from analysis.report.findings import wording
 from analysis.report.language import span
 from analysis.report.language.numbers import about_kroner, signed, whole
@@ -48,9 +48,9 @@ def everyone(number: int) -> str:
     return "begge" if number == 2 else f"alle {count(number)}"
 
 
-def named_group(view: View, outlook: Outlook, group: int) -> str:
+def named_group(view: View, within: Members, group: int) -> str:
     """Name a group in plain text: «alle seks», «alle uten Lier», «Hole og Modum»."""
-    members, everybody = outlook.members(group), outlook.members()
+    members, everybody = within.members(group), within.members()
     left = [code for code in everybody if code not in members]
     if len(members) == 1:
         return f"{view.names[members[0]]} alene"
@@ -71,9 +71,9 @@ def names(view: View, codes: Iterable[str], last: str = "og") -> str:
     return listed(named, last)
 
 
-def tried(outlook: Outlook) -> str:
+def tried(within: Members) -> str:
     """Said of a group where not every one is worked out; else empty."""
-    return "" if outlook.figures.exact else " som er prøvd,"
+    return "" if within.figures.exact else " som er prøvd,"
 
 
 def some_of(view: View, members: int, codes: Sequence[str]) -> str:

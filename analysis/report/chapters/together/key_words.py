@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from analysis.decision.participation import Key, Method, Outlook, Settlement
+from analysis.decision.participation import Key, Members, Method, Outlook, Settlement
 from analysis.report.chapters.together import group_words
 from analysis.report.language import span
 from analysis.report.language.numbers import percent
@@ -120,31 +120,31 @@ def listed_keys(keys: Iterable[Settlement]) -> str:
 
 def who_would_go(view: View, key: Settlement) -> str:
     """Whether somebody would rather go under one key."""
-    rather, tried = key.rather, group_words.tried(key.outlook)
+    rather, tried = key.rather, group_words.tried(key.within)
     if rather.stays:
         return f"Ingen gruppe{tried} har noe å vinne på å gå for seg selv."
     if rather.unsure:
         return f"Hvem som har noe å vinne på å gå for seg selv, {group_words.DEPENDS}."
     if not rather.worked_out:
         return "Om noen har noe å vinne på å gå for seg selv, kan ikke regnes ut."
-    who, amount = capital(_who_goes(view, key.outlook, rather.group)), span(*rather.gain)
-    in_all = "til sammen " if key.outlook.size(rather.group) > 1 else ""
+    who, amount = capital(_who_goes(view, key.within, rather.group)), span(*rather.gain)
+    in_all = "til sammen " if key.within.size(rather.group) > 1 else ""
     if rather.together:
         return f"{who} hadde {in_all}tjent {amount} mer i året på å gå sammen uten de andre."
     return f"{who} hadde {in_all}spart {amount} i året på å stå utenfor."
 
 
-def _who_goes(view: View, outlook: Outlook, group: int) -> str:
+def _who_goes(view: View, within: Members, group: int) -> str:
     """Those who go as the subject of a sentence: «de fem utenom Lier»."""
-    name, start = part_of_group(view, outlook, group), "alle uten "
+    name, start = part_of_group(view, within, group), "alle uten "
     if not name.startswith(start):
         return name
-    return f"de {count(outlook.size(group))} utenom {name.removeprefix(start)}"
+    return f"de {count(within.size(group))} utenom {name.removeprefix(start)}"
 
 
-def part_of_group(view: View, outlook: Outlook, group: int) -> str:
+def part_of_group(view: View, within: Members, group: int) -> str:
     """A part of the whole group."""
-    return group_words.named_group(view, outlook, group).removesuffix(" alene")
+    return group_words.named_group(view, within, group).removesuffix(" alene")
 
 
 def which_hold(outlook: Outlook) -> str:
@@ -172,7 +172,7 @@ def surely(outlook: Outlook) -> str:
 def _any_division(outlook: Outlook) -> str:
     """Whether any division at all keeps the group together."""
     if outlook.divisible is None:
-        why = group_words.DEPENDS if outlook.core_worked_out else "er ikke regnet ut"
+        why = group_words.DEPENDS if outlook.unsure else "er ikke regnet ut"
         return f"Om noen fordeling gjør det, {why}."
     if outlook.divisible:
         return "Men det finnes fordelinger som gjør det."

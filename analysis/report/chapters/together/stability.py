@@ -94,7 +94,7 @@ def _table(view: View, outlook: Outlook) -> Table:
 
 
 def _row(view: View, key: Settlement) -> dict[str, object]:
-    outlook, rather = key.outlook, key.rather
+    outlook, rather = key.within, key.rather
     who = key_words.part_of_group(view, outlook, rather.group) if rather.group else "ingen"
     row: dict[str, object] = {
         "Nøkkel": capital(key_words.key_name(key.key)),

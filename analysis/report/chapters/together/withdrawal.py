@@ -82,12 +82,12 @@ def _own(view: View, outlook: Outlook, others: list[Outlook]) -> Stack:
     ours = outlook.exit_of(view.code)
     if ours is None:
         return Stack()
-    text = [_own_text(view, ours), *(_briefly(view, other) for other in others)]
+    text = [_own_text(view, outlook, ours), *(_briefly(view, other) for other in others)]
     if len(view.participation.cooperations) > 1 + len(others):
         text.append(_ELSEWHERE)
     return Stack(
         Heading(_own_finding(view, ours), 2),
-        _own_table(view, ours),
+        _own_table(view, outlook, ours),
         Text(" ".join(filter(None, text))),
     )
 
@@ -106,7 +106,7 @@ def _briefly(view: View, outlook: Outlook) -> str:
 
 
 def _own_finding(view: View, ours: Exit) -> str:
-    name, gains = wording.named(view, ours.outlook.alternative), ours.gain(view.code)
+    name, gains = wording.named(view, ours.within.alternative), ours.gain(view.code)
     low, high = min(g[0] for g in gains), max(g[1] for g in gains)
     if low > wording.small(view):
         return f"{view.name} kan gå ut igjen av {name} uten å tape på det"
@@ -127,7 +127,7 @@ def _largest_gone(view: View, outlook: Outlook) -> Exit | None:
     return outlook.exit_of(payer) if payer else None
 
 
-def _own_table(view: View, ours: Exit) -> Table:
+def _own_table(view: View, outlook: Outlook, ours: Exit) -> Table:
     columns: dict[str, list[object]] = {
         "Oppsigelse": [
             f"{notice}, ut {view.first_year + year}"
@@ -138,13 +138,13 @@ def _own_table(view: View, ours: Exit) -> Table:
         "Vi tjener på å gå": [*_cells(ours.gain(view.code))],
         "De andre betaler mer": [*_cells(ours.left())],
     }
-    gone = _largest_gone(view, ours.outlook)
+    gone = _largest_gone(view, outlook)
     if gone is not None:
         (payer,) = gone.leavers
         columns[f"Går {view.names[payer]}, betaler vi mer"] = [*_cells(gone.left(view.code))]
     frame = pd.DataFrame(columns, dtype=object)
     paid = dict.fromkeys(frame.columns[1:3], thousand)
-    alternative = ours.outlook.alternative
+    alternative = outlook.alternative
     return Table(
         frame,
         f"{view.label(alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
@@ -156,15 +156,15 @@ def _own_table(view: View, ours: Exit) -> Table:
     )
 
 
-def _own_text(view: View, ours: Exit) -> str:
+def _own_text(view: View, outlook: Outlook, ours: Exit) -> str:
     out = [f"Går vi ut, {_what_rest_do(view, ours)}."]
-    gone = _largest_gone(view, ours.outlook)
+    gone = _largest_gone(view, outlook)
     if gone is not None:
         name = escape(group_words.names(view, gone.leavers))
         cost = f"{_what_it_costs_us(view, gone)}{_new_host(view, gone)}"
         out.append(f"{name} betaler mest av de andre. Går {name} ut, {cost}.")
         out.append(f"Da {_what_rest_do(view, gone, _LEFT)}.")
-    return " ".join(filter(None, [*out, late_entry.own_price(view, ours.outlook)]))
+    return " ".join(filter(None, [*out, late_entry.own_price(view, outlook)]))
 
 
 def _what_it_costs_us(view: View, gone: Exit) -> str:

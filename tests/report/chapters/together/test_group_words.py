@@ -5,7 +5,7 @@ import pytest
 from decision.participation.small_cooperations import CODES, buying
 
 from analysis.decision.participation.frequencies import Chances
-from analysis.decision.participation.outlook import UNKNOWN, Ends
+from analysis.decision.participation.members import UNKNOWN, Ends
 from analysis.report.chapters.together import group_words, how_often, key_words
 from analysis.report.language.spans import span
 from tests.report.chapters.together import cases as together
