@@ -91,13 +91,10 @@ class Outlook(Members):
         """Whether the whole group loses, however unknown cells fall."""
         return bool((self._total(self.group) < 0).all())
 
-    def best_group(self, *, agreed: bool = False) -> int | None:
-        """As `Cooperation.best_group`."""
-        return self.figures.best_group(self.s, agreed=agreed)
-
-    def best_group_for(self, code: str) -> int | None:
-        """As `Cooperation.best_group_for`."""
-        return self.figures.best_group_for(self.codes.index(code), self.s)
+    def best_group(self, code: str = "", *, agreed: bool = False) -> int | None:
+        """As `Cooperation.best_group`, in all or for one municipality."""
+        place = self.codes.index(code) if code else None
+        return self.figures.best_group(self.s, place, agreed=agreed)
 
     def adds(self, code: str) -> Ends:
         """What the whole group gains more in all each year with a member than without.

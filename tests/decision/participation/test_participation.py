@@ -62,7 +62,7 @@ def test_three_municipalities_by_hand() -> None:
     assert found.gain[0, 0, -1].round(6).tolist() == [60, 110, 10]
     assert found.gain[0, 0, 3].round(6).tolist() == [40, 40, 0]
     assert found.best_group(0) == A | B | C
-    assert [found.best_group_for(m, 0) for m in range(3)] == [7, 7, 7]
+    assert [found.best_group(0, m) for m in range(3)] == [7, 7, 7]
     # What leaving one out does to the others' own gain: B without A has nothing but 60 to pay.
     assert found.brings[0, 0].round(6).tolist() == [[60, 120, 20], [120, 110, 70], [20, 70, 10]]
 
@@ -79,7 +79,7 @@ def test_a_better_group_without_the_one_who_adds_nothing() -> None:
     assert found.total[0, 0, found.place(A | B)] == pytest.approx(200 - 60 - 60)
     assert found.best_group(0) == A | B
     # C loses by being in: its third of 60, and its own 30.
-    assert found.best_group_for(2, 0) == 0
+    assert found.best_group(0, 2) == 0
     assert found.best_group(0, agreed=True) == A | B
     assert found.agreed[0, 0].tolist() == [True, True, True, True, True, False, False, False]
 
@@ -88,7 +88,7 @@ def test_cooperation_may_pay_for_no_group() -> None:
     found = only(buying(fixed=1000.0))
     assert found.best_group(0) == 0
     assert found.best_group(0, agreed=True) == 0
-    assert [found.best_group_for(m, 0) for m in range(3)] == [0, 0, 0]
+    assert [found.best_group(0, m) for m in range(3)] == [0, 0, 0]
     assert (found.worth == 0).all()
     assert not found.division.stable.any()
 
@@ -204,8 +204,8 @@ def test_no_best_group_is_named_where_unknown_cells_decide() -> None:
     found = only(replace(data, applications=apps))
     assert found.interval(found.total[:, :, -1])[0].round(6).tolist() == [-50, 250]
     assert found.best_group(0) is None
-    assert found.best_group_for(0, 0) is None
-    assert found.best_group_for(1, 0) == A | B | C
+    assert found.best_group(0, 0) is None
+    assert found.best_group(0, 1) == A | B | C
 
 
 def test_one_who_has_listed_nothing_is_in_no_group() -> None:

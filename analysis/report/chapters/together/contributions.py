@@ -21,7 +21,7 @@ from analysis.report.view import View
 _MOST_ROWS = 5
 
 
-def section(view: View, outlook: Outlook) -> list[Element]:
+def added_by_each(view: View, outlook: Outlook) -> list[Element]:
     """What each adds to the group, and how the key divides it; empty where one is alone."""
     if outlook.size() < 2:
         return []

@@ -28,11 +28,7 @@ _SAME = 0.5
 def chapter(view: View, *, every_key: bool = False) -> Stack:
     """What each key means for us, or for each municipality, in the alternatives in front.
 
-    Parameters
-    ----------
-    view : View
-    every_key : bool
-        Tables of all the keys, also those there is no room for in a report.
+    With ``every_key`` there are tables of all the keys, also those a report has no room for.
     """
     front = [view.cooperation(alternative) for alternative in group_words.front(view)]
     if not front:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision.participation import Outlook, fewest
-from analysis.report.chapters.together import contributions as added
 from analysis.report.chapters.together import group_words, how_often, key_words
+from analysis.report.chapters.together.contributions import added_by_each
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, whole
 from analysis.report.language.words import capital, counted, listed
@@ -74,7 +74,7 @@ def contributions(view: View, alternative: str = "") -> Stack:
     parts = [
         part
         for chosen in group_words.chosen(view, alternative)
-        for part in added.section(view, view.cooperation(chosen))
+        for part in added_by_each(view, view.cooperation(chosen))
     ]
     return Stack(*(parts or [Text("Det er ingen andre å tilføre noe.")]))
 

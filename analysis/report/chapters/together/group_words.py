@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from analysis.report.findings import wording
 from analysis.report.language import span
 from analysis.report.language.numbers import about_kroner, signed, whole
 from analysis.report.language.words import capital, count, listed
+from analysis.report.press import Column
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 Form = Callable[[float], str]
+Row = TypeVar("Row")
 
 # Said of amounts that are not yearly.
 TODAY = "Beløp er i dagens verdi over resten av perioden, ikke i året."
@@ -91,6 +94,13 @@ def cell(ends: Ends, form: Form = signed) -> float | str:
     return f"{form(low)} til {form(high)}"
 
 
+def amount(
+    head: str, ends: Callable[[Row], Ends], form: Form = signed, width: float | None = None
+) -> Column[Row]:
+    """A column of such amounts."""
+    return Column(head, lambda row: cell(ends(row), form), form, width)
+
+
 def per_inhabitant(view: View, ends: Ends) -> Ends:
     """1000 kr as kroner per inhabitant here."""
     low, high = ends
@@ -98,17 +108,7 @@ def per_inhabitant(view: View, ends: Ends) -> Ends:
 
 
 def does(ends: Ends, people: float, when: str = " i året") -> str:
-    """What a gain means, as a verb phrase: «taper om lag 190 000 kroner i året».
-
-    Parameters
-    ----------
-    ends : (float, float)
-        1000 kr.
-    people : float
-        Inhabitants it falls on, for what is too little to tell.
-    when : str
-        Said after each amount.
-    """
+    """What a gain on so many people means: «taper om lag 190 000 kroner i året»."""
     return " ".join(_verb_and_rest(ends, people, when))
 
 

@@ -299,7 +299,7 @@ def _own_text(view: View) -> str:
 
 def _best_for_us(view: View, outlook: Outlook) -> str:
     """The group that gives us most, who loses by it, and how sure that is."""
-    best = outlook.best_group_for(view.code)
+    best = outlook.best_group(view.code)
     if best is None:
         return f"Hvilken gruppe som er best for oss, {group_words.DEPENDS}."
     hidden = np.isnan(outlook.gain(outlook.group, view.code)[0])
@@ -344,7 +344,7 @@ def _own_row(view: View, alternative: str) -> dict[str, object]:
 
 
 def _best_cells(view: View, outlook: Outlook) -> dict[str, object]:
-    best = outlook.best_group_for(view.code)
+    best = outlook.best_group(view.code)
     if not best:
         return {"Best for oss": "å stå utenfor" if best == 0 else group_words.DEPENDS}
     ours = group_words.per_inhabitant(view, outlook.gain(best, view.code))

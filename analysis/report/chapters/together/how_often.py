@@ -32,14 +32,9 @@ class Sureness(Enum):
 
 
 def sureness(holds: bool | None, share: float) -> Sureness:
-    """How surely something holds.
+    """How surely something holds, from the central values and its share of the draws.
 
-    Parameters
-    ----------
-    holds : bool or None
-        At the central values; None where unknown cells decide.
-    share : float
-        Of the draws it holds in; NaN where there are none to go by.
+    It is None where unknown cells decide, and the share NaN where nothing is drawn.
     """
     if holds is None:
         return Sureness.UNSURE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from analysis.decision.participation import KRONE, Ends, Latecomer, Outlook
 from analysis.report.chapters.together import group_words
 from analysis.report.findings import wording
@@ -45,10 +43,14 @@ def section(view: View, outlook: Outlook) -> list[Element]:
     year = view.first_year + latecomers[0].years_later
     columns = [
         Column[Latecomer]("Kommune", lambda one: view.names[one.code], width=2.2),
-        _amount("De andre tjener på at den kommer", lambda one: one.others_gain, signed, 3.2),
-        _amount("Inngangspris", lambda one: one.price, thousand, 2.6),
-        _amount("Egen gevinst", lambda one: one.gain, signed, 3.2),
-        _amount("Hadde betalt av oppstarten", lambda one: one.start_share, thousand, 2.4),
+        group_words.amount(
+            "De andre tjener på at den kommer", lambda one: one.others_gain, signed, 3.2
+        ),
+        group_words.amount("Inngangspris", lambda one: one.price, thousand, 2.6),
+        group_words.amount("Egen gevinst", lambda one: one.gain, signed, 3.2),
+        group_words.amount(
+            "Hadde betalt av oppstarten", lambda one: one.start_share, thousand, 2.4
+        ),
         Column("Lønner det seg å komme", lambda one: yes_no_unsure(one.comes), width=2.3),
     ]
     return [
@@ -63,12 +65,6 @@ def section(view: View, outlook: Outlook) -> list[Element]:
             f"gevinst er før inngangsprisen, med utredningens nøkkel. {group_words.TODAY}",
         ),
     ]
-
-
-def _amount(
-    head: str, ends: Callable[[Latecomer], Ends], form: group_words.Form, width: float
-) -> Column[Latecomer]:
-    return Column(head, lambda one: group_words.cell(ends(one), form), form, width)
 
 
 def _finding(view: View, outlook: Outlook) -> str:

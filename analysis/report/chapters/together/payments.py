@@ -56,17 +56,7 @@ class _ByKey:
 
 
 def paid_and_gained(view: View, outlook: Outlook, *, note: str = "", source: str = "") -> Table:
-    """What each pays into the common account a year, and gains in brackets, under each key.
-
-    Parameters
-    ----------
-    view : View
-    outlook : Outlook
-    note : str
-        Said first under the table.
-    source : str
-        The alternative's own where it is empty.
-    """
+    """What each pays into the common account a year, and gains in brackets, under each key."""
     alternative, keys = outlook.alternative, that_fit(outlook)
     heads = _heads(keys)
     if not outlook.has_account:

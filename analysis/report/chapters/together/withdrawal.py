@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from analysis.dataset.definitions import MOVING_OUT
 from analysis.decision.participation import Ends, Exit, Outlook
@@ -14,7 +14,7 @@ from analysis.report.findings import wording
 from analysis.report.language import in_words, plain, span
 from analysis.report.language.numbers import signed, thousand
 from analysis.report.language.words import count, listed, yes_no_unsure
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LEFT = "dem som er igjen,"
@@ -71,10 +71,6 @@ def moving_out(view: View) -> str:
     )
 
 
-def _cells(ends: list[Ends], form: group_words.Form = signed) -> list[float | str]:
-    return [group_words.cell(pair, form) for pair in ends]
-
-
 # One municipality ------------------------------------------------------------------------------
 
 
@@ -128,32 +124,33 @@ def _largest_gone(view: View, outlook: Outlook) -> Exit | None:
 
 
 def _own_table(view: View, outlook: Outlook, ours: Exit) -> Table:
-    columns: dict[str, list[object]] = {
-        "Oppsigelse": [
-            f"{notice}, ut {view.first_year + year}"
-            for notice, year in zip(notices(view), ours.figures.last_years, strict=True)
-        ],
-        "Vi betaler i den tiden": [*_cells(ours.paid_in_notice(view.code), thousand)],
-        "Vi betaler for å flytte": [*_cells(ours.moving_out(view.code), thousand)],
-        "Vi tjener på å gå": [*_cells(ours.gain(view.code))],
-        "De andre betaler mer": [*_cells(ours.left())],
-    }
+    years = [
+        f"{notice}, ut {view.first_year + year}"
+        for notice, year in zip(notices(view), ours.figures.last_years, strict=True)
+    ]
+    columns = [
+        Column[int]("Oppsigelse", lambda n: years[n], width=2.9),
+        _by_place("Vi betaler i den tiden", ours.paid_in_notice(view.code), thousand, 2.6),
+        _by_place("Vi betaler for å flytte", ours.moving_out(view.code), thousand, 2.6),
+        _by_place("Vi tjener på å gå", ours.gain(view.code), signed, 2.7),
+        _by_place("De andre betaler mer", ours.left(), signed, 2.7),
+    ]
     gone = _largest_gone(view, outlook)
     if gone is not None:
-        (payer,) = gone.leavers
-        columns[f"Går {view.names[payer]}, betaler vi mer"] = [*_cells(gone.left(view.code))]
-    frame = pd.DataFrame(columns, dtype=object)
-    paid = dict.fromkeys(frame.columns[1:3], thousand)
-    alternative = outlook.alternative
-    return Table(
-        frame,
-        f"{view.label(alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
-        formats=paid | dict.fromkeys(frame.columns[3:], signed),
-        source=group_words.sources(view, alternative),
+        head = f"Går {group_words.names(view, gone.leavers)}, betaler vi mer"
+        columns.append(_by_place(head, gone.left(view.code), signed, 2.9))
+    return Table.of(
+        range(len(years)),
+        columns,
+        f"{view.label(outlook.alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
+        source=group_words.sources(view, outlook.alternative),
         note=f"{_given(view)} {moving_out(view)} {group_words.TODAY} Minus er tap eller lavere "
         "utgift.",
-        widths=[2.9, 2.6, 2.6, 2.7, 2.7, 2.9][: len(frame.columns)],
     )
+
+
+def _by_place(head: str, ends: list[Ends], form: group_words.Form, width: float) -> Column[int]:
+    return group_words.amount(head, lambda n: ends[n], form, width)
 
 
 def _own_text(view: View, outlook: Outlook, ours: Exit) -> str:
@@ -273,32 +270,53 @@ def _finding(view: View, outlook: Outlook) -> str:
 
 
 def _rest_table(view: View, outlook: Outlook) -> Table:
-    rows = {code: _rest_row(view, gone) for code, gone in outlook.alone.items()}
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
-    return Table(
-        frame,
+    return Table.of(
+        list(outlook.alone.values()),
+        [
+            Column[Exit]("Går ut", lambda gone: group_words.names(view, gone.leavers), width=1.8),
+            *_each_notice(view, "Blir igjen", Exit.left, signed, 2.55),
+            Column("De andre fortsetter", lambda gone: _goes_on(view, gone), width=1.7),
+            Column(
+                "De andre fortsetter også om ingen går",
+                lambda gone: _by_notice(view, gone.goes_on_with_all),
+                width=1.6,
+            ),
+            group_words.amount(
+                "De andre uten den fra starten", lambda gone: gone.rest_alone, width=3.1
+            ),
+        ],
         f"{view.label(outlook.alternative)}: hva som blir igjen hos de andre når én går ut, "
         "1000 kr",
-        formats=dict.fromkeys([*frame.columns[1:-3], frame.columns[-1]], signed),
         source=group_words.sources(view, outlook.alternative),
         note=f"{_given(view)} Minus er lavere utgift. {group_words.TODAY} «Uten den fra "
         "starten» er hva de andre tjener over hele perioden om de går sammen uten den. "
         f"{group_words.left_out(view, outlook.alternative)}".strip(),
-        highlight=view.code if view.code in rows else None,
-        widths=[1.8, *[2.55] * (len(frame.columns) - 4), 1.7, 1.6, 3.1],
     )
 
 
-def _rest_row(view: View, gone: Exit) -> dict[str, object]:
-    row: dict[str, object] = {"Går ut": group_words.names(view, gone.leavers)}
-    for notice, cell in zip(notices(view), _cells(gone.left()), strict=True):
-        row[f"Blir igjen, {notice}"] = cell
-    host = view.names.get(gone.figures.new_host)
-    on = "for få igjen" if gone.figures.ends else _by_notice(view, gone.goes_on)
-    row["De andre fortsetter"] = f"ja, {host} ny vert" if host and on == "ja" else on
-    row["De andre fortsetter også om ingen går"] = _by_notice(view, gone.goes_on_with_all)
-    row["De andre uten den fra starten"] = group_words.cell(gone.rest_alone)
-    return row
+def _each_notice(
+    view: View,
+    head: str,
+    ends: Callable[[Exit], list[Ends]],
+    form: group_words.Form,
+    width: float,
+) -> list[Column[Exit]]:
+    """A column for each notice."""
+    return [
+        group_words.amount(f"{head}, {notice}", partial(_at, ends, n), form, width)
+        for n, notice in enumerate(notices(view))
+    ]
+
+
+def _at(ends: Callable[[Exit], list[Ends]], n: int, gone: Exit) -> Ends:
+    return ends(gone)[n]
+
+
+def _goes_on(view: View, gone: Exit) -> str:
+    if gone.figures.ends:
+        return "for få igjen"
+    on, host = _by_notice(view, gone.goes_on), view.names.get(gone.figures.new_host)
+    return f"{on}, {host} ny vert" if host and all(gone.goes_on) else on
 
 
 def _by_notice(view: View, answers: list[bool | None]) -> str:
@@ -310,29 +328,20 @@ def _by_notice(view: View, answers: list[bool | None]) -> str:
 
 
 def _leaver_table(view: View, outlook: Outlook) -> Table:
-    rows = {code: _leaver_row(view, code, gone) for code, gone in outlook.alone.items()}
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
-    heads = list(frame.columns[1:])
-    paid = heads[: len(heads) // 2]
-    return Table(
-        frame,
+    return Table.of(
+        list(outlook.alone.values()),
+        [
+            Column[Exit]("Går ut", lambda gone: group_words.names(view, gone.leavers), width=1.9),
+            *_each_notice(view, "Betaler", lambda gone: gone.paid(*gone.leavers), thousand, 2.25),
+            *_each_notice(
+                view, "Tjener på å gå", lambda gone: gone.gain(*gone.leavers), signed, 2.65
+            ),
+        ],
         f"{view.label(outlook.alternative)}: hva det betyr for den som går, 1000 kr",
-        formats=dict.fromkeys(heads, signed) | dict.fromkeys(paid, thousand),
         source=wording.same_as_above(view),
         note="Den som går, betaler sin del av felles kasse i oppsigelsestiden og for å flytte ut. "
         f"{moving_out(view)} Minus er tap.",
-        highlight=view.code if view.code in rows else None,
-        widths=[1.9, *[2.25] * len(paid), *[2.65] * len(paid)],
     )
-
-
-def _leaver_row(view: View, code: str, gone: Exit) -> dict[str, object]:
-    row: dict[str, object] = {"Går ut": view.names[code]}
-    for notice, cell in zip(notices(view), _cells(gone.paid(code), thousand), strict=True):
-        row[f"Betaler, {notice}"] = cell
-    for notice, cell in zip(notices(view), _cells(gone.gain(code)), strict=True):
-        row[f"Tjener på å gå, {notice}"] = cell
-    return row
 
 
 def _text(view: View, outlook: Outlook) -> str:

@@ -52,13 +52,7 @@ def pairs(view: View, alternative: str = "") -> Stack:
 def several(view: View, *codes: str, alternative: str = "") -> Stack:
     """What it means that any of the municipalities leave together, for each notice.
 
-    Parameters
-    ----------
-    view : View
-    *codes : str
-        Kommunenummer of those who leave; those who pay most where none are given.
-    alternative : str
-        Those in front where it is empty.
+    Where nobody is named by kommunenummer, it is those who pay most.
     """
     parts: list[Element] = []
     for chosen in group_words.chosen(view, alternative):
@@ -132,11 +126,7 @@ def _amount(
     form: group_words.Form = signed,
     width: float | None = None,
 ) -> Column[_Case]:
-    def cell(case: _Case) -> float | str:
-        gone, n = case
-        return group_words.cell(by_notice(gone)[n], form)
-
-    return Column(head, cell, form, width)
+    return group_words.amount(head, lambda case: by_notice(case[0])[case[1]], form, width)
 
 
 def _goes_on(gone: Exit, n: int) -> str:

@@ -327,7 +327,7 @@ def test_figures_left_out_are_said_to_be(by_hand) -> None:
 def test_missing_figures_that_decide_the_best_group_are_said_to(view) -> None:
     one = view("3312")
     found = one.cooperation("2")
-    assert found.best_group_for(one.code) is None
+    assert found.best_group(one.code) is None
     chapter = joining_in.chapter(concluding(one, ("2",)))
     assert "Hvilken gruppe som er best for oss, avhenger av tall som mangler." in prose(chapter)
     assert np.isfinite(found.figures.gain).all()
