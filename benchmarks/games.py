@@ -14,7 +14,7 @@ from collections.abc import Callable
 import coopgame
 import numpy as np
 
-from analysis.decision.games.shapley import (
+from analysis.decision.games import (
     core_excess,
     least_core,
     nucleolus,

@@ -21,3 +21,5 @@ MOST_OF_COST = 0.5
 NOTABLE_AREA_SHARE = 0.02
 # An alternative that moves fewer systems than this over the whole period needs no plan for it.
 SYSTEMS_WORTH_A_PLAN = 0.5
+# Alternatives where some group gains in a smaller share of the draws are told together.
+SELDOM_SHARE = 0.1

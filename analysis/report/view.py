@@ -19,7 +19,7 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Robustness
 from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
-from analysis.decision.participation import Participation
+from analysis.decision.participation import Outlook, Participation
 from analysis.decision.systems import Systems
 from analysis.model import Floats, join_sources, key_figures, local_operation
 from analysis.report.press import escape
@@ -133,6 +133,15 @@ class View:
     def participation(self) -> Participation:
         """Who goes together with whom, and who pays what."""
         return self.figures.participation
+
+    def cooperation(self, alternative: str) -> Outlook:
+        """Who may go together in an alternative, in this scenario."""
+        return self.participation.outlook(alternative, self.scenario)
+
+    @property
+    def cooperations(self) -> Mapping[str, Outlook]:
+        """The same in every alternative where it can be worked out, in order."""
+        return {a: self.cooperation(a) for a in self.participation.cooperations}
 
     @property
     def changes(self) -> Changes | None:

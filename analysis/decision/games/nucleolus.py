@@ -1,7 +1,4 @@
-"""The nucleolus and the least core: shares that leave the worst off groups as well off as can be.
-
-Both are reached from outside through `analysis.decision.games.shapley`.
-"""
+"""The nucleolus and the least core: shares that leave the worst off groups as well as can be."""
 
 from __future__ import annotations
 

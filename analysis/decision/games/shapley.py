@@ -15,22 +15,8 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike
 
-from analysis.decision.games.coalitions import game_of, members, players_of, subset_sums
-from analysis.decision.games.nucleolus import LeastCore, least_core, nucleolus
+from analysis.decision.games.coalitions import game_of, players_of, subset_sums
 from analysis.model import Bools, Floats, Ints
-
-__all__ = [
-    "LeastCore",
-    "SampledShapley",
-    "blocking",
-    "core_excess",
-    "least_core",
-    "members",
-    "nucleolus",
-    "sampled_shapley",
-    "shapley_value",
-    "subset_sums",
-]
 
 # Orders whose coalitions are asked for at a time.
 ORDERS_AT_A_TIME = 1024

@@ -1,7 +1,7 @@
 """Who goes together, who pays what, and what it means when somebody leaves or comes late.
 
 `assess_participation` works it out for every group and alternative; the reports read it one
-`Cooperation` at a time.
+`Outlook` at a time: one alternative in one scenario.
 """
 
 from analysis.decision.participation.assess import (
@@ -9,29 +9,36 @@ from analysis.decision.participation.assess import (
     assess_participation,
     withdrawal_of,
 )
-from analysis.decision.participation.bitmasks import mask_of
 from analysis.decision.participation.cooperation import Cooperation
-from analysis.decision.participation.division import Division
-from analysis.decision.participation.fairness import KRONE, NO_FIGURES
+from analysis.decision.participation.exits import Exit, Latecomer
+from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.keys import Key, Method
-from analysis.decision.participation.late_entry import Joining
+from analysis.decision.participation.members import UNKNOWN, Ends, Members, middle
+from analysis.decision.participation.outlook import ERRORS_IN_MARGIN, Outlook
+from analysis.decision.participation.settlement import Rather, Settlement
 from analysis.decision.participation.withdrawal import Withdrawal
 
 __all__ = [
+    "ERRORS_IN_MARGIN",
+    "KRONE",
+    "UNKNOWN",
     "Chances",
     "Cooperation",
-    "Division",
-    "Joining",
-    "KRONE",
+    "Ends",
+    "Exit",
     "Key",
+    "Latecomer",
+    "Members",
     "Method",
-    "NO_FIGURES",
+    "Outlook",
     "Participation",
+    "Rather",
+    "Settlement",
     "Withdrawal",
     "assess_participation",
     "fewest",
-    "mask_of",
+    "middle",
     "withdrawal_of",
 ]

@@ -23,6 +23,7 @@ from analysis.decision.participation.group_inputs import Prospects
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.keys import Key
 from analysis.decision.participation.late_entry import joinings
+from analysis.decision.participation.outlook import Outlook
 from analysis.decision.participation.withdrawal import Withdrawal, withdrawal, withdrawals
 from analysis.decision.participation.yearly_cost import PathFinder
 
@@ -59,9 +60,9 @@ class Participation:
         """Kommunenummer of those in a group."""
         return tuple(self.codes[i] for i in positions(group, len(self.codes)))
 
-    def group(self, *codes: str) -> int:
-        """The group of some municipalities."""
-        return sum(1 << self.codes.index(code) for code in codes)
+    def outlook(self, alternative: str, scenario: str) -> Outlook:
+        """One alternative in one scenario, asked by name."""
+        return Outlook(self.cooperations[alternative], self.codes, scenario)
 
 
 def assess_participation(
@@ -181,5 +182,4 @@ def _cooperation(work: Prospects, prospect: Prospect, chances: Chances | None) -
         withdrawals=withdrawals(finders, group, leaving),
         joinings=joinings(finders, group, leaving.innmelding),
         chances=chances,
-        legal_forms=alternative.rettsformer,
     )

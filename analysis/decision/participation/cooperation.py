@@ -52,9 +52,6 @@ class Cooperation:
     withdrawals : tuple of Withdrawal
     joinings : tuple of Joining
     chances : Chances or None
-    legal_forms : tuple of str
-        Forms the alternative may take. They differ in kroner only where the assumptions give one
-        of them costs of its own.
     """
 
     alternative: str
@@ -71,7 +68,6 @@ class Cooperation:
     withdrawals: tuple[Withdrawal, ...]
     joinings: tuple[Joining, ...]
     chances: Chances | None
-    legal_forms: tuple[str, ...]
 
     def place(self, group: int) -> int:
         """Position of a group.
@@ -111,29 +107,14 @@ class Cooperation:
         """Whether no member of a group loses by it (F, S, G)."""
         return np.asarray((self.gain >= -KRONE).all(axis=-1))
 
-    def best_group(self, scenario: int, *, agreed: bool = False) -> int | None:
-        """The group that gains most in all, 0 where none gains, None where unknown cells decide.
+    def best_group(
+        self, scenario: int, m: int | None = None, *, agreed: bool = False
+    ) -> int | None:
+        """The group that gains most in all or gives one municipality most, as where all agree.
 
-        Parameters
-        ----------
-        scenario : int
-        agreed : bool
-            Only among groups where no member loses.
+        It is 0 where all are better off apart, and None where unknown cells decide.
         """
-        return self._best(self.total[:, scenario], scenario, agreed)
-
-    def best_group_for(self, m: int, scenario: int, *, agreed: bool = False) -> int | None:
-        """The group that gives one municipality most, 0 where it is better off outside.
-
-        Parameters
-        ----------
-        m, scenario : int
-        agreed : bool
-            Only among groups where no member loses.
-        """
-        return self._best(self.gain[:, scenario, :, m], scenario, agreed)
-
-    def _best(self, values: Floats, scenario: int, agreed: bool) -> int | None:
+        values = self.total[:, scenario] if m is None else self.gain[:, scenario, :, m]
         if agreed:
             values = np.where(self.agreed[:, scenario], values, -np.inf)
         found = {int(self.groups[place]) for place in best_of(values, self.groups)}

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.dataset.definitions import Alternative
+from analysis.decision.games import members
 from analysis.decision.participation.accounts import Books, Candidate, Group
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import (
@@ -19,7 +21,10 @@ from analysis.decision.participation.fairness import (
 )
 from analysis.decision.participation.groups import Game, Side
 from analysis.decision.participation.keys import Key, Method
+from analysis.decision.sharing import to_the_ore
 from analysis.model import Bools, Floats, Ints, annuity_factor
+
+_ORE = 1e-5  # in 1000 kr
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,21 @@ class Division:
     def losers(self) -> Bools:
         """Who loses against alternative 0, however unknown cells fall (S, K, M)."""
         return np.asarray((self.gain < -KRONE).all(axis=0))
+
+    def bills(self, k: int, s: int, codes: Sequence[str]) -> Floats:
+        """What each pays a year under key number k in scenario number s (F, M), 1000 kr.
+
+        In whole øre that sum to the whole bill; ``codes`` (M) settle who is rounded up.
+        """
+        found = self.yearly_payment[:, s, k].copy()
+        inside = members(np.array(self.group), found.shape[1])
+        own = np.array(codes)[inside]
+        for row in found:
+            total = row[inside].sum()
+            if abs(total) >= _ORE:  # also where a payment is unknown
+                parts = pd.Series(row[inside] / total, index=own)
+                row[inside] = to_the_ore(1000 * total, parts).to_numpy() * _ORE
+        return found
 
     def key(self, name: str) -> int:
         """Position of a key by its name."""

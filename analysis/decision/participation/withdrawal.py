@@ -45,8 +45,6 @@ class Withdrawal:
         Who runs it afterwards where the host has left, else empty.
     rest_extra : ndarray (F, S, Y, M)
         What each of the rest must pay more than if nobody had left; negative is less.
-    yearly : ndarray (F, S, Y, T+1)
-        The same for all the rest each year, not discounted.
     scale, fixed, contribution, moving : ndarray (F, S, Y)
         What it comes of, summing to ``rest_extra`` over the rest: prices and scale lost; costs
         without an owner on fewer; what the leavers paid into the account beyond the costs they
@@ -75,7 +73,6 @@ class Withdrawal:
     ends: bool
     new_host: str
     rest_extra: Floats
-    yearly: Floats
     scale: Floats
     fixed: Floats
     contribution: Floats
@@ -197,7 +194,6 @@ class _Case:
         beyond = extra.sum(axis=1)
         return self._causes(onwards, rest, worth, start) | {
             "rest_extra": extra,
-            "yearly": path.sum(axis=1),
             "notice_payment": before.share
             * before.present(before.account, running)[:, None]
             * self.go,

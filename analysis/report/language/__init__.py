@@ -5,7 +5,7 @@ Nothing here knows what is told about.
 
 from analysis.report.language.amounts import in_words, plain
 from analysis.report.language.shares import of_draws, together
-from analysis.report.language.spans import between, is_interval
+from analysis.report.language.spans import between, is_interval, span
 
 __all__ = [
     "between",
@@ -14,6 +14,7 @@ __all__ = [
     "numbers",
     "of_draws",
     "plain",
+    "span",
     "together",
     "words",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.report.language.numbers import about_kroner
+from analysis.report.language.numbers import NBSP, about_kroner
 
 _ROUGHLY = "om lag "
 # In 1000 kr: less is written as 0 kroner, and is neither more nor less.
@@ -36,6 +36,21 @@ def between(first: float, last: float, less: str, more: str) -> str:
         return f"mellom {_joined(nearest, farthest)} {side}".strip()
     low_size, high_size = (size.removeprefix(_ROUGHLY) for size in sizes)
     return f"mellom {low_size} {less} og {high_size} {more}"
+
+
+def span(low: float, high: float) -> str:
+    """Write an amount of 0 or more, 1000 kr: «mellom 820 000 og 1,9 millioner kroner».
+
+    «Kroner» stands once, also where one end is told in millions, and nothing follows.
+    """
+    first, last = about_kroner(low), about_kroner(high)
+    if first == last:
+        return first
+    bare = first.removeprefix(_ROUGHLY).removesuffix("kroner").rstrip(f" {NBSP}")
+    for unit in ("millioner", "milliarder"):
+        if f"{unit} kroner" in last:
+            bare = bare.removesuffix(unit).removesuffix(unit.removesuffix("er")).rstrip(NBSP)
+    return f"mellom {bare} og {last.removeprefix(_ROUGHLY)}"
 
 
 def is_interval(told: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from analysis.dataset.notation import listed
 from analysis.report.language import numbers
 
-__all__ = ["capital", "count", "counted", "date", "listed", "per_cent"]
+__all__ = ["capital", "count", "counted", "date", "listed", "per_cent", "yes_no_unsure"]
 
 _COUNTS = [
     "null",
@@ -64,3 +64,8 @@ def per_cent(share: float) -> str:
 def date(day: object) -> str:
     """Write a date as «30.06.2022»."""
     return f"{day:%d.%m.%Y}"
+
+
+def yes_no_unsure(answer: bool | None) -> str:
+    """Write an answer, None where it is not settled."""
+    return "usikkert" if answer is None else "ja" if answer else "nei"

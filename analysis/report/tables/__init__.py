@@ -4,7 +4,6 @@ They are made from the view, never from the chapters.
 """
 
 from analysis.report.tables.changes import changes_table
-from analysis.report.tables.participation import bills
 from analysis.report.tables.whole_run import run_tables
 
-__all__ = ["bills", "changes_table", "run_tables"]
+__all__ = ["changes_table", "run_tables"]

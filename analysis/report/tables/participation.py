@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
 import pandas as pd
 
-from analysis.dataset.tables import SCENARIOS
-from analysis.decision.games import members
-from analysis.decision.participation import Cooperation, Division, Withdrawal
-from analysis.decision.sharing import to_the_ore
-from analysis.model import Floats, join_sources
+from analysis.decision.participation import Ends, Exit, Outlook
+from analysis.model import join_sources
 from analysis.report.result_sources import result_sources
 from analysis.report.view import HasFigures
 
@@ -19,7 +15,6 @@ Row = tuple[object, ...]
 # Groups × municipalities written for each alternative: all groups of eight municipalities, which
 # with sources on every row make a file of about 20 MB; of more, those that gain most.
 MOST_CELLS = 256 * 8
-ORE = 1e-5  # in 1000 kr
 _SIDES = ("lav", "høy")
 _MONEY, _YEARLY, _SHARE = "1000 kr", "1000 kr i året", "andel"
 _OF_DRAWS = "andel av trekningene"
@@ -28,12 +23,11 @@ _CAUSES = {
     "fixed": "faste kostnader på færre",
     "contribution": "bidraget som er borte",
     "moving": "ny start eller utflytting",
-    "rest_gain": "de andre over hele perioden",
 }
 _LEAVERS = {
-    "notice_payment": "betaler i oppsigelsestiden",
-    "moving_out": "betaler for å flytte ut",
-    "leaver_gain": "tjener på å gå",
+    "betaler i oppsigelsestiden": Exit.paid_in_notice,
+    "betaler for å flytte ut": Exit.moving_out,
+    "tjener på å gå": Exit.gain,
 }
 
 
@@ -61,8 +55,7 @@ def participation_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
 
 class _Tables:
     def __init__(self, run: HasFigures) -> None:
-        self.participation = run.participation
-        self.s = SCENARIOS.index(run.scenario)
+        self.participation, self.scenario = run.participation, run.scenario
         self.first_year = run.dataset.settings.vedtaksdato.year
         self.notices = run.dataset.settings.uttreden.oppsigelsestid
         shared = run.dataset.shared
@@ -73,172 +66,125 @@ class _Tables:
             for a in self.participation.cooperations
         }
 
-    def frame(self, rows_of: Callable[[Cooperation], Iterator[Row]], *middle: str) -> pd.DataFrame:
+    def frame(self, rows_of: Callable[[Outlook], Iterator[Row]], *middle: str) -> pd.DataFrame:
         """Rows of every alternative, with the columns every table has around its own."""
         columns = ["kommunenummer", "alternativ", *middle, "verdi", "enhet", "kilder"]
         rows = [
-            (code, alternative, *rest, self.sources[alternative])
-            for alternative, found in self.participation.cooperations.items()
-            for code, *rest in rows_of(found)
+            (code, alternative, *rest, sources)
+            for alternative, sources in self.sources.items()
+            for code, *rest in rows_of(self.participation.outlook(alternative, self.scenario))
         ]
         return pd.DataFrame(rows, columns=columns)
 
-    def _named(self, group: int) -> str:
-        return " ".join(self.participation.members(group))
-
-    def _own(
-        self, found: Cooperation, values: Floats, group: int
-    ) -> Iterator[tuple[str, str, float]]:
-        """Low and high end for each member (F, M), empty where its own unknown cells decide."""
-        known = found.known_interval(values)
-        for m, code in enumerate(self.participation.codes):
-            if group >> m & 1:
-                for side, value in zip(_SIDES, known[m], strict=True):
-                    yield code, side, float(value)
-
-    def groups(self, found: Cooperation) -> Iterator[Row]:
+    def groups(self, outlook: Outlook) -> Iterator[Row]:
         """What each group and its members gain, and how often it is the best."""
-        total = found.total[:, self.s]
-        most = MOST_CELLS // len(self.participation.codes)
-        order = np.argsort(-total.min(axis=0), kind="stable")[:most]
-        written = sorted({*order.tolist(), found.place(found.group)})
-        for name, number in (("regnet ut", len(found.groups)), ("i tabellen", len(written))):
+        written = outlook.gaining_most(MOST_CELLS // len(outlook.codes))
+        for name, number in (
+            ("regnet ut", len(outlook.figures.groups)),
+            ("i tabellen", len(written)),
+        ):
             yield "", "", "", f"grupper {name}", "", float(number), "antall"
-        for place in written:
-            group = int(found.groups[place])
-            own = self._named(group), found.runs[place]
-            for side, value in zip(_SIDES, found.interval(total[:, place]), strict=True):
-                yield "", *own, "gevinst", side, float(value), _MONEY
-            gains = found.gain[:, self.s, place]
-            for code, side, value in self._own(found, gains, group):
+        for group in written:
+            own = _named(outlook, group), outlook.runs(group)
+            for side, value in zip(_SIDES, outlook.value(group), strict=True):
+                yield "", *own, "gevinst", side, value, _MONEY
+            for code, side, value in _each(outlook.values(group)):
                 yield code, *own, "gevinst", side, value, _MONEY
-            yield from self._often(found, place, own)
+            yield from self._often(outlook, group, own)
 
-    def _often(self, found: Cooperation, place: int, own: tuple[str, str]) -> Iterator[Row]:
-        chances = found.chances
-        if chances is None:
+    def _often(self, outlook: Outlook, group: int, own: tuple[str, str]) -> Iterator[Row]:
+        if outlook.figures.chances is None:
             return
-        for name, share in (("best", chances.best[place]), ("tjener", chances.pays[place])):
-            yield "", *own, name, "", float(share), _OF_DRAWS
-            error = float(chances.error(np.asarray(share)))
-            yield "", *own, f"{name}, standardfeil", "", error, _OF_DRAWS
-        for m, code in enumerate(self.participation.codes):
-            share = float(chances.best_for[m, place])
-            if found.group >> m & 1 and share > 0:
+        for name, share in (("best", outlook.best_in(group)), ("tjener", outlook.pays_in(group))):
+            yield "", *own, name, "", share, _OF_DRAWS
+            yield "", *own, f"{name}, standardfeil", "", outlook.error(share), _OF_DRAWS
+        for code in outlook.members():
+            share = outlook.best_for_in(code, group)
+            if share > 0:
                 yield code, *own, "best for kommunen", "", share, _OF_DRAWS
 
-    def shares(self, found: Cooperation) -> Iterator[Row]:
+    def shares(self, outlook: Outlook) -> Iterator[Row]:
         """What each municipality of the whole group pays and gains under each key."""
-        division, chances = found.division, found.chances
-        for k, key in enumerate(division.keys):
-            for name, values, unit in (
-                ("andel av felles kasse", division.share[:, k], _SHARE),
-                ("betaler til felles kasse", self._bills(division, k), _YEARLY),
-                ("tjener", division.yearly_gain[:, self.s, k], _YEARLY),
+        for key in outlook.keys:
+            for name, ends_of, unit in (
+                ("andel av felles kasse", key.share_ends, _SHARE),
+                ("betaler til felles kasse", key.payment, _YEARLY),
+                ("tjener", key.gain, _YEARLY),
             ):
-                for code, side, value in self._own(found, values, division.group):
-                    yield code, key.name, name, None, side, value, unit
-            effect = division.effect[:, self.s, k]
-            for t in range(effect.shape[-1]):
-                for code, side, value in self._own(found, effect[..., t], division.group):
+                for code, side, value in _each({c: ends_of(c) for c in outlook.members()}):
+                    yield code, key.key.name, name, None, side, value, unit
+            for t, effect in enumerate(key.effect_by_year):
+                for code, side, value in _each(effect):
                     year = self.first_year + t
-                    yield code, key.name, "merutgift", year, side, value, _MONEY
-            for m, code in enumerate(self.participation.codes):
-                if chances is not None and division.group >> m & 1:
-                    share = float(chances.gains[k, m])
-                    yield code, key.name, "tjener", None, "", share, _OF_DRAWS
+                    yield code, key.key.name, "merutgift", year, side, value, _MONEY
+            if outlook.figures.chances is not None:
+                for code in outlook.members():
+                    yield code, key.key.name, "tjener", None, "", key.gains_in(code), _OF_DRAWS
 
-    def _bills(self, division: Division, k: int) -> Floats:
-        return bills(division, k, self.s, self.participation.codes)
-
-    def stability(self, found: Cooperation) -> Iterator[Row]:
+    def stability(self, outlook: Outlook) -> Iterator[Row]:
         """Which part of the whole group would go under each key, and how often none would."""
-        division, chances = found.division, found.chances
-        for k, key in enumerate(division.keys):
-            for fill, side in zip(_fills(found), _SIDES, strict=True):
-                group = int(division.blocking[fill, self.s, k])
-                excess = float(division.excess[fill, self.s, k])
-                who = self._named(group) if group > 0 else ""
-                yield "", key.name, who, "vinner på å gå for seg selv", side, excess, _MONEY
-            if chances is not None:
-                share = float(chances.stable[k])
-                error = float(chances.error(np.asarray(share)))
-                yield "", key.name, "", "holder gruppen sammen", "", share, _OF_DRAWS
-                name = "holder gruppen sammen, standardfeil"
-                yield "", key.name, "", name, "", error, _OF_DRAWS
-        least = found.interval(division.least_core[:, self.s])
-        for side, value in zip(_SIDES, least, strict=True):
-            yield "", "", "", "minste kjerne", side, float(value), _MONEY
+        for key in outlook.keys:
+            name, holds = key.key.name, "holder gruppen sammen"
+            for side, (group, excess) in zip(_SIDES, key.best_off_alone, strict=True):
+                who = _named(outlook, group)
+                yield "", name, who, "vinner på å gå for seg selv", side, excess, _MONEY
+            if outlook.figures.chances is not None:
+                error = outlook.error(key.holds_in)
+                yield "", name, "", holds, "", key.holds_in, _OF_DRAWS
+                yield "", name, "", f"{holds}, standardfeil", "", error, _OF_DRAWS
+        for side, value in zip(_SIDES, outlook.least_core, strict=True):
+            yield "", "", "", "minste kjerne", side, value, _MONEY
 
-    def withdrawals(self, found: Cooperation) -> Iterator[Row]:
+    def withdrawals(self, outlook: Outlook) -> Iterator[Row]:
         """What each that leaves, and each pair, leaves behind and pays."""
-        for gone in found.withdrawals:
+        for gone in outlook.exits:
+            amounts = list(_amounts(gone))
             for n, notice in enumerate(self.notices):
-                own = self._named(gone.leavers), notice
-                for code, name, side, value in self._withdrawal(found, gone, n):
-                    yield code, *own, name, side, value, _MONEY
+                own = _named(outlook, gone.figures.leavers), notice
+                for code, name, ends in amounts:
+                    for side, value in zip(_SIDES, ends[n], strict=True):
+                        yield code, *own, name, side, value, _MONEY
                 for name, answers in (
-                    ("de andre fortsetter", gone.goes_on),
-                    ("de andre fortsetter om ingen går", gone.goes_on_with_all),
+                    ("de andre fortsetter", gone.figures.goes_on),
+                    ("de andre fortsetter om ingen går", gone.figures.goes_on_with_all),
                 ):
-                    for fill, side in zip((0, -1), _SIDES, strict=True):
-                        on = float(answers[fill, self.s, n])
-                        yield "", *own, name, side, on, "1 er ja, 0 er nei"
+                    for side, on in zip(_SIDES, gone.low_and_high(answers)[n], strict=True):
+                        yield "", *own, name, side, float(on), "1 er ja, 0 er nei"
 
-    def _withdrawal(
-        self, found: Cooperation, gone: Withdrawal, n: int
-    ) -> Iterator[tuple[str, str, str, float]]:
-        extra = gone.rest_extra[:, self.s, n]
-        for side, value in zip(_SIDES, found.interval(extra.sum(axis=-1)), strict=True):
-            yield "", "blir igjen hos de andre", side, float(value)
-        for part, name in _CAUSES.items():
-            ends = found.interval(getattr(gone, part)[:, self.s, n])
-            for side, value in zip(_SIDES, ends, strict=True):
-                yield "", name, side, float(value)
-        alone = found.interval(gone.rest_alone[:, self.s])
-        for side, value in zip(_SIDES, alone, strict=True):
-            yield "", "de andre, om de hadde gått sammen alene", side, float(value)
-        for code, side, value in self._own(found, extra, gone.rest):
-            yield code, "blir igjen hos de andre", side, value
-        for part, name in _LEAVERS.items():
-            values = getattr(gone, part)[:, self.s, n]
-            for code, side, value in self._own(found, values, gone.leavers):
-                yield code, name, side, value
-
-    def joinings(self, found: Cooperation) -> Iterator[Row]:
+    def joinings(self, outlook: Outlook) -> Iterator[Row]:
         """What each that comes late must pay, and what it and the others gain."""
-        for one in found.joinings:
-            m = one.joiner.bit_length() - 1
-            code, year = self.participation.codes[m], self.first_year + one.last_year + 1
-            for name, values, hidden in (
-                ("de andre tjener", 0.0 - one.others_extra, False),
-                ("pris for å komme inn", one.entry_price, False),
-                ("tjener før prisen", one.gain, bool(found.unknown[m])),
-                ("hadde betalt av oppstarten", one.start_share, bool(found.unknown[m])),
+        for one in outlook.latecomers:
+            year = self.first_year + one.years_later
+            for name, ends in (
+                ("de andre tjener", one.others_gain),
+                ("pris for å komme inn", one.price),
+                ("tjener før prisen", one.gain),
+                ("hadde betalt av oppstarten", one.start_share),
             ):
-                low, high = found.interval(values[:, self.s])
-                if hidden and not np.isclose(low, high, rtol=1e-9, atol=1e-9):
-                    low = high = np.nan
-                for side, value in zip(_SIDES, (low, high), strict=True):
-                    yield code, year, name, side, float(value), _MONEY
+                for side, value in zip(_SIDES, ends, strict=True):
+                    yield one.code, year, name, side, value, _MONEY
 
 
-def bills(division: Division, k: int, s: int, codes: Sequence[str]) -> Floats:
-    """What each pays a year under key number k in scenario number s (F, M), 1000 kr.
+def _amounts(gone: Exit) -> Iterator[tuple[str, str, list[Ends]]]:
+    """Municipality, name and ends for each notice; the whole first."""
+    yield "", "blir igjen hos de andre", gone.left()
+    for part, name in _CAUSES.items():
+        yield "", name, gone.cause(part)
+    yield "", "de andre over hele perioden", gone.rest_gain
+    alone = [gone.rest_alone] * len(gone.figures.last_years)
+    yield "", "de andre, om de hadde gått sammen alene", alone
+    for code in gone.rest:
+        yield code, "blir igjen hos de andre", gone.left(code)
+    for name, amount in _LEAVERS.items():
+        for code in gone.leavers:
+            yield code, name, amount(gone, code)
 
-    In whole øre that sum to the whole bill; ``codes`` (M) settle who is rounded up.
-    """
-    found = division.yearly_payment[:, s, k].copy()
-    inside = members(np.array(division.group), found.shape[1])
-    own = np.array(codes)[inside]
-    for row in found:
-        total = row[inside].sum()
-        if abs(total) >= ORE:  # also where a payment is unknown
-            parts = pd.Series(row[inside] / total, index=own)
-            row[inside] = to_the_ore(1000 * total, parts).to_numpy() * ORE
-    return found
+
+def _each(ends: Mapping[str, Ends]) -> Iterator[tuple[str, str, float]]:
+    for code, pair in ends.items():
+        for side, value in zip(_SIDES, pair, strict=True):
+            yield code, side, value
 
 
-def _fills(found: Cooperation) -> tuple[int, int]:
-    """Positions of the lowest and the highest filling of unknown cells."""
-    return 0, found.total.shape[0] - 1
+def _named(outlook: Outlook, group: int) -> str:
+    return " ".join(outlook.members(group))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.optimize import linprog
 
-from analysis.decision.games.shapley import core_excess, members, subset_sums
+from analysis.decision.games import core_excess, members, subset_sums
 
 
 def game(worth: Mapping[str, float]) -> np.ndarray:

@@ -23,10 +23,10 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.decision.games import least_excess
-from analysis.decision.games.shapley import (
+from analysis.decision.games import (
     core_excess,
     least_core,
+    least_excess,
     nucleolus,
     shapley_value,
     subset_sums,

@@ -11,7 +11,7 @@ from decision.games.known_games import airport, game, gloves, lexicographic, vot
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.decision.games.shapley import (
+from analysis.decision.games import (
     blocking,
     core_excess,
     members,

@@ -83,7 +83,6 @@ def test_one_leaves_by_hand() -> None:
     assert found.rest == B | C
     assert found.last_years == (2,)
     assert not found.ends
-    assert first(found.yearly) == [0, 0, 0, 140, 140]
     assert first(found.rest_extra) == [0, 240, 40]
     assert first(found.scale) == 200
     assert first(found.fixed) == 80
@@ -249,14 +248,13 @@ def test_a_host_that_leaves_makes_the_rest_start_again() -> None:
     # B and C pay their transition once more, in the last year of notice.
     assert first(out.moving) == 200
     assert first(out.rest_extra) == [0, 100, 100]
-    assert first(out.yearly) == [0, 0, 200, 0, 0]
 
 
 def test_with_nothing_at_stake_nothing_is_lost() -> None:
     data = dataset(BUY, POOL, analyseperiode=4, uttreden=NEXT_YEAR)
     for one in assessed(data).cooperations.values():
         for out in one.withdrawals:
-            for name in ("rest_extra", "yearly", "scale", "fixed", "contribution", "moving"):
+            for name in ("rest_extra", "scale", "fixed", "contribution", "moving"):
                 assert (getattr(out, name) == 0).all()
             for name in ("notice_payment", "moving_out", "leaver_gain", "rest_gain"):
                 assert (getattr(out, name) == 0).all()

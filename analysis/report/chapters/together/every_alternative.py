@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.decision.participation import Outlook
 from analysis.report.chapters.together import (
+    group_words,
     how_often,
-    key_names,
+    key_words,
     payments,
-    phrases,
-    stable_keys,
-    stayers,
+    withdrawal,
 )
 from analysis.report.findings import wording
 from analysis.report.language.words import capital
@@ -20,11 +20,7 @@ from analysis.report.view import View
 
 def appendix(view: View) -> Stack:
     """Those the chapters do not show; nothing where there are none."""
-    shown = [
-        a
-        for a in phrases.front(view)[:1]
-        if phrases.has_account(view, phrases.cooperation(view, a))
-    ]
+    shown = [a for a in group_words.front(view)[:1] if view.cooperation(a).has_account]
     others = [a for a in view.participation.cooperations if a not in shown]
     if not others:
         return Stack()
@@ -45,17 +41,17 @@ def tables(view: View) -> Stack:
 
 
 def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
-    found = [phrases.cooperation(view, a) for a in alternatives]
-    keys = [key for key in view.participation.keys if key.method not in key_names.PLAIN]
+    outlooks = [view.cooperation(a) for a in alternatives]
+    keys = [key for key in view.participation.keys if key.method not in key_words.PLAIN]
     out = [
         "Første tall er det kommunen betaler til felles kasse, i 1000 kr i året. Tallet i parentes "
         "er det den i alt tjener mot alternativ 0; minus er tap. Begge er gjort om til samme "
         f"beløp hvert år i {wording.years(view)}.",
-        payments.MIDDLE if any(one.total.shape[0] > 1 for one in found) else "",
-        escape(key_names.explained(keys)),
+        payments.MIDDLE if any(outlook.unsure for outlook in outlooks) else "",
+        escape(key_words.explained(keys)),
         "Nøkkelen «minst grunn til å gå» står bare der det er en gevinst å dele og ingen har mer "
         "alene. Nøkler det ikke er plass til, står i tabellen fordeling.csv.",
-        payments.HOLDS_HOW if any(one.chances is not None for one in found) else "",
+        payments.HOLDS_HOW if any(outlook.figures.chances for outlook in outlooks) else "",
         how_often.counted_how(view),
         where,
     ]
@@ -71,21 +67,20 @@ def _tables(view: View, alternatives: Sequence[str]) -> list[Element]:
     return [
         payments.paid_and_gained(
             view,
-            alternative,
-            note=_holding_and_leaving(view, alternative),
-            source=same if n else phrases.sources(view, *alternatives),
+            outlook,
+            note=_holding_and_leaving(view, outlook),
+            source=same if n else group_words.sources(view, *alternatives),
         )
-        for n, alternative in enumerate(alternatives)
+        for n, outlook in enumerate(map(view.cooperation, alternatives))
     ]
 
 
-def _holding_and_leaving(view: View, alternative: str) -> str:
+def _holding_and_leaving(view: View, outlook: Outlook) -> str:
     """Whether the group holds, and what it means that somebody leaves; plain text."""
-    found = phrases.cooperation(view, alternative)
-    if not phrases.has_account(view, found):
-        holds = stable_keys.in_words(view, found, 0)
-    elif stable_keys.loses(view, found):
+    if not outlook.has_account:
+        holds = key_words.who_would_go(view, outlook.keys[0])
+    elif outlook.loses:
         holds = "Gruppen taper samlet, så ingen nøkkel kan få alle til å tjene."
     else:
-        holds = stable_keys.which_keys(view, found)
-    return " ".join(filter(None, [holds, stayers.in_short(view, alternative)]))
+        holds = key_words.which_hold(outlook)
+    return " ".join(filter(None, [holds, withdrawal.in_short(view, outlook)]))

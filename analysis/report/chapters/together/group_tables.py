@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.participation import Cooperation, fewest
-from analysis.report.chapters.together import contributions as each_adds
-from analysis.report.chapters.together import how_often, phrases
+from analysis.decision.participation import Outlook, fewest
+from analysis.report.chapters.together import group_words, how_often, key_words
+from analysis.report.chapters.together.contributions import added_by_each
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, whole
 from analysis.report.language.words import capital, counted, listed
@@ -21,49 +19,53 @@ _LONGEST = 64
 
 def every_group(view: View, alternative: str = "") -> Stack:
     """All groups by what they gain in all; those in front, or the alternative asked for."""
-    tables = [_group_table(view, a) for a in phrases.chosen(view, alternative)]
+    tables = [
+        _group_table(view, view.cooperation(chosen))
+        for chosen in group_words.chosen(view, alternative)
+    ]
     return Stack(*tables) if tables else Stack(Text("Her kan ingen grupper regnes ut."))
 
 
-def _group_table(view: View, alternative: str) -> Table:
-    found = phrases.cooperation(view, alternative)
-    smallest = fewest(view.dataset.shared.alternative(alternative))
-    groups = [int(g) for g in found.groups if int(g).bit_count() >= smallest]
-    order = sorted(groups, key=lambda g: (-round(phrases.total(view, found, g)[0], 3), g))
-    rows = [_group_row(view, alternative, found, group) for group in order[:_LONGEST]]
+def _group_table(view: View, outlook: Outlook) -> Table:
+    alternative = outlook.alternative
+    groups = outlook.best_first(fewest(view.dataset.shared.alternative(alternative)))
+    rows = [_group_row(view, outlook, group) for group in groups[:_LONGEST]]
     frame = pd.DataFrame(rows, dtype=object)
     money = [column for column in frame.columns if "1000 kr" in column]
-    left = len(order) - len(rows)
-    note = f"De {whole(left)} gruppene som gir minst, er ikke vist." if left else ""
-    notes = [phrases.evenly(view), phrases.by_own_key(view), how_often.counted_how(view)]
+    left = len(groups) - len(rows)
+    notes = [
+        group_words.evenly(view),
+        key_words.by_own_key(view),
+        how_often.counted_how(view),
+        group_words.left_out(view, alternative),
+        f"De {whole(left)} gruppene som gir minst, er ikke vist." if left else "",
+    ]
     return Table(
         frame,
         f"{view.label(alternative)}: hva hver gruppe tjener i året, den beste først",
         formats=dict.fromkeys(money, signed),
-        source=phrases.sources(view, alternative),
-        note=" ".join(filter(None, [*notes, phrases.left_out(view, alternative), note])),
+        source=group_words.sources(view, alternative),
+        note=" ".join(filter(None, notes)),
     )
 
 
-def _group_row(view: View, alternative: str, found: Cooperation, group: int) -> dict[str, object]:
+def _group_row(view: View, outlook: Outlook, group: int) -> dict[str, object]:
     row: dict[str, object] = {
-        "Gruppe": capital(phrases.named_group(view, found, group)),
-        "I alt (1000 kr)": phrases.cell(phrases.total(view, found, group)),
+        "Gruppe": capital(group_words.named_group(view, outlook, group)),
+        "I alt (1000 kr)": group_words.cell(outlook.total(group)),
     }
     if not view.joint:
-        member = view.code in view.participation.members(group)
-        ours = phrases.cell(phrases.gain(view, found, group, view.code)) if member else None
+        member = view.code in outlook.members(group)
+        ours = group_words.cell(outlook.gain(group, view.code)) if member else None
         row[f"{view.name} (1000 kr)"] = ours
-    row |= {
-        "Tjener": phrases.some_of(view, group, phrases.winners(view, found, group)),
-        "Taper": phrases.some_of(view, group, phrases.losers(view, found, group)),
-    }
-    runs = found.runs[found.place(group)]
-    if runs:
-        row["Drives av"] = phrases.run_by(view, alternative, runs)
-    if found.chances is not None:
-        share = found.chances.best[found.place(group)]
-        row["Best i (av 100)"] = how_often.share_cell(found.chances, share)
+    size = outlook.size(group)
+    row["Tjener"] = group_words.some_of(view, size, outlook.winners(group))
+    row["Taper"] = group_words.some_of(view, size, outlook.losers(group))
+    if runs := outlook.runs(group):
+        row["Drives av"] = group_words.run_by(view, outlook.alternative, runs)
+    if outlook.figures.chances is not None:
+        share = outlook.best_in(group)
+        row["Best i (av 100)"] = how_often.share_cell(outlook.figures.chances, share)
     return row
 
 
@@ -71,8 +73,8 @@ def contributions(view: View, alternative: str = "") -> Stack:
     """What each municipality adds to the group, and whom the key gives it to."""
     parts = [
         part
-        for chosen in phrases.chosen(view, alternative)
-        for part in each_adds.section(view, chosen)
+        for chosen in group_words.chosen(view, alternative)
+        for part in added_by_each(view, view.cooperation(chosen))
     ]
     return Stack(*(parts or [Text("Det er ingen andre å tilføre noe.")]))
 
@@ -80,15 +82,15 @@ def contributions(view: View, alternative: str = "") -> Stack:
 def runners(view: View) -> Stack:
     """Which host, company or legal form is best for which group."""
     out = []
-    for alternative, found in view.participation.cooperations.items():
+    for alternative, outlook in view.cooperations.items():
         chosen = view.dataset.shared.alternative(alternative)
         if chosen.vert:
-            out.append(_hosts(view, alternative))
+            out.append(_hosts(view, outlook))
         elif chosen.selskap:
-            out.append(_companies(view, alternative))
-        elif found.runs_whole:
+            out.append(_companies(view, outlook))
+        elif outlook.figures.runs_whole:
             out.append(
-                f"{_cheapest(view, found, 'rettsformen ')}. De andre rettsformene skiller seg "
+                f"{_cheapest(view, outlook, 'rettsformen ')}. De andre rettsformene skiller seg "
                 "også på ansvar og regler."
             )
         elif {"iks", "as"} <= set(chosen.rettsformer):
@@ -102,71 +104,56 @@ def runners(view: View) -> Stack:
 
 
 def _runner_finding(view: View) -> str:
-    for alternative, found in view.participation.cooperations.items():
+    for alternative, outlook in view.cooperations.items():
         if view.dataset.shared.alternative(alternative).vert:
-            best, inside = _as_host(found, view.codes.index(found.runs_whole))
-            if best == inside:
-                name = view.names[found.runs_whole]
-                return f"{name} er rimeligst som vert i alle gruppene kommunen er med i"
+            host = outlook.figures.runs_whole
+            if list(outlook.runners(with_member=host)) == [host]:
+                return f"{view.names[host]} er rimeligst som vert i alle gruppene kommunen er med i"
             return "Hvem som er rimeligst som vert, avhenger av hvem som er med"
     return "Hvem som driver samarbeidet"
 
 
-def _as_host(found: Cooperation, m: int) -> tuple[int, int]:
-    """In how many groups a municipality is the best host, and in how many it is a member."""
-    code = found.runs[found.place(found.group)]
-    inside = [n for n, g in enumerate(found.groups) if int(g) >> m & 1 and found.runs[n]]
-    return sum(found.runs[n] == code for n in inside), len(inside)
-
-
-def _counts(found: Cooperation) -> Counter[str]:
-    return Counter(runs for runs in found.runs if runs)
-
-
-def _hosts(view: View, alternative: str) -> str:
-    found = phrases.cooperation(view, alternative)
-    whole_host, counts = found.runs_whole, _counts(found)
-    m = view.codes.index(whole_host)
-    best, inside = _as_host(found, m)
-    often = f"i {'alle' if best == inside else f'{whole(best)} av de {whole(inside)}'} gruppene"
+def _hosts(view: View, outlook: Outlook) -> str:
+    host = outlook.figures.runs_whole
+    name, inside = escape(view.names[host]), outlook.runners(with_member=host)
+    best, groups = inside[host], inside.total()
+    often = f"i {'alle' if best == groups else f'{whole(best)} av de {whole(groups)}'} gruppene"
     text = (
-        f"I {view.phrase(alternative)} er {escape(view.names[whole_host])} rimeligst som vert når "
-        f"{phrases.everyone(found.group.bit_count())} er med, og {often} kommunen er med i. Det er "
+        f"I {view.phrase(outlook.alternative)} er {name} rimeligst som vert når "
+        f"{group_words.everyone(outlook.size())} er med, og {often} kommunen er med i. Det er "
         f"regnet med {wording.calculation(SCENARIOS[0])}."
     )
-    without = Counter(
-        found.runs[n] for n, g in enumerate(found.groups) if found.runs[n] and not int(g) >> m & 1
-    )
+    without = outlook.runners(without=host)
     if without:
         second, times = without.most_common(1)[0]
         text += (
-            f" Uten {escape(view.names[whole_host])} er det oftest "
-            f"{escape(view.names[second])} ({whole(times)} av {whole(without.total())} grupper)."
+            f" Uten {name} er det oftest {escape(view.names[second])} "
+            f"({whole(times)} av {whole(without.total())} grupper)."
         )
-    never = [code for code in view.participation.members(found.group) if code not in counts]
+    never = [code for code in outlook.members() if code not in outlook.runners()]
     if never:
-        text += f" {escape(phrases.names(view, never))} er ikke det i noen gruppe."
+        text += f" {escape(group_words.names(view, never))} er ikke det i noen gruppe."
     return text
 
 
-def _cheapest(view: View, found: Cooperation, kind: str = "") -> str:
+def _cheapest(view: View, outlook: Outlook, kind: str = "") -> str:
     """Which of those who could run it is best for how many groups, without a full stop."""
-    start, counts = f"I {view.phrase(found.alternative)} er", _counts(found)
+    start, counts = f"I {view.phrase(outlook.alternative)} er", outlook.runners()
     if len(counts) == 1:
-        return f"{start} {kind}{escape(found.runs_whole)} rimeligst for alle gruppene"
+        name = escape(outlook.figures.runs_whole)
+        return f"{start} {kind}{name} rimeligst for alle gruppene"
     each = [f"{escape(name)} for {counted(n, 'gruppe', 'grupper')}" for name, n in counts.items()]
     return f"{start} {kind}{listed(each)} rimeligst"
 
 
-def _companies(view: View, alternative: str) -> str:
-    found = phrases.cooperation(view, alternative)
-    text = _cheapest(view, found)
+def _companies(view: View, outlook: Outlook) -> str:
+    text = _cheapest(view, outlook)
     if len(view.evaluation.money.companies) < 2:
-        name = escape(found.runs_whole)
-        text = f"I {view.phrase(alternative)} er {name} det eneste selskapet med kjent pris"
-    if found.differs:
+        name = escape(outlook.figures.runs_whole)
+        text = f"I {view.phrase(outlook.alternative)} er {name} det eneste selskapet med kjent pris"
+    if outlook.figures.differs:
         text += (
-            f". Resten av rapporten bruker {escape(found.evaluation_runs)}, som er best for "
-            "samfunnet: der er fortjenesten i prisen ikke en kostnad"
+            f". Resten av rapporten bruker {escape(outlook.figures.evaluation_runs)}, som er best "
+            "for samfunnet: der er fortjenesten i prisen ikke en kostnad"
         )
     return f"{text}."

@@ -1,4 +1,4 @@
-"""How often something holds over the draws, with the draws' own chance beside it."""
+"""How often something holds over the draws, and how surely it may then be told."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from enum import Enum
 
 import numpy as np
 
-from analysis.decision import thresholds
-from analysis.decision.participation import Chances
+from analysis.decision import Strength, strength, thresholds
+from analysis.decision.participation import ERRORS_IN_MARGIN, Chances
 from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
 from analysis.report.view import View
 
 # Nearer none or all of the draws than this, a share is told as less or more than a number.
 _NEARLY = 0.005
+_HEDGES = {
+    Strength.CLEAR: "",
+    Strength.BEST: ", men det avhenger av forutsetningene",
+    Strength.AHEAD: ", men ikke sikkert",
+}
 
 
 class Sureness(Enum):
@@ -27,14 +32,9 @@ class Sureness(Enum):
 
 
 def sureness(holds: bool | None, share: float) -> Sureness:
-    """How surely something holds.
+    """How surely something holds, from the central values and its share of the draws.
 
-    Parameters
-    ----------
-    holds : bool or None
-        At the central values; None where unknown cells decide.
-    share : float
-        Of the draws it holds in; NaN where there are none to go by.
+    It is None where unknown cells decide, and the share NaN where nothing is drawn.
     """
     if holds is None:
         return Sureness.UNSURE
@@ -46,6 +46,17 @@ def sureness(holds: bool | None, share: float) -> Sureness:
     if backing >= thresholds.BEST_SHARE:
         return Sureness.LIKELY if holds else Sureness.HARDLY
     return Sureness.UNSURE
+
+
+def by_strength(finding: str, share: float, otherwise: str) -> str:
+    """A finding worded by the share of the draws it holds in; another where they do not decide.
+
+    A share that is NaN is that nothing is drawn.
+    """
+    if np.isnan(share):
+        return finding
+    sure = strength(share, turned=False)
+    return f"{finding}{_HEDGES[sure]}" if sure.decided else otherwise
 
 
 def counted_how(view: View) -> str:
@@ -76,7 +87,7 @@ def share_cell(chances: Chances, share: float) -> str:
 def _margin(chances: Chances, share: float) -> str:
     """Chance in the draws themselves at 95 percent, in whole hundredths, at least 1."""
     error = float(chances.error(np.asarray(share, dtype=float)))
-    return whole(max(1.0, np.ceil(error * 196.0)))
+    return whole(max(1.0, np.ceil(error * (100.0 * ERRORS_IN_MARGIN))))
 
 
 def holds(chances: Chances, share: float) -> str:

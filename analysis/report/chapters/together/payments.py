@@ -1,4 +1,4 @@
-"""Tables of kroner a year under each sharing key there is room for in a report."""
+"""Tables of kroner a year under each sharing key: paid into the common account, and gained."""
 
 from __future__ import annotations
 
@@ -8,107 +8,89 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation import Chances, Cooperation, Key
-from analysis.report.chapters.together import (
-    charts,
-    how_often,
-    key_names,
-    phrases,
-    stable_keys,
-)
+from analysis.decision.participation import Chances, Ends, Key, Outlook, Settlement, middle
+from analysis.report.chapters.together import group_words, how_often, key_words
 from analysis.report.language.numbers import MISSING, about_kroner, signed, thousand
-from analysis.report.language.words import capital, listed
-from analysis.report.press import Table
+from analysis.report.language.words import capital
+from analysis.report.press import Element, Table
 from analysis.report.view import View
 
 MOST_KEYS = 6
 KOMMUNE = "Kommune"
 SUM = "Sum"
-HOLDS = "Holder"
 HOLDS_HOW = "Nederst står i hvor mange av 100 trekninger nøkkelen holder gruppen sammen."
 MIDDLE = "Der tall mangler, står midten av det beløpet kan bli, også i summen."
+_HIDDEN = "Der det står «mangler», er beløpet med i summen, så lavt og så høyt som det kan bli."
 _ANY_KEY = "Uansett nøkkel"
 
-_Cell = Callable[[int], float | str]
+_Cell = Callable[[Settlement], float | str]
 
 
-def shown_keys(view: View, found: Cooperation) -> list[Key]:
+def shown_keys(outlook: Outlook) -> list[Key]:
     """Keys that can be used on the whole group and have figures."""
-    return [found.division.keys[k] for k in stable_keys.usable(view, found.division)]
+    return [key.key for key in outlook.usable]
 
 
 @dataclass(frozen=True)
-class Columns:
+class _ByKey:
     """Cells of a table with a key a column: by municipality, sum, and rows under the sum."""
 
-    keys: Sequence[int]
-    names: Sequence[str]
-    cell: Callable[[int, int], float | str]
+    keys: Sequence[Settlement]
+    heads: Sequence[str]
+    cell: Callable[[Settlement, str], float | str]
     total: _Cell
     more: Sequence[tuple[str, _Cell]] = ()
 
-    def frame(self, view: View, found: Cooperation) -> pd.DataFrame:
+    def frame(self, view: View, outlook: Outlook) -> pd.DataFrame:
         """Make the rows, labelled by kommunenummer and by name under the sum."""
-        codes = view.participation.members(found.group)
+        codes = outlook.members()
         under = [SUM, *(name for name, _ in self.more)]
         columns: dict[str, list[object]] = {KOMMUNE: [*(view.names[c] for c in codes), *under]}
-        for k, head in zip(self.keys, self.names, strict=True):
-            own = [self.cell(k, view.codes.index(code)) for code in codes]
-            columns[head] = [*own, self.total(k), *(cell(k) for _, cell in self.more)]
+        for key, head in zip(self.keys, self.heads, strict=True):
+            own = [self.cell(key, code) for code in codes]
+            columns[head] = [*own, self.total(key), *(cell(key) for _, cell in self.more)]
         return pd.DataFrame(columns, index=[*codes, *under], dtype=object)
 
 
-def paid_and_gained(view: View, alternative: str, *, note: str = "", source: str = "") -> Table:
-    """What each pays into the common account a year, and gains in brackets, under each key.
+# There is room for some of the keys in a report --------------------------------------------------
 
-    Parameters
-    ----------
-    view : View
-    alternative : str
-    note : str
-        Said first under the table.
-    source : str
-        The alternative's own where it is empty.
-    """
-    found = phrases.cooperation(view, alternative)
-    keys = that_fit(found, stable_keys.usable(view, found.division))
-    named = heads(found, keys)
-    if not phrases.has_account(view, found):
-        keys, named = keys[:1], [_ANY_KEY]
-    paid, gained = (
-        make(view, alternative).mean(axis=-1) for make in (charts.payments, charts.yearly)
-    )
-    bill = found.division.yearly_payment[:, view.s].sum(axis=-1).mean(axis=0)
-    whole = float(np.mean(phrases.total(view, found, found.group)))
-    columns = Columns(
+
+def paid_and_gained(view: View, outlook: Outlook, *, note: str = "", source: str = "") -> Table:
+    """What each pays into the common account a year, and gains in brackets, under each key."""
+    alternative, keys = outlook.alternative, that_fit(outlook)
+    heads = _heads(keys)
+    if not outlook.has_account:
+        keys, heads = keys[:1], [_ANY_KEY]
+    whole = middle(outlook.total(outlook.group))
+    frame = _ByKey(
         keys,
-        named,
-        lambda k, m: _both(paid[k, m], gained[k, m]),
-        lambda k: _both(float(bill[k]), whole),
-        _holds_row(found, _held),
-    )
-    frame = columns.frame(view, found)
-    told_of = [
-        _price_paid(view, found),
+        heads,
+        lambda key, code: _both(middle(key.payment(code)), middle(key.gain(code))),
+        lambda key: _both(middle(key.bill), whole),
+        _holds_row(outlook, _held),
+    ).frame(view, outlook)
+    notes = [
+        _price_paid(view, outlook),
         note,
-        stable_keys.unusable_keys(found),
-        estimated(found),
+        key_words.cannot_be_used(outlook),
+        estimated(outlook),
+        group_words.left_out(view, alternative),
     ]
     return Table(
         frame,
-        f"{phrases.label(view, alternative)}: betaler til felles kasse (tjener i alt), "
+        f"{group_words.label(view, alternative)}: betaler til felles kasse (tjener i alt), "
         "1000 kr i året",
-        source=source or phrases.sources(view, alternative),
-        note=" ".join(filter(None, [*told_of, phrases.left_out(view, alternative)])),
-        highlight=highlighted(view, found),
-        widths=[1.2, *[1.5] * len(named)] if len(named) == MOST_KEYS else None,
+        source=source or group_words.sources(view, alternative),
+        note=" ".join(filter(None, notes)),
+        highlight=_highlighted(view, outlook),
+        widths=[1.2, *[1.5] * len(heads)] if len(heads) == MOST_KEYS else None,
     )
 
 
-def _price_paid(view: View, found: Cooperation) -> str:
+def _price_paid(view: View, outlook: Outlook) -> str:
     """Where the price goes that is not in the common account; empty where there is an account."""
-    company = view.dataset.shared.alternative(found.alternative).selskap
-    if phrases.has_account(view, found) or not company:
+    company = view.dataset.shared.alternative(outlook.alternative).selskap
+    if outlook.has_account or not company:
         return ""
     return "Prisen betales rett til selskapet, ikke til en felles kasse."
 
@@ -120,65 +102,63 @@ def _both(paid: float, gained: float) -> str:
     return f"{thousand(paid)} ({signed(gained)})"
 
 
-def for_us(view: View, alternative: str) -> Table:
+def for_us(view: View, outlook: Outlook) -> Table:
     """What each municipality gains under each key, and what we pay."""
-    found = phrases.cooperation(view, alternative)
-    keys = that_fit(found, stable_keys.usable(view, found.division))
-    middle = charts.yearly(view, alternative).mean(axis=-1)
-    paid = charts.payments(view, alternative)[:, view.r].mean(axis=-1)
-    whole = float(np.mean(phrases.total(view, found, found.group)))
-    columns = Columns(
+    keys = that_fit(outlook)
+    whole = middle(outlook.total(outlook.group))
+    frame = _ByKey(
         keys,
-        heads(found, keys),
-        lambda k, m: float(middle[k, m]),
-        lambda k: whole,
-        [("Vi betaler", lambda k: thousand(paid[k])), *_holds_row(found, how_often.share_cell)],
-    )
-    frame = columns.frame(view, found)
-    told_of = [
-        MIDDLE if found.total.shape[0] > 1 else "",
-        f"{HOLDS_HOW} {how_often.counted_how(view)}" if found.chances is not None else "",
-        rules(view, found),
-        without(view, found, keys),
+        _heads(keys),
+        lambda key, code: middle(key.gain(code)),
+        lambda key: whole,
+        [
+            ("Vi betaler", lambda key: thousand(middle(key.payment(view.code)))),
+            *_holds_row(outlook, how_often.share_cell),
+        ],
+    ).frame(view, outlook)
+    notes = [
+        MIDDLE if outlook.unsure else "",
+        f"{HOLDS_HOW} {how_often.counted_how(view)}" if outlook.figures.chances else "",
+        _rules(view, outlook),
+        without(outlook, keys),
     ]
     return Table(
         frame,
-        f"{view.label(alternative)}: hva hver kommune tjener, og hva vi betaler, 1000 kr i året",
+        f"{view.label(outlook.alternative)}: hva hver kommune tjener, og hva vi betaler, "
+        "1000 kr i året",
         formats=dict.fromkeys(frame.columns[1:], signed),
-        source=phrases.sources(view, alternative),
-        note=" ".join(filter(None, told_of)),
+        source=group_words.sources(view, outlook.alternative),
+        note=" ".join(filter(None, notes)),
         highlight=view.code,
     )
 
 
-def that_fit(found: Cooperation, keys: Sequence[int]) -> list[int]:
+def that_fit(outlook: Outlook) -> list[Settlement]:
     """Keys there is room for in one table, in order; the simple ones give way first."""
 
-    def last(k: int) -> tuple[bool, int, int]:
-        key = found.division.keys[k]
-        simple = key_names.SIMPLE.index(key.name) + 1 if key.name in key_names.SIMPLE else 0
-        return not key.own, 0 if key.method in key_names.PLAIN else 1 + simple, k
+    def last(settlement: Settlement) -> tuple[bool, int, int]:
+        key, simple = settlement.key, key_words.SIMPLE
+        order = simple.index(key.name) + 1 if key.name in simple else 0
+        return not key.own, 0 if key.method in key_words.PLAIN else 1 + order, settlement.place
 
-    return sorted(sorted(keys, key=last)[:MOST_KEYS])
+    return sorted(sorted(outlook.usable, key=last)[:MOST_KEYS], key=lambda key: key.place)
 
 
-def without(view: View, found: Cooperation, kept: Sequence[int]) -> str:
+def without(outlook: Outlook, kept: Sequence[Settlement]) -> str:
     """Where the keys that did not fit stand, in plain text; empty where all did."""
-    keys = stable_keys.usable(view, found.division)
-    left = [f"«{key_names.key_name(found.division.keys[k])}»" for k in keys if k not in kept]
+    left = [key for key in outlook.usable if key not in kept]
     if not left:
         return ""
-    return f"{'Nøkkelen' if len(left) == 1 else 'Nøklene'} {listed(left)} står i fordeling.csv."
+    start = "Nøkkelen" if len(left) == 1 else "Nøklene"
+    return f"{start} {key_words.listed_keys(left)} står i fordeling.csv."
 
 
 def _holds_row(
-    found: Cooperation, form: Callable[[Chances, float], float | str]
+    outlook: Outlook, form: Callable[[Chances, float], float | str]
 ) -> list[tuple[str, _Cell]]:
     """How often each key keeps the group together; none where nothing is drawn."""
-    chances = found.chances
-    if chances is None:
-        return []
-    return [(HOLDS, lambda k: form(chances, float(chances.stable[k])))]
+    chances = outlook.figures.chances
+    return [] if chances is None else [("Holder", lambda key: form(chances, key.holds_in))]
 
 
 def _held(chances: Chances, share: float) -> float | str:
@@ -186,39 +166,98 @@ def _held(chances: Chances, share: float) -> float | str:
     return int(share * 100) if share in (0.0, 1.0) else how_often.share_cell(chances, share)
 
 
-def heads(found: Cooperation, keys: Sequence[int]) -> list[str]:
+def _heads(keys: Sequence[Settlement]) -> list[str]:
     """Names of keys as column headings, where two may not be the same."""
     used = [KOMMUNE]
-    for k in keys:
-        name = capital(key_names.key_name(found.division.keys[k]))
+    for key in keys:
+        name = capital(key_words.key_name(key.key))
         used.append(f"{name} (egen)" if name in used else name)
     return used[1:]
 
 
-def highlighted(view: View, found: Cooperation) -> str:
+def _highlighted(view: View, outlook: Outlook) -> str:
     """Our own row, or the sum."""
-    return view.code if view.code in view.participation.members(found.group) else SUM
+    return view.code if outlook.includes(view.code) else SUM
 
 
-def rules(view: View, found: Cooperation) -> str:
+def _rules(view: View, outlook: Outlook) -> str:
     """The rules of keys the working group has named, and who or what is left out."""
-    keys = [key for key in shown_keys(view, found) if key.method not in key_names.PLAIN]
-    told_of = [
-        key_names.explained(keys),
-        stable_keys.left_out_keys(view, found),
-        estimated(found),
-        phrases.left_out(view, found.alternative),
+    notes = [
+        key_words.explained(
+            key for key in shown_keys(outlook) if key.method not in key_words.PLAIN
+        ),
+        key_words.without_figures(outlook),
+        estimated(outlook),
+        group_words.left_out(view, outlook.alternative),
     ]
-    return " ".join(filter(None, told_of))
+    return " ".join(filter(None, notes))
 
 
-def estimated(found: Cooperation) -> str:
+def estimated(outlook: Outlook) -> str:
     """How sure what each adds is, where not every group is worked out."""
-    division = found.division
-    if not division.orders.max():
+    orders = outlook.figures.division.orders.max()
+    if not orders:
         return ""
-    error = 1.96 * float(division.error.max()) / division.annuity
     return (
-        f"«Etter hva hver tilfører» er et anslag fra {division.orders.max()} rekkefølger. Det kan "
-        f"bomme med {about_kroner(error)} i året."
+        f"«Etter hva hver tilfører» er et anslag fra {orders} rekkefølger. Det kan bomme med "
+        f"{about_kroner(outlook.margin)} i året."
     )
+
+
+# Every key with both ends, for the working group -------------------------------------------------
+
+
+def every_key(view: View, outlook: Outlook) -> list[Element]:
+    """What each pays into the common account a year, and what each gains, under every key."""
+    whole = outlook.total(outlook.group)
+    paid = _with_ends(
+        view,
+        outlook,
+        (Settlement.payment, lambda key: key.bill, thousand),
+        "betaler til felles kasse med hver nøkkel, 1000 kr i året",
+        "Samme beløp hvert år. Kommunen slipper samtidig det felles kasse overtar. Det den tjener "
+        "eller taper i alt, står i neste tabell.",
+    )
+    gained = _with_ends(
+        view,
+        outlook,
+        (Settlement.gain, lambda key: whole, signed),
+        "hva hver kommune tjener eller taper med hver nøkkel, 1000 kr i året",
+        f"{group_words.evenly(view)} {_rules(view, outlook)}",
+    )
+    return [*paid, *gained]
+
+
+def _with_ends(
+    view: View,
+    outlook: Outlook,
+    amounts: tuple[
+        Callable[[Settlement, str], Ends], Callable[[Settlement], Ends], group_words.Form
+    ],
+    title: str,
+    note: str,
+) -> list[Element]:
+    """Tables of an amount by key and municipality, and of its sum."""
+    each, whole, form = amounts
+    usable, codes = outlook.usable, view.codes
+    hidden = any(np.isnan(each(key, code)).any() for key in usable for code in codes)
+    tables: list[Element] = []
+    for part in np.array_split(range(len(usable)), -(-len(usable) // MOST_KEYS)):
+        keys = [usable[int(place)] for place in part]
+        frame = _ByKey(
+            keys,
+            _heads(keys),
+            lambda key, code: group_words.cell(each(key, code), form),
+            lambda key: group_words.cell(whole(key), form),
+        ).frame(view, outlook)
+        tables.append(
+            Table(
+                frame,
+                f"{view.label(outlook.alternative)}: {title}",
+                formats=dict.fromkeys(frame.columns[1:], form),
+                source=group_words.sources(view, outlook.alternative),
+                note=f"{note} {_HIDDEN if hidden else ''}".strip(),
+                highlight=_highlighted(view, outlook),
+            )
+        )
+    return tables

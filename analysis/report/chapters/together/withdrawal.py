@@ -1,20 +1,20 @@
-"""What it means if somebody leaves a cooperation, or comes later than the others."""
+"""What happens when somebody leaves a cooperation, or comes later than the others."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from analysis.decision.participation import Cooperation, Withdrawal
-from analysis.report.chapters.together import (
-    exits,
-    late_entry,
-    phrases,
-    stayers,
-)
+import numpy as np
+
+from analysis.dataset.definitions import MOVING_OUT
+from analysis.decision.participation import Ends, Exit, Outlook
+from analysis.report.chapters.together import group_words, late_entry
 from analysis.report.findings import wording
+from analysis.report.language import in_words, plain, span
 from analysis.report.language.numbers import signed, thousand
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.language.words import count, listed, yes_no_unsure
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LEFT = "dem som er igjen,"
@@ -25,57 +25,84 @@ _ELSEWHERE = (
 
 def chapter(view: View) -> Stack:
     """What it costs if we, or each of the municipalities, leave the alternatives in front."""
-    front = [a for a in phrases.front(view) if _can_leave(view, phrases.cooperation(view, a))]
+    every = [view.cooperation(alternative) for alternative in group_words.front(view)]
+    front = [outlook for outlook in every if _can_leave(view, outlook)]
     if view.joint:
-        return stayers.section(view, front[0]) if front else Stack()
-    ours = [a for a in front if phrases.inside(view, phrases.cooperation(view, a), view.code)]
+        return _joint(view, front[0]) if front else Stack()
+    ours = [outlook for outlook in front if outlook.includes(view.code)]
     return _own(view, ours[0], ours[1:]) if ours else Stack()
 
 
-def _can_leave(view: View, found: Cooperation) -> bool:
+def _can_leave(view: View, outlook: Outlook) -> bool:
     """Whether anybody has others to leave, and notice runs out before the period does."""
     years = view.dataset.settings.analyseperiode
-    return any(min(one.last_years) < years for one in found.withdrawals)
+    return any(min(gone.figures.last_years) < years for gone in outlook.exits)
+
+
+# Words on notice and moving out ----------------------------------------------------------------
+
+
+def notices(view: View) -> list[str]:
+    """Years of notice in words: «1 år»."""
+    return [f"{number} år" for number in view.dataset.settings.uttreden.oppsigelsestid]
+
+
+def _with_notice(view: View, places: Sequence[int] = (0,)) -> str:
+    """The shortest, or some, of the notices in a sentence: «ett og to års oppsigelse»."""
+    years = view.dataset.settings.uttreden.oppsigelsestid
+    return f"{listed([count(years[n], 'n') for n in places])} års oppsigelse"
+
+
+def _given(view: View) -> str:
+    """When notice is given."""
+    return f"Oppsigelsen er regnet fra {view.first_year + view.dataset.settings.uttreden.varsel}."
+
+
+def moving_out(view: View) -> str:
+    """What moving out is set to, as a sentence of plain text."""
+    assumption = view.dataset.shared.assumptions[MOVING_OUT]
+    if isinstance(assumption.anslag, str):
+        return "Hva det koster å flytte ut, er ikke tallfestet."
+    low, _, high = assumption.anslag.points
+    return (
+        f"Å flytte ut er satt til {in_words(assumption, assumption.value(view.scenario))} av det "
+        f"omstillingen inn kostet (antatt mellom {plain(assumption, low)} og "
+        f"{plain(assumption, high)}, {MOVING_OUT})."
+    )
 
 
 # One municipality ------------------------------------------------------------------------------
 
 
-def _own(view: View, alternative: str, others: list[str]) -> Stack:
-    ours = _our_leaving(view, alternative)
+def _own(view: View, outlook: Outlook, others: list[Outlook]) -> Stack:
+    ours = outlook.exit_of(view.code)
     if ours is None:
         return Stack()
-    told_of = [_own_text(view, alternative, ours), *(_briefly(view, a) for a in others)]
+    text = [_own_text(view, outlook, ours), *(_briefly(view, other) for other in others)]
     if len(view.participation.cooperations) > 1 + len(others):
-        told_of.append(_ELSEWHERE)
+        text.append(_ELSEWHERE)
     return Stack(
-        Heading(_own_finding(view, alternative, ours), 2),
-        _own_table(view, alternative, ours),
-        Text(" ".join(filter(None, told_of))),
+        Heading(_own_finding(view, ours), 2),
+        _own_table(view, outlook, ours),
+        Text(" ".join(filter(None, text))),
     )
 
 
-def _our_leaving(view: View, alternative: str) -> Withdrawal | None:
-    return exits.withdrawal(view, phrases.cooperation(view, alternative), view.code)
-
-
-def _briefly(view: View, alternative: str) -> str:
+def _briefly(view: View, outlook: Outlook) -> str:
     """What it means that we leave another alternative in front, as a sentence of Markdown."""
-    found, ours = phrases.cooperation(view, alternative), _our_leaving(view, alternative)
+    ours = outlook.exit_of(view.code)
     if ours is None:
         return ""
-    gain = exits.of_one(view, found, ours.leaver_gain, view.code)[0]
-    does = phrases.then(gain, view.people, "vi", " i dagens verdi")
-    text = f"Går vi ut av {view.phrase(alternative)} med {exits.with_notice(view, [0])}, {does}"
-    left = exits.in_all(view, found, ours.rest_extra)[0]
+    does = group_words.then(ours.gain(view.code)[0], view.people, "vi", " i dagens verdi")
+    text = f"Går vi ut av {view.phrase(outlook.alternative)} med {_with_notice(view)}, {does}"
+    left = ours.left()[0]
     if left[0] >= wording.small(view):
-        text += f", og {phrases.amount(*left)} blir igjen hos de andre"
+        text += f", og {span(*left)} blir igjen hos de andre"
     return f"{text}."
 
 
-def _own_finding(view: View, alternative: str, ours: Withdrawal) -> str:
-    found, name = phrases.cooperation(view, alternative), wording.named(view, alternative)
-    gains = exits.of_one(view, found, ours.leaver_gain, view.code)
+def _own_finding(view: View, ours: Exit) -> str:
+    name, gains = wording.named(view, ours.within.alternative), ours.gain(view.code)
     low, high = min(g[0] for g in gains), max(g[1] for g in gains)
     if low > wording.small(view):
         return f"{view.name} kan gå ut igjen av {name} uten å tape på det"
@@ -84,100 +111,257 @@ def _own_finding(view: View, alternative: str, ours: Withdrawal) -> str:
     return f"Hva det betyr om {view.name} går ut igjen av {name}"
 
 
-def largest_payer(view: View, found: Cooperation) -> str:
+def largest_payer(view: View, outlook: Outlook) -> str:
     """Whoever else pays most into the common account under the analysis' own key, or nobody."""
-    paid = found.division.payment[:, view.s, 0].mean(axis=0)
-    others = [c for c in view.participation.members(found.group) if c != view.code]
-    if not others or not phrases.has_account(view, found):
+    if not outlook.has_account:
         return ""
-    return max(others, key=lambda code: float(paid[view.codes.index(code)]))
+    return next((code for code in outlook.largest_payers if code != view.code), "")
 
 
-def _own_table(view: View, alternative: str, ours: Withdrawal) -> Table:
-    found = phrases.cooperation(view, alternative)
-    payer = largest_payer(view, found)
-    gone = exits.withdrawal(view, found, payer) if payer else None
-    columns: dict[str, list[object]] = {
-        "Oppsigelse": [
-            f"{notice}, ut {view.first_year + year}"
-            for notice, year in zip(exits.notices(view), ours.last_years, strict=True)
-        ],
-        "Vi betaler i den tiden": _cells(
-            exits.of_one(view, found, ours.notice_payment, view.code), thousand
-        ),
-        "Vi betaler for å flytte": _cells(
-            exits.of_one(view, found, ours.moving_out, view.code), thousand
-        ),
-        "Vi tjener på å gå": _cells(exits.of_one(view, found, ours.leaver_gain, view.code)),
-        "De andre betaler mer": _cells(exits.in_all(view, found, ours.rest_extra)),
-    }
+def _largest_gone(view: View, outlook: Outlook) -> Exit | None:
+    payer = largest_payer(view, outlook)
+    return outlook.exit_of(payer) if payer else None
+
+
+def _own_table(view: View, outlook: Outlook, ours: Exit) -> Table:
+    years = [
+        f"{notice}, ut {view.first_year + year}"
+        for notice, year in zip(notices(view), ours.figures.last_years, strict=True)
+    ]
+    columns = [
+        Column[int]("Oppsigelse", lambda n: years[n], width=2.9),
+        _by_place("Vi betaler i den tiden", ours.paid_in_notice(view.code), thousand, 2.6),
+        _by_place("Vi betaler for å flytte", ours.moving_out(view.code), thousand, 2.6),
+        _by_place("Vi tjener på å gå", ours.gain(view.code), signed, 2.7),
+        _by_place("De andre betaler mer", ours.left(), signed, 2.7),
+    ]
+    gone = _largest_gone(view, outlook)
     if gone is not None:
-        head = f"Går {view.names[payer]}, betaler vi mer"
-        columns[head] = _cells(exits.of_one(view, found, gone.rest_extra, view.code))
-    frame = pd.DataFrame(columns, dtype=object)
-    paid = dict.fromkeys(frame.columns[1:3], thousand)
-    return Table(
-        frame,
-        f"{view.label(alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
-        formats=paid | dict.fromkeys(frame.columns[3:], signed),
-        source=phrases.sources(view, alternative),
-        note=f"{exits.given(view)} {exits.moving_out(view)} {phrases.TODAY} Minus er tap "
-        "eller lavere utgift.",
-        widths=[2.9, 2.6, 2.6, 2.7, 2.7, 2.9][: len(frame.columns)],
+        head = f"Går {group_words.names(view, gone.leavers)}, betaler vi mer"
+        columns.append(_by_place(head, gone.left(view.code), signed, 2.9))
+    return Table.of(
+        range(len(years)),
+        columns,
+        f"{view.label(outlook.alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
+        source=group_words.sources(view, outlook.alternative),
+        note=f"{_given(view)} {moving_out(view)} {group_words.TODAY} Minus er tap eller lavere "
+        "utgift.",
     )
 
 
-def _cells(ends: list[phrases.Ends], form: phrases.Form = signed) -> list[object]:
-    return [phrases.cell(pair, form) for pair in ends]
+def _by_place(head: str, ends: list[Ends], form: group_words.Form, width: float) -> Column[int]:
+    return group_words.amount(head, lambda n: ends[n], form, width)
 
 
-def _own_text(view: View, alternative: str, ours: Withdrawal) -> str:
-    found = phrases.cooperation(view, alternative)
+def _own_text(view: View, outlook: Outlook, ours: Exit) -> str:
     out = [f"Går vi ut, {_what_rest_do(view, ours)}."]
-    payer = largest_payer(view, found)
-    gone = exits.withdrawal(view, found, payer) if payer else None
+    gone = _largest_gone(view, outlook)
     if gone is not None:
-        name = escape(view.names[payer])
-        cost = f"{_what_it_costs_us(view, found, gone)}{_new_host(view, gone)}"
+        name = escape(group_words.names(view, gone.leavers))
+        cost = f"{_what_it_costs_us(view, gone)}{_new_host(view, gone)}"
         out.append(f"{name} betaler mest av de andre. Går {name} ut, {cost}.")
         out.append(f"Da {_what_rest_do(view, gone, _LEFT)}.")
-    return " ".join(filter(None, [*out, late_entry.own_price(view, found)]))
+    return " ".join(filter(None, [*out, late_entry.own_price(view, outlook)]))
 
 
-def _what_it_costs_us(view: View, found: Cooperation, gone: Withdrawal) -> str:
-    extra = exits.of_one(view, found, gone.rest_extra, view.code)[0]
-    if np.isnan(extra[0]):
-        return "kan vår del ikke regnes ut før tallene våre er på plass"
-    low, high = extra
+def _what_it_costs_us(view: View, gone: Exit) -> str:
+    low, high = gone.left(view.code)[0]
     little = wording.small(view)
+    if np.isnan(low):
+        return "kan vår del ikke regnes ut før tallene våre er på plass"
     if max(abs(low), abs(high)) < little:
         return "betyr det lite for oss"
     if high <= 0:
-        return f"sparer vi {phrases.amount(-high, -low)} med {exits.with_notice(view, [0])}"
+        return f"sparer vi {span(-high, -low)} med {_with_notice(view)}"
     if low >= 0:
-        return f"må vi betale {phrases.amount(low, high)} mer med {exits.with_notice(view, [0])}"
+        return f"må vi betale {span(low, high)} mer med {_with_notice(view)}"
     return "avhenger det av tall som mangler om vi må betale mer"
 
 
-def _new_host(view: View, gone: Withdrawal) -> str:
-    host = view.names.get(gone.new_host)
+def _new_host(view: View, gone: Exit) -> str:
+    host = view.names.get(gone.figures.new_host)
     return f", og {escape(host)} blir ny vert" if host else ""
 
 
-def _what_rest_do(view: View, gone: Withdrawal, rest: str = "de andre") -> str:
+def _what_rest_do(view: View, gone: Exit, rest: str = "de andre") -> str:
     """Whether the rest go on, as a clause with the verb first."""
-    if gone.ends:
+    if gone.figures.ends:
         return "er det for få igjen, og samarbeidet opphører"
-    answers = gone.goes_on[:, view.s]
-    if answers.all():
+    if all(gone.goes_on):
         return f"lønner det seg for {rest} å fortsette"
-    if exits.stops_anyway(view, gone):
+    if gone.stops_anyway:
         return (
             f"lønner det seg i kroner for {rest} å gå ut også, men det gjør det også om ingen går"
         )
-    if exits.stops(view, gone):
+    if gone.stops:
         return f"lønner det seg i kroner for {rest} å gå ut også"
-    if (answers.all(axis=0) | ~answers.any(axis=0)).all():
-        on = exits.with_notice(view, np.flatnonzero(answers.all(axis=0)).tolist())
+    if None not in gone.goes_on:
+        on = _with_notice(view, [n for n, answer in enumerate(gone.goes_on) if answer])
         return f"lønner det seg for {rest} å fortsette bare med {on}"
     return f"avhenger det av tall som mangler om det lønner seg for {rest} å fortsette"
+
+
+# All together ----------------------------------------------------------------------------------
+
+
+def _joint(view: View, outlook: Outlook) -> Stack:
+    """What each would leave with the others, and what each would pay to come late."""
+    return Stack(
+        Heading(_finding(view, outlook), 2),
+        _rest_table(view, outlook),
+        Text(_text(view, outlook)),
+        _leaver_table(view, outlook),
+        *late_entry.section(view, outlook),
+    )
+
+
+def in_short(view: View, outlook: Outlook) -> str:
+    """What the worst that may happen is when one or two leave, in two sentences of plain text."""
+    one, two = (_leaves_most(view, outlook, number) for number in (1, 2))
+    if not outlook.exits:
+        return ""
+    if one is None:
+        return "De andre sitter ikke igjen med ekstra kostnader om én går ut."
+    out = [f"{_left_by(view, one)}: {_onwards(one)}."]
+    if two is not None:
+        out.append(f"{_left_by(view, two)}.")
+    return " ".join(out)
+
+
+def _leaves_most(view: View, outlook: Outlook, number: int) -> Exit | None:
+    """The one, or so many together, who leave most with the others, where it is worth telling."""
+    most = outlook.leaves_most(number)
+    return most if most and most.left()[0][0] >= wording.small(view) else None
+
+
+def _left_by(view: View, gone: Exit) -> str:
+    """What those who leave at the shortest notice leave with the others, as a plain clause."""
+    amount, who = span(*gone.left()[0]), group_words.names(view, gone.leavers)
+    if len(gone.leavers) > 1:
+        return (
+            f"Går {count(len(gone.leavers))} samtidig, blir mest igjen etter {who}: {amount} i "
+            "dagens verdi"
+        )
+    return f"Går {who} ut med {_with_notice(view)}, blir {amount} i dagens verdi igjen hos de andre"
+
+
+def _onwards(gone: Exit) -> str:
+    """What the rest do, after a colon."""
+    if gone.figures.ends:
+        return "det er for få igjen, og samarbeidet opphører"
+    if gone.stops_anyway:
+        return "det lønner seg for dem å flytte ut, men det gjør det også om ingen går"
+    if gone.stops:
+        return "da lønner det seg for dem å flytte ut også"
+    if all(gone.goes_on):
+        return "det lønner seg for dem å fortsette"
+    return "om det lønner seg å fortsette, avhenger av oppsigelsestiden eller tall som mangler"
+
+
+def _finding(view: View, outlook: Outlook) -> str:
+    name, most = wording.named(view, outlook.alternative), _leaves_most(view, outlook, 1)
+    if most is None:
+        return f"De andre sitter ikke igjen med ekstra kostnader om én går ut av {name}"
+    who = group_words.names(view, most.leavers)
+    return (
+        f"Går {who} ut av {name} med {_with_notice(view)}, blir {span(*most.left()[0])} i dagens "
+        "verdi igjen hos de andre"
+    )
+
+
+def _rest_table(view: View, outlook: Outlook) -> Table:
+    return Table.of(
+        list(outlook.alone.values()),
+        [
+            Column[Exit]("Går ut", lambda gone: group_words.names(view, gone.leavers), width=1.8),
+            *_each_notice(view, "Blir igjen", Exit.left, signed, 2.55),
+            Column("De andre fortsetter", lambda gone: _goes_on(view, gone), width=1.7),
+            Column(
+                "De andre fortsetter også om ingen går",
+                lambda gone: _by_notice(view, gone.goes_on_with_all),
+                width=1.6,
+            ),
+            group_words.amount(
+                "De andre uten den fra starten", lambda gone: gone.rest_alone, width=3.1
+            ),
+        ],
+        f"{view.label(outlook.alternative)}: hva som blir igjen hos de andre når én går ut, "
+        "1000 kr",
+        source=group_words.sources(view, outlook.alternative),
+        note=f"{_given(view)} Minus er lavere utgift. {group_words.TODAY} «Uten den fra "
+        "starten» er hva de andre tjener over hele perioden om de går sammen uten den. "
+        f"{group_words.left_out(view, outlook.alternative)}".strip(),
+    )
+
+
+def _each_notice(
+    view: View,
+    head: str,
+    ends: Callable[[Exit], list[Ends]],
+    form: group_words.Form,
+    width: float,
+) -> list[Column[Exit]]:
+    """A column for each notice."""
+    return [
+        group_words.amount(f"{head}, {notice}", partial(_at, ends, n), form, width)
+        for n, notice in enumerate(notices(view))
+    ]
+
+
+def _at(ends: Callable[[Exit], list[Ends]], n: int, gone: Exit) -> Ends:
+    return ends(gone)[n]
+
+
+def _goes_on(view: View, gone: Exit) -> str:
+    if gone.figures.ends:
+        return "for få igjen"
+    on, host = _by_notice(view, gone.goes_on), view.names.get(gone.figures.new_host)
+    return f"{on}, {host} ny vert" if host and all(gone.goes_on) else on
+
+
+def _by_notice(view: View, answers: list[bool | None]) -> str:
+    """One answer for all notices, or those there is a yes with."""
+    if len(set(answers)) == 1:
+        return yes_no_unsure(answers[0])
+    some = [notice for notice, yes in zip(notices(view), answers, strict=True) if yes]
+    return f"ja med {listed(some)}" if some else yes_no_unsure(None)
+
+
+def _leaver_table(view: View, outlook: Outlook) -> Table:
+    return Table.of(
+        list(outlook.alone.values()),
+        [
+            Column[Exit]("Går ut", lambda gone: group_words.names(view, gone.leavers), width=1.9),
+            *_each_notice(view, "Betaler", lambda gone: gone.paid(*gone.leavers), thousand, 2.25),
+            *_each_notice(
+                view, "Tjener på å gå", lambda gone: gone.gain(*gone.leavers), signed, 2.65
+            ),
+        ],
+        f"{view.label(outlook.alternative)}: hva det betyr for den som går, 1000 kr",
+        source=wording.same_as_above(view),
+        note="Den som går, betaler sin del av felles kasse i oppsigelsestiden og for å flytte ut. "
+        f"{moving_out(view)} Minus er tap.",
+    )
+
+
+def _text(view: View, outlook: Outlook) -> str:
+    alone = outlook.alone
+    anyway = [code for code, gone in alone.items() if gone.stops_anyway]
+    stops = [code for code, gone in alone.items() if gone.stops and code not in anyway]
+    out = ["De andre fortsetter når det koster mindre enn å flytte ut selv. Bare kroner teller."]
+    if stops:
+        who = escape(group_words.names(view, stops, "eller"))
+        out.append(f"Går {who} ut, lønner det seg for de andre å gå ut også.")
+    if anyway:
+        every = len(anyway) == len(alone)
+        who = "noen" if every else escape(group_words.names(view, anyway, "eller"))
+        out.append(
+            f"Går {who} ut, lønner det seg i kroner for de andre å gå ut også, men det gjør det "
+            "også om ingen går: det er samarbeidet som koster, ikke at noen går."
+        )
+    if any(gone.figures.ends for gone in alone.values()):
+        out.append("Er det for få igjen, opphører samarbeidet.")
+    two = _leaves_most(view, outlook, 2)
+    if two is not None:
+        out.append(escape(f"{_left_by(view, two)}."))
+    return " ".join(out)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from collections.abc import Callable
+from functools import partial
 
-from analysis.decision.participation import Cooperation, Withdrawal, withdrawal_of
-from analysis.model import Bools, Floats
-from analysis.report.chapters.together import phrases
-from analysis.report.chapters.together.exits import in_all, moving_out, notices
+from analysis.decision.participation import Ends, Exit, Outlook, withdrawal_of
+from analysis.report.chapters.together import group_words
+from analysis.report.chapters.together.withdrawal import moving_out, notices
 from analysis.report.language.numbers import signed, thousand, whole
-from analysis.report.language.words import count
-from analysis.report.press import Element, Stack, Table, Text, escape
+from analysis.report.language.words import count, yes_no_unsure
+from analysis.report.press import Column, Element, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _LONGEST = 40
@@ -23,88 +22,119 @@ _CAUSES = {
     "contribution": "Bidraget som er borte",
     "moving": "Ny start eller utflytting",
 }
-_PAID = "De som går, betaler i den tiden", "… og for å flytte ut"
 _TOO_FEW = "Det er for få med til at noen kan gå ut."
 # Those who leave, and the place of the notice.
-_Case = tuple[Withdrawal, int]
+_Case = tuple[Exit, int]
 
 
 def each_notice(view: View, alternative: str = "") -> Stack:
     """What it comes of, and what the rest gain over the whole period, for each notice."""
     parts: list[Element] = []
-    for chosen in phrases.chosen(view, alternative):
-        cases = [(w, n) for w in _of_size(view, chosen, 1) for n in range(len(w.last_years))]
+    for chosen in group_words.chosen(view, alternative):
+        outlook = view.cooperation(chosen)
+        cases = [(gone, n) for gone in _of_size(outlook, 1) for n in range(len(notices(view)))]
         if cases:
-            parts.append(_causes_table(view, chosen, cases))
+            parts.append(_causes_table(view, outlook, cases))
     return Stack(*(parts or [Text(_TOO_FEW)]))
 
 
 def pairs(view: View, alternative: str = "") -> Stack:
     """The same when two leave at the shortest notice, and what it is for them."""
     parts: list[Element] = []
-    for chosen in phrases.chosen(view, alternative):
-        cases = [(w, 0) for w in _of_size(view, chosen, 2)]
+    for chosen in group_words.chosen(view, alternative):
+        outlook = view.cooperation(chosen)
+        cases = [(gone, 0) for gone in _of_size(outlook, 2)]
         if cases:
-            parts += [_causes_table(view, chosen, cases), _leavers_table(view, chosen, cases)]
+            parts += _both_tables(view, outlook, cases)
     return Stack(*(parts or [Text(_TOO_FEW)]))
 
 
 def several(view: View, *codes: str, alternative: str = "") -> Stack:
     """What it means that any of the municipalities leave together, for each notice.
 
-    Parameters
-    ----------
-    view : View
-    *codes : str
-        Kommunenummer of those who leave; those who pay most where none are given.
-    alternative : str
-        Those in front where it is empty.
+    Where nobody is named by kommunenummer, it is those who pay most.
     """
     parts: list[Element] = []
-    for chosen in phrases.chosen(view, alternative):
-        who = codes or _largest_payers(view, phrases.cooperation(view, chosen))
+    for chosen in group_words.chosen(view, alternative):
+        outlook = view.cooperation(chosen)
         try:
-            gone = withdrawal_of(view.dataset, view.evaluation, chosen, who)
+            who = codes or _largest_payers(outlook)
+            gone = Exit(outlook, withdrawal_of(view.dataset, view.evaluation, chosen, who))
         except ValueError as trouble:
             parts.append(Text(escape(f"{trouble}.")))
             continue
-        cases = [(gone, n) for n in range(len(gone.last_years))]
-        parts += [_causes_table(view, chosen, cases), _leavers_table(view, chosen, cases)]
+        parts += _both_tables(view, outlook, [(gone, n) for n in range(len(notices(view)))])
     return Stack(*(parts or [Text(_TOO_FEW)]))
 
 
-def _of_size(view: View, alternative: str, number: int) -> list[Withdrawal]:
-    found = phrases.cooperation(view, alternative)
-    return [w for w in found.withdrawals if w.leavers.bit_count() == number]
+def _of_size(outlook: Outlook, number: int) -> list[Exit]:
+    return [gone for gone in outlook.exits if len(gone.leavers) == number]
 
 
-def _largest_payers(view: View, found: Cooperation) -> list[str]:
+def _largest_payers(outlook: Outlook) -> list[str]:
     """Those who pay most into the common account, leaving two who may go on."""
-    paid = found.division.payment[:, view.s, 0].mean(axis=0)
-    codes = sorted(
-        view.participation.members(found.group), key=lambda c: -float(paid[view.codes.index(c)])
-    )
-    return codes[: max(1, min(_MOST_PAYERS, len(codes) - 2))]
+    return outlook.largest_payers[: max(1, min(_MOST_PAYERS, outlook.size() - 2))]
 
 
-def _causes_table(view: View, alternative: str, cases: list[_Case]) -> Table:
-    found = phrases.cooperation(view, alternative)
-    frame = pd.DataFrame(
-        [_causes_row(view, found, w, n) for w, n in cases[:_LONGEST]], dtype=object
+def _both_tables(view: View, outlook: Outlook, cases: list[_Case]) -> list[Element]:
+    return [_causes_table(view, outlook, cases), _leavers_table(view, outlook, cases)]
+
+
+def _causes_table(view: View, outlook: Outlook, cases: list[_Case]) -> Table:
+    return Table.of(
+        cases[:_LONGEST],
+        [
+            Column("Går ut", lambda case: _label(view, *case)),
+            *(_amount(head, partial(Exit.cause, name=name)) for name, head in _CAUSES.items()),
+            _amount("I alt", Exit.left),
+            _amount("De andre over hele perioden", lambda gone: gone.rest_gain),
+        ],
+        f"{view.label(outlook.alternative)}: hva kostnadene som blir igjen når {_number(cases)} "
+        "går ut, kommer av, 1000 kr",
+        source=group_words.sources(view, outlook.alternative),
+        note=f"Raden viser kortest oppsigelse først. {group_words.TODAY} «De andre over hele "
+        f"perioden» er mot alternativ 0. {_cut(cases)}".strip(),
     )
-    return Table(
-        frame,
-        f"{view.label(alternative)}: hva kostnadene som blir igjen når {_number(cases)} går ut, "
-        "kommer av, 1000 kr",
-        formats=dict.fromkeys(frame.columns[1:], signed),
-        source=phrases.sources(view, alternative),
-        note=f"Raden viser kortest oppsigelse først. {phrases.TODAY} «De andre over hele perioden» "
-        f"er mot alternativ 0. {_cut(cases)}".strip(),
+
+
+def _leavers_table(view: View, outlook: Outlook, cases: list[_Case]) -> Table:
+    return Table.of(
+        cases[:_LONGEST],
+        [
+            Column("Går ut", lambda case: _label(view, *case), width=2.8),
+            _amount("De som går, betaler i den tiden", Exit.paid_in_notice, thousand, 2.3),
+            _amount("… og for å flytte ut", Exit.moving_out, thousand, 2.0),
+            _amount("De tjener på å gå", Exit.gain, width=2.4),
+            _amount("Blir igjen hos de andre", Exit.left, width=2.4),
+            Column("De andre fortsetter", lambda case: _goes_on(*case), width=1.8),
+            Column(
+                "De andre fortsetter også om ingen går",
+                lambda case: yes_no_unsure(case[0].goes_on_with_all[case[1]]),
+                width=1.4,
+            ),
+        ],
+        f"{view.label(outlook.alternative)}: hva det betyr for dem som går, når {_number(cases)} "
+        "går ut, 1000 kr",
+        source=group_words.sources(view, outlook.alternative),
+        note=f"{moving_out(view)} {group_words.TODAY} {_cut(cases)}".strip(),
     )
+
+
+def _amount(
+    head: str,
+    by_notice: Callable[[Exit], list[Ends]],
+    form: group_words.Form = signed,
+    width: float | None = None,
+) -> Column[_Case]:
+    return group_words.amount(head, lambda case: by_notice(case[0])[case[1]], form, width)
+
+
+def _goes_on(gone: Exit, n: int) -> str:
+    return "for få igjen" if gone.figures.ends else yes_no_unsure(gone.goes_on[n])
 
 
 def _number(cases: list[_Case]) -> str:
-    return count(cases[0][0].leavers.bit_count())
+    return count(len(cases[0][0].leavers))
 
 
 def _cut(cases: list[_Case]) -> str:
@@ -112,60 +142,5 @@ def _cut(cases: list[_Case]) -> str:
     return f"{whole(left)} rader til står i uttreden.csv." if left > 0 else ""
 
 
-def _causes_row(view: View, found: Cooperation, gone: Withdrawal, n: int) -> dict[str, object]:
-    row: dict[str, object] = {"Går ut": _label(view, gone, n)}
-    for part, head in _CAUSES.items():
-        row[head] = _cell(found, getattr(gone, part)[:, view.s, n])
-    row["I alt"] = _cell(found, gone.rest_extra[:, view.s, n].sum(axis=-1))
-    row["De andre over hele perioden"] = _cell(found, gone.rest_gain[:, view.s, n])
-    return row
-
-
-def _label(view: View, gone: Withdrawal, n: int) -> str:
-    names = phrases.names(view, view.participation.members(gone.leavers))
-    return f"{names}, {notices(view)[n]}"
-
-
-def _leavers_table(view: View, alternative: str, cases: list[_Case]) -> Table:
-    rows = [_leavers_row(view, alternative, w, n) for w, n in cases[:_LONGEST]]
-    frame = pd.DataFrame(rows, dtype=object)
-    return Table(
-        frame,
-        f"{view.label(alternative)}: hva det betyr for dem som går, når {_number(cases)} går ut, "
-        "1000 kr",
-        formats=dict.fromkeys(frame.columns[1:5], signed) | dict.fromkeys(_PAID, thousand),
-        source=phrases.sources(view, alternative),
-        note=f"{moving_out(view)} {phrases.TODAY} {_cut(cases)}".strip(),
-        widths=[2.8, 2.3, 2.0, 2.4, 2.4, 1.8, 1.4],
-    )
-
-
-def _leavers_row(view: View, alternative: str, gone: Withdrawal, n: int) -> dict[str, object]:
-    found = phrases.cooperation(view, alternative)
-    notice, moving, gain, extra = (
-        phrases.cell(in_all(view, found, values)[n], form)
-        for values, form in (
-            (gone.notice_payment, thousand),
-            (gone.moving_out, thousand),
-            (gone.leaver_gain, signed),
-            (gone.rest_extra, signed),
-        )
-    )
-    return {
-        "Går ut": _label(view, gone, n),
-        _PAID[0]: notice,
-        _PAID[1]: moving,
-        "De tjener på å gå": gain,
-        "Blir igjen hos de andre": extra,
-        "De andre fortsetter": "for få igjen" if gone.ends else _yes(gone.goes_on[:, view.s, n]),
-        "De andre fortsetter også om ingen går": _yes(gone.goes_on_with_all[:, view.s, n]),
-    }
-
-
-def _yes(answers: Bools) -> str:
-    return "ja" if answers.all() else "usikkert" if answers.any() else "nei"
-
-
-def _cell(found: Cooperation, values: Floats) -> float | str:
-    low, high = found.interval(np.asarray(values))
-    return phrases.cell((float(low), float(high)))
+def _label(view: View, gone: Exit, n: int) -> str:
+    return f"{group_words.names(view, gone.leavers)}, {notices(view)[n]}"

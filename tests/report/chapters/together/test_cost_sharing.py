@@ -11,12 +11,10 @@ from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
 from analysis.report.chapters.together import (
     cost_sharing,
     groups,
-    key_names,
+    how_often,
+    key_words,
     payments,
-    phrases,
     stability,
-    stable_keys,
-    who_pays,
     withdrawal,
 )
 from tests.report.chapters.together import cases as together
@@ -71,8 +69,8 @@ def test_our_own_page_has_the_others_and_what_we_pay(by_hand) -> None:
 
 def test_the_sum_is_the_same_under_every_key(view) -> None:
     one = concluding(view(""), ("1",))
-    found = phrases.cooperation(one, "1")
-    (whole, same) = phrases.total(one, found, found.group)
+    found = one.cooperation("1")
+    (whole, same) = found.total(found.group)
     assert whole == same
     paid, gained = tables(cost_sharing.chapter(one, every_key=True))[::2]
     for head in [shown["name"] for shown in gained["columns"][1:]]:
@@ -89,10 +87,9 @@ def number(cell: str) -> float:
 def test_a_council_that_loses_by_one_key_and_gains_by_another_is_told_so(view) -> None:
     """Ringerike in the alternative in front: inhabitants cost it, an equal part serves it."""
     one = view("3305")
-    found = phrases.cooperation(one, "2").division
-    lost, won = found.losers[one.s, :, one.r], found.winners[one.s, :, one.r]
-    assert lost[found.key("innbyggere")]
-    assert won[found.key("likt")]
+    keys = {key.key.name: key for key in one.cooperation("2").keys}
+    assert one.code in keys["innbyggere"].losers
+    assert one.code in keys["likt"].winners
     chapter = cost_sharing.chapter(concluding(one, ("2",)))
     assert headings(chapter)[0].startswith("Nøkkelen avgjør om Ringerike tjener eller taper på")
     said = prose(chapter)
@@ -217,7 +214,7 @@ def test_the_reference_stands_once_in_a_footnote() -> None:
 )  # fmt: skip
 def test_a_heading_is_worded_by_how_often_it_holds(share, heading) -> None:
     view = together.of(buying(), leaders=("0+",))
-    found = phrases.cooperation(view, "0+")
+    found = view.participation.cooperations["0+"]
     stable = np.full_like(found.chances.stable, 0.99)
     stable[1] = share
     changed = replace(found, chances=replace(found.chances, stable=stable))
@@ -228,14 +225,15 @@ def test_a_heading_is_worded_by_how_often_it_holds(share, heading) -> None:
 
 def test_the_heading_on_keys_counts_both_ways(view) -> None:
     """A key that decides must make us gain often under one key, and lose often under another."""
-    assert who_pays.by_strength("A", 0.95, "B") == "A"
-    assert who_pays.by_strength("A", None, "B") == who_pays.by_strength("A", np.nan, "B")
-    assert who_pays.by_strength("A", 0.49, "B") == "B"
+    assert how_often.by_strength("A", 0.95, "B") == "A"
+    assert how_often.by_strength("A", np.nan, "B") == "A"
+    assert how_often.by_strength("A", 0.49, "B") == "B"
     one = concluding(view("3310"), ("3",))
-    found = phrases.cooperation(one, "3")
-    shares = who_pays.gains_in(one, found, one.r)
+    found = one.cooperation("3")
+    shares = found.gains_in(one.code)
     assert 0.7 <= min(shares.max(), 1 - shares.min()) < 0.9
-    assert who_pays.own(one, "3") == (
+    assert found.turned_in(one.code) == min(shares.max(), 1 - shares.min())
+    assert cost_sharing.own_finding(one, found) == (
         "Nøkkelen avgjør om Hole tjener eller taper på alternativ 3 (vertskommune), men det "
         "avhenger av forutsetningene"
     )
@@ -278,9 +276,8 @@ def test_whoever_would_rather_go_is_named_with_how_much() -> None:
     pair = "Kommune 1 og Kommune 2"
     assert cells["Utredningens nøkkel"][:4] == [pair, "Kommune 3", "Kommune 3", "+50"]
     assert cells["Etter hva hver tilfører"][:4] == [pair, "Kommune 3", pair, "+20"]
-    found = phrases.cooperation(view, "0+")
-    place = found.division.key(SHAPLEY.name)
-    assert stable_keys.in_words(view, found, place).startswith(
+    (key,) = (key for key in view.cooperation("0+").keys if key.key == SHAPLEY)
+    assert key_words.who_would_go(view, key).startswith(
         "Kommune 1 og Kommune 2 hadde til sammen tjent om lag 20\u00a0000\u00a0kroner mer i året "
         "på å gå sammen uten de andre"
     )
@@ -288,9 +285,8 @@ def test_whoever_would_rather_go_is_named_with_how_much() -> None:
 
 def test_those_who_would_go_are_told_by_number_and_for_all_of_them(view) -> None:
     one = concluding(view(""), ("2",))
-    found = phrases.cooperation(one, "2")
-    exit_ = stable_keys.leaving(one, found, 0)
-    assert one.participation.members(exit_.group) == tuple(c for c in one.codes if c != "3312")
+    found = one.cooperation("2")
+    assert found.members(found.keys[0].rather.group) == tuple(c for c in one.codes if c != "3312")
     said = prose(stability.chapter(one)).replace("\u00a0", " ")
     assert "De fem utenom Lier hadde til sammen spart mellom 2,8 og 2,9 millioner kroner" in said
     (shown,) = tables(stability.chapter(one))
@@ -316,14 +312,10 @@ def test_a_whole_group_that_loses_has_no_key_that_pleases_all(view) -> None:
 
 def test_some_keys_hold_and_others_do_not(view) -> None:
     one = concluding(view("", "gunstig"), ("3",))
-    found = phrases.cooperation(one, "3")
+    found = one.cooperation("3")
     chapter = stability.chapter(one)
-    stable = [
-        key_names.key_name(key)
-        for key, held in zip(found.division.keys, found.division.stable[one.s], strict=True)
-        if held
-    ]
-    assert 0 < len(stable) < len(found.division.keys)
+    stable = [key_words.key_name(key.key) for key in found.keys if key.stable]
+    assert 0 < len(stable) < len(found.keys)
     assert all(f"«{name}»" in prose(chapter) for name in stable)
     held = {name.lower() for name, cells in table(chapter).items() if cells[2] == "ingen"}
     assert held == set(stable)
@@ -331,14 +323,16 @@ def test_some_keys_hold_and_others_do_not(view) -> None:
 
 def test_fills_that_disagree_name_nobody(view) -> None:
     one = view("")
-    found = phrases.cooperation(one, "2")
-    blocking = found.division.blocking.copy()
-    blocking[:, one.s, 0] = [0, 3]
-    odd = replace(found, division=replace(found.division, blocking=blocking))
-    assert stable_keys.leaving(one, odd, 0).unsure
-    assert stable_keys.in_words(one, odd, 0).endswith("avhenger av tall som mangler.")
-    blocking[:, one.s, 0] = -1
-    assert stable_keys.in_words(one, odd, 0).endswith("kan ikke regnes ut.")
+    found = one.cooperation("2")
+    division = found.figures.division
+    blocking = division.blocking.copy()
+    blocking[:, found.s, 0] = [0, 3]
+    odd = replace(found.figures, division=replace(division, blocking=blocking))
+    key = replace(found, figures=odd).keys[0]
+    assert key.rather.unsure
+    assert key_words.who_would_go(one, key).endswith("avhenger av tall som mangler.")
+    blocking[:, found.s, 0] = -1
+    assert key_words.who_would_go(one, key).endswith("kan ikke regnes ut.")
 
 
 @pytest.mark.parametrize("scenario", ["sannsynlig", "gunstig"])
@@ -359,10 +353,12 @@ def test_a_methods_name_stands_in_notes_alone(view, scenario) -> None:
 
 def test_what_is_estimated_is_said_with_its_error(view) -> None:
     one = view("")
-    found = phrases.cooperation(one, "2")
-    orders = np.full_like(found.division.orders, 120)
-    error = np.full_like(found.division.error, 100.0)
-    drawn = replace(found, division=replace(found.division, orders=orders, error=error))
+    found = one.cooperation("2")
+    division = found.figures.division
+    orders = np.full_like(division.orders, 120)
+    error = np.full_like(division.error, 100.0)
+    estimate = replace(found.figures, division=replace(division, orders=orders, error=error))
+    drawn = replace(found, figures=estimate)
     said = payments.estimated(drawn).replace("\u00a0", " ")
     assert "anslag fra 120 rekkefølger" in said
     # 196 in present value is 24 a year over ten years at 4 percent.

@@ -9,7 +9,7 @@ from decision.participation.small_cooperations import BUY, CODES, buying, datase
 from model.regions import unknown
 
 from analysis.dataset.tables.categories import SCENARIOS
-from analysis.report.chapters.together import group_tables, phrases
+from analysis.report.chapters.together import group_tables
 from analysis.report.chapters.together import groups as joining_in
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
@@ -117,15 +117,12 @@ def test_the_example_tells_who_gains_by_what(view) -> None:
         for code in view("").codes:
             one = view(code, scenario)
             heading = headings(joining_in.chapter(one))[0]
-            gains = {
-                a: phrases.gain(one, found, found.group, code)
-                for a, found in one.participation.cooperations.items()
-            }
+            gains = {a: found.gain(found.group, code) for a, found in one.cooperations.items()}
             for verb, side in (("tjener", 1.0), ("taper", -1.0)):
                 told = re.search(rf"{verb} (.*?)(, og (?!trolig)|;|$)", heading)
                 named = told[1].replace(",", "").split(" ") if told else []
                 for a, (low, high) in gains.items():
-                    share = one.participation.cooperations[a].chances.gains[0, one.r]
+                    share = one.cooperation(a).keys[0].gains_in(code)
                     likely = share >= 0.7 if side > 0 else share <= 0.3
                     sure = min(side * low, side * high) > 50 and not one.gate(a) and likely
                     if sure and " alle " not in heading:
@@ -148,11 +145,10 @@ def test_an_alternative_outside_our_mandate_has_no_figures_of_ours(view) -> None
 
 def test_every_group_is_there_the_best_first(view) -> None:
     one = concluding(view(""), ("3",))
-    found = phrases.cooperation(one, "3")
+    found = one.cooperation("3")
     full = tables(group_tables.every_group(one))[0]
-    groups = [int(g) for g in found.groups if int(g).bit_count() > 1]
-    low = [phrases.total(one, found, group)[0] for group in groups]
-    assert len(full["rows"]) == len(groups)
+    low = [found.total(group)[0] for group in found.best_first(2)]
+    assert len(full["rows"]) == len(low)
     first = full["rows"][0][1].replace("\u00a0", "").replace("−", "-").split(" til ")[0]
     assert float(first) == pytest.approx(max(low), abs=0.51)
     assert full["rows"][-1][0] == "Alle seks"
@@ -281,8 +277,8 @@ def cooperating(view, given):
 def test_who_runs_it_and_that_iks_and_as_cost_the_same(view) -> None:
     one = view("")
     said = prose(group_tables.runners(one))
-    found = phrases.cooperation(one, "3")
-    host = one.names[found.runs_whole]
+    found = one.cooperation("3")
+    host = one.names[found.runs(found.group)]
     assert f"{host} rimeligst som vert når alle seks er med" in said
     assert headings(group_tables.runners(one)) == [
         f"{host} er rimeligst som vert i alle gruppene kommunen er med i"
@@ -293,7 +289,7 @@ def test_who_runs_it_and_that_iks_and_as_cost_the_same(view) -> None:
 
 def test_legal_forms_with_costs_of_their_own_are_told_apart(view) -> None:
     one = view("")
-    found = phrases.cooperation(one, "5")
+    found = one.participation.cooperations["5"]
     names = [form.navn for form in one.dataset.shared.legal_forms.values()][-2:]
     runs = tuple(names[0] if int(g).bit_count() > 1 else "" for g in found.groups)
 
@@ -330,8 +326,8 @@ def test_figures_left_out_are_said_to_be(by_hand) -> None:
 
 def test_missing_figures_that_decide_the_best_group_are_said_to(view) -> None:
     one = view("3312")
-    found = phrases.cooperation(one, "2")
-    assert found.best_group_for(one.r, one.s) is None
+    found = one.cooperation("2")
+    assert found.best_group(one.code) is None
     chapter = joining_in.chapter(concluding(one, ("2",)))
     assert "Hvilken gruppe som er best for oss, avhenger av tall som mangler." in prose(chapter)
-    assert np.isfinite(found.gain).all()
+    assert np.isfinite(found.figures.gain).all()

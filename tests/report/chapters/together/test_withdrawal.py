@@ -7,9 +7,8 @@ import pytest
 from decision.participation.small_cooperations import CODES, buying
 
 from analysis.report.chapters.together import (
-    exits,
+    group_words,
     late_entry,
-    phrases,
     withdrawal,
     withdrawal_tables,
 )
@@ -88,7 +87,7 @@ def test_coming_late_by_hand(by_hand) -> None:
 )
 def test_a_small_loss_for_the_others_is_not_told_as_none(view, price, said) -> None:
     joint = concluding(view(""), ("2",))
-    found = phrases.cooperation(joint, "2")
+    found = joint.participation.cooperations["2"]
     paid = [
         replace(one, entry_price=np.full_like(one.entry_price, price)) for one in found.joinings
     ]
@@ -98,9 +97,9 @@ def test_a_small_loss_for_the_others_is_not_told_as_none(view, price, said) -> N
         cooperations={**joint.participation.cooperations, "2": replace(found, joinings=paid)},
     )
     there = concluding(replace(joint, figures=figures), ("2",))
-    assert said in headings(Stack(*late_entry.section(there, "2")))[0]
+    assert said in headings(Stack(*late_entry.section(there, there.cooperation("2"))))[0]
     own = concluding(replace(there, code="3312"), ("2",))
-    sentence = late_entry.own_price(own, phrases.cooperation(own, "2"))
+    sentence = late_entry.own_price(own, own.cooperation("2"))
     assert said.replace("taper", "taper de andre") in sentence
 
 
@@ -114,9 +113,9 @@ def test_the_heads_of_who_goes_on_stand_alone(view) -> None:
 
 def test_a_price_for_coming_late_is_told_to_whoever_pays_it(view) -> None:
     one = concluding(view("3312", "gunstig"), ("2",))
-    found = phrases.cooperation(one, "2")
-    (late,) = (j for j in found.joinings if j.joiner == 1 << one.r)
-    assert late.entry_price[:, one.s].min() > 0
+    found = one.cooperation("2")
+    (late,) = (latecomer for latecomer in found.latecomers if latecomer.code == "3312")
+    assert late.price[0] > 0
     assert "må vi betale mellom 1,4 og 1,9 millioner kroner for at de andre ikke" in prose(
         withdrawal.chapter(one)
     ).replace("\u00a0", " ")
@@ -125,8 +124,8 @@ def test_a_price_for_coming_late_is_told_to_whoever_pays_it(view) -> None:
 def test_the_largest_payer_of_the_others_is_told(view) -> None:
     for code in ("3305", "3310"):
         one = concluding(view(code), ("3",))
-        found = phrases.cooperation(one, "3")
-        paid = found.division.payment[:, one.s, 0].mean(axis=0)
+        found = one.cooperation("3")
+        paid = found.figures.division.payment[:, found.s, 0].mean(axis=0)
         payer = withdrawal.largest_payer(one, found)
         others = [c for c in one.codes if c != code]
         assert payer == max(others, key=lambda c: float(paid[one.codes.index(c)]))
@@ -135,13 +134,13 @@ def test_the_largest_payer_of_the_others_is_told(view) -> None:
 
 def test_a_host_that_leaves_is_followed_by_another(view) -> None:
     one = concluding(view("3310", "gunstig"), ("3",))
-    found = phrases.cooperation(one, "3")
-    gone = exits.withdrawal(one, found, found.runs_whole)
-    assert gone is not None
+    found = one.cooperation("3")
+    host = found.figures.runs_whole
+    gone = found.alone[host].figures
     assert gone.new_host
     assert f"{one.names[gone.new_host]} blir ny vert" in prose(withdrawal.chapter(one))
     joint = table(withdrawal.chapter(concluding(view("", "gunstig"), ("3",))))
-    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[found.runs_whole]][-3]
+    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[host]][-3]
 
 
 def test_our_own_unknown_cells_hide_what_we_would_pay(view) -> None:
@@ -159,11 +158,10 @@ def test_our_own_unknown_cells_hide_what_we_would_pay(view) -> None:
 
 def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
     one = concluding(view(""), ("3",))
-    found = phrases.cooperation(one, "3")
-    gone = exits.withdrawal(one, found, "3310")
-    assert gone is not None
-    paid = (gone.notice_payment + gone.moving_out)[:, one.s, :, 1]
-    assert gone.moving_out[:, one.s, :, 1].min() > 1000
+    found = one.cooperation("3")
+    gone = found.alone["3310"].figures
+    paid = (gone.notice_payment + gone.moving_out)[:, found.s, :, 1]
+    assert gone.moving_out[:, found.s, :, 1].min() > 1000
     cells = table(withdrawal.chapter(one), 1)["Hole"]
     for notice, cell in enumerate(cells[:3]):
         low, high = cell.split(" til ")
@@ -176,8 +174,8 @@ def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
 def test_what_pays_anyway_is_not_told_as_a_consequence(view) -> None:
     """In the alternative in front it pays to move out before anybody has left."""
     one = concluding(view(""), ("2",))
-    found = phrases.cooperation(one, "2")
-    assert all(exits.stops_anyway(one, gone) for gone in found.withdrawals)
+    found = one.cooperation("2")
+    assert all(gone.stops_anyway for gone in found.exits)
     said = prose(withdrawal.chapter(one))
     assert "men det gjør det også om ingen går" in said
     cells = table(withdrawal.chapter(one))
@@ -190,10 +188,10 @@ def test_what_pays_anyway_is_not_told_as_a_consequence(view) -> None:
 
 def test_the_worst_pair_is_told(view) -> None:
     one = concluding(view(""), ("3",))
-    found = phrases.cooperation(one, "3")
-    pairs = [gone for gone in found.withdrawals if gone.leavers.bit_count() == 2]
-    worst = max(pairs, key=lambda gone: gone.rest_extra[:, one.s, 0].sum(axis=-1).min())
-    who = phrases.names(one, one.participation.members(worst.leavers))
+    found = one.cooperation("3")
+    pairs = [gone for gone in found.exits if len(gone.leavers) == 2]
+    worst = max(pairs, key=lambda gone: gone.left()[0][0])
+    who = group_words.names(one, worst.leavers)
     assert f"Går to samtidig, blir mest igjen etter {who}: " in prose(withdrawal.chapter(one))
 
 
@@ -218,10 +216,10 @@ def test_any_may_leave_together(view) -> None:
 
 def test_pairs_tell_what_it_is_for_those_who_leave(view) -> None:
     one = concluding(view(""), ("3",))
-    found = phrases.cooperation(one, "3")
-    gone = exits.withdrawal(one, found, "3310", "3312")
+    found = one.cooperation("3")
+    gone = found.exit_of("3310", "3312")
     assert gone is not None
-    (paid,) = {round(float(v)) for v in gone.moving_out[:, one.s, 0].sum(axis=-1)}
+    (paid,) = {round(end) for end in gone.moving_out()[0]}
     cells = table(withdrawal_tables.pairs(one), 1)["Hole og Lier, 1 år"]
     assert number(cells[1]) == paid
 

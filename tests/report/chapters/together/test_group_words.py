@@ -5,7 +5,9 @@ import pytest
 from decision.participation.small_cooperations import CODES, buying
 
 from analysis.decision.participation.frequencies import Chances
-from analysis.report.chapters.together import how_often, key_names, phrases
+from analysis.decision.participation.members import UNKNOWN, Ends
+from analysis.report.chapters.together import group_words, how_often, key_words
+from analysis.report.language.spans import span
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
 
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_amounts(low: float, high: float, said: str) -> None:
-    assert plain(phrases.amount(low, high)) == said
+    assert plain(span(low, high)) == said
 
 
 @pytest.mark.parametrize(
@@ -50,13 +52,13 @@ def test_amounts(low: float, high: float, said: str) -> None:
             "etter hva tallene som mangler, viser",
         ),
         (
-            phrases.UNKNOWN,
+            UNKNOWN,
             "får et beløp som ikke kan regnes ut før tallene som mangler, er på plass",
         ),
     ],
 )
-def test_gain_and_loss(ends: phrases.Ends, said: str) -> None:
-    assert plain(phrases.does(ends, PEOPLE)) == said
+def test_gain_and_loss(ends: Ends, said: str) -> None:
+    assert plain(group_words.does(ends, PEOPLE)) == said
 
 
 @pytest.mark.parametrize(
@@ -65,11 +67,11 @@ def test_gain_and_loss(ends: phrases.Ends, said: str) -> None:
         ((50.0, 50.0), "tjener vi om lag 50 000 kroner i året"),
         ((-9.0, 9.0), "verken tjener eller taper vi nevneverdig"),
         ((-40.0, 30.0), "kan vi tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000"),
-        (phrases.UNKNOWN, "får vi et beløp som ikke kan regnes ut"),
+        (UNKNOWN, "får vi et beløp som ikke kan regnes ut"),
     ],
 )
-def test_gain_and_loss_after_something_else_in_the_sentence(ends: phrases.Ends, said: str) -> None:
-    assert plain(phrases.then(ends, PEOPLE, "vi")).startswith(said)
+def test_gain_and_loss_after_something_else_in_the_sentence(ends: Ends, said: str) -> None:
+    assert plain(group_words.then(ends, PEOPLE, "vi")).startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -95,16 +97,16 @@ def test_a_finding_is_as_sure_as_the_draws_behind_it(
 
 
 def test_cells_are_numbers_where_the_ends_print_the_same() -> None:
-    assert phrases.cell((12.2, 12.4)) == 12.2
-    assert plain(str(phrases.cell((-1200.0, 12.0)))) == "−1 200 til +12"
-    assert np.isnan(phrases.cell(phrases.UNKNOWN))  # type: ignore[arg-type]
+    assert group_words.cell((12.2, 12.4)) == 12.2
+    assert plain(str(group_words.cell((-1200.0, 12.0)))) == "−1 200 til +12"
+    assert np.isnan(group_words.cell(UNKNOWN))  # type: ignore[arg-type]
 
 
 def test_groups_are_named_by_whoever_are_fewest() -> None:
     view = together.of(buying(), leaders=("0+",))
-    found = phrases.cooperation(view, "0+")
+    found = view.cooperation("0+")
     named = {
-        group: phrases.named_group(view, found, group) for group in (0b001, 0b011, 0b110, 0b111)
+        group: group_words.named_group(view, found, group) for group in (0b001, 0b011, 0b110, 0b111)
     }
     assert named == {
         0b001: "Kommune 1 alene",
@@ -112,10 +114,10 @@ def test_groups_are_named_by_whoever_are_fewest() -> None:
         0b110: "Kommune 2 og Kommune 3",
         0b111: "alle tre",
     }
-    assert phrases.everyone(2) == "begge"
-    assert phrases.some_of(view, 0b111, CODES) == "alle tre"
-    assert phrases.some_of(view, 0b111, ()) == "ingen"
-    assert phrases.names(view, CODES[:2], "eller") == "Kommune 1 eller Kommune 2"
+    assert group_words.everyone(2) == "begge"
+    assert group_words.some_of(view, 3, CODES) == "alle tre"
+    assert group_words.some_of(view, 3, ()) == "ingen"
+    assert group_words.names(view, CODES[:2], "eller") == "Kommune 1 eller Kommune 2"
 
 
 def chances(draws: int = 1000) -> Chances:
@@ -157,14 +159,14 @@ def test_a_share_without_figures_is_missing() -> None:
     ],
 )
 def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
-    assert plain(key_names.rule(weights)) == said
+    assert plain(key_words.rule(weights)) == said
 
 
 def test_those_in_front_are_told_most_often_first(view) -> None:
     torn = concluding(view("3310"), ("2", "3"), share=0.6)
-    assert phrases.front(torn) == ["2", "3"]
-    assert phrases.front(torn, most=1) == ["2"]
+    assert group_words.front(torn) == ["2", "3"]
+    assert group_words.front(torn, most=1) == ["2"]
     # Alternative 0 needs nobody: then the first of the others stands in.
-    assert phrases.front(concluding(view("3310"), ("0",), share=0.9)) == ["0+"]
-    assert phrases.chosen(torn, "5") == ["5"]
-    assert phrases.chosen(torn, "9") == []
+    assert group_words.front(concluding(view("3310"), ("0",), share=0.9)) == ["0+"]
+    assert group_words.chosen(torn, "5") == ["5"]
+    assert group_words.chosen(torn, "9") == []

@@ -1,0 +1,191 @@
+"""Groups of municipalities, and what they gain or lose, put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
+
+from analysis.decision import thresholds
+from analysis.decision.participation import Ends, Members
+from analysis.report.findings import wording
+from analysis.report.language import span
+from analysis.report.language.numbers import about_kroner, signed, whole
+from analysis.report.language.words import capital, count, listed
+from analysis.report.press import Column
+from analysis.report.result_sources import result_sources
+from analysis.report.view import View
+
+Form = Callable[[float], str]
+Row = TypeVar("Row")
+
+# Said of amounts that are not yearly.
+TODAY = "Beløp er i dagens verdi over resten av perioden, ikke i året."
+DEPENDS = "avhenger av tall som mangler"
+# 1000 kr that round to nothing.
+_HALF = 0.5
+# Groups with more names than this are told by those left out, or by their number.
+_MOST_NAMES = 5
+
+
+def front(view: View, most: int = 2) -> list[str]:
+    """Alternatives in front that can be worked out, most often first before the others.
+
+    Where none of those in front needs anybody, the one that is most often first of the rest.
+    """
+    worked = [a for a in view.conclusion.shares if a in view.participation.cooperations]
+    considered = [a for a in worked if a in view.conclusion.considered]
+    return (considered or worked[:1])[:most]
+
+
+def chosen(view: View, alternative: str = "") -> list[str]:
+    """The alternative asked for where it can be worked out, or those in front."""
+    if not alternative:
+        return front(view)
+    return [alternative] if alternative in view.participation.cooperations else []
+
+
+def everyone(number: int) -> str:
+    """All of so many: «begge», «alle seks»."""
+    return "begge" if number == 2 else f"alle {count(number)}"
+
+
+def named_group(view: View, within: Members, group: int) -> str:
+    """Name a group in plain text: «alle seks», «alle uten Lier», «Hole og Modum»."""
+    members, everybody = within.members(group), within.members()
+    left = [code for code in everybody if code not in members]
+    if len(members) == 1:
+        return f"{view.names[members[0]]} alene"
+    if not left:
+        return everyone(len(everybody))
+    if len(left) < len(members) > 2 and len(left) <= _MOST_NAMES:
+        return f"alle uten {listed([view.names[code] for code in left])}"
+    if len(members) <= _MOST_NAMES:
+        return listed([view.names[code] for code in members])
+    return f"{count(len(members))} av {count(len(everybody))} kommuner"
+
+
+def names(view: View, codes: Iterable[str], last: str = "og") -> str:
+    """Names of municipalities as «Hole, Lier og Modum»; by number where they are many."""
+    named = [view.names[code] for code in codes]
+    if len(named) > 2 * _MOST_NAMES:
+        return f"{count(len(named))} kommuner"
+    return listed(named, last)
+
+
+def tried(within: Members) -> str:
+    """Said of a group where not every one is worked out; else empty."""
+    return "" if within.figures.exact else " som er prøvd,"
+
+
+def some_of(view: View, members: int, codes: Sequence[str]) -> str:
+    """Some of so many members: «alle seks», «ingen», or their names."""
+    if len(codes) == members > 1:
+        return everyone(len(codes))
+    return names(view, codes) or "ingen"
+
+
+def cell(ends: Ends, form: Form = signed) -> float | str:
+    """An amount for a table: a number, «a til b» where unknown cells decide, NaN where missing."""
+    low, high = ends
+    if np.isnan(low) or form(low) == form(high):
+        return low
+    return f"{form(low)} til {form(high)}"
+
+
+def amount(
+    head: str, ends: Callable[[Row], Ends], form: Form = signed, width: float | None = None
+) -> Column[Row]:
+    """A column of such amounts."""
+    return Column(head, lambda row: cell(ends(row), form), form, width)
+
+
+def per_inhabitant(view: View, ends: Ends) -> Ends:
+    """1000 kr as kroner per inhabitant here."""
+    low, high = ends
+    return low * 1000.0 / view.people, high * 1000.0 / view.people
+
+
+def does(ends: Ends, people: float, when: str = " i året") -> str:
+    """What a gain on so many people means: «taper om lag 190 000 kroner i året»."""
+    return " ".join(_verb_and_rest(ends, people, when))
+
+
+def then(ends: Ends, people: float, who: str, when: str = " i året") -> str:
+    """The same after something else in the sentence: «taper kommunene samlet om lag …»."""
+    verb, rest = _verb_and_rest(ends, people, when)
+    return f"{verb} {who} {rest}"
+
+
+def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
+    low, high = ends
+    if np.isnan(low):
+        return "får", "et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
+    little = thresholds.SAME_KRONER_PER_YEAR * people / 1000.0
+    if max(abs(low), abs(high)) < little:
+        return "verken tjener eller taper", "nevneverdig"
+    if low >= little:
+        return "tjener", f"{span(low, high)}{when}"
+    if high <= -little:
+        return "taper", f"{span(-high, -low)}{when}"
+    # An end on the other side of nothing is told, however little it is.
+    if low > -_HALF:
+        return "tjener", f"inntil {about_kroner(high)}{when}"
+    if high < _HALF:
+        return "taper", f"inntil {about_kroner(-low)}{when}"
+    return "kan", (
+        f"tape inntil {about_kroner(-low)} eller tjene inntil {about_kroner(high)}{when}, "
+        "etter hva tallene som mangler, viser"
+    )
+
+
+def run_by(view: View, alternative: str, runs: str) -> str:
+    """Who runs a group, in plain text: a host's name or a company's."""
+    return view.names[runs] if view.dataset.shared.alternative(alternative).vert else runs
+
+
+def label(view: View, alternative: str) -> str:
+    """An alternative in a table, with who runs it when all go together."""
+    cooperation = view.participation.cooperations.get(alternative)
+    name = view.label(alternative)
+    if cooperation is None or not cooperation.runs_whole:
+        return name
+    return f"{name} ({run_by(view, alternative, cooperation.runs_whole)})"
+
+
+def sources(view: View, *alternatives: str) -> str:
+    """Source line of figures on these alternatives."""
+    shared = view.dataset.shared
+    each = (result_sources(view.dataset, shared.alternative(a), "") for a in alternatives)
+    return view.cite(*each)
+
+
+def evenly(view: View) -> str:
+    """How amounts are made yearly, for the note of a table."""
+    return (
+        "Pluss er gevinst og minus er tap mot alternativ 0: netto nåverdi gjort om til samme "
+        f"beløp hvert år i {wording.years(view)}."
+    )
+
+
+def left_out(view: View, alternative: str) -> str:
+    """Who is in none of the groups, and why; empty where all are. Plain text."""
+    outlook, reasons = view.cooperation(alternative), []
+    if outlook.missing:
+        reasons.append(
+            f"{names(view, outlook.missing)} har ikke levert det som trengs for alternativ "
+            f"{alternative}, og er holdt utenfor."
+        )
+    outside = [code for code in view.codes if code not in outlook.invited]
+    if outside:
+        reasons.append(
+            f"{names(view, outside)} er ikke med i alternativ {alternative}, fordi mandatet sier "
+            "nei."
+        )
+    if not outlook.figures.exact:
+        reasons.append(
+            f"Bare {whole(len(outlook.figures.groups) - 1)} grupper er regnet ut for alternativ "
+            f"{alternative}; det finnes for mange til å prøve alle."
+        )
+    return capital(" ".join(reasons))
