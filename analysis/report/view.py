@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,11 +19,11 @@ from analysis.decision.draws import Robustness
 from analysis.decision.participation import Participation
 from analysis.model import Floats, join_sources, key_figures
 from analysis.report.press import escape
+from analysis.report.result_sources import LINES, with_lines
 
 ILLUSTRATIVE = (
     "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
 )
-_LINES = re.compile(r"^(?P<file>[^:]+\.(?:csv|xlsx|toml)):(?P<lines>[\d–,]+)$")
 
 
 class HasFigures(Protocol):
@@ -323,11 +322,8 @@ class View:
         whole = self._whole_tables
         files, assumptions, others = [], [], []
         for piece in filter(None, join_sources(*sources).split("; ")):
-            match = _LINES.match(piece)
-            if match and piece in whole:
-                files.append(match["file"])
-            elif match:
-                files.append(f"{match['file']} linje {match['lines'].replace(',', ', ')}")
+            if place := LINES.fullmatch(piece):
+                files.append(place["file"] if piece in whole else with_lines(piece))
             elif piece.startswith("forutsetning:"):
                 assumptions.append(piece.removeprefix("forutsetning:"))
             else:

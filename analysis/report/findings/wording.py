@@ -53,10 +53,15 @@ def plan_years(view: View) -> range:
     return range(1, min(4, view.dataset.settings.analyseperiode) + 1)
 
 
+def calendar_plan_years(view: View) -> list[int]:
+    """The same years as they are written: 2023 and on."""
+    return [view.first_year + t for t in plan_years(view)]
+
+
 def plan_period(view: View) -> str:
     """The years of the økonomiplan: «2023–2026»."""
-    first, last = (view.first_year + t for t in (plan_years(view)[0], plan_years(view)[-1]))
-    return f"{first}–{last}" if last > first else str(first)
+    first, *rest = map(str, calendar_plan_years(view))
+    return "–".join([first, *rest[-1:]])
 
 
 def kroner(amount: float) -> str:

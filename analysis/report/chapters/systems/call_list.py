@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.model.systems.readiness import urgent
 from analysis.report.chapters.systems.overlap import marked
 from analysis.report.language import numbers
-from analysis.report.language.words import date
+from analysis.report.language.words import norwegian_date
 from analysis.report.press import Table
 from analysis.report.view import View
 
@@ -44,7 +44,7 @@ def to_call(view: View) -> Table | None:
     left, cost = "Måneder igjen", "Kostnad (1000 kr)"
     frame = pd.DataFrame(
         {
-            "Avtalen slutter": found["avtaleslutt"].map(date),
+            "Avtalen slutter": found["avtaleslutt"].map(norwegian_date),
             "Kommune": found["kommunenummer"].map(view.names),
             "System": found["system"],
             "Leverandør": found["leverandør"],

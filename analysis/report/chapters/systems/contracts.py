@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, counted, date
+from analysis.report.language.words import capital, count, counted, norwegian_date
 from analysis.report.press import Element, Stack, Table, Text
 from analysis.report.view import View
 
@@ -56,7 +56,7 @@ def sentence(view: View, rows: pd.DataFrame) -> str:
     found = classes(view, rows)
     soon, expired = int(found.isin(_AHEAD).sum()), int((found == EXPIRED).sum())
     undated = int((found == UNDATED).sum())
-    decision = date(view.dataset.settings.vedtaksdato)
+    decision = norwegian_date(view.dataset.settings.vedtaksdato)
     text = f"{capital(counted(soon, 'avtale', 'avtaler'))} går ut i de tre årene etter {decision}"
     text += f", og {count(expired)} var gått ut før den datoen" if expired else ""
     more = "mangler sluttdato"
@@ -84,7 +84,7 @@ def by_municipality(view: View) -> Table | None:
 
 
 def _decision(view: View) -> str:
-    return date(view.dataset.settings.vedtaksdato)
+    return norwegian_date(view.dataset.settings.vedtaksdato)
 
 
 def to_follow_up(view: View) -> Element:
@@ -99,8 +99,10 @@ def to_follow_up(view: View) -> Element:
     rows = rows.sort_values(["avtaleslutt", "navn", "system"], kind="stable")
     frame = pd.DataFrame(
         {
-            "Avtalen slutter": rows["avtaleslutt"].map(date),
-            "Opsjon til": [None if pd.isna(day) else date(day) for day in rows["opsjon_til"]],
+            "Avtalen slutter": rows["avtaleslutt"].map(norwegian_date),
+            "Opsjon til": [
+                None if pd.isna(day) else norwegian_date(day) for day in rows["opsjon_til"]
+            ],
             "Kommune": rows["navn"],
             "System": rows["system"],
             "Leverandør": rows["leverandør"],
