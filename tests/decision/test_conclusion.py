@@ -7,18 +7,11 @@ import numpy as np
 import pytest
 
 from analysis.dataset import load
-from analysis.decision.conclusion import (
-    AHEAD_SHARE,
-    BEST_SHARE,
-    CLEAR_SHARE,
-    MISSING_SHARE,
-    Strength,
-    conclude,
-    strength,
-)
+from analysis.decision.conclusion import Strength, conclude, strength
 from analysis.decision.draws.robustness import Flip, assess
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.evaluation import evaluate
+from analysis.decision.thresholds import AHEAD_SHARE, BEST_SHARE, CLEAR_SHARE, MISSING_SHARE
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 BELOW = 1e-9

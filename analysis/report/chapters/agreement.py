@@ -8,7 +8,7 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from analysis.decision import Strength
+from analysis.decision import Strength, thresholds
 from analysis.report.chapters.differences import judgements_that_differ, mandates
 from analysis.report.chapters.points import rank_text
 from analysis.report.findings import wording
@@ -140,8 +140,10 @@ def regret(view: View) -> Stack:
 
 def _losses(view: View) -> pd.DataFrame:
     """Points each municipality (rows) loses with each alternative; NaN where not ranked."""
-    scores = view.evaluation.scores.regret[view.s, : len(view.codes)]
-    return pd.DataFrame(scores, index=list(view.codes), columns=[a.id for a in view.alternatives])
+    names = [a.id for a in view.alternatives]
+    own = [view.of_municipality(code) for code in view.codes]
+    scores = [[one.regret(a) for a in names] for one in own]
+    return pd.DataFrame(scores, index=list(view.codes), columns=names)
 
 
 def _common(losses: pd.DataFrame) -> pd.Series:
@@ -163,17 +165,19 @@ def _regret_finding(view: View, losses: pd.DataFrame) -> str:
     best = str(common.idxmin())
     name, largest = wording.named(view, best), float(common[best])
     loses = "ser ut til å tape" if _unsure(view) else "taper"
-    if largest < wording.SMALLEST_POINTS:
+    if largest < thresholds.SAME_POINTS:
         return f"Ingen {loses} nevneverdig på {name}"
     return f"Ingen {loses} mer enn {whole(math.ceil(largest))} poeng på {name}"
 
 
 def _unsure(view: View) -> list[str]:
     """Municipalities whose points are not known to a point, because figures are missing."""
-    scores = view.evaluation.scores
-    low, high = np.moveaxis(scores.points[view.s, : len(view.codes)], -1, 0)
-    wide = (high - low > wording.SMALLEST_POINTS).any(axis=1)
-    return [view.names[code] for code, hit in zip(view.codes, wide, strict=True) if hit]
+    return [own.name for own in map(view.of_municipality, view.codes) if _wide(own)]
+
+
+def _wide(view: View) -> bool:
+    ends = (view.points(a.id) for a in view.alternatives)
+    return any(high - low > thresholds.SAME_POINTS for low, high in ends)
 
 
 def _loss_text(view: View, losses: pd.DataFrame) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.report.chapters.judgements import judged
@@ -117,9 +116,9 @@ def _clause(view: View, alternative: str) -> str:
 
 def _weighed_text(view: View) -> str:
     """Which criteria weigh most, and whose weights they are."""
-    weights = view.evaluation.scores.weights[view.r]
-    order = np.argsort(-weights, kind="stable")[:3]
-    told = listed([f"{view.criteria[k].navn.lower()} ({percent(weights[k])})" for k in order])
+    shares = {criterion.navn: view.weight(criterion.id).share for criterion in view.criteria}
+    heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
+    told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
         "Hvert kriterium gir poeng mellom to faste ytterpunkter og teller så mye som vekten sier. "
         f"Tyngst veier {told}. {escape(weights_named(view))} "

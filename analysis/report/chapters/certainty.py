@@ -8,8 +8,7 @@ from analysis.decision import Strength
 from analysis.decision.draws import VariationKind
 from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
 from analysis.report.findings import tipping
-from analysis.report.language import of_draws
-from analysis.report.language.numbers import whole
+from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import ranking_sources
@@ -39,31 +38,32 @@ def _finding(view: View) -> str:
     first = next(iter(found.shares))
     if len(found.shares) == 1:
         return f"Bare alternativ {first} kan rangeres for {view.name}"
-    often = f"{of_draws(found.shares[first])} trekninger"
-    if found.shares[first] >= 1.0:
-        often = "alle trekningene"
+    so_often = often(found.shares[first])
     if found.strength is Strength.UNDECIDED:
-        return f"Ingen er klart først: alternativ {first} er oftest først, i {often}"
-    return f"Alternativ {first} er først i {often} for {view.name}"
+        return f"Ingen er klart først: alternativ {first} er oftest først, i {so_often}"
+    return f"Alternativ {first} er først i {so_often} for {view.name}"
 
 
 def places(view: View) -> Figure:
     """How often each alternative takes each place, out of 100 draws."""
-    ranked = [a for a, name in enumerate(view.alternatives) if not view.gate(name.id)]
-    shares = view.robustness.acceptability[view.r][ranked][:, : len(ranked)]
+    ranked = view.certainty.ranked
+    ranks = range(1, len(ranked) + 1)
+    shares = [[view.certainty.share(a, place) for place in ranks] for a in ranked]
     fig, axes = style.new_figure(height_cm=1.0 + 0.52 * len(ranked))
     axes.imshow(shares, cmap=style.shades(), vmin=0.0, vmax=1.0, aspect="auto")
     for y, row in enumerate(shares):
         for x, share in enumerate(row):
             ink = "white" if share > _DARK else style.INK
-            axes.text(x, y, _hundredths(share), ha="center", va="center", color=ink)
-    axes.set_yticks(range(len(ranked)), [view.label(view.alternatives[a].id) for a in ranked])
-    axes.set_xticks(range(len(ranked)), [f"{n}. plass" for n in range(1, len(ranked) + 1)])
+            axes.text(
+                x, y, hundredths(share) if share > 0.0 else "", ha="center", va="center", color=ink
+            )
+    axes.set_yticks(range(len(ranked)), [view.label(a) for a in ranked])
+    axes.set_xticks(range(len(ranked)), [f"{n}. plass" for n in ranks])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     order = list(view.conclusion.shares.items())[:3]
-    told = listed([f"alternativ {a} {_hundredths(share) or 0}" for a, share in order])
+    told = listed([f"alternativ {a} {hundredths(share)}" for a, share in order])
     return Figure(
         fig,
         alt="Tabell med hvor mange av 100 trekninger hvert alternativ får hver plass i. Førsteplass"
@@ -71,12 +71,6 @@ def places(view: View) -> Figure:
         title=f"Hvor mange av 100 trekninger hvert alternativ får hver plass i, for {view.name}",
         source=view.cite(ranking_sources(view.dataset, view.code)),
     )
-
-
-def _hundredths(share: float) -> str:
-    if share <= 0.0:
-        return ""
-    return "< 1" if share < spans.SMALLEST else whole(share * 100)
 
 
 def everywhere(view: View) -> Stack:
@@ -90,7 +84,7 @@ def everywhere(view: View) -> Stack:
             {
                 "Kommune": capital(own.name),
                 "Oftest først": first,
-                "Av 100": _hundredths(found.shares[first]) or "0",
+                "Av 100": hundredths(found.shares[first]),
                 "Slik sies det": _said(own),
                 "Først i andre metoder": weighing.others_first(own),
                 "Nærmeste forutsetning som endrer det": tipping.assumption_cell(own),
@@ -119,7 +113,7 @@ def _said(view: View) -> str:
     if other is None:
         return said
     name = view.names[str(other.value)] if other.kind is VariationKind.HOST else other.value
-    return f"{said} ({_hundredths(other.share) or '0'} med {name} som {other.kind.value})"
+    return f"{said} ({hundredths(other.share)} med {name} som {other.kind.value})"
 
 
 def _weakest_counts(view: View) -> str:

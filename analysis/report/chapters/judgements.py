@@ -60,18 +60,21 @@ def _found(view: View) -> list[_Judged]:
     """Judgements of the alternatives that may be first, those that move most points first."""
     leaders = [a for a in view.conclusion.leaders if a != "0"]
     chosen = leaders or [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-    weights = view.evaluation.scores.weights[view.r]
     rows = view.dataset.judgements
     table = {(r["kommunenummer"], r["alternativ"], r["kriterium"]): r for _, r in rows.iterrows()}
     found = []
-    for k, criterion in enumerate(view.criteria):
+    for criterion in view.criteria:
         for alternative in chosen:
             own = table.get((view.code, alternative, criterion.id))
             row = own if own is not None else table.get(("", alternative, criterion.id))
             if row is None or pd.isna(row["omfang"]) or criterion.computed:
                 continue
             effect = float(row["omfang"])
-            moves = weights[k] * abs(effect) / abs(criterion.best - criterion.verst)
+            moves = (
+                view.weight(criterion.id).share
+                * abs(effect)
+                / abs(criterion.best - criterion.verst)
+            )
             local = own is not None and not view.joint
             texts = (str(row["begrunnelse"]), str(row["source"]))
             found.append(_Judged(alternative, criterion, effect, local, *texts, float(moves)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.decision import Strength, Variation
 from analysis.decision.draws import VariationKind
 from analysis.report.language import together
+from analysis.report.language.words import listed
 from analysis.report.press import escape
 from analysis.report.view import View
 
@@ -66,21 +67,17 @@ def chosen_and_other(view: View, variation: Variation) -> str:
 def who(view: View, same: Sequence[Variation]) -> str:
     """The hosts or companies in plain text: «X, Y eller Z som vert»."""
     names = [_name(view, one) for one in same]
-    told = " eller ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    return f"{told} som {same[0].kind.value}"
+    return f"{listed(names, 'eller')} som {same[0].kind.value}"
 
 
 def chosen(view: View, kind: VariationKind) -> str:
     """The host or the company the draws count on, in plain text."""
-    for result in view.evaluation.money.results.values():
-        host, company = result.setting.host, result.setting.company
+    for alternative in view.alternatives:
+        host, company = view.host(alternative.id), view.result(alternative.id).setting.company
         if kind is VariationKind.HOST and host is not None:
-            name = view.names[view.evaluation.money.region.codes[host]]
-        elif kind is VariationKind.COMPANY and company is not None:
-            name = company.name
-        else:
-            continue
-        return f"{name} som {kind.value}"
+            return f"{view.names[host]} som {kind.value}"
+        if kind is VariationKind.COMPANY and company is not None:
+            return f"{company.name} som {kind.value}"
     return f"samme {kind.value} som i rapporten"
 
 
