@@ -127,6 +127,11 @@ class Conclusion:
     missing_judgements: tuple[str, ...] = ()
     on_missing: bool = False
 
+    @property
+    def most_often(self) -> str:
+        """The alternative that is first in most draws."""
+        return next(iter(self.shares))
+
 
 def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Conclusion:
     """Name the alternative that is first in most draws, as strongly as they carry.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable, Iterable
 
 from analysis.decision import Strength
 from analysis.decision.draws import VariationKind
@@ -10,7 +10,7 @@ from analysis.report.chapters import dependence, how_drawn, spans, tornado, weig
 from analysis.report.findings import tipping
 from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -35,7 +35,7 @@ def chapter(view: View) -> Stack:
 
 def _finding(view: View) -> str:
     found = view.conclusion
-    first = next(iter(found.shares))
+    first = found.most_often
     if len(found.shares) == 1:
         return f"Bare alternativ {first} kan rangeres for {view.name}"
     so_often = often(found.shares[first])
@@ -75,35 +75,31 @@ def places(view: View) -> Figure:
 
 def everywhere(view: View) -> Stack:
     """The first place, how sure it is and what turns it, in every municipality."""
-    rows = []
-    for code in (*view.codes, ""):
-        own = view.of_municipality(code)
-        found = own.conclusion
-        first = next(iter(found.shares))
-        rows.append(
-            {
-                "Kommune": capital(own.name),
-                "Oftest først": first,
-                "Av 100": hundredths(found.shares[first]),
-                "Slik sies det": _said(own),
-                "Først i andre metoder": weighing.others_first(own),
-                "Nærmeste forutsetning som endrer det": tipping.assumption_cell(own),
-                "Nærmeste vekt som endrer det": tipping.weight_cell(own),
-            }
-        )
+    views: dict[Hashable, View] = {code: view.of_municipality(code) for code in (*view.codes, "")}
     return Stack(
         Heading(_everywhere_finding(view), 2),
-        Table(
-            pd.DataFrame(rows, index=[*view.codes, ""], dtype=object),
+        Table.of(
+            views,
+            [
+                Column("Kommune", lambda own: capital(own.name), width=2.5),
+                Column("Oftest først", lambda own: own.conclusion.most_often, width=1.5),
+                Column("Av 100", lambda own: hundredths(_first_share(own)), str, 1.2),
+                Column("Slik sies det", _said, width=2.4),
+                Column("Først i andre metoder", weighing.others_first, width=2.2),
+                Column("Nærmeste forutsetning som endrer det", tipping.assumption_cell, width=4.4),
+                Column("Nærmeste vekt som endrer det", tipping.weight_cell, width=3.5),
+            ],
             "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
-            formats={"Av 100": str},
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note=f"{_weakest_counts(view)}Et spenn i parentes er det som er antatt eller trukket. "
-            "«Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre metoder er "
-            "TOPSIS og PROMETHEE II.",
-            widths=[2.5, 1.5, 1.2, 2.4, 2.2, 4.4, 3.5],
+            note=f"{_weakest_counts(views.values())}Et spenn i parentes er det som er antatt eller "
+            "trukket. «Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre "
+            "metoder er TOPSIS og PROMETHEE II.",
         ),
     )
+
+
+def _first_share(view: View) -> float:
+    return view.conclusion.shares[view.conclusion.most_often]
 
 
 def _said(view: View) -> str:
@@ -116,8 +112,7 @@ def _said(view: View) -> str:
     return f"{said} ({hundredths(other.share)} med {name} som {other.kind.value})"
 
 
-def _weakest_counts(view: View) -> str:
-    views = [view.of_municipality(code) for code in (*view.codes, "")]
+def _weakest_counts(views: Iterable[View]) -> str:
     if all(one.conclusion.weakened_by is None for one in views):
         return ""
     return (

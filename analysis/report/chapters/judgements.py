@@ -10,7 +10,7 @@ from analysis.dataset.definitions import Criterion
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
-from analysis.report.press import Element, Heading, Table, Text
+from analysis.report.press import Column, Element, Heading, Table, Text
 from analysis.report.view import View
 
 _MOST = 5
@@ -82,21 +82,17 @@ def _found(view: View) -> list[_Judged]:
 
 
 def _table(view: View, found: list[_Judged]) -> Table:
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(j.alternative) for j in found],
-            "Kriterium": [j.criterion.navn for j in found],
-            "Virkning": [j.effect for j in found],
-            "Begrunnelse": [j.reason or None for j in found],
-        }
-    )
     own = [f"{capital(j.criterion.navn)} i alternativ {j.alternative}" for j in found if j.own]
     note = f"Kommunens egen vurdering: {'; '.join(own)}." if own else ""
-    return Table(
-        frame,
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda j: view.label(j.alternative), width=3.2),
+            Column("Kriterium", lambda j: j.criterion.navn, width=2.9),
+            Column("Virkning", lambda j: j.effect, signed, 1.2),
+            Column("Begrunnelse", lambda j: j.reason or None, width=5.6),
+        ],
         "Vurderte virkninger som betyr mest",
-        formats={"Virkning": signed},
         source=view.cite(*(j.source for j in found)),
         note=note,
-        widths=[3.2, 2.9, 1.2, 5.6],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from analysis.report.language import hundredths
 from analysis.report.language.numbers import MISSING, NBSP, decimal, signed, whole
 from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import listed
-from analysis.report.press import Element, Figure, Table, Text, style
+from analysis.report.press import Column, Element, Figure, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -27,35 +28,33 @@ _IN_WHOLE = 0.1
 def spans(view: View) -> Element:
     """Net present value and budget effect of each alternative in eight draws of ten."""
     year = wording.plan_years(view)[-1]
-    money = "Netto nåverdi (kr per innbygger)"
-    budget = f"Utgift i {view.first_year + year} (1000 kr)"
     found = view.certainty
-    rows = {
-        a: {
-            "Alternativ": view.label(a),
-            "Først (av 100)": _with_error(found.share(a), found.error(a)),
-            money: found.npv(a).middle,
-            "8 av 10 ligger i": _span(found.npv(a)),
-            budget: found.budget(a)[year].middle,
-            "8 av 10 ligger i ": _span(found.budget(a)[year]),
-        }
-        for a in found.ranked
-        if a != "0"
-    }
+    rows: dict[Hashable, str] = {a: a for a in found.ranked if a != "0"}
     if not rows:
         return Text("Ingen alternativer enn 0 kan regnes ut her.")
     leaders = [a for a in view.conclusion.leaders if a in rows]
-    return Table(
-        pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
+    return Table.of(
+        rows,
+        [
+            Column("Alternativ", view.label, width=4.0),
+            Column("Først (av 100)", lambda a: _with_error(found.share(a), found.error(a)), str, 2),
+            Column("Netto nåverdi (kr per innbygger)", lambda a: found.npv(a).middle, signed, 3.4),
+            Column("8 av 10 ligger i", lambda a: _span(found.npv(a)), width=3.2),
+            Column(
+                f"Utgift i {view.first_year + year} (1000 kr)",
+                lambda a: found.budget(a)[year].middle,
+                signed,
+                2.0,
+            ),
+            Column("8 av 10 ligger i ", lambda a: _span(found.budget(a)[year]), width=3.4),
+        ],
         "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
-        formats={"Først (av 100)": str, money: signed, budget: signed},
         source=view.cite(ranking_sources(view.dataset, view.code)),
         note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
         "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
         f"tilfeldigheten i trekningene. {two_middles(view)} "
         f"{wording.left_out(view)}".strip(),
         highlight=leaders[0] if len(leaders) == 1 and view.conclusion.strength.decided else None,
-        widths=[4.0, 2.0, 3.4, 3.2, 2.0, 3.4],
     )
 
 

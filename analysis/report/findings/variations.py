@@ -12,11 +12,6 @@ from analysis.report.press import escape
 from analysis.report.view import View
 
 
-def most_often(view: View) -> str:
-    """The alternative that is first in most draws."""
-    return next(iter(view.conclusion.shares))
-
-
 def unsettled(view: View) -> list[Variation]:
     """The variations nobody has settled: another host or another company."""
     return [one for one in view.conclusion.variations if one.kind.unsettled]
@@ -25,7 +20,7 @@ def unsettled(view: View) -> list[Variation]:
 def differs(view: View, variation: Variation) -> bool:
     """Whether it puts another first, or is worded with another strength."""
     found = view.conclusion
-    return variation.leader != most_often(view) or variation.strength is not found.strength
+    return variation.leader != found.most_often or variation.strength is not found.strength
 
 
 def alike(view: View) -> list[list[Variation]]:
@@ -38,7 +33,7 @@ def alike(view: View) -> list[list[Variation]]:
 
 def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
     """«Med X eller Y som vert er alternativ 2 først i 8 av 10 trekninger.» as Markdown."""
-    first = most_often(view)
+    first = view.conclusion.most_often
     shares = [[one.share for one in same] for same in groups]
     ends = together([end for own in shares for end in (min(own), max(own))])
     told = []
@@ -55,7 +50,7 @@ def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
 
 def chosen_and_other(view: View, variation: Variation) -> str:
     """The share with the host or company that is counted on, and with the other; Markdown."""
-    share = view.conclusion.shares[most_often(view)]
+    share = view.conclusion.shares[view.conclusion.most_often]
     ours, theirs = together([share, variation.share])
     return (
         f"Konklusjonen holder i {ours} trekninger med "
