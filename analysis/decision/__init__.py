@@ -13,7 +13,7 @@ from analysis.decision.conclusion import (
     strength,
 )
 from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
-from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate
+from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
 from analysis.decision.gates import Gate
 from analysis.decision.unknowns import MONEY, not_computable
 
@@ -42,6 +42,7 @@ __all__ = [
     "strength",
     "systems",
     "thresholds",
+    "unbounded",
     "uncertainty",
     "undecided",
 ]

@@ -11,15 +11,9 @@ from enum import StrEnum
 import numpy as np
 
 from analysis.dataset.tables import SCENARIOS
+from analysis.decision import thresholds
 from analysis.decision.draws import Flip, Robustness, Variant, VariationKind
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.thresholds import (
-    AHEAD_SHARE,
-    BEST_SHARE,
-    CLEAR_SHARE,
-    MISSING_SHARE,
-    NAMED_SHARE,
-)
 from analysis.model import Floats
 
 
@@ -50,11 +44,11 @@ def strength(share: float, turned: bool) -> Strength:
     turned : bool
         Whether a single assumption takes the first place from it inside its own interval.
     """
-    if share >= CLEAR_SHARE and not turned:
+    if share >= thresholds.CLEAR_SHARE and not turned:
         return Strength.CLEAR
-    if share >= BEST_SHARE:
+    if share >= thresholds.BEST_SHARE:
         return Strength.BEST
-    return Strength.AHEAD if share >= AHEAD_SHARE else Strength.UNDECIDED
+    return Strength.AHEAD if share >= thresholds.AHEAD_SHARE else Strength.UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -133,6 +127,11 @@ class Conclusion:
     missing_judgements: tuple[str, ...] = ()
     on_missing: bool = False
 
+    @property
+    def most_often(self) -> str:
+        """The alternative that is first in most draws."""
+        return next(iter(self.shares))
+
 
 def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Conclusion:
     """Name the alternative that is first in most draws, as strongly as they carry.
@@ -189,7 +188,7 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
                 for criterion, moves in zip(
                     robustness.unjudged, robustness.unjudged_moves, strict=True
                 )
-                if moves[row] >= MISSING_SHARE
+                if moves[row] >= thresholds.MISSING_SHARE
             )
         ),
         on_missing=bool(robustness.missing[row, sorted(leaders | compared)].any()),
@@ -226,23 +225,23 @@ def _deciding(robustness: Robustness, row: int) -> tuple[str, ...]:
     return tuple(
         code
         for codes, moves in zip(robustness.gaps, robustness.gap_moves, strict=True)
-        if moves[row] >= MISSING_SHARE
+        if moves[row] >= thresholds.MISSING_SHARE
         for code in codes
     )
 
 
 def _level(shares: Floats, draws: int) -> bool:
-    """Whether two shares of n draws are within two standard errors, √((p + q − (p − q)²) / n)."""
+    """Whether two shares of n draws are within a few standard errors, √((p + q − (p − q)²) / n)."""
     if len(shares) < 2:
         return False
     gap = float(shares[0] - shares[1])
     error = np.sqrt(max(0.0, float(shares.sum()) - gap**2) / draws)
-    return gap <= 2.0 * error
+    return gap <= thresholds.LEVEL_ERRORS * error
 
 
 def _open(order: list[int], first: Floats, central: int) -> set[int]:
     """Those not decided between: first at least now and then, the two most often in any case."""
-    often = {a for a in order if first[a] >= NAMED_SHARE}
+    often = {a for a in order if first[a] >= thresholds.NAMED_SHARE}
     return often | set(order[:2]) | {central}
 
 
@@ -251,7 +250,7 @@ def _open_elsewhere(robustness: Robustness, row: int, ranked: list[int]) -> set[
     found = set()
     for variant in robustness.variants:
         if variant.kind.unsettled:
-            found |= {a for a in ranked if variant.first[row, a] >= NAMED_SHARE}
+            found |= {a for a in ranked if variant.first[row, a] >= thresholds.NAMED_SHARE}
             found.add(int(variant.leaders[row]))
     return found
 

@@ -93,8 +93,11 @@ class RowCheck:
 
     def first(self, method: Method) -> tuple[str, ...]:
         """The alternatives in first place, more than one where they tie."""
-        pairs = zip(self.alternatives, self.ranks[method], strict=True)
-        return tuple(alternative for alternative, rank in pairs if rank == 1)
+        return tuple(a for a, rank in self.places(method).items() if rank == 1)
+
+    def places(self, method: Method) -> dict[str, int]:
+        """The rank of each alternative."""
+        return dict(zip(self.alternatives, self.ranks[method].tolist(), strict=True))
 
 
 @dataclass(frozen=True)

@@ -23,3 +23,26 @@ NOTABLE_AREA_SHARE = 0.02
 SYSTEMS_WORTH_A_PLAN = 0.5
 # Alternatives where some group gains in a smaller share of the draws are told together.
 SELDOM_SHARE = 0.1
+# Points closer than this, of 100, are told as the same: they rest on judgements.
+SAME_POINTS = 1.0
+# A one-time cost under this, in 1000 kr, is told as none.
+NO_ONE_TIME_COST = 0.5
+# Two first places are level within this many standard errors of their difference.
+LEVEL_ERRORS = 2.0
+# A share of the draws is told ± this many standard errors: 95 per cent.
+TOLD_ERRORS = 1.96
+# A break-even further outside an interval than this part of its width is «langt utenfor».
+FAR_OUTSIDE = 0.5
+# A part of the uncertainty under this is not told, and under the next not worth finding out.
+TOLD_UNCERTAINTY = 0.01
+WORTH_KNOWING = 0.05
+# An assumption that moves the lead by less than this, in points, is drawn only where it turns it.
+DRAWN_POINTS = 0.1
+# A weight this much higher or lower than the mean, in parts of it, is «mer på» and «mindre på».
+NOTABLE_WEIGHT = 0.1
+# A municipality's report tells who would choose the third alternative and on from this share.
+CHOSEN_SHARE = 0.05
+# The smallest part of a change from last time that is told: kroner per inhabitant or 1000 kr,
+# and points.
+CHANGED_AMOUNT = 0.5
+CHANGED_POINTS = 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -9,6 +10,23 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.model import assumptions_used, join_sources
+
+LINES = re.compile(r"(?P<file>[^:]+\.(?:csv|xlsx|toml)):(?P<lines>[\d–,]+)")
+
+
+def with_lines(source: str) -> str:
+    """Write the lines of a file as a reader does: «mandat.csv linje 2–8, 12»."""
+    place = LINES.fullmatch(source)
+    return f"{place['file']} linje {place['lines'].replace(',', ', ')}" if place else source
+
+
+def file_lines(*sources: Iterable[str] | str) -> str:
+    """Sources that are rows, as «mandat.csv linje 2–8».
+
+    `View.cite` also says that the figures are illustrative; rows on mandates and on other
+    municipalities hold no figures of the municipalities here.
+    """
+    return "; ".join(with_lines(piece) for piece in join_sources(*sources).split("; "))
 
 
 def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,20 +13,20 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision import Conclusion, CrossCheck, Evaluation, Result, conclude
+from analysis.decision import Conclusion, CrossCheck, Evaluation, Result, RowCheck, conclude
 from analysis.decision.change.changes import Changes
-from analysis.decision.draws import Robustness
+from analysis.decision.draws import Certainty, Robustness, Weight
 from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
 from analysis.decision.systems import Systems
 from analysis.model import Floats, join_sources, key_figures, local_operation
 from analysis.report.press import escape
+from analysis.report.result_sources import LINES, with_lines
 
 ILLUSTRATIVE = (
     "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
 )
-_LINES = re.compile(r"^(?P<file>[^:]+\.(?:csv|xlsx|toml)):(?P<lines>[\d–,]+)$")
 
 
 class HasFigures(Protocol):
@@ -125,9 +124,14 @@ class View:
         return self.figures.robustness
 
     @property
-    def crosscheck(self) -> CrossCheck:
-        """The ranking by other methods."""
-        return self.figures.crosscheck
+    def certainty(self) -> Certainty:
+        """How sure the ranking is here, by name."""
+        return Certainty(self.robustness, self.code)
+
+    @property
+    def crosscheck(self) -> RowCheck:
+        """The ranking here by other methods."""
+        return self.figures.crosscheck.row(self.code)
 
     @property
     def participation(self) -> Participation:
@@ -309,25 +313,61 @@ class View:
         own = result.joint_capital[self.s] if self.joint else result.capital[self.s, self.r]
         return float(self.known(alternative, own))
 
+    def _score(self, name: str, alternative: str, criterion: str = "") -> Any:
+        """What `Scores` holds of an alternative here, of one criterion where it is named."""
+        a = self.evaluation.alternatives.index(alternative)
+        own = getattr(self.evaluation.scores, name)[self.s, self.r, a]
+        return own[self.evaluation.criteria.index(criterion)] if criterion else own
+
     def criterion_value(self, alternative: str, criterion: str) -> tuple[float, float]:
         """Low and high end in the criterion's unit, NaN where missing."""
-        a = self.evaluation.alternatives.index(alternative)
-        k = self.evaluation.criteria.index(criterion)
-        low, high = self.evaluation.scores.criteria[self.s, self.r, a, k]
+        low, high = self._score("criteria", alternative, criterion)
         return float(low), float(high)
+
+    def clipped(self, alternative: str, criterion: str) -> bool:
+        """Whether the value lies outside the criterion's anchors."""
+        return bool(self._score("clipped", alternative, criterion))
 
     def points(self, alternative: str, *, unpriced: bool = False) -> tuple[float, float]:
         """Low and high end of the points (0–100): all criteria, or those without a price."""
-        scores = self.evaluation.scores
-        a = self.evaluation.alternatives.index(alternative)
-        low, high = (scores.unpriced if unpriced else scores.points)[self.s, self.r, a]
+        low, high = self._score("unpriced" if unpriced else "points", alternative)
         return float(low), float(high)
+
+    def points_of(self, group: str, alternative: str) -> tuple[float, float]:
+        """Low and high end of the points that come from a group of criteria."""
+        ids = [criterion.id for criterion in self.criteria if criterion.gruppe == group]
+        own = [self._score("values", alternative, k) * self.points_at_most(k) for k in ids]
+        low, high = np.sum(own, axis=0)
+        return float(low), float(high)
+
+    def points_at_most(self, criterion: str) -> float:
+        """The most points a criterion can give: its weight, of 100."""
+        return 100.0 * self.weight(criterion).share
+
+    def regret(self, alternative: str) -> float:
+        """Points lost with the alternative against the best here; NaN where it is not ranked."""
+        return float(self._score("regret", alternative))
 
     def rank(self, alternative: str) -> tuple[int, int]:
         """Best and worst possible rank; (0, 0) where not ranked."""
-        a = self.evaluation.alternatives.index(alternative)
-        best, worst = self.evaluation.scores.ranks[self.s, self.r, a]
+        best, worst = self._score("ranks", alternative)
         return int(best), int(worst)
+
+    def weight(self, criterion: str) -> Weight:
+        """The weight of a criterion, and how far it can go before the first place changes."""
+        k = self.evaluation.criteria.index(criterion)
+        share = float(self.evaluation.scores.weights[self.r, k])
+        return Weight(share, *self.certainty.weight_holds(criterion))
+
+    def participants(self, alternative: str) -> tuple[str, ...]:
+        """Kommunenummer of those who take part in an alternative."""
+        inside = self.result(alternative).setting.participants
+        return tuple(code for code, there in zip(self.codes, inside, strict=True) if there)
+
+    def host(self, alternative: str) -> str | None:
+        """Kommunenummer of the host counted on, None where there is none."""
+        host = self.result(alternative).setting.host
+        return None if host is None else self.codes[host]
 
     @cached_property
     def key_figures(self) -> pd.DataFrame:
@@ -394,11 +434,8 @@ class View:
         whole = self._whole_tables
         files, assumptions, others = [], [], []
         for piece in filter(None, join_sources(*sources).split("; ")):
-            match = _LINES.match(piece)
-            if match and piece in whole:
-                files.append(match["file"])
-            elif match:
-                files.append(f"{match['file']} linje {match['lines'].replace(',', ', ')}")
+            if place := LINES.fullmatch(piece):
+                files.append(place["file"] if piece in whole else with_lines(piece))
             elif piece.startswith("forutsetning:"):
                 assumptions.append(piece.removeprefix("forutsetning:"))
             else:

@@ -5,17 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.decision.conclusion import (
-    AHEAD_SHARE,
-    BEST_SHARE,
-    CLEAR_SHARE,
-    MISSING_SHARE,
-    Strength,
-    conclude,
-    strength,
-)
+from analysis.decision.conclusion import Strength, conclude, strength
 from analysis.decision.draws.robustness import Flip
 from analysis.decision.draws.variations import Variant, VariationKind
+from analysis.decision.thresholds import AHEAD_SHARE, BEST_SHARE, CLEAR_SHARE, MISSING_SHARE
 
 BELOW = 1e-9
 

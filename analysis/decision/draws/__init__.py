@@ -1,8 +1,9 @@
 """The whole model over random draws: how often each alternative is first, and what turns it.
 
-From a seed to `Robustness`, which is what the reports read.
+From a seed to `Robustness`, and one municipality's part of it by name: `Certainty`.
 """
 
+from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
@@ -13,14 +14,18 @@ from analysis.decision.draws.variations import Variant, VariationKind
 __all__ = [
     "CELLS",
     "COMMON_COSTS",
+    "Certainty",
     "Flip",
     "JUDGEMENTS",
     "QUANTILES",
     "Robustness",
     "SCALE",
     "Sampler",
+    "Span",
+    "Swing",
     "Variant",
     "VariationKind",
     "WEIGHTS",
+    "Weight",
     "assess",
 ]

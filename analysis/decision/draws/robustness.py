@@ -164,6 +164,12 @@ class Robustness:
         """Share of the draws in which each alternative is first (R, A)."""
         return self.acceptability[:, :, 0]
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Kommunenummer of those with unknown cells, in order."""
+        found = {code for together in self.gaps for code in together}
+        return tuple(code for code in self.codes if code in found)
+
     def row(self, code: str) -> int:
         """Position of a municipality, or of all together for ""."""
         return self.codes.index(code)

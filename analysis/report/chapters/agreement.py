@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from analysis.decision import Strength
+from analysis.decision import Strength, thresholds
 from analysis.report.chapters.differences import judgements_that_differ, mandates
 from analysis.report.chapters.points import rank_text
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
+from analysis.report.press import (
+    Column,
+    Element,
+    Figure,
+    Heading,
+    Stack,
+    Table,
+    Text,
+    escape,
+    style,
+)
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -140,8 +151,10 @@ def regret(view: View) -> Stack:
 
 def _losses(view: View) -> pd.DataFrame:
     """Points each municipality (rows) loses with each alternative; NaN where not ranked."""
-    scores = view.evaluation.scores.regret[view.s, : len(view.codes)]
-    return pd.DataFrame(scores, index=list(view.codes), columns=[a.id for a in view.alternatives])
+    names = [a.id for a in view.alternatives]
+    own = [view.of_municipality(code) for code in view.codes]
+    scores = [[one.regret(a) for a in names] for one in own]
+    return pd.DataFrame(scores, index=list(view.codes), columns=names)
 
 
 def _common(losses: pd.DataFrame) -> pd.Series:
@@ -163,17 +176,19 @@ def _regret_finding(view: View, losses: pd.DataFrame) -> str:
     best = str(common.idxmin())
     name, largest = wording.named(view, best), float(common[best])
     loses = "ser ut til å tape" if _unsure(view) else "taper"
-    if largest < wording.SMALLEST_POINTS:
+    if largest < thresholds.SAME_POINTS:
         return f"Ingen {loses} nevneverdig på {name}"
     return f"Ingen {loses} mer enn {whole(math.ceil(largest))} poeng på {name}"
 
 
 def _unsure(view: View) -> list[str]:
     """Municipalities whose points are not known to a point, because figures are missing."""
-    scores = view.evaluation.scores
-    low, high = np.moveaxis(scores.points[view.s, : len(view.codes)], -1, 0)
-    wide = (high - low > wording.SMALLEST_POINTS).any(axis=1)
-    return [view.names[code] for code, hit in zip(view.codes, wide, strict=True) if hit]
+    return [own.name for own in map(view.of_municipality, view.codes) if _wide(own)]
+
+
+def _wide(view: View) -> bool:
+    ends = (view.points(a.id) for a in view.alternatives)
+    return any(high - low > thresholds.SAME_POINTS for low, high in ends)
 
 
 def _loss_text(view: View, losses: pd.DataFrame) -> str:
@@ -197,59 +212,62 @@ def _loss_text(view: View, losses: pd.DataFrame) -> str:
 
 
 def _loss_table(view: View, losses: pd.DataFrame) -> Table:
-    rows = {}
-    for alternative in view.alternatives:
-        loss = losses[alternative.id].dropna()
-        largest = float(loss.max()) if len(loss) else None
-        most = list(loss.index[np.isclose(loss, loss.max())]) if largest else []
-        rows[alternative.id] = {
-            "Alternativ": view.label(alternative.id),
-            "Største tap (poeng)": largest,
-            "Hvem som taper mest": listed([view.names[str(c)] for c in most]) or None,
-            "Kan ikke velge det": listed(
-                [view.names[str(c)] for c in losses.index[losses[alternative.id].isna()]]
-            )
-            or None,
-        }
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
-    return Table(
-        frame,
+    def most(alternative: str) -> str | None:
+        own = losses[alternative]
+        lose = np.isclose(own, own.max()) & bool(own.max() > 0)
+        return _named(view, losses.index[lose])
+
+    return Table.of(
+        {a.id: a.id for a in view.alternatives},
+        [
+            Column("Alternativ", view.label, width=4),
+            Column("Største tap (poeng)", lambda a: _known(losses[a].max()), decimal, 3),
+            Column("Hvem som taper mest", most, width=5),
+            Column(
+                "Kan ikke velge det",
+                lambda a: _named(view, losses.index[losses[a].isna()]),
+                width=4,
+            ),
+        ],
         "Det meste en kommune taper på hvert alternativ, mot sin egen førsteplass",
-        formats={"Største tap (poeng)": decimal},
         source=view.cite(
             *(result_sources(view.dataset, a, "") for a in view.alternatives),
             view.dataset.judgements["source"],
             view.dataset.weights["source"],
         ),
         highlight=str(_common(losses).idxmin()),
-        widths=[4, 3, 5, 4],
     )
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _named(view: View, codes: Iterable[str]) -> str | None:
+    return listed([view.names[code] for code in codes]) or None
 
 
 def _choice_table(view: View, chosen: str) -> Table:
     """Points and kroner each municipality loses with the chosen alternative."""
-    losses = _losses(view)
-    rows = []
-    for code in view.codes:
-        own = view.of_municipality(code)
-        best = str(losses.loc[code].idxmin())
-        rows.append(
-            {
-                "Kommune": view.names[code],
-                "Egen førsteplass": listed(list(_first(own))),
-                "Tap (poeng)": float(losses[chosen][code]),
-                "Tap (kr per innbygger)": own.npv_per_inhabitant(best)
-                - own.npv_per_inhabitant(chosen),
-            }
-        )
-    frame = pd.DataFrame(rows, index=list(view.codes))
-    return Table(
-        frame,
+    return Table.of(
+        [view.of_municipality(code) for code in view.codes],
+        [
+            Column("Kommune", lambda own: own.name),
+            Column("Egen førsteplass", lambda own: listed(_first(own))),
+            Column("Tap (poeng)", lambda own: own.regret(chosen), decimal),
+            Column("Tap (kr per innbygger)", lambda own: _loss_in_kroner(own, chosen), signed),
+        ],
         f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}, i "
         f"{wording.calculation(view.scenario)}",
-        formats={"Tap (poeng)": decimal, "Tap (kr per innbygger)": signed},
         source=wording.same_as_above(view),
         note=f"Egen førsteplass er det som kan være først i {wording.calculation(view.scenario)}. "
         "Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
         "minus betyr at kommunen sparer penger.",
     )
+
+
+def _loss_in_kroner(view: View, chosen: str) -> float:
+    """Against the alternative with most points here."""
+    regrets = {a.id: view.regret(a.id) for a in view.alternatives}
+    best = min(regrets, key=lambda a: (math.isnan(regrets[a]), regrets[a]))
+    return view.npv_per_inhabitant(best) - view.npv_per_inhabitant(chosen)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 from analysis.report.chapters.judgements import judged
 from analysis.report.chapters.plane import plane_figure
 from analysis.report.chapters.points import (
@@ -19,7 +16,7 @@ from analysis.report.findings import verdict, wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import percent, signed, whole
 from analysis.report.language.words import listed
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -42,28 +39,24 @@ def chapter(view: View) -> Stack:
 
 
 def _side_by_side(view: View) -> Table:
-    rows = {}
-    for alternative in view.alternatives:
-        gated = bool(view.gate(alternative.id))
-        low, high = view.points(alternative.id, unpriced=True)
-        rows[alternative.id] = {
-            "Alternativ": view.label(alternative.id),
-            "Kroner per innbygger": None if gated else view.npv_per_inhabitant(alternative.id),
-            "Poeng for virkninger uten pris": None
-            if gated
-            else Shown((low + high) / 2, interval(low, high, whole)),
-        }
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), dtype=object)
     ours: dict[str, str] = {
         a.id: signed(view.npv_per_inhabitant(a.id) * per_participant(view, a.id))
         for a in view.alternatives
     }
     notes = [wording.left_out(view), divided_on_all(view, ours), wording.gaps(view)]
     kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
-    return Table(
-        frame,
+    return Table.of(
+        [alternative.id for alternative in view.alternatives],
+        [
+            Column("Alternativ", view.label),
+            Column(
+                "Kroner per innbygger",
+                lambda a: None if view.gate(a) else view.npv_per_inhabitant(a),
+                signed,
+            ),
+            Column("Poeng for virkninger uten pris", lambda a: _unpriced(view, a), str),
+        ],
         "Kroner og poeng side om side",
-        formats={"Kroner per innbygger": signed, "Poeng for virkninger uten pris": str},
         source=view.cite(
             *(result_sources(view.dataset, a, view.code) for a in view.alternatives[1:]),
             view.dataset.judgements["source"],
@@ -71,6 +64,12 @@ def _side_by_side(view: View) -> Table:
         note=f"Kroner er {kind} mot alternativ 0 over {wording.years(view)}; minus er dyrere. "
         f"Poeng går fra 0 til 100. {' '.join(filter(None, notes))}",
     )
+
+
+def _unpriced(view: View, alternative: str) -> Shown | None:
+    low, high = view.points(alternative, unpriced=True)
+    shown = Shown((low + high) / 2, interval(low, high, whole))
+    return None if view.gate(alternative) else shown
 
 
 def _beside_text(view: View) -> str:
@@ -117,9 +116,9 @@ def _clause(view: View, alternative: str) -> str:
 
 def _weighed_text(view: View) -> str:
     """Which criteria weigh most, and whose weights they are."""
-    weights = view.evaluation.scores.weights[view.r]
-    order = np.argsort(-weights, kind="stable")[:3]
-    told = listed([f"{view.criteria[k].navn.lower()} ({percent(weights[k])})" for k in order])
+    shares = {criterion.navn: view.weight(criterion.id).share for criterion in view.criteria}
+    heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
+    told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
         "Hvert kriterium gir poeng mellom to faste ytterpunkter og teller så mye som vekten sier. "
         f"Tyngst veier {told}. {escape(weights_named(view))} "

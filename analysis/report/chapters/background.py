@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.chapters import withdrawn
-from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import words
 from analysis.report.press import Element, Heading, Stack, Table, Text, UserText, escape
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}
@@ -48,13 +48,13 @@ def _neutral(view: View) -> str:
         "mandatet kommunen har gitt": dataset.mandate,
     }
     mapped = [name for name, frame in tables.items() if not frame.empty]
-    return sentence(
+    return words.sentence(
         f"{names} {together} IKT-samarbeid.",
         withdrawn.of_the_report(view),
         f"Arbeidsgruppen har kartlagt {words.listed(mapped)}." if mapped else "",
         f"{words.count(len(view.alternatives), 'n')} alternativer er vurdert, "
         f"fra «{escape(first.navn)}» til «{escape(last.navn)}».",
-        f"Saken er satt opp til behandling {words.date(dataset.settings.vedtaksdato)}.",
+        f"Saken er satt opp til behandling {words.norwegian_date(dataset.settings.vedtaksdato)}.",
     )
 
 
@@ -146,7 +146,7 @@ def _meaning(view: View) -> str:
         return (
             f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandate')['source'])})."
         )
-    return sentence(
+    return words.sentence(
         *_reasons_against(view),
         "et alternativ utenfor mandatet blir ikke rangert for kommunen, og kommunen er ikke "
         "regnet med blant deltakerne i det.",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable, Iterable
 
 from analysis.decision import Strength
 from analysis.decision.draws import VariationKind
 from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
 from analysis.report.findings import tipping
-from analysis.report.language import of_draws
-from analysis.report.language.numbers import whole
+from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -36,34 +35,35 @@ def chapter(view: View) -> Stack:
 
 def _finding(view: View) -> str:
     found = view.conclusion
-    first = next(iter(found.shares))
+    first = found.most_often
     if len(found.shares) == 1:
         return f"Bare alternativ {first} kan rangeres for {view.name}"
-    often = f"{of_draws(found.shares[first])} trekninger"
-    if found.shares[first] >= 1.0:
-        often = "alle trekningene"
+    so_often = often(found.shares[first])
     if found.strength is Strength.UNDECIDED:
-        return f"Ingen er klart først: alternativ {first} er oftest først, i {often}"
-    return f"Alternativ {first} er først i {often} for {view.name}"
+        return f"Ingen er klart først: alternativ {first} er oftest først, i {so_often}"
+    return f"Alternativ {first} er først i {so_often} for {view.name}"
 
 
 def places(view: View) -> Figure:
     """How often each alternative takes each place, out of 100 draws."""
-    ranked = [a for a, name in enumerate(view.alternatives) if not view.gate(name.id)]
-    shares = view.robustness.acceptability[view.r][ranked][:, : len(ranked)]
+    ranked = view.certainty.ranked
+    ranks = range(1, len(ranked) + 1)
+    shares = [[view.certainty.share(a, place) for place in ranks] for a in ranked]
     fig, axes = style.new_figure(height_cm=1.0 + 0.52 * len(ranked))
     axes.imshow(shares, cmap=style.shades(), vmin=0.0, vmax=1.0, aspect="auto")
     for y, row in enumerate(shares):
         for x, share in enumerate(row):
             ink = "white" if share > _DARK else style.INK
-            axes.text(x, y, _hundredths(share), ha="center", va="center", color=ink)
-    axes.set_yticks(range(len(ranked)), [view.label(view.alternatives[a].id) for a in ranked])
-    axes.set_xticks(range(len(ranked)), [f"{n}. plass" for n in range(1, len(ranked) + 1)])
+            axes.text(
+                x, y, hundredths(share) if share > 0.0 else "", ha="center", va="center", color=ink
+            )
+    axes.set_yticks(range(len(ranked)), [view.label(a) for a in ranked])
+    axes.set_xticks(range(len(ranked)), [f"{n}. plass" for n in ranks])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     order = list(view.conclusion.shares.items())[:3]
-    told = listed([f"alternativ {a} {_hundredths(share) or 0}" for a, share in order])
+    told = listed([f"alternativ {a} {hundredths(share)}" for a, share in order])
     return Figure(
         fig,
         alt="Tabell med hvor mange av 100 trekninger hvert alternativ får hver plass i. Førsteplass"
@@ -73,43 +73,33 @@ def places(view: View) -> Figure:
     )
 
 
-def _hundredths(share: float) -> str:
-    if share <= 0.0:
-        return ""
-    return "< 1" if share < spans.SMALLEST else whole(share * 100)
-
-
 def everywhere(view: View) -> Stack:
     """The first place, how sure it is and what turns it, in every municipality."""
-    rows = []
-    for code in (*view.codes, ""):
-        own = view.of_municipality(code)
-        found = own.conclusion
-        first = next(iter(found.shares))
-        rows.append(
-            {
-                "Kommune": capital(own.name),
-                "Oftest først": first,
-                "Av 100": _hundredths(found.shares[first]) or "0",
-                "Slik sies det": _said(own),
-                "Først i andre metoder": weighing.others_first(own),
-                "Nærmeste forutsetning som endrer det": tipping.assumption_cell(own),
-                "Nærmeste vekt som endrer det": tipping.weight_cell(own),
-            }
-        )
+    views: dict[Hashable, View] = {code: view.of_municipality(code) for code in (*view.codes, "")}
     return Stack(
         Heading(_everywhere_finding(view), 2),
-        Table(
-            pd.DataFrame(rows, index=[*view.codes, ""], dtype=object),
+        Table.of(
+            views,
+            [
+                Column("Kommune", lambda own: capital(own.name), width=2.5),
+                Column("Oftest først", lambda own: own.conclusion.most_often, width=1.5),
+                Column("Av 100", lambda own: hundredths(_first_share(own)), str, 1.2),
+                Column("Slik sies det", _said, width=2.4),
+                Column("Først i andre metoder", weighing.others_first, width=2.2),
+                Column("Nærmeste forutsetning som endrer det", tipping.assumption_cell, width=4.4),
+                Column("Nærmeste vekt som endrer det", tipping.weight_cell, width=3.5),
+            ],
             "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
-            formats={"Av 100": str},
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note=f"{_weakest_counts(view)}Et spenn i parentes er det som er antatt eller trukket. "
-            "«Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre metoder er "
-            "TOPSIS og PROMETHEE II.",
-            widths=[2.5, 1.5, 1.2, 2.4, 2.2, 4.4, 3.5],
+            note=f"{_weakest_counts(views.values())}Et spenn i parentes er det som er antatt eller "
+            "trukket. «Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre "
+            "metoder er TOPSIS og PROMETHEE II.",
         ),
     )
+
+
+def _first_share(view: View) -> float:
+    return view.conclusion.shares[view.conclusion.most_often]
 
 
 def _said(view: View) -> str:
@@ -119,11 +109,10 @@ def _said(view: View) -> str:
     if other is None:
         return said
     name = view.names[str(other.value)] if other.kind is VariationKind.HOST else other.value
-    return f"{said} ({_hundredths(other.share) or '0'} med {name} som {other.kind.value})"
+    return f"{said} ({hundredths(other.share)} med {name} som {other.kind.value})"
 
 
-def _weakest_counts(view: View) -> str:
-    views = [view.of_municipality(code) for code in (*view.codes, "")]
+def _weakest_counts(views: Iterable[View]) -> str:
     if all(one.conclusion.weakened_by is None for one in views):
         return ""
     return (

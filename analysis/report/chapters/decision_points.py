@@ -10,9 +10,8 @@ from analysis.dataset import Severity
 from analysis.decision import Gate, Strength
 from analysis.report.chapters import gaps
 from analysis.report.chapters.effects import cost_change, open_criteria
-from analysis.report.chapters.labels import sentence
 from analysis.report.findings import verdict, wording
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, listed, sentence
 from analysis.report.press import Element, Heading, Stack, Text, UserText, escape
 from analysis.report.view import View
 

@@ -14,7 +14,6 @@ from analysis.report.findings.variations import (
     alike,
     chosen,
     differs,
-    most_often,
     unsettled,
     who,
     with_others,
@@ -46,7 +45,7 @@ def _finding(view: View) -> str:
         return "Svaret avhenger av hvem som blir vert"
     if VariationKind.COMPANY in kinds:
         return "Svaret avhenger av hvilket selskap det blir"
-    if any(one.leader != most_often(view) for one in changed):
+    if any(one.leader != found.most_often for one in changed):
         return "Hvem som er oftest først, avhenger av hvordan det trekkes"
     if changed:
         return "Hvor sikkert svaret er, avhenger av hvordan det trekkes"
@@ -57,7 +56,7 @@ def _finding(view: View) -> str:
 
 def table(view: View) -> Table:
     """The share of the one most often first, as reported and with one thing different."""
-    found, first = view.conclusion, most_often(view)
+    found, first = view.conclusion, view.conclusion.most_often
     share = f"Alternativ {first} først (av 100)"
     settings = [one for one in found.variations if not one.kind.unsettled]
     rows = [(_as_reported(view), whole(found.shares[first] * 100), said(found.strength))]
@@ -92,7 +91,7 @@ def _shares(same: list[Variation]) -> str:
 
 def _wordings(view: View, same: list[Variation]) -> list[str]:
     """How the shares would be worded, once where both ends are worded the same."""
-    first = most_often(view)
+    first = view.conclusion.most_often
     told = [
         said(one.strength) if one.leader == first else f"alternativ {one.leader} er oftest først"
         for one in same

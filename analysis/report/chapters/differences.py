@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report.chapters.labels import file_lines
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _LONGEST = 10

@@ -49,11 +49,6 @@ class Effects:
     capital: float
 
 
-def plan_years(view: View) -> list[int]:
-    """Calendar years of the økonomiplan after the decision."""
-    return [view.first_year + t for t in wording.plan_years(view)]
-
-
 def worked_out(view: View, alternative: str) -> bool:
     """Whether the alternative has figures of its own here."""
     return view.gate(alternative) not in _INERT

@@ -7,9 +7,9 @@ import math
 import pandas as pd
 
 from analysis.decision import Gate
-from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.language import numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 FORMS = {
@@ -142,7 +142,7 @@ def _amount(value: float, unit: str) -> str | None:
 def _meaning(rows: pd.DataFrame) -> str:
     over, both = _overruns(rows)
     notice = rows[(rows["tema"] == "uttreden") & (rows["enhet"] == "måneder")]["faktisk"].dropna()
-    return sentence(
+    return words.sentence(
         _kept(over, both),
         f"uttreden har krevd {_between(notice)} måneders varsel der vi kjenner varselet."
         if len(notice)

@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
-from analysis.report.chapters.labels import file_lines
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
 from analysis.report.press import Element, Stack, Table, Text
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 # Attribute of the data set that holds each file.

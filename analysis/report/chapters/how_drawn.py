@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from analysis.dataset.definitions import NOT_DRAWN, Quantiles
+from analysis.decision import thresholds, unbounded
 from analysis.report.findings import missing
 from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
@@ -34,11 +35,11 @@ def how(view: View) -> str:
 
 
 def error(view: View) -> str:
-    """How much chance in the draws may move any share of the matrix: two standard errors."""
-    largest = float(np.nanmax(view.robustness.acceptability_error[view.r])) * 196.0
+    """How much chance in the draws may move any share of the matrix."""
+    largest = 100.0 * thresholds.TOLD_ERRORS * view.certainty.largest_error
     return (
         "Tilfeldigheten i selve trekningene flytter ingen av tallene med mer enn om lag "
-        f"{whole(max(1.0, np.ceil(largest)))} av{NBSP}100."
+        f"{whole(max(1.0, math.ceil(largest)))} av{NBSP}100."
     )
 
 
@@ -78,7 +79,7 @@ def _unknown(view: View) -> str:
     names = missing.owners(view)
     cells = f"Tall som mangler fra {escape(listed(names))}, trekkes mellom" if names else ""
     told = [f"{cells} det laveste og det høyeste de kan være."] if names else []
-    if missing.unbounded(view):
+    if unbounded(view.dataset, view.evaluation, view.code):
         told.append(
             "Et kriterium som ikke kan regnes ut eller ikke er vurdert, trekkes mellom de faste "
             "ytterpunktene sine."

@@ -10,7 +10,7 @@ from analysis.dataset.definitions import Criterion
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
-from analysis.report.press import Element, Heading, Table, Text
+from analysis.report.press import Column, Element, Heading, Table, Text
 from analysis.report.view import View
 
 _MOST = 5
@@ -60,18 +60,21 @@ def _found(view: View) -> list[_Judged]:
     """Judgements of the alternatives that may be first, those that move most points first."""
     leaders = [a for a in view.conclusion.leaders if a != "0"]
     chosen = leaders or [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-    weights = view.evaluation.scores.weights[view.r]
     rows = view.dataset.judgements
     table = {(r["kommunenummer"], r["alternativ"], r["kriterium"]): r for _, r in rows.iterrows()}
     found = []
-    for k, criterion in enumerate(view.criteria):
+    for criterion in view.criteria:
         for alternative in chosen:
             own = table.get((view.code, alternative, criterion.id))
             row = own if own is not None else table.get(("", alternative, criterion.id))
             if row is None or pd.isna(row["omfang"]) or criterion.computed:
                 continue
             effect = float(row["omfang"])
-            moves = weights[k] * abs(effect) / abs(criterion.best - criterion.verst)
+            moves = (
+                view.weight(criterion.id).share
+                * abs(effect)
+                / abs(criterion.best - criterion.verst)
+            )
             local = own is not None and not view.joint
             texts = (str(row["begrunnelse"]), str(row["source"]))
             found.append(_Judged(alternative, criterion, effect, local, *texts, float(moves)))
@@ -79,21 +82,17 @@ def _found(view: View) -> list[_Judged]:
 
 
 def _table(view: View, found: list[_Judged]) -> Table:
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(j.alternative) for j in found],
-            "Kriterium": [j.criterion.navn for j in found],
-            "Virkning": [j.effect for j in found],
-            "Begrunnelse": [j.reason or None for j in found],
-        }
-    )
     own = [f"{capital(j.criterion.navn)} i alternativ {j.alternative}" for j in found if j.own]
     note = f"Kommunens egen vurdering: {'; '.join(own)}." if own else ""
-    return Table(
-        frame,
+    return Table.of(
+        found,
+        [
+            Column("Alternativ", lambda j: view.label(j.alternative), width=3.2),
+            Column("Kriterium", lambda j: j.criterion.navn, width=2.9),
+            Column("Virkning", lambda j: j.effect, signed, 1.2),
+            Column("Begrunnelse", lambda j: j.reason or None, width=5.6),
+        ],
         "Vurderte virkninger som betyr mest",
-        formats={"Virkning": signed},
         source=view.cite(*(j.source for j in found)),
         note=note,
-        widths=[3.2, 2.9, 1.2, 5.6],
     )

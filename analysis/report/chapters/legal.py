@@ -10,10 +10,10 @@ import pandas as pd
 from analysis.dataset.definitions import Alternative, LegalForm
 from analysis.model.systems.windows import years_after
 from analysis.report.chapters import transfer
-from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _FORMS_IN_TABLE = 4
@@ -174,7 +174,7 @@ def _leaving_text(view: View) -> str:
             f"i {who} var varselet {_between(notice['faktisk'])} måneder "
             f"({escape(file_lines(notice['source']))})."
         )
-    return sentence(
+    return words.sentence(
         known,
         "Den som går ut, kan få med seg kostnader i varslingstiden, og den som blir igjen, får "
         "færre å dele faste kostnader med.",
@@ -183,7 +183,7 @@ def _leaving_text(view: View) -> str:
 
 
 def _procurement(view: View) -> str:
-    return sentence(
+    return words.sentence(
         "to kommuner som avtaler å kjøpe av hverandre, er to rettssubjekter, og reglene om "
         "offentlige anskaffelser gjelder som utgangspunkt.",
         "Unntakene for egenregi og samarbeid mellom oppdragsgivere har vilkår som "

@@ -11,7 +11,7 @@ from analysis import model
 from analysis.dataset.tables import ADMINISTRATION, INHABITANTS, PUBLISHED, UNREVISED
 from analysis.report.chapters.spending import cost_sources
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, date, listed, per_cent
+from analysis.report.language.words import capital, count, listed, norwegian_date, per_cent
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
@@ -178,7 +178,7 @@ def _dated(source: str, rows: pd.DataFrame) -> str:
     for column, words in days.items():
         known = [day for day in rows[column] if day is not None]
         if known:
-            told.append(f"{words} {date(max(known))}")
+            told.append(f"{words} {norwegian_date(max(known))}")
     return ", ".join([source, *told])
 
 

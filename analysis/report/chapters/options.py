@@ -16,11 +16,9 @@ from analysis.report.chapters.effects import (
     Span,
     claims,
     effects,
-    plan_years,
     span,
     worked_out,
 )
-from analysis.report.chapters.labels import sentence
 from analysis.report.chapters.pros_and_cons import computed
 from analysis.report.findings import wording
 from analysis.report.language import numbers, words
@@ -66,7 +64,7 @@ def _heading(view: View, alternative: str, said: list[str]) -> str:
 
 def overview_table(view: View) -> Table:
     """The alternatives beside each other in our own figures."""
-    found, years = effects(view), plan_years(view)
+    found, years = effects(view), wording.calendar_plan_years(view)
     cost = [f"Merkostnad {year} (1000 kr)" for year in years]
     frame = pd.DataFrame(
         [
@@ -122,7 +120,7 @@ def _not_ranked(view: View) -> str:
         f"alternativ {a} kan ikke rangeres fordi {wording.reason(view, a)}."
         for a in view.conclusion.not_ranked
     ]
-    return sentence(*told, _unknown_in_sums(view))
+    return words.sentence(*told, _unknown_in_sums(view))
 
 
 def _unknown_in_sums(view: View) -> str:
@@ -140,7 +138,7 @@ def _unknown_in_sums(view: View) -> str:
 
 def _how_to_read(view: View) -> str:
     who = "kommunene samlet er tallet et snitt der hver innbygger teller likt" if view.joint else ""
-    return sentence(
+    return words.sentence(
         "dager uten bemanning er dager i året da ingen i en funksjon er på jobb, i snitt over de "
         f"{words.count(len(FUNCTIONS))} IKT-funksjonene.",
         f"for {who}." if who else "",
@@ -153,7 +151,7 @@ def _how_to_read(view: View) -> str:
 def _told(view: View, alternative: Alternative, found: Mapping[str, Effects]) -> str:
     for_us, against_us = computed(view, alternative.id, found)
     paragraphs = [
-        sentence(
+        words.sentence(
             escape(alternative.beskrivelse), _setting(view, alternative), _gate(view, alternative)
         ),
         _run_in("Fordeler", [*map(escape, alternative.fordeler), *for_us]),
@@ -180,7 +178,7 @@ def _setting(view: View, alternative: Alternative) -> str:
     told = [_host(view, setting.host), _company(view, setting.company)]
     if outside and alternative.id != "0":
         told.append(f"{words.listed(outside)} er ikke med, fordi mandatet ikke åpner for det.")
-    return sentence(*told)
+    return words.sentence(*told)
 
 
 def _host(view: View, host: int | None) -> str:
@@ -215,4 +213,4 @@ def _gate(view: View, alternative: Alternative) -> str:
     reasons = rows.loc[rows["alternativ"] == alternative.id, "begrunnelse"]
     if view.gate(alternative.id) != Gate.MANDATE or not any(reasons):
         return told
-    return sentence(told, f"{escape(reasons.iloc[0].rstrip('. '))}.")
+    return words.sentence(told, f"{escape(reasons.iloc[0].rstrip('. '))}.")

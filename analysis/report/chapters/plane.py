@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure as MplFigure
 
+from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language import between
@@ -89,7 +90,7 @@ def _better(points: list[_Point], *, perhaps: bool = False) -> list[str]:
     today = next((p for p in points if p.id == "0"), None)
     if today is None:
         return []
-    margin = wording.SMALLEST_POINTS
+    margin = thresholds.SAME_POINTS
     if perhaps:
         return [p.id for p in points if p.cheapest > 0 and p.high >= today.low + margin]
     return [p.id for p in points if p.dearest > 0 and p.low >= today.high + margin]

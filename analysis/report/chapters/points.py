@@ -67,29 +67,32 @@ def weights_named(view: View) -> str:
 
 def not_weighed(view: View) -> str:
     """Criteria with no weight, named; empty with none."""
-    weights = view.evaluation.scores.weights[view.r]
-    names = [c.navn.lower() for c, w in zip(view.criteria, weights, strict=True) if w == 0]
+    names = [c.navn.lower() for c in view.criteria if view.weight(c.id).share == 0]
     return f"Ikke vektlagt: {listed(names)}." if names else ""
 
 
 def points_table(view: View) -> Table:
     """Points by group of criteria and in all, with the rank."""
-    scores, shared = view.evaluation.scores, view.dataset.shared
-    weights = 100.0 * scores.weights[view.r]
-    groups = {g.id: [c.gruppe == g.id for c in view.criteria] for g in shared.groups}
+    most: dict[str, float] = {}
+    for criterion in view.criteria:
+        own = view.points_at_most(criterion.id)
+        most[criterion.gruppe] = most.get(criterion.gruppe, 0.0) + own
     heads = {
-        g.id: f"{g.navn} (av {whole(weights[groups[g.id]].sum())})"
-        for g in shared.groups
-        if any(groups[g.id])
+        group.id: f"{group.navn} (av {whole(most[group.id])})"
+        for group in view.dataset.shared.groups
+        if group.id in most
     }
     rows = {}
-    for a, alternative in enumerate(view.alternatives):
-        values = scores.values[view.s, view.r, a] * weights[:, None]
+    for alternative in view.alternatives:
         cells: list[object] = [
-            None if view.gate(alternative.id) else _points(*values[groups[group]].sum(axis=0))
+            None if view.gate(alternative.id) else _points(*view.points_of(group, alternative.id))
             for group in heads
         ]
-        rows[alternative.id] = [view.label(alternative.id), *cells, _total(view, alternative.id)]
+        rows[alternative.id] = [
+            view.label(alternative.id),
+            *cells,
+            _total(view, alternative.id, decimal),
+        ]
     total = "Sum av 100 (plass)"
     columns = ["Alternativ", *heads.values(), total]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
@@ -110,20 +113,20 @@ def _points(low: float, high: float) -> Shown:
     return Shown(float((low + high) / 2), interval(low, high, decimal))
 
 
-def _total(view: View, alternative: str) -> Shown | None:
+def _total(view: View, alternative: str, form: Callable[[float], str]) -> Shown | None:
+    """The sum of points with the rank in brackets."""
     if view.gate(alternative):
         return None
     low, high = view.points(alternative)
-    text = f"{interval(low, high, decimal)} ({rank_text(view, alternative)})"
+    text = f"{interval(low, high, form)} ({rank_text(view, alternative)})"
     return Shown((low + high) / 2, text)
 
 
 def _clipped_note(view: View) -> str:
-    clipped = view.evaluation.scores.clipped[view.s, view.r]
     names = [
         f"{criterion.navn.lower()} i {wording.several(hit)}"
-        for k, criterion in enumerate(view.criteria)
-        if (hit := [a.id for n, a in enumerate(view.alternatives) if clipped[n, k]])
+        for criterion in view.criteria
+        if (hit := [a.id for a in view.alternatives if view.clipped(a.id, criterion.id)])
     ]
     return f"Utenfor skalaen, og regnet som ytterpunktet: {listed(names)}." if names else ""
 
@@ -143,7 +146,7 @@ def scenario_table(view: View) -> Table:
             None if view.gate(alternative.id) else v.npv_per_inhabitant(alternative.id)
             for v in views
         ]
-        totals = [_whole_total(v, alternative.id) for v in views]
+        totals = [_total(v, alternative.id, whole) for v in views]
         rows[alternative.id] = [view.label(alternative.id), *kroner, *totals]
     columns = ["Alternativ", *money, *points]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
@@ -159,14 +162,6 @@ def scenario_table(view: View) -> Table:
         highlight=leaders[0] if len(leaders) == 1 else None,
         widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
     )
-
-
-def _whole_total(view: View, alternative: str) -> Shown | None:
-    if view.gate(alternative):
-        return None
-    low, high = view.points(alternative)
-    text = f"{interval(low, high, whole)} ({rank_text(view, alternative)})"
-    return Shown((low + high) / 2, text)
 
 
 def criteria_table(view: View) -> Stack:
@@ -224,9 +219,7 @@ def _cell(view: View, alternative: str, criterion: Criterion) -> object:
     low, high = view.criterion_value(alternative, criterion.id)
     if np.isnan(low) or np.isnan(high):
         return float("nan")
-    a = view.evaluation.alternatives.index(alternative)
-    k = view.evaluation.criteria.index(criterion.id)
-    mark = _CLIPPED if view.evaluation.scores.clipped[view.s, view.r, a, k] else ""
+    mark = _CLIPPED if view.clipped(alternative, criterion.id) else ""
     text = interval(low, high, _form(view, criterion))
     return Shown((low + high) / 2, text + mark)
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.dataset.tables import FUNCTIONS
-from analysis.report.chapters.effects import Effects, Span, cost_change, plan_years, span
+from analysis.report.chapters.effects import Effects, Span, cost_change, span
+from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.view import View
 
@@ -93,7 +94,7 @@ def _common(view: View, here: Span, today: Span) -> tuple[bool, str]:
 
 
 def _cost(view: View, here: Effects) -> tuple[bool, str]:
-    years = plan_years(view)
+    years = wording.calendar_plan_years(view)
     first, last = float(here.cost[0]), float(here.cost[-1])
     if np.isnan([first, last]).any():
         return False, "Kostnaden er ikke regnet ut, fordi tall mangler"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.report.chapters.labels import file_lines
 from analysis.report.language.words import listed
 from analysis.report.press import Element, Stack, participation_map
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 

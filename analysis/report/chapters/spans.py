@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Hashable
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
+from analysis.decision import thresholds
+from analysis.decision.draws import Span
 from analysis.report.findings import missing, wording
-from analysis.report.language.numbers import NBSP, decimal, signed, whole
+from analysis.report.language import hundredths
+from analysis.report.language.numbers import MISSING, NBSP, decimal, signed, whole
+from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import listed
-from analysis.report.press import Element, Figure, Table, Text, style
+from analysis.report.press import Column, Element, Figure, Table, Text, style
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 # From this share on a whole number of draws in a hundred says enough.
 _IN_WHOLE = 0.1
-# A share that rounds to none is not told with an error.
-SMALLEST = 0.005
 
 
 def spans(view: View) -> Element:
     """Net present value and budget effect of each alternative in eight draws of ten."""
     year = wording.plan_years(view)[-1]
-    found, r = view.robustness, view.r
-    money = "Netto nåverdi (kr per innbygger)"
-    budget = f"Utgift i {view.first_year + year} (1000 kr)"
-    rows = {}
-    for a, alternative in enumerate(view.alternatives):
-        if alternative.id == "0" or view.gate(alternative.id):
-            continue
-        npv, effect = found.npv[r, a], found.budget[r, a, year]
-        rows[alternative.id] = {
-            "Alternativ": view.label(alternative.id),
-            "Først (av 100)": _with_error(found.first[r, a], found.acceptability_error[r, a, 0]),
-            money: float(npv[1]),
-            "8 av 10 ligger i": _span(npv),
-            budget: float(effect[1]),
-            "8 av 10 ligger i ": _span(effect),
-        }
+    found = view.certainty
+    rows: dict[Hashable, str] = {a: a for a in found.ranked if a != "0"}
     if not rows:
         return Text("Ingen alternativer enn 0 kan regnes ut her.")
     leaders = [a for a in view.conclusion.leaders if a in rows]
-    return Table(
-        pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
+    return Table.of(
+        rows,
+        [
+            Column("Alternativ", view.label, width=4.0),
+            Column("Først (av 100)", lambda a: _with_error(found.share(a), found.error(a)), str, 2),
+            Column("Netto nåverdi (kr per innbygger)", lambda a: found.npv(a).middle, signed, 3.4),
+            Column("8 av 10 ligger i", lambda a: _span(found.npv(a)), width=3.2),
+            Column(
+                f"Utgift i {view.first_year + year} (1000 kr)",
+                lambda a: found.budget(a)[year].middle,
+                signed,
+                2.0,
+            ),
+            Column("8 av 10 ligger i ", lambda a: _span(found.budget(a)[year]), width=3.4),
+        ],
         "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
-        formats={"Først (av 100)": str, money: signed, budget: signed},
         source=view.cite(ranking_sources(view.dataset, view.code)),
         note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
         "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
         f"tilfeldigheten i trekningene. {two_middles(view)} "
         f"{wording.left_out(view)}".strip(),
         highlight=leaders[0] if len(leaders) == 1 and view.conclusion.strength.decided else None,
-        widths=[4.0, 2.0, 3.4, 3.2, 2.0, 3.4],
     )
 
 
 def two_middles(view: View) -> str:
     """Why the middle of the draws is another amount than the likely calculation; plain text."""
-    found, r, likely = view.robustness, view.r, SCENARIOS.index("sannsynlig")
-    apart: dict[str, tuple[float, float]] = {}
-    for a, alternative in enumerate(view.alternatives):
-        if alternative.id != "0" and wording.shown(view, alternative.id):
-            result = view.result(alternative.id)
-            own = result.social_npv[likely] if view.joint else result.npv[likely, r]
-            apart[alternative.id] = (float(own) * 1000.0 / view.people, float(found.npv[r, a, 1]))
+    likely = replace(view, scenario=SCENARIOS[0])
+    apart = {
+        a.id: (likely.npv_per_inhabitant(a.id), view.certainty.npv(a.id).middle)
+        for a in view.alternatives
+        if a.id != "0" and wording.shown(view, a.id)
+    }
     if not apart:
         return ""
     widest = max(apart, key=lambda a: abs(apart[a][0] - apart[a][1]))
@@ -84,8 +86,7 @@ def plan(view: View) -> Table | None:
         return None
     rows = {}
     for alternative in chosen:
-        a = view.evaluation.alternatives.index(alternative)
-        effect = view.robustness.budget[view.r, a]
+        effect = view.certainty.budget(alternative)
         cells = {str(view.first_year + t): _middle_and_span(effect[t]) for t in years}
         rows[alternative] = {"Alternativ": alternative, **cells}
     return Table(
@@ -104,8 +105,7 @@ def years(view: View) -> Element:
     fig, axes = style.new_figure(height_cm=6.2, columns=len(chosen), sharey=True, squeeze=False)
     told = []
     for panel, alternative in zip(axes[0], chosen, strict=True):
-        a = view.evaluation.alternatives.index(alternative)
-        low, middle, high = view.robustness.budget[view.r, a].T
+        low, middle, high = np.array(view.certainty.budget(alternative)).T
         time = view.first_year + np.arange(len(middle))
         panel.fill_between(time, low, high, color=style.OTHERS, linewidth=0, alpha=0.6)
         panel.plot(time, middle, color=style.OWN, linewidth=2.0)
@@ -134,19 +134,18 @@ def _with_error(share: float, error: float) -> str:
     if share <= 0.0 or share >= 1.0:
         return whole(share * 100)
     if share < SMALLEST:
-        return "< 1"
+        return hundredths(share)
+    margin = 100.0 * thresholds.TOLD_ERRORS * error
     if share < _IN_WHOLE:
-        return f"{decimal(share * 100)}{NBSP}±{NBSP}{decimal(max(0.1, error * 196.0))}"
-    return f"{whole(share * 100)}{NBSP}±{NBSP}{whole(max(1.0, error * 196.0))}"
+        return f"{decimal(share * 100)}{NBSP}±{NBSP}{decimal(max(0.1, margin))}"
+    return f"{whole(share * 100)}{NBSP}±{NBSP}{whole(max(1.0, margin))}"
 
 
-def _span(quantiles: np.ndarray) -> str:
-    low, _, high = quantiles
-    if np.isnan(low) or np.isnan(high):
-        return "mangler"
-    return f"{signed(low)} til {signed(high)}"
+def _span(span: Span) -> str:
+    if math.isnan(span.low) or math.isnan(span.high):
+        return MISSING
+    return f"{signed(span.low)} til {signed(span.high)}"
 
 
-def _middle_and_span(quantiles: np.ndarray) -> str:
-    span = _span(quantiles).replace(" ", NBSP)
-    return f"{signed(float(quantiles[1]))} ({span})"
+def _middle_and_span(span: Span) -> str:
+    return f"{signed(span.middle)} ({_span(span).replace(' ', NBSP)})"

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
-from analysis.report.chapters.labels import file_lines
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _DAYS = "Ingen til stede (dager i året)"

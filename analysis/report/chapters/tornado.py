@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from analysis.decision import thresholds
+from analysis.decision.draws import Swing
 from analysis.report.chapters import value_of_knowing
 from analysis.report.findings import missing, wording
 from analysis.report.language import plain
@@ -17,8 +20,6 @@ from analysis.report.press import Element, Figure, Heading, Text, escape, style
 from analysis.report.view import View
 
 _BARS, _BARS_JOINT = 4, 6
-# A change in the lead under a tenth of a point is not drawn.
-_SMALLEST = 0.1
 # The axis reaches this many points at least, so that a small change looks small.
 _SHORTEST_AXIS = 1.0
 # Room for the numbers at the ends of the bars, in parts of the axis.
@@ -46,8 +47,11 @@ def tornado(view: View) -> list[Element]:
                 f"Hva hver forutsetning gjør med rekkefølgen, er ikke vist før {lacks} er på plass."
             )
         ]
-    turning = _turning(view)
-    shown = _shown(view, turning)
+    swings = sorted(view.certainty.tornado, key=lambda swing: -swing.widest)
+    turning = [swing for swing in swings if swing.turns]
+    # What turns it is drawn however little it moves.
+    drawn = [s for s in swings if s.turns or s.widest >= thresholds.DRAWN_POINTS]
+    shown = drawn[: _BARS_JOINT if view.joint else _BARS]
     if not shown:
         return []
     return [
@@ -57,61 +61,41 @@ def tornado(view: View) -> list[Element]:
     ]
 
 
-def _turning(view: View) -> list[int]:
-    """The assumptions that take the first place alone, inside their interval."""
-    found = view.robustness
-    low, _, high = found.ends.T
-    values = found.break_evens[view.r]
-    return [int(n) for n in np.flatnonzero((values >= low) & (values <= high))]
-
-
-def _shown(view: View, turning: list[int]) -> list[int]:
-    """Those that move the lead most, most first; what turns it is drawn however little it moves."""
-    widest = np.abs(np.nan_to_num(view.robustness.tornado[view.r])).max(axis=1)
-    order = [int(n) for n in np.argsort(-widest, kind="stable")]
-    chosen = [n for n in order if widest[n] >= _SMALLEST or n in turning]
-    return chosen[: _BARS_JOINT if view.joint else _BARS]
-
-
-def _finding(view: View, turning: list[int], shown: list[int]) -> str:
+def _finding(view: View, turning: list[Swing], shown: list[Swing]) -> str:
     if not turning:
         return "Ingen forutsetning snur rekkefølgen innenfor spennet sitt"
-    drawn = sum(n in shown for n in turning)
+    drawn = sum(swing in shown for swing in turning)
     if len(turning) == 1:
         hidden = "" if drawn else ", og er ikke vist"
-        return f"Bare «{_name(view, turning[0])}» kan snu rekkefølgen alene{hidden}"
+        return f"Bare «{_name(view, turning[0].assumption)}» kan snu rekkefølgen alene{hidden}"
     told = f"{capital(count(len(turning)))} forutsetninger kan snu rekkefølgen hver for seg"
     return (
         told if drawn == len(turning) else f"{told}; {count(drawn) if drawn else 'ingen'} er vist"
     )
 
 
-def _name(view: View, n: int) -> str:
-    return view.dataset.shared.assumptions[view.robustness.assumptions[n]].navn
+def _name(view: View, assumption: str) -> str:
+    return view.dataset.shared.assumptions[assumption].navn
 
 
-def _left_out(view: View, shown: list[int]) -> list[Text]:
+def _left_out(view: View, shown: list[Swing]) -> list[Text]:
     """Say so where the nearest that turns it is not seen, since it brings forward another."""
-    nearest = view.conclusion.assumption
-    second = view.robustness.alternatives[view.robustness.leaders[view.r, 1]]
-    names = [view.robustness.assumptions[n] for n in shown]
-    if nearest is None or nearest.taker == second or nearest.name in names:
+    nearest, second = view.conclusion.assumption, view.certainty.second
+    names = [swing.assumption for swing in shown]
+    if second is None or nearest is None or nearest.taker == second or nearest.name in names:
         return []
-    name = escape(view.dataset.shared.assumptions[nearest.name].navn)
     return [
         Text(
-            f"Figuren måler avstanden til {wording.several([second])}, som er nummer to. «{name}» "
-            f"fører {wording.several([nearest.taker])} fram, og er derfor ikke blant dem."
+            f"Figuren måler avstanden til {wording.several([second])}, som er nummer to. "
+            f"«{escape(_name(view, nearest.name))}» fører {wording.several([nearest.taker])} "
+            "fram, og er derfor ikke blant dem."
         )
     ]
 
 
-def _figure(view: View, shown: list[int]) -> Figure:
-    found, r = view.robustness, view.r
-    change = np.nan_to_num(found.tornado[r])
-    margin = float(found.margin[r])
-    second = found.alternatives[found.leaders[r, 1]]
-    names = [_name(view, n) for n in shown]
+def _figure(view: View, shown: list[Swing]) -> Figure:
+    margin, second = view.certainty.lead, view.certainty.second
+    names = [_name(view, swing.assumption) for swing in shown]
     fig, axes = style.new_figure(height_cm=1.5 + 0.78 * len(shown))
     _bars(view, axes, shown)
     axes.set_yticks(
@@ -121,7 +105,7 @@ def _figure(view: View, shown: list[int]) -> Figure:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     style.zero_line(axes, vertical=True)
-    low, high, lost = reach(change[shown], margin)
+    low, high, lost = reach(shown, margin)
     axes.set_xlim(low, high)
     if lost:
         # White between the dashes, so that it is seen on a dark bar too.
@@ -134,8 +118,8 @@ def _figure(view: View, shown: list[int]) -> Figure:
     axes.set_xlabel(f"Forspranget foran alternativ {second}, endring i poeng{where}")
     told = listed(
         [
-            f"{name} {signed(change[n, 0], 1)} og {signed(change[n, 1], 1)}"
-            for name, n in zip(names, shown, strict=True)
+            f"{name} {signed(swing.at_low, 1)} og {signed(swing.at_high, 1)}"
+            for name, swing in zip(names, shown, strict=True)
         ]
     )
     return Figure(
@@ -148,17 +132,10 @@ def _figure(view: View, shown: list[int]) -> Figure:
     )
 
 
-def reach(change: np.ndarray, margin: float) -> tuple[float, float, bool]:
-    """Ends of the axis, with zero inside, and whether the lead is lost within it.
-
-    Parameters
-    ----------
-    change : ndarray (bars, 2)
-        Points, at the low and the high end.
-    margin : float
-        The lead.
-    """
-    low, high = min(0.0, float(change.min())), max(0.0, float(change.max()))
+def reach(swings: Sequence[Swing], margin: float) -> tuple[float, float, bool]:
+    """Ends of the axis, with zero inside, and whether the lead is lost within it."""
+    changes = [0.0, *(end for swing in swings for end in (swing.at_low, swing.at_high))]
+    low, high = min(changes), max(changes)
     lost = -margin >= low - max(high - low, _SHORTEST_AXIS) / 2.0
     if lost:
         low = min(low, -margin)
@@ -176,29 +153,28 @@ def decimals(ticks: np.ndarray) -> int:
     return digits if exact == round(exact) else digits + 1
 
 
-def _bars(view: View, axes: Axes, shown: list[int]) -> None:
-    found = view.robustness
-    change = np.nan_to_num(found.tornado[view.r])
-    for y, n in zip(range(len(shown) - 1, -1, -1), shown, strict=True):
-        assumption = view.dataset.shared.assumptions[found.assumptions[n]]
-        sides = sorted(zip(change[n], (style.OTHERS, style.OWN), strict=True), key=_size)
-        for value, colour in reversed(sides):
-            axes.barh(y, float(value), 0.62, color=colour)
-        for value, ends in _ends(change[n]):
-            text = " og ".join(plain(assumption, found.ends[n, 2 * end]) for end in ends)
-            style.direct_label(axes, value, y, text, side="right" if value >= 0 else "left")
+def _bars(view: View, axes: Axes, shown: list[Swing]) -> None:
+    for y, swing in zip(range(len(shown) - 1, -1, -1), shown, strict=True):
+        assumption = view.dataset.shared.assumptions[swing.assumption]
+        sides = [(swing.at_low, style.OTHERS), (swing.at_high, style.OWN)]
+        for value, colour in sorted(sides, key=_size)[::-1]:
+            axes.barh(y, value, 0.62, color=colour)
+        for at, ends in _ends(swing):
+            text = " og ".join(plain(assumption, end) for end in ends)
+            style.direct_label(axes, at, y, text, side="right" if at >= 0 else "left")
 
 
 def _size(side: tuple[float, str]) -> float:
-    return abs(float(side[0]))
+    return abs(side[0])
 
 
-def _ends(change: np.ndarray) -> list[tuple[float, list[int]]]:
+def _ends(swing: Swing) -> list[tuple[float, list[float]]]:
     """Where the ends of a bar are labelled: one label on each side, or both together."""
-    low, high = (float(c) for c in change)
-    if (low < 0) == (high < 0) and low != 0 and high != 0:
-        return [(max(low, high, key=abs), [0, 1] if abs(low) > abs(high) else [1, 0])]
-    return [(low, [0]), (high, [1])]
+    low, high = (swing.at_low, swing.low), (swing.at_high, swing.high)
+    if swing.at_low * swing.at_high > 0.0:
+        far, near = (low, high) if abs(swing.at_low) > abs(swing.at_high) else (high, low)
+        return [(far[0], [far[1], near[1]])]
+    return [(low[0], [low[1]]), (high[0], [high[1]])]
 
 
 def _points(margin: float) -> str:

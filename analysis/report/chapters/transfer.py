@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision import Gate
-from analysis.report.chapters.labels import sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
 from analysis.report.press import Heading, Stack, Table, Text
@@ -121,7 +120,7 @@ def _staff_text(view: View) -> str:
         return (
             "De ansatte beholder arbeidsgiveren de har. Arbeidssted og oppgaver må likevel avtales."
         )
-    return sentence(
+    return words.sentence(
         "når oppgaver går over til en annen arbeidsgiver, kan reglene om virksomhetsoverdragelse "
         f"gjelde (arbeidsmiljøloven kap. 16, {CHECK}).",
         "Da følger lønn og rettigheter som utgangspunkt med, og saken skal drøftes med de "

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+
 import pandas as pd
 
 from analysis.dataset import Severity
+from analysis.dataset.definitions import Assumption
+from analysis.decision import thresholds
 from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.model import join_sources
 from analysis.report.chapters import gaps
@@ -14,14 +17,12 @@ from analysis.report.findings.drivers import tenths
 from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Stack, Table, Text, escape
-from analysis.report.result_sources import ranking_sources
+from analysis.report.press import Column, Element, Stack, Table, Text, escape
+from analysis.report.result_sources import file_lines, ranking_sources
 from analysis.report.view import View
 
 _MOST = "Mest verdt å finne ut før vedtaket, og hvor mye av usikkerheten det står for:\n"
 _NAMED = 3
-# Less of the uncertainty than this is worth finding out only where nothing else is.
-_LEAST = 0.05
 _IN_TABLE = 8
 _MOST_PLACES = 3
 # What is drawn where it is missing.
@@ -43,7 +44,7 @@ def to_find_out(view: View) -> list[Element]:
     ]
     told = [_MOST, *points] if points else []
     weights = drivers.political(view)
-    if weights >= drivers.SMALLEST:
+    if weights >= thresholds.TOLD_UNCERTAINTY:
         told.append(
             f"\n{capital(drivers.POLITICAL)}, er et politisk valg og ikke noe som kan finnes ut. "
             f"Det står for {tenths(weights)} av usikkerheten i førsteplassen."
@@ -54,7 +55,7 @@ def to_find_out(view: View) -> list[Element]:
 def _chosen(view: View) -> list[tuple[str, float]]:
     """Those most of the uncertainty comes from; with missing numbers, where these decide."""
     every = drivers.unknowns(view)
-    most = [one for one in every if one[1] >= _LEAST][:_NAMED] or every[:1]
+    most = [one for one in every if one[1] >= thresholds.WORTH_KNOWING][:_NAMED] or every[:1]
     cells = [one for one in every if one[0] == CELLS]
     if view.conclusion.missing and cells and cells[0] not in most:
         return [*most[: _NAMED - 1], *cells]
@@ -68,10 +69,10 @@ def _where(view: View, name: str) -> str:
         return f": {escape(listed(places))}." if places else "."
     if name.startswith(f"{JUDGEMENTS}:"):
         return f": {_judged(view, name.partition(':')[2])}."
-    if name in view.robustness.assumptions:
-        assumption = view.dataset.shared.assumptions[name]
-        low, _, high = view.robustness.ends[view.robustness.assumptions.index(name)]
-        span = f"antatt fra {plain(assumption, low)} til {in_words(assumption, high)}"
+    drawn = {swing.assumption: swing for swing in view.certainty.tornado}
+    if name in drawn:
+        assumption, ends = view.dataset.shared.assumptions[name], drawn[name]
+        span = f"antatt fra {plain(assumption, ends.low)} til {in_words(assumption, ends.high)}"
         return f": {span}, og {escape(assumption.eier)} eier anslaget."
     return "."
 
@@ -83,15 +84,15 @@ def _judged(view: View, criterion: str) -> str:
     chosen = (rows["kriterium"] == criterion) & rows["alternativ"].isin(front)
     ours = rows["kommunenummer"].isin(["", view.code]) if view.code else True
     where = join_sources(rows.loc[chosen & ours, "source"]) or join_sources(rows["source"])
-    return escape(where.replace(":", " linje ").replace(",", ", "))
+    return escape(file_lines(where))
 
 
 def _places(view: View) -> list[str]:
     """The rows the cells are missing in, or the files where they are many."""
-    whose = set(view.conclusion.missing or _owners(view))
+    whose = set(view.conclusion.missing or view.robustness.lacking)
     found = [
         remark.place
-        for remark in gaps.remarks(_all(view), Severity.MISSING)
+        for remark in gaps.remarks(view.of_municipality(""), Severity.MISSING)
         if remark.kind in _CELLS and remark.code in whose
     ]
     places = list(dict.fromkeys(found))
@@ -100,34 +101,30 @@ def _places(view: View) -> list[str]:
     return list(dict.fromkeys(place.split(" ")[0] for place in places))
 
 
-def _owners(view: View) -> list[str]:
-    return [code for together in view.robustness.gaps for code in together]
-
-
-def _all(view: View) -> View:
-    return view.of_municipality("")
-
-
 def unknown_effects(view: View) -> list[Element]:
     """Effects nobody has put a figure on, and how large they must be to matter."""
-    found = view.robustness.unknown_break_evens
-    return [unknown_table(view)] if found else []
+    return [unknown_table(view)] if view.certainty.unknown_break_evens else []
 
 
 def unknown_table(view: View) -> Element:
     """Effects that count as nothing, and how large they must be to change the first place."""
-    rows = []
-    for name, values in view.robustness.unknown_break_evens.items():
-        assumption, value = view.dataset.shared.assumptions[name], float(values[view.r])
-        enough = "ingen verdi" if np.isnan(value) else in_words(assumption, value)
-        rows.append({"Ikke tallfestet": assumption.navn, "Endrer førsteplassen ved": enough})
-    if not rows:
+    given = view.dataset.shared.assumptions
+    enough = {given[name]: value for name, value in view.certainty.unknown_break_evens.items()}
+    if not enough:
         return Text("Alle virkninger i forutsetningene er tallfestet.")
-    return Table(
-        pd.DataFrame(rows),
+    return Table.of(
+        list(enough.items()),
+        [
+            Column("Ikke tallfestet", lambda one: one[0].navn),
+            Column("Endrer førsteplassen ved", lambda one: _enough(*one)),
+        ],
         "Virkninger som ikke er tallfestet, og som er regnet som null",
         source=view.cite(ranking_sources(view.dataset, view.code)),
     )
+
+
+def _enough(assumption: Assumption, value: float) -> str:
+    return "ingen verdi" if math.isnan(value) else in_words(assumption, value)
 
 
 def worth_table(view: View) -> Stack:
@@ -165,4 +162,4 @@ def worth_table(view: View) -> Stack:
 
 def _in_tenths(share: float) -> str:
     number = whole(share * 10)
-    return "< 1" if number == "0" and share >= drivers.SMALLEST else number
+    return "< 1" if number == "0" and share >= thresholds.TOLD_UNCERTAINTY else number

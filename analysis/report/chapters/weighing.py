@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.decision import Method, RowCheck
-from analysis.model import Floats
-from analysis.report.chapters import how_drawn, spans
-from analysis.report.findings import tipping, wording
+from analysis.decision import Method, RowCheck, thresholds
+from analysis.decision.draws import Weight
+from analysis.report.chapters import how_drawn
+from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, percent, whole
+from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
-# A weight this much higher or lower than the group's own, in parts of it, is told.
-_NOTABLE = 0.1
 _TOLD = 3
-# A municipality's table has these many, and others that are first at least this often.
-_FEWEST, _OFTEN = 2, 0.05
+# A municipality's table has these many, and others that are first often enough.
+_FEWEST = 2
 _HOW = "Slik vekter den som velger det"
 
 
@@ -37,21 +35,16 @@ def section(view: View) -> list[Element]:
 def choosers(view: View) -> list[Element]:
     """What those who would put each alternative first weigh more and less than others."""
     rows: dict[str, dict[str, object]] = {}
-    # The mean of all draws: the group's own weights where they are drawn around those.
-    first = view.robustness.first[view.r]
-    mean = np.nansum(first[:, None] * view.robustness.central_weights[view.r], axis=0)
+    # Without a spread of weights around the group's own, all weights are as likely.
     uniform = not how_drawn.setting(view, how_drawn.CONCENTRATION)
     for alternative, share in view.conclusion.shares.items():
-        enough = spans.SMALLEST if view.joint or len(rows) < _FEWEST else _OFTEN
-        if share < enough:
-            continue
-        a = view.evaluation.alternatives.index(alternative)
-        notable = _notable(view, view.robustness.central_weights[view.r, a], mean)
-        rows[alternative] = {
-            "Alternativ": view.label(alternative),
-            "Først (av 100)": share * 100.0,
-            _HOW: notable or _like_all(uniform),
-        }
+        all_told = view.joint or len(rows) < _FEWEST
+        if share >= (SMALLEST if all_told else thresholds.CHOSEN_SHARE):
+            rows[alternative] = {
+                "Alternativ": view.label(alternative),
+                "Først (av 100)": share * 100.0,
+                _HOW: _notable(view, alternative) or _like_all(uniform),
+            }
     if len(rows) > 1 and all(row[_HOW] == _like_all(uniform) for row in rows.values()):
         return [Text("Vektene skiller lite her: de som velger ulikt, vekter omtrent likt.")]
     against = "gjennomsnittet av alle trekningene" if uniform else "gruppens egne"
@@ -72,13 +65,17 @@ def _like_all(uniform: bool) -> str:
     return "omtrent likt på alt" if uniform else "omtrent som gruppen"
 
 
-def _notable(view: View, central: Floats, mean: Floats) -> str:
-    """The criteria weighed notably more and less: «mer på …, mindre på …»; empty with none."""
-    change = np.divide(central - mean, mean, out=np.zeros_like(mean), where=mean > 0)
-    order = np.argsort(-np.abs(change), kind="stable")
-    names = [criterion.navn.lower() for criterion in view.criteria]
-    more = [names[k] for k in order if change[k] >= _NOTABLE][:_TOLD]
-    less = [names[k] for k in order if change[k] <= -_NOTABLE][:_TOLD]
+def _notable(view: View, alternative: str) -> str:
+    """The criteria weighed notably more and less: «mer på …, mindre på …»; empty with none.
+
+    Against the mean of all draws: the group's own weights where they are drawn around those.
+    """
+    central, mean = view.certainty.central_weights(alternative), view.certainty.mean_weights
+    change = {k: (central[k] - m) / m if m > 0 else 0.0 for k, m in mean.items()}
+    order = sorted(view.criteria, key=lambda criterion: -abs(change[criterion.id]))
+    notable = thresholds.NOTABLE_WEIGHT
+    more = [c.navn.lower() for c in order if change[c.id] >= notable][:_TOLD]
+    less = [c.navn.lower() for c in order if change[c.id] <= -notable][:_TOLD]
     told = [f"mer på {listed(more)}"] if more else []
     return ", ".join([*told, *([f"mindre på {listed(less)}"] if less else [])])
 
@@ -87,33 +84,24 @@ def tightest(view: View) -> str:
     """The weights that can be changed least before the first place changes, as Markdown."""
     if view.conclusion.on_missing:
         return ""
-    own, held = view.evaluation.scores.weights[view.r], view.robustness.weight_stability[view.r]
-    turning = [k for k in range(len(own)) if own[k] > 0 and (held[k, 0] > 0.0 or held[k, 1] < 1.0)]
+    turning = [criterion for criterion in view.criteria if view.weight(criterion.id).turns]
     if not turning:
         return "Ingen enkelt vekt endrer førsteplassen, uansett hvor mye den teller."
-    room = {k: _room(float(own[k]), *map(float, held[k])) for k in turning}
-    told = [_interval(view, k) for k in sorted(turning, key=room.__getitem__)[:_TOLD]]
-    first = tipping.central_first(view)
-    return f"Alternativ {first} beholder førsteplassen så lenge {listed(told)}, hver for seg."
+    least = sorted(turning, key=lambda criterion: view.weight(criterion.id).room)[:_TOLD]
+    told = listed([_interval(criterion.navn, view.weight(criterion.id)) for criterion in least])
+    first = view.certainty.first
+    return f"Alternativ {first} beholder førsteplassen så lenge {told}, hver for seg."
 
 
-def _room(own: float, low: float, high: float) -> float:
-    """How far a weight can go to the nearest end, in what weights of its size are drawn apart."""
-    down = own - low if low > 0.0 else np.inf
-    up = high - own if high < 1.0 else np.inf
-    return min(down, up) / float(np.sqrt(own * (1.0 - own))) if own < 1.0 else 0.0
-
-
-def _interval(view: View, k: int) -> str:
-    own = float(view.evaluation.scores.weights[view.r, k])
-    low, high = (float(end) for end in view.robustness.weight_stability[view.r, k])
-    name = escape(view.criteria[k].navn.lower())
+def _interval(criterion: str, weight: Weight) -> str:
+    name, own = escape(criterion.lower()), weight.share
     now = f"(nå {percent(own)})"
-    if high >= 1.0:
-        return f"{name} teller mer enn {_beside(low, own)} {now}"
-    if low <= 0.0:
-        return f"{name} teller mindre enn {_beside(high, own)} {now}"
-    return f"{name} teller mellom {_beside(low, own)} og {_beside(high, own)} {now}"
+    low, high = _beside(weight.holds_from, own), _beside(weight.holds_to, own)
+    if weight.holds_to >= 1.0:
+        return f"{name} teller mer enn {low} {now}"
+    if weight.holds_from <= 0.0:
+        return f"{name} teller mindre enn {high} {now}"
+    return f"{name} teller mellom {low} og {high} {now}"
 
 
 def _beside(value: float, own: float) -> str:
@@ -122,7 +110,7 @@ def _beside(value: float, own: float) -> str:
 
 def methods_briefly(view: View) -> str:
     """Which alternative two other methods put first, in a sentence or two of Markdown."""
-    check = view.crosscheck.row(view.code)
+    check = view.crosscheck
     if not check.agreement or view.conclusion.on_missing:
         return ""
     firsts = {
@@ -145,34 +133,29 @@ def methods_briefly(view: View) -> str:
 
 def others_first(view: View) -> str:
     """The alternatives the two other methods put first, for a table cell."""
-    check = view.crosscheck.row(view.code)
+    check = view.crosscheck
     firsts = ["/".join(check.first(method)) for method in check.agreement]
     return " og ".join(firsts) if firsts else "–"
 
 
 def intervals(view: View) -> Stack:
     """How far each weight can go before the first place changes."""
-    own, held = view.evaluation.scores.weights[view.r], view.robustness.weight_stability[view.r]
-    rows = [
-        {
-            "Kriterium": criterion.navn,
-            "Vekt nå (%)": own[k] * 100.0,
-            "Førsteplassen holder fra (%)": held[k, 0] * 100.0,
-            "til (%)": held[k, 1] * 100.0,
-        }
-        for k, criterion in enumerate(view.criteria)
-        if own[k] > 0
-    ]
-    frame = pd.DataFrame(rows)
     return Stack(
         Text(
             "Tabellen viser hvor mye vekten på ett kriterium kan endres før et annet alternativ "
             "kommer først, når de andre vektene beholder forholdet seg imellom."
         ),
-        Table(
-            frame,
+        Table.of(
+            [(c.navn, view.weight(c.id)) for c in view.criteria if view.weight(c.id).share > 0],
+            [
+                Column("Kriterium", lambda row: row[0]),
+                Column("Vekt nå (%)", lambda row: row[1].share * 100.0, decimal),
+                Column(
+                    "Førsteplassen holder fra (%)", lambda row: row[1].holds_from * 100.0, decimal
+                ),
+                Column("til (%)", lambda row: row[1].holds_to * 100.0, decimal),
+            ],
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
-            formats=dict.fromkeys(frame.columns[1:], decimal),
             source=view.cite(ranking_sources(view.dataset, view.code)),
             note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin sannsynlige verdi.",
         ),
@@ -181,16 +164,11 @@ def intervals(view: View) -> Stack:
 
 def methods(view: View) -> Stack:
     """The ranking by two other methods on the same values and weights."""
-    check = view.crosscheck.row(view.code)
+    check = view.crosscheck
     if len(check.alternatives) < 2:
         return Stack(Text("Det er for få alternativer til å prøve andre metoder."))
-    columns = {method: capital(str(method)) for method in Method}
-    rows = [
-        {
-            "Alternativ": view.label(alternative),
-            **{head: int(check.ranks[method][n]) for method, head in columns.items()},
-        }
-        for n, alternative in enumerate(check.alternatives)
+    columns = [
+        Column[str](capital(str(method)), check.places(method).__getitem__) for method in Method
     ]
     same = all(agreement.same_first for agreement in check.agreement.values())
     return Stack(
@@ -200,8 +178,9 @@ def methods(view: View) -> Stack:
             else f"Ikke alle metodene setter samme alternativ først for {view.name}",
             2,
         ),
-        Table(
-            pd.DataFrame(rows),
+        Table.of(
+            check.alternatives,
+            [Column("Alternativ", view.label), *columns],
             "Plass etter tre metoder, på de samme verdiene og vektene",
             source=view.cite(ranking_sources(view.dataset, view.code)),
             note="TOPSIS måler avstanden til de faste ytterpunktene, uten annen normalisering. "

@@ -1,6 +1,6 @@
 """What several chapters say: the answer, how sure it is, what would turn it, and why not known.
 
-A threshold for a wording stands here, and a sentence that more than one chapter needs.
+A sentence that more than one chapter needs stands here.
 """
 
 __all__ = [

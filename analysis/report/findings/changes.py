@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from analysis.dataset.notation import norwegian_date, norwegian_number
-from analysis.decision import Conclusion
+from analysis.decision import Conclusion, thresholds
 from analysis.decision.change.changes import Changes, Edition
 from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
@@ -40,7 +40,10 @@ CAUSES = {
     REMAINDER: "samspill",
 }
 # The smallest part of a result that is told, in its own unit.
-SEEN = {NPV: 0.5, PLAN: 0.5, COST: 0.5, POINTS: 0.05}
+SEEN = {
+    **dict.fromkeys((NPV, PLAN, COST), thresholds.CHANGED_AMOUNT),
+    POINTS: thresholds.CHANGED_POINTS,
+}
 SHIELDED, NOT_THERE = "skjermet rad", "ikke med"
 # Columns that do not tell what is special to a new row.
 GIVEN = (CODE, "kilde", "kvalitet", "skjermes")

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
+from analysis.decision import thresholds
 from analysis.decision.draws import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
 from analysis.report.findings import missing
 from analysis.report.language.words import count, listed
 from analysis.report.view import View
 
 POLITICAL = "hvor mye hvert kriterium skal telle"
-# What is under this part of the uncertainty is not told.
-SMALLEST = 0.01
 _COMMON = "om engangskostnadene blir høyere eller lavere enn antatt"
 _OTHER = "vurderingene"
 
 
 def unknowns(view: View) -> list[tuple[str, float]]:
     """What could be found out, most first: its name in the draws, and its total-order index."""
-    index = {n: float(v[view.r]) for n, v in view.robustness.sobol.items() if n != WEIGHTS}
-    told = [(n, v) for n, v in index.items() if not np.isnan(v) and v >= SMALLEST]
+    found = view.certainty.uncertainty_from.items()
+    told = [(n, v) for n, v in found if n != WEIGHTS and v >= thresholds.TOLD_UNCERTAINTY]
     return sorted(told, key=lambda item: (-item[1], item[0]))
 
 
 def political(view: View) -> float:
     """The part that hangs on the weights; 0 where nothing does."""
-    found = view.robustness.sobol.get(WEIGHTS)
-    return 0.0 if found is None or np.isnan(found[view.r]) else float(found[view.r])
+    found = view.certainty.uncertainty_from.get(WEIGHTS, 0.0)
+    return 0.0 if math.isnan(found) else found
 
 
 def in_words(view: View, name: str) -> str:

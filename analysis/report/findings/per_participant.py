@@ -21,16 +21,16 @@ def divided_on_all(view: View, amounts: Mapping[str, str] | None = None) -> str:
     """
     told = []
     for alternative in view.alternatives if view.joint else ():
-        inside = view.result(alternative.id).setting.participants
-        if not shown(view, alternative.id) or not 0 < inside.sum() < inside.size:
+        inside = view.participants(alternative.id)
+        out = [view.names[code] for code in view.codes if code not in inside]
+        if not shown(view, alternative.id) or not inside or not out:
             continue
-        out = [name for name, there in zip(_names(view), inside, strict=True) if not there]
         text = (
             f"{capital(several([alternative.id]))} er uten {listed(out)}, men delt på innbyggerne "
-            f"i alle {count(inside.size)}"
+            f"i alle {count(len(view.codes))}"
         )
         if amounts and alternative.id in amounts:
-            text += f"; for de {count(inside.sum())} er det {amounts[alternative.id]} kroner"
+            text += f"; for de {count(len(inside))} er det {amounts[alternative.id]} kroner"
         told.append(f"{text}.")
     return " ".join(told)
 
@@ -40,7 +40,3 @@ def per_participant(view: View, alternative: str) -> float:
     people = view.evaluation.money.region.inhabitants
     inside = view.result(alternative).setting.participants
     return float(people.sum() / people[inside].sum()) if inside.any() else 1.0
-
-
-def _names(view: View) -> list[str]:
-    return [view.names[code] for code in view.codes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.decision import thresholds
 from analysis.decision.draws import Flip
 from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import NBSP, percent, whole
@@ -9,14 +10,7 @@ from analysis.report.language.words import capital
 from analysis.report.press import escape
 from analysis.report.view import View
 
-# A break-even further outside an interval than this part of its width is far outside.
-_FAR = 0.5
 _NOT_TOLD = "ikke regnet, tall mangler"
-
-
-def central_first(view: View) -> str:
-    """The alternative that is first with the likely value of everything."""
-    return view.robustness.alternatives[view.robustness.leaders[view.r, 0]]
 
 
 def briefly(view: View) -> str:
@@ -86,7 +80,7 @@ def _subject(view: View, decided: str = "den") -> tuple[str, str]:
 def _central(view: View) -> str:
     if view.conclusion.strength.decided:
         return ""
-    return f"Med den sannsynlige verdien av alt er alternativ {central_first(view)} først."
+    return f"Med den sannsynlige verdien av alt er alternativ {view.certainty.first} først."
 
 
 def _clauses(clauses: list[str], takers: list[str]) -> str:
@@ -146,4 +140,6 @@ def _where(flip: Flip) -> str:
     if flip.inside:
         return "innenfor"
     outside = max(flip.low - flip.value, flip.value - flip.high)
-    return "langt utenfor" if outside > _FAR * (flip.high - flip.low) else "utenfor"
+    return (
+        "langt utenfor" if outside > thresholds.FAR_OUTSIDE * (flip.high - flip.low) else "utenfor"
+    )

@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from analysis.decision import Strength, Variation
 from analysis.decision.draws import VariationKind
 from analysis.report.language import together
+from analysis.report.language.words import listed
 from analysis.report.press import escape
 from analysis.report.view import View
-
-
-def most_often(view: View) -> str:
-    """The alternative that is first in most draws."""
-    return next(iter(view.conclusion.shares))
 
 
 def unsettled(view: View) -> list[Variation]:
@@ -24,7 +20,7 @@ def unsettled(view: View) -> list[Variation]:
 def differs(view: View, variation: Variation) -> bool:
     """Whether it puts another first, or is worded with another strength."""
     found = view.conclusion
-    return variation.leader != most_often(view) or variation.strength is not found.strength
+    return variation.leader != found.most_often or variation.strength is not found.strength
 
 
 def alike(view: View) -> list[list[Variation]]:
@@ -37,7 +33,7 @@ def alike(view: View) -> list[list[Variation]]:
 
 def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
     """«Med X eller Y som vert er alternativ 2 først i 8 av 10 trekninger.» as Markdown."""
-    first = most_often(view)
+    first = view.conclusion.most_often
     shares = [[one.share for one in same] for same in groups]
     ends = together([end for own in shares for end in (min(own), max(own))])
     told = []
@@ -54,7 +50,7 @@ def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
 
 def chosen_and_other(view: View, variation: Variation) -> str:
     """The share with the host or company that is counted on, and with the other; Markdown."""
-    share = view.conclusion.shares[most_often(view)]
+    share = view.conclusion.shares[view.conclusion.most_often]
     ours, theirs = together([share, variation.share])
     return (
         f"Konklusjonen holder i {ours} trekninger med "
@@ -66,21 +62,17 @@ def chosen_and_other(view: View, variation: Variation) -> str:
 def who(view: View, same: Sequence[Variation]) -> str:
     """The hosts or companies in plain text: «X, Y eller Z som vert»."""
     names = [_name(view, one) for one in same]
-    told = " eller ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    return f"{told} som {same[0].kind.value}"
+    return f"{listed(names, 'eller')} som {same[0].kind.value}"
 
 
 def chosen(view: View, kind: VariationKind) -> str:
     """The host or the company the draws count on, in plain text."""
-    for result in view.evaluation.money.results.values():
-        host, company = result.setting.host, result.setting.company
+    for alternative in view.alternatives:
+        host, company = view.host(alternative.id), view.result(alternative.id).setting.company
         if kind is VariationKind.HOST and host is not None:
-            name = view.names[view.evaluation.money.region.codes[host]]
-        elif kind is VariationKind.COMPANY and company is not None:
-            name = company.name
-        else:
-            continue
-        return f"{name} som {kind.value}"
+            return f"{view.names[host]} som {kind.value}"
+        if kind is VariationKind.COMPANY and company is not None:
+            return f"{company.name} som {kind.value}"
     return f"samme {kind.value} som i rapporten"
 
 

@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from analysis.decision import Strength
 from analysis.decision.draws import VariationKind
-from analysis.report.findings import (
-    drivers,
-    missing,
-    tipping,
-    variations,
-)
+from analysis.report.findings import drivers, missing, tipping, variations
 from analysis.report.findings.wording import about_same, against_today, named, npv_ends, several
-from analysis.report.language import of_draws, together
+from analysis.report.language import often, together
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
 from analysis.report.view import View
@@ -63,9 +58,9 @@ def how_sure(view: View) -> str:
     found = view.conclusion
     if found.strength.decided:
         return f"{_holds(view)} {tipping.briefly(view)}".strip()
-    often = [a for a in found.shares if a in found.leaders]
-    shares = together([found.shares[a] for a in often])
-    told = [f"alternativ {a} i {share}" for a, share in zip(often, shares, strict=True)]
+    first = {a: share for a, share in found.shares.items() if a in found.leaders}
+    shares = together(list(first.values()))
+    told = [f"alternativ {a} i {share}" for a, share in zip(first, shares, strict=True)]
     told[0] = f"{capital(told[0]).replace(' i ', ' er først i ', 1)} trekninger"
     sentence = f"{told[0]}, {listed(told[1:])}."
     other = variations.with_others(view, [[found.weakened_by]]) if found.weakened_by else ""
@@ -78,9 +73,7 @@ def _holds(view: View) -> str:
         return "Ingen andre alternativer kan rangeres."
     if found.weakened_by is not None:
         return variations.chosen_and_other(view, found.weakened_by)
-    share = found.shares[found.leaders[0]]
-    often = "alle trekningene" if share >= 1.0 else f"{of_draws(share)} trekninger"
-    return f"Konklusjonen holder i {often}."
+    return f"Konklusjonen holder i {often(found.shares[found.leaders[0]])}."
 
 
 def depends_on(view: View) -> str:

@@ -1,4 +1,4 @@
-"""How findings are put into words: one place for thresholds and for sentences that are shared."""
+"""How findings are put into words: the sentences that are shared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
 from analysis.report.view import View
 
-# Points are judgements on a scale from 0 to 100: a part of a point is not told as a number.
-SMALLEST_POINTS = 1.0
 # More alternatives than this do not fit in one sentence.
 _MOST_SIDE_BY_SIDE = 3
 
@@ -53,10 +51,15 @@ def plan_years(view: View) -> range:
     return range(1, min(4, view.dataset.settings.analyseperiode) + 1)
 
 
+def calendar_plan_years(view: View) -> list[int]:
+    """The same years as they are written: 2023 and on."""
+    return [view.first_year + t for t in plan_years(view)]
+
+
 def plan_period(view: View) -> str:
     """The years of the økonomiplan: «2023–2026»."""
-    first, last = (view.first_year + t for t in (plan_years(view)[0], plan_years(view)[-1]))
-    return f"{first}–{last}" if last > first else str(first)
+    first, *rest = map(str, calendar_plan_years(view))
+    return "–".join([first, *rest[-1:]])
 
 
 def kroner(amount: float) -> str:
@@ -185,7 +188,11 @@ def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str
         return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
     low, high = (_once(v, alternative) for v in view.at_both_ends)
     once = between(low, high, "", "")
-    cost = f"en engangskostnad på {once}" if max(low, high) >= 0.5 else "ingen engangskostnad"
+    cost = (
+        f"en engangskostnad på {once}"
+        if max(low, high) >= thresholds.NO_ONE_TIME_COST
+        else "ingen engangskostnad"
+    )
     plan = _plan_change(view, alternative)
     text = f"{capital(name)} har {cost}, og {_in_plan(view, plan)}"
     if briefly and view.joint:

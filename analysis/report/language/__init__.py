@@ -4,17 +4,20 @@ Nothing here knows what is told about.
 """
 
 from analysis.report.language.amounts import in_words, plain
-from analysis.report.language.shares import of_draws, together
+from analysis.report.language.shares import hundredths, of_draws, often, together
 from analysis.report.language.spans import between, is_interval, span
 
 __all__ = [
     "between",
+    "hundredths",
     "in_words",
     "is_interval",
     "numbers",
     "of_draws",
+    "often",
     "plain",
     "span",
+    "shares",
     "together",
     "words",
 ]

@@ -8,11 +8,23 @@ from analysis.report.language.numbers import NBSP, whole
 
 # From this share on, the draws are counted in hundreds: «94 av 100».
 _IN_HUNDREDS = 0.9
+# A smaller share rounds to none of 100.
+SMALLEST = 0.005
 
 
 def of_draws(share: float) -> str:
     """A share of the draws, for «… trekninger»: «7 av 10», «94 av 100», never rounded to all."""
     return together([share])[0]
+
+
+def often(share: float) -> str:
+    """The same with its noun: «7 av 10 trekninger», «alle trekningene»."""
+    return "alle trekningene" if share >= 1.0 else f"{of_draws(share)} trekninger"
+
+
+def hundredths(share: float) -> str:
+    """A share out of 100 for a cell: «57», and «< 1» for one that rounds to none."""
+    return "< 1" if 0.0 < share < SMALLEST else whole(share * 100)
 
 
 def together(shares: Sequence[float]) -> list[str]:
@@ -28,7 +40,7 @@ def _of_ten(share: float) -> str:
 def _of_hundred(share: float) -> str:
     if share <= 0.0:
         return "ingen"
-    if share > 0.995:
+    if share > 1.0 - SMALLEST:
         return f"mer enn 99 av{NBSP}100"
     if share < 0.01:
         return f"færre enn 1 av{NBSP}100"

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
-from analysis.dataset.notation import listed
+from analysis.dataset.notation import listed, norwegian_date
 from analysis.report.language import numbers
 
-__all__ = ["capital", "count", "counted", "date", "listed", "per_cent", "yes_no_unsure"]
-
-_COUNTS = [
-    "null",
-    "én",
-    "to",
-    "tre",
-    "fire",
-    "fem",
-    "seks",
-    "sju",
-    "åtte",
-    "ni",
-    "ti",
-    "elleve",
-    "tolv",
+__all__ = [
+    "capital",
+    "count",
+    "counted",
+    "listed",
+    "long_date",
+    "norwegian_date",
+    "per_cent",
+    "sentence",
+    "yes_no_unsure",
 ]
+
+_COUNTS = ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve",
+           "tolv")  # fmt: skip
+_MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
+           "oktober", "november", "desember")  # fmt: skip
 
 
 def counted(number: float, one: str, many: str, gender: Literal["m", "n"] = "m") -> str:
@@ -61,9 +61,14 @@ def per_cent(share: float) -> str:
     return f"{numbers.whole(share * 100)}{numbers.NBSP}prosent"
 
 
-def date(day: object) -> str:
-    """Write a date as «30.06.2022»."""
-    return f"{day:%d.%m.%Y}"
+def long_date(day: dt.date) -> str:
+    """Write a date as «30. juni 2022»; `norwegian_date` writes it as «30.06.2022»."""
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def sentence(*parts: str) -> str:
+    """Join sentences, each with a capital letter; empty ones are left out."""
+    return " ".join(capital(part) for part in parts if part)
 
 
 def yes_no_unsure(answer: bool | None) -> str:

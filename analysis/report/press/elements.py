@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from analysis.report.language.words import long_date
 from analysis.report.press.element import Element
 from analysis.report.press.figure import Figure
 from analysis.report.press.markup import Prose, escape, one_line
@@ -27,9 +28,6 @@ __all__ = [
     "UserText",
     "escape",
 ]
-
-_MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
-           "oktober", "november", "desember")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -148,7 +146,7 @@ class Cover(Element):
         iso, shown = "", str(self.date or "")
         if isinstance(self.date, datetime.date):
             iso = f"{self.date:%Y-%m-%d}"
-            shown = f"{self.date.day}. {_MONTHS[self.date.month - 1]} {self.date.year}"
+            shown = long_date(self.date)
         return {
             "type": "cover",
             "title": one_line(self.title),

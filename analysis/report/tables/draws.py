@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.dataset.definitions import Assumption
 from analysis.decision import CrossCheck
-from analysis.decision.draws import QUANTILES, Flip, Robustness, VariationKind
+from analysis.decision.draws import QUANTILES, Certainty, Flip, Robustness, VariationKind
 
 Row = tuple[object, ...]
 _ENDS = [f"P{round(100 * q)}" for q in QUANTILES]
@@ -75,6 +75,7 @@ class _Tables:
         sources: str,
     ) -> None:
         self.found, self.first_year, self.sources = robustness, first_year, sources
+        self.each = [Certainty(robustness, code) for code in robustness.codes]
         self.units = {name: _unit(assumption) for name, assumption in assumptions.items()}
 
     def frame(self, rows: Iterator[Row], *middle: str) -> pd.DataFrame:
@@ -82,100 +83,89 @@ class _Tables:
         columns = ["kommunenummer", "alternativ", *middle, "verdi", "enhet"]
         return pd.DataFrame(rows, columns=columns).assign(kilder=self.sources)
 
-    def _ranked(self) -> Iterator[tuple[int, str, int, str]]:
-        for r, code in enumerate(self.found.codes):
-            for a, alternative in enumerate(self.found.alternatives):
-                if self.found.eligible[r, a]:
-                    yield r, code, a, alternative
+    def _ranked(self) -> Iterator[tuple[Certainty, str]]:
+        for one in self.each:
+            for alternative in one.ranked:
+                yield one, alternative
 
     def places(self) -> Iterator[Row]:
         """Share of the draws at each rank."""
-        for r, code, a, alternative in self._ranked():
-            for rank in range(int(self.found.eligible[r].sum())):
-                error = float(self.found.acceptability_error[r, a, rank])
-                share = float(self.found.acceptability[r, a, rank])
-                yield code, alternative, rank + 1, error, share, "andel av trekningene"
+        for one, a in self._ranked():
+            for rank in range(1, len(one.ranked) + 1):
+                share, error = one.share(a, rank), one.error(a, rank)
+                yield one.code, a, rank, error, share, "andel av trekningene"
 
     def spans(self) -> Iterator[Row]:
         """Points, net present value and budget effect in eight draws of ten."""
-        for r, code, a, alternative in self._ranked():
+        for one, a in self._ranked():
+            points, npv, budget = one.points(a), one.npv(a), one.budget(a)
             for q, end in enumerate(_ENDS):
-                points, npv = self.found.points[r, a, q], self.found.npv[r, a, q]
-                yield code, alternative, "poeng", None, end, float(points), "poeng"
-                yield code, alternative, "netto nåverdi", None, end, float(npv), "kr per innbygger"
-                for t, value in enumerate(self.found.budget[r, a, :, q]):
+                yield one.code, a, "poeng", None, end, points[q], "poeng"
+                yield one.code, a, "netto nåverdi", None, end, npv[q], "kr per innbygger"
+                for year, effect in enumerate(budget, start=self.first_year):
                     name = "merutgift mot alternativ 0"
-                    yield code, alternative, name, self.first_year + t, end, float(value), "1000 kr"
+                    yield one.code, a, name, year, end, effect[q], "1000 kr"
 
     def variations(self) -> Iterator[Row]:
         """How often each alternative is first in the same draws with one thing different."""
         for variant in self.found.variants:
             kind, unit = _KINDS[variant.kind]
-            for r, code, a, alternative in self._ranked():
-                share = float(variant.first[r, a])
-                yield code, alternative, kind, variant.value, unit, share, "andel av trekningene"
+            for one, a in self._ranked():
+                share = one.share_in(variant, a)
+                yield one.code, a, kind, variant.value, unit, share, "andel av trekningene"
 
     def tornado(self) -> Iterator[Row]:
         """The lead of the first over the second, and its change at the ends of each assumption."""
-        names = self.found.alternatives
-        for r, code in enumerate(self.found.codes):
-            first, second = (int(place) for place in self.found.leaders[r])
-            if second < 0:
+        for one in self.each:
+            if one.second is None:
                 continue
-            pair = code, names[first], names[second]
-            yield *pair, "", "forsprang", None, "", float(self.found.margin[r]), "poeng"
-            for n, name in enumerate(self.found.assumptions):
-                for side, end in enumerate(("lav", "høy")):
-                    value = float(self.found.ends[n, 2 * side])
-                    change = float(self.found.tornado[r, n, side])
-                    yield *pair, name, end, value, self.units[name], change, "poeng"
+            pair = one.code, one.first, one.second
+            yield *pair, "", "forsprang", None, "", one.lead, "poeng"
+            for swing in one.tornado:
+                name, unit = swing.assumption, self.units[swing.assumption]
+                yield *pair, name, "lav", swing.low, unit, swing.at_low, "poeng"
+                yield *pair, name, "høy", swing.high, unit, swing.at_high, "poeng"
 
     def turns(self) -> Iterator[Row]:
         """Every assumption that takes the first place, the nearest weight, and unknown effects."""
-        for r, code in enumerate(self.found.codes):
-            first = self.found.alternatives[self.found.leaders[r, 0]]
-            nearest, weight = self.found.nearest_assumption[r], self.found.nearest_weight[r]
-            for flip in self.found.flips[r]:
-                unit = self.units[flip.name]
-                yield from _flip((code, first, "forutsetning"), flip, flip == nearest, unit)
-            if weight is not None:
-                yield from _flip((code, first, "vekt"), weight, True, "andel")
-            for name, values in self.found.unknown_break_evens.items():
-                row = code, first, "ikke tallfestet", name, "vippepunkt", "", "", ""
-                yield *row, float(values[r]), self.units[name]
+        for one in self.each:
+            row = one.code, one.first
+            for flip in one.flips:
+                nearest = flip == one.nearest_assumption
+                yield from _flip((*row, "forutsetning"), flip, nearest, self.units[flip.name])
+            if one.nearest_weight is not None:
+                yield from _flip((*row, "vekt"), one.nearest_weight, True, "andel")
+            for name, value in one.unknown_break_evens.items():
+                effect = "ikke tallfestet", name, "vippepunkt", "", "", ""
+                yield *row, *effect, value, self.units[name]
 
     def intervals(self) -> Iterator[Row]:
         """How far each weight can go before the first place changes."""
-        for r, code in enumerate(self.found.codes):
-            first = self.found.alternatives[self.found.leaders[r, 0]]
-            for k, criterion in enumerate(self.found.criteria):
-                for end, value in zip(
-                    ("lav", "høy"), self.found.weight_stability[r, k], strict=True
-                ):
-                    yield code, first, criterion, end, float(value), "andel"
+        for one in self.each:
+            for criterion in self.found.criteria:
+                low, high = one.weight_holds(criterion)
+                yield one.code, one.first, criterion, "lav", low, "andel"
+                yield one.code, one.first, criterion, "høy", high, "andel"
 
     def central_weights(self) -> Iterator[Row]:
         """Mean weights where an alternative is first; none where it never is."""
-        for r, code, a, alternative in self._ranked():
-            for criterion, value in zip(
-                self.found.criteria, self.found.central_weights[r, a], strict=True
-            ):
+        for one, a in self._ranked():
+            for criterion, value in one.central_weights(a).items():
                 if not np.isnan(value):
-                    yield code, alternative, criterion, float(value), "andel"
+                    yield one.code, a, criterion, value, "andel"
 
     def origins(self) -> Iterator[Row]:
         """Total-order Sobol index of the lead of the first."""
-        for r, code in enumerate(self.found.codes):
-            first = self.found.alternatives[self.found.leaders[r, 0]]
-            for name, values in self.found.sobol.items():
-                error = float(self.found.sobol_error[name][r])
-                yield code, first, name, error, float(values[r]), "andel av usikkerheten"
+        for one in self.each:
+            for name, value in one.uncertainty_from.items():
+                error = one.index_error(name)
+                yield one.code, one.first, name, error, value, "andel av usikkerheten"
 
     def methods(self, crosscheck: CrossCheck) -> Iterator[Row]:
         """Ranks by each method, and how near each is to the weighted sum."""
         for row in crosscheck.rows:
-            for method, ranks in row.ranks.items():
-                for alternative, rank in zip(row.alternatives, ranks, strict=True):
+            for method in row.ranks:
+                for alternative, rank in row.places(method).items():
                     yield row.code, alternative, str(method), "plass", float(rank), "plass"
             for method, agreement in row.agreement.items():
                 tau = np.nan if agreement.tau is None else agreement.tau

@@ -43,7 +43,8 @@ def test_every_municipality_is_in_the_common_table_with_the_other_methods(view):
     assert set(table) == {*joint.names.values(), "Kommunene samlet"}
     for code in (*joint.codes, ""):
         name = joint.names.get(code, "Kommunene samlet")
-        found, check = joint.of_municipality(code).conclusion, joint.crosscheck.row(code)
+        own = joint.of_municipality(code)
+        found, check = own.conclusion, own.crosscheck
         assert table[name][0] == next(iter(found.shares))
         assert ("avgjør" in table[name][2]) == (found.strength is Strength.UNDECIDED)
         firsts = ["/".join(check.first(method)) for method in check.agreement]

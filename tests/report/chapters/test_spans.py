@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.report.chapters import spans
+from analysis.report.language.shares import SMALLEST
 from tests.report.computed import concluding
 from tests.report.texts import rows
 
@@ -20,7 +21,7 @@ def test_every_share_has_its_error_beside_it(view):
     for name, cells in rows(spans.spans(one).payload()).items():
         a = one.evaluation.alternatives.index(name.split(" ")[0])
         share = one.robustness.first[one.r, a]
-        assert ("±" in cells[0]) == (spans.SMALLEST <= share < 1), name
+        assert ("±" in cells[0]) == (SMALLEST <= share < 1), name
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.decision.draws.certainty import Swing
 from analysis.decision.draws.robustness import Flip
 from analysis.report.chapters import tornado as moves
 from analysis.report.language.words import count
@@ -27,7 +28,7 @@ def moving(view, tornado, margin, break_evens=None):
     leads[view.r] = margin
     other = replace(found, tornado=change, margin=leads, break_evens=turns)
     figures = replace(view.figures)
-    figures.__dict__.update(robustness=other, crosscheck=view.crosscheck)
+    figures.__dict__.update(robustness=other, crosscheck=view.figures.crosscheck)
     return concluding(View(figures, view.scenario, view.code), ("2",))
 
 
@@ -64,14 +65,15 @@ def test_half_steps_are_written_as_half_steps(view, drawn):
 def test_the_axis_has_zero_inside_a_least_length_and_the_line_only_where_it_is_near(
     change, margin, lost
 ):
-    low, high, drawn = moves.reach(np.array(change), margin)
+    swings = [Swing("", 0.0, 1.0, 2.0, *ends, np.nan) for ends in change]
+    low, high, drawn = moves.reach(swings, margin)
     assert low < 0 < high and high - low >= 1.0
     assert drawn == lost == (low < -margin)
 
 
 def test_the_axis_measures_the_lead_over_the_second(view):
     one = moving(view("3310"), [(-1.0, 1.3)], 5.8)
-    second = one.robustness.alternatives[one.robustness.leaders[one.r, 1]]
+    second = one.certainty.second
     assert f"Forspranget foran alternativ {second}, endring i poeng" in figure(one).svg
 
 
@@ -88,9 +90,7 @@ def test_the_line_is_mentioned_only_when_it_is_drawn(view, drawn):
 @pytest.mark.parametrize("code", ["", "3310", "3312"])
 def test_the_finding_counts_all_that_turn_it_and_those_that_are_seen(view, code):
     one = view(code)
-    found, r = one.robustness, one.r
-    low, _, high = found.ends.T
-    turning = int(((found.break_evens[r] >= low) & (found.break_evens[r] <= high)).sum())
+    turning = sum(swing.turns for swing in one.certainty.tornado)
     finding = headings(Stack(*moves.tornado(one)))[0]
     if not turning:
         assert "Ingen forutsetning snur" in finding
@@ -120,7 +120,7 @@ def test_what_turns_it_by_a_hair_is_drawn(view):
 
 def test_a_nearest_that_brings_another_forward_is_said_not_to_be_seen(view):
     one = moving(view("3310"), [(-1.0, 1.0)], 5.0)
-    second = one.robustness.alternatives[one.robustness.leaders[one.r, 1]]
+    second = one.certainty.second
     name = one.robustness.assumptions[-1]
     for taker in {"1", "4"} - {second}:
         other = concluding(one, ("2",), assumption=Flip(name, 1.0, 9.0, 0.0, 2.0, taker))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.decision.crosscheck import Method
+from analysis.decision.draws.certainty import Weight
 from analysis.report.chapters import weighing
 from analysis.report.press.elements import Stack
 from analysis.report.view import View
@@ -20,17 +21,17 @@ def plain(text):
 
 def ranking(view, **firsts):
     """The view with each method putting this alternative first, all others after it."""
-    check = view.crosscheck.row(view.code)
+    check = view.crosscheck
     methods = dict(zip(("own", "topsis", "promethee"), Method, strict=True))
     ranks = {
         methods[name]: np.where(np.array(check.alternatives) == first, 1, 2)
         for name, first in firsts.items()
     }
     row = replace(check, ranks=ranks)
-    others = [r for r in view.crosscheck.rows if r.code != view.code]
+    others = [r for r in view.figures.crosscheck.rows if r.code != view.code]
     figures = replace(view.figures)
     figures.__dict__["robustness"] = view.robustness
-    figures.__dict__["crosscheck"] = replace(view.crosscheck, rows=(*others, row))
+    figures.__dict__["crosscheck"] = replace(view.figures.crosscheck, rows=(*others, row))
     return View(figures, view.scenario, view.code)
 
 
@@ -47,8 +48,17 @@ def test_more_and_less_are_against_the_mean_of_the_draws(view):
     names = [c.navn.lower() for c in one.criteria]
     central = mean.copy()
     central[2], central[0], central[5] = mean[2] * 1.11, mean[0] * 0.89, mean[5] * 1.09
-    assert weighing._notable(one, central, mean) == f"mer på {names[2]}, mindre på {names[0]}"
-    assert weighing._notable(one, mean, mean) == ""
+    found = one.robustness
+    weights = np.full_like(found.central_weights, np.nan)
+    weights[one.r, :2] = mean, central
+    first = np.zeros_like(found.acceptability)
+    first[one.r, 0, 0] = 1.0
+    figures = replace(one.figures)
+    figures.__dict__["robustness"] = replace(found, central_weights=weights, acceptability=first)
+    told = View(figures, one.scenario, one.code)
+    same, other = found.alternatives[:2]
+    assert weighing._notable(told, other) == f"mer på {names[2]}, mindre på {names[0]}"
+    assert weighing._notable(told, same) == ""
 
 
 def test_where_all_weigh_alike_there_is_no_table_of_it(view):
@@ -71,31 +81,18 @@ def test_weights_hold_inside_their_interval(view):
 def test_the_weights_with_least_room_are_told_in_a_municipality(view, code):
     one = view(code)
     told = plain(weighing.tightest(one))
-    own, held = one.evaluation.scores.weights[one.r], one.robustness.weight_stability[one.r]
-    named = [k for k, c in enumerate(one.criteria) if f"{c.navn.lower()} teller" in told]
-    turning = [k for k in range(len(own)) if own[k] > 0 and (held[k, 0] > 0 or held[k, 1] < 1)]
-    assert len(named) == min(3, len(turning))
-    room = {k: weighing._room(own[k], *held[k]) for k in turning}
-    assert max(room[k] for k in named) <= min([room[k] for k in turning if k not in named] or [99])
-    first = one.robustness.alternatives[one.robustness.leaders[one.r, 0]]
-    assert told.startswith(f"Alternativ {first} beholder førsteplassen så lenge")
+    weights = {c.navn.lower(): one.weight(c.id) for c in one.criteria}
+    room = {name: weight.room for name, weight in weights.items() if weight.turns}
+    named = [name for name in weights if f"{name} teller" in told]
+    assert len(named) == min(3, len(room))
+    assert max(room[k] for k in named) <= min([room[k] for k in room if k not in named] or [99])
+    assert told.startswith(f"Alternativ {one.certainty.first} beholder førsteplassen så lenge")
 
 
-def test_an_interval_says_which_side_it_ends_on(view):
-    one = view("3310")
-    k = 2
-    own = one.evaluation.scores.weights[one.r, k]
-    for ends, said in (
-        ((0.0, own + 0.1), "mindre enn"),
-        ((own - 0.1, 1.0), "mer enn"),
-        ((own - 0.1, own + 0.1), "mellom"),
-    ):
-        held = one.robustness.weight_stability.copy()
-        held[one.r, k] = ends
-        figures = replace(one.figures)
-        figures.__dict__["robustness"] = replace(one.robustness, weight_stability=held)
-        told = plain(weighing._interval(View(figures, one.scenario, one.code), k))
-        assert said in told and f"(nå {own * 100:.0f} %)" in told
+def test_an_interval_says_which_side_it_ends_on():
+    for ends, said in (((0.0, 0.3), "mindre enn"), ((0.1, 1.0), "mer enn"), ((0.1, 0.3), "mellom")):
+        told = plain(weighing._interval("Sårbarhet", Weight(0.2, *ends)))
+        assert said in told and told.startswith("sårbarhet") and "(nå 20 %)" in told
 
 
 def test_no_claim_of_weights_or_methods_where_the_leaders_rest_on_what_is_missing(view):
@@ -131,6 +128,6 @@ def test_every_municipality_is_told_of_weights_and_methods(view, code):
 def test_other_methods_that_disagree_are_said_to(view):
     one = view("")
     finding = headings(weighing.methods(one))[0]
-    same = all(a.same_first for a in one.crosscheck.row("").agreement.values())
+    same = all(a.same_first for a in one.crosscheck.agreement.values())
     assert ("To andre metoder setter samme alternativ først" in finding) == same
     assert finding.endswith("for kommunene samlet")

@@ -84,7 +84,7 @@ def test_a_weight_that_must_be_next_to_nothing_is_not_told_as_nothing(view):
 
 def test_an_undecided_answer_says_what_changes_who_is_first(view):
     one = concluding(view("3310"), ("2", "3"), share=0.47, assumption=INSIDE, weight=WEIGHT)
-    first = tipping.central_first(one)
+    first = one.certainty.first
     for told in (tipping.briefly(one), tipping.in_full(one)):
         assert told.startswith(f"Med den sannsynlige verdien av alt er alternativ {first} først.")
         assert "Det endres dersom" in told and "konklusjonen" not in told.lower()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.notation import norwegian_date as date
+from analysis.dataset.notation import norwegian_date
 from analysis.model.systems.windows import AHEAD, ENDINGS, EXPIRED, UNDATED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
@@ -47,7 +47,7 @@ def by_municipality(view: View) -> Table | None:
 
 
 def _decision(view: View) -> str:
-    return date(view.dataset.settings.vedtaksdato)
+    return norwegian_date(view.dataset.settings.vedtaksdato)
 
 
 def to_follow_up(view: View) -> Element:
@@ -66,7 +66,9 @@ def to_follow_up(view: View) -> Element:
                 end,
                 Column(
                     "Opsjon til",
-                    lambda row: None if pd.isna(row["opsjon_til"]) else date(row["opsjon_til"]),
+                    lambda row: (
+                        None if pd.isna(row["opsjon_til"]) else norwegian_date(row["opsjon_til"])
+                    ),
                 ),
                 *about,
                 cost,
@@ -80,7 +82,7 @@ def to_follow_up(view: View) -> Element:
 def contract_columns(view: View) -> list[Column[Any]]:
     """When contracts end, whose and about what they are, how far the next is, and the cost."""
     return [
-        Column("Avtalen slutter", lambda row: date(row["avtaleslutt"])),
+        Column("Avtalen slutter", lambda row: norwegian_date(row["avtaleslutt"])),
         Column("Kommune", lambda row: view.names[row["kommunenummer"]]),
         Column("System", itemgetter("system")),
         Column("Leverandør", itemgetter("leverandør")),
