@@ -58,18 +58,12 @@ def _neutral(view: View) -> str:
     )
 
 
-def _with_answer(view: View, answer: str) -> list[str]:
-    """Alternatives to which the municipality's mandate gives this answer."""
-    answers = view.evaluation.gates.mandate.loc[view.code]
-    return [a.id for a in view.alternatives if answers[a.id] == answer]
-
-
 def _finding(view: View) -> str:
     if view.dataset.mandate.empty:
         return "Bakgrunn og mandat"
     if view.joint:
         return _joint_finding(view)
-    ruled_out, open_ = _with_answer(view, "nei"), _with_answer(view, "avklares")
+    ruled_out, open_ = view.mandated("nei"), view.mandated("avklares")
     if view.rows("mandate").empty:
         return f"Mandatet for {view.name} er ikke meldt inn"
     if ruled_out:
@@ -142,7 +136,7 @@ def _who(view: View, codes: list[str]) -> str | None:
 
 def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
-    if not view.joint and len(_with_answer(view, "ja")) == len(view.alternatives):
+    if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
         return (
             f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandate')['source'])})."
         )

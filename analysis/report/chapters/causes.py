@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, decimal, percent, signed
 from analysis.report.language.words import capital, listed
@@ -34,8 +35,6 @@ _KEY_PARTS = {
     "brukere": "etter antall IKT-brukere",
     "ansatte": "etter årsverk i kommunen",
 }
-# Kroner per inhabitant and year under which the key is told to matter little.
-_LITTLE = 5.0
 
 
 def why_first(view: View) -> Stack:
@@ -78,7 +77,9 @@ def _parts(view: View, alternative: str) -> pd.Series:
     """Sums over the period by part, 1000 kr, highest cost first; without those that round to 0."""
     sums = {name: float(view.component(alternative, name).sum()) for name in PARTS}
     parts = pd.Series(sums, dtype=float)
-    return parts[parts.abs() >= 0.5].sort_values(ascending=False, kind="stable")
+    return parts[parts.abs() >= thresholds.ROUNDS_TO_ZERO].sort_values(
+        ascending=False, kind="stable"
+    )
 
 
 def _why_finding(view: View, alternative: str, parts: pd.Series) -> str:
@@ -169,7 +170,7 @@ def _key_finding(view: View, effects: dict[str, dict[str, float]]) -> str:
     if not found:
         return f"Hva fordelingsnøkkelen betyr for {view.name}, kan ikke regnes ut"
     size, value, code, alternative = max(found)
-    if size < _LITTLE:
+    if size < thresholds.KEY_MATTERS:
         return f"Fordelingsnøkkelen betyr lite for {view.name}"
     dearer = "dyrere" if value > 0 else "billigere"
     return (
@@ -213,7 +214,7 @@ def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
 
 def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
     own = effects[view.code]
-    shares = [float(view.result(a).setting.shares[view.r]) * 100.0 for a in own]
+    shares = [view.share(a) * 100.0 for a in own]
     frame = pd.DataFrame(
         {
             "Alternativ": [view.label(a) for a in own],

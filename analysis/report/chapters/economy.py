@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.model import Floats
 from analysis.report.chapters.causes import key_effect, why, why_first
 from analysis.report.chapters.lines import end_labels
@@ -19,9 +20,6 @@ from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 __all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
-
-# An amount of 1000 kr under this is 0 in the table.
-_ROUNDS_TO_ZERO = 0.5
 
 
 def budget(view: View) -> Stack:
@@ -70,8 +68,8 @@ def _finding(view: View, sums: Mapping[str, tuple[float, float]]) -> str:
         return f"Ingen av alternativene kan regnes ut for {view.name}"
     limit = wording.small(view) * len(wording.plan_years(view))
     clearly = [a for a, (_, high) in sums.items() if high <= -limit]
-    slightly = [a for a, (_, high) in sums.items() if -limit < high <= -_ROUNDS_TO_ZERO]
-    perhaps = [a for a, (low, high) in sums.items() if low <= -_ROUNDS_TO_ZERO < high]
+    slightly = [a for a, (_, high) in sums.items() if -limit < high <= -thresholds.ROUNDS_TO_ZERO]
+    perhaps = [a for a, (low, high) in sums.items() if low <= -thresholds.ROUNDS_TO_ZERO < high]
     known = "" if len(sums) == len(view.alternatives) - 1 else " som kan regnes ut,"
     every = f"Alle de andre alternativene{known}"
     when = f"utgifter enn alternativ 0 i {wording.plan_period(view)}"

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from analysis.decision import Gate
+from analysis.decision import Gate, thresholds
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.language import numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
@@ -36,8 +36,6 @@ _QUOTAS = {"kostnad": 2, "engangskostnad": 2, "uttreden": 2, "bemanning": 1, "an
 _ROWS = 8
 # A municipal report points to the joint one for the rest.
 _OWN_ROWS = 4
-# From fewer plans than this nothing is told of how plans go.
-_ENOUGH = 3
 _NO_NUMBER = "«–» betyr at kilden ikke oppgir tallet."
 
 
@@ -155,7 +153,7 @@ def _meaning(rows: pd.DataFrame) -> str:
 
 def _kept(over: int, both: int) -> str:
     exceeded = words.count(over) if over else "ingen"
-    enough = both >= _ENOUGH
+    enough = both >= thresholds.ENOUGH_PLANS
     return f"{exceeded} av {words.count(both)} planer med kjent kostnad sprakk." if enough else ""
 
 

@@ -12,7 +12,7 @@ from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.view import View
 
-__all__ = ["comparison", "cost_groups", "figures_by_municipality"]
+__all__ = ["comparison", "cost_groups"]
 
 _PER_PERSON = "kostnad_innbygger"
 _COLUMNS = {
@@ -25,15 +25,9 @@ _COLUMNS = {
 }
 
 
-def figures_by_municipality(view: View) -> pd.DataFrame:
-    """Key figures of today with a row per kommunenummer and a column per key figure."""
-    wide = view.key_figures.pivot(index="kommunenummer", columns="størrelse", values="verdi")
-    return wide.reindex(list(view.codes)).astype(float)
-
-
 def comparison(view: View) -> Stack:
     """What IKT costs and how it is staffed here, beside the others."""
-    wide = figures_by_municipality(view)
+    wide = view.today
     return Stack(
         Heading(_comparison_finding(view, wide), 1),
         _cost_figure(view, wide[_PER_PERSON]),

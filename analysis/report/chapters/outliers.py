@@ -10,6 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from analysis.dataset.checks import costs_per_user, staff_per_user, wages
 from analysis.dataset.definitions import price_factor
 from analysis.dataset.tables import COST_GROUPS
+from analysis.decision import thresholds
 from analysis.report.chapters.budget_years import budget_years
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.language import numbers
@@ -19,7 +20,6 @@ from analysis.report.view import View
 
 _STAFF = "IKT-årsverk per bruker"
 _WAGES = "Lønn per IKT-årsverk"
-_FEWEST = 3
 _WIDEST = 5.0  # how many times the median the axis reaches at least
 _TICKS = {0.1: "en tidel", 0.2: "en femdel", 0.5: "halvparten", 1.0: "medianen", 2.0: "dobbelt",
           5.0: "fem ganger", 10.0: "ti ganger", 100.0: "hundre ganger"}  # fmt: skip
@@ -40,7 +40,8 @@ def ratios(view: View) -> pd.DataFrame:
     frame = frame.rename(columns={g: f"{capital(GROUP_NAMES[g])} per bruker" for g in COST_GROUPS})
     frame[_STAFF] = staff_per_user(data.staff, data.municipalities)
     frame[_WAGES] = wages(data.budget, data.staff, data.municipalities, prices)
-    middle = frame.median().where((frame.count() >= _FEWEST) & (frame.median() > 0))
+    enough = frame.count() >= thresholds.ENOUGH_MUNICIPALITIES
+    middle = frame.median().where(enough & (frame.median() > 0))
     return frame / middle
 
 

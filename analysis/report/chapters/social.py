@@ -65,10 +65,7 @@ def _table(view: View, values: pd.DataFrame) -> Table:
         if alternative.id in values.index:
             result = view.result(alternative.id)
             cells = [*map(float, values.loc[alternative.id])]
-            cells += [
-                float(result.social_npv_with_volume[view.s]),
-                float(result.break_even[view.s]),
-            ]
+            cells += [view.npv_with(result, volume=True), view.break_even(alternative.id)]
         rows[alternative.id] = [view.label(alternative.id), *cells]
     volume = "Med økt bruk"
     worth = "Må være verdt (kr per innbygger per år)"
@@ -91,10 +88,7 @@ def _table(view: View, values: pd.DataFrame) -> Table:
 
 def _divided(view: View, alternatives: Sequence[str]) -> str:
     """Say whom the amount per inhabitant is divided on though they stand outside."""
-    worth = {
-        a: whole(float(view.result(a).break_even[view.s]) * per_participant(view, a))
-        for a in alternatives
-    }
+    worth = {a: whole(view.break_even(a) * per_participant(view, a)) for a in alternatives}
     return divided_on_all(view, worth)
 
 
@@ -108,8 +102,8 @@ def _meaning(view: View, values: pd.DataFrame, leaders: Sequence[str]) -> str:
 
 def _worth(view: View, alternative: str) -> str:
     name = capital(view.phrase(alternative))
-    worth = view.result(alternative).break_even
-    low, high, here = float(np.min(worth)), float(np.max(worth)), float(worth[view.s])
+    worth = [view.in_scenario(scenario).break_even(alternative) for scenario in SCENARIOS]
+    low, high, here = min(worth), max(worth), view.break_even(alternative)
     if high < thresholds.SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i alle de tre beregningene."
     interval = f"I de tre beregningene går beløpet fra {whole(low)} til {whole(high)} kroner."

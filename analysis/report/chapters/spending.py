@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset.tables import COST_GROUPS
-from analysis.model import latest_budget, latest_rows
+from analysis.model import latest_rows
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, listed, per_cent
 from analysis.report.press import Figure, Heading, Stack, Table, Text, style
@@ -34,14 +34,8 @@ def cost_sources(view: View) -> list[pd.Series]:
 
 def group_costs(view: View) -> pd.DataFrame:
     """Cost in kroner per inhabitant by municipality (rows) and cost group, NaN where unknown."""
-    shared, settings = view.dataset.shared, view.dataset.settings
-    amounts = latest_budget(
-        view.dataset.budget, view.codes, shared.price_index, settings.kroneverdi
-    )
-    people = view.dataset.municipalities["innbyggere"].to_numpy(float)
-    return pd.DataFrame(
-        amounts * 1000.0 / people[:, None], index=list(view.codes), columns=list(COST_GROUPS)
-    )
+    people = view.dataset.municipalities["innbyggere"].astype(float)
+    return (view.latest_costs * 1000.0).div(people, axis=0)
 
 
 def cost_groups(view: View) -> Stack:
