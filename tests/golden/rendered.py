@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from analysis.report.press.elements import MIME
+from analysis.report.press import MIME
 
 
 def rendered(notebook: NotebookNode) -> str:

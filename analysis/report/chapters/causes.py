@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, decimal, percent, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -192,21 +192,14 @@ def _key_text(view: View) -> str:
 
 def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
     keyed = list(next(iter(effects.values())))
-    frame = pd.DataFrame(
-        {
-            view.label(a): [
-                None if view.of_municipality(code).gate(a) else effects[code][a]
-                for code in view.codes
-            ]
-            for a in keyed
-        },
-        dtype=object,
-    )
-    frame.insert(0, "Kommune", [view.names[code] for code in view.codes])
-    return Table(
-        frame,
+
+    def of(a: str) -> Callable[[str], float | None]:
+        return lambda code: None if view.of_municipality(code).gate(a) else effects[code][a]
+
+    return Table.of(
+        view.codes,
+        [Column("Kommune", view.names.get), *(Column(view.label(a), of(a), signed) for a in keyed)],
         "Hva fordelingsnøkkelen betyr, kroner per innbygger i året (pluss = betaler mer)",
-        formats={view.label(a): signed for a in keyed},
         note=wording.gaps(view),
         source=_key_source(view, keyed),
     )
@@ -214,18 +207,14 @@ def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
 
 def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
     own = effects[view.code]
-    shares = [view.share(a) * 100.0 for a in own]
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(a) for a in own],
-            "Vår andel av felles kostnader (%)": shares,
-            "Betyr for oss (kr per innbygger i året)": list(own.values()),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        list(own),
+        [
+            Column("Alternativ", view.label),
+            Column("Vår andel av felles kostnader (%)", lambda a: view.share(a) * 100.0, decimal),
+            Column("Betyr for oss (kr per innbygger i året)", own.get, signed),
+        ],
         f"Hva fordelingsnøkkelen betyr for {view.name} (pluss = betaler mer)",
-        formats={frame.columns[1]: decimal, frame.columns[2]: signed},
         note=wording.gaps(view),
         source=_key_source(view, list(own)),
     )

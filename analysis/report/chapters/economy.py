@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.decision import thresholds
 from analysis.model import Floats
 from analysis.report.chapters.causes import key_effect, why, why_first
-from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
@@ -176,7 +175,7 @@ def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
     axes.plot([years[0], years[-1]], [0.0, 0.0], color=style.INK, linewidth=0.9, zorder=1.5)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.08 * (high - low), high)
-    end_labels(axes, years[-1], ends, names, [style.INK] * len(names))
+    style.end_labels(axes, years[-1], ends, names, [style.INK] * len(names))
     return Figure(
         fig,
         alt=_alt(view, effects, years[-1]),

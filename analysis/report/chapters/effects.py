@@ -11,7 +11,7 @@ from analysis.dataset.tables import SCENARIOS
 from analysis.decision import Gate, thresholds
 from analysis.model import Floats
 from analysis.report.findings import wording
-from analysis.report.language import numbers
+from analysis.report.language import dashed, numbers
 from analysis.report.view import View
 
 Span = tuple[float, float]
@@ -87,8 +87,7 @@ def _moved(view: View, alternative: str) -> float:
 
 def span(ends: Span, form: Callable[[float], str]) -> str:
     """Write an interval: one number where both ends print alike."""
-    low, high = (form(end) for end in ends)
-    return low if low == high else f"{low}–{high}"
+    return dashed(ends, form)
 
 
 def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:

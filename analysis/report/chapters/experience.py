@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.decision import Gate, thresholds
 from analysis.report.chapters.labels import file_lines, sentence
-from analysis.report.language import numbers, words
+from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
@@ -142,7 +142,7 @@ def _meaning(rows: pd.DataFrame) -> str:
     notice = rows[(rows["tema"] == "uttreden") & (rows["enhet"] == "måneder")]["faktisk"].dropna()
     return sentence(
         _kept(over, both),
-        f"uttreden har krevd {_between(notice)} måneders varsel der vi kjenner varselet."
+        f"uttreden har krevd {dashed(notice)} måneders varsel der vi kjenner varselet."
         if len(notice)
         else "",
         "erfaringene er hentet fra åpne kilder og er ikke et representativt utvalg.",
@@ -162,11 +162,6 @@ def _overruns(rows: pd.DataFrame) -> tuple[int, int]:
     cost = rows[rows["tema"].isin(["kostnad", "engangskostnad"])]
     both = cost[cost["planlagt"].notna() & cost["faktisk"].notna()]
     return int((both["faktisk"] > both["planlagt"]).sum()), len(both)
-
-
-def _between(values: pd.Series) -> str:
-    low, high = numbers.whole(values.min()), numbers.whole(values.max())
-    return low if low == high else f"{low}–{high}"
 
 
 def matrix(view: View) -> Stack:

@@ -12,7 +12,7 @@ from analysis.report.chapters import transfer
 from analysis.report.chapters.labels import file_lines, sentence
 from analysis.report.chapters.systems.contracts import years_after
 from analysis.report.findings.wording import several
-from analysis.report.language import numbers, words
+from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
@@ -137,12 +137,7 @@ def _leaving_finding(view: View) -> str:
     months = _companies(view)["oppsigelsestid"].dropna()
     if months.empty:
         return "Veien ut må avtales før kommunen går inn"
-    return f"Det tar {_between(months)} måneder å komme ut av en avtale med et selskap"
-
-
-def _between(values: pd.Series) -> str:
-    low, high = numbers.whole(values.min()), numbers.whole(values.max())
-    return low if low == high else f"{low}–{high}"
+    return f"Det tar {dashed(months)} måneder å komme ut av en avtale med et selskap"
 
 
 def _companies_table(view: View) -> Table | None:
@@ -171,7 +166,7 @@ def _leaving_text(view: View) -> str:
     if not notice.empty:
         who = words.listed([escape(name) for name in notice["samarbeid"].unique()])
         known = (
-            f"i {who} var varselet {_between(notice['faktisk'])} måneder "
+            f"i {who} var varselet {dashed(notice['faktisk'])} måneder "
             f"({escape(file_lines(notice['source']))})."
         )
     return sentence(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report.chapters.budget_years import budget_years, from_year
-from analysis.report.chapters.spending import cost_groups, cost_sources
+from analysis.report.chapters.spending import budget_years, cost_groups, cost_sources, from_year
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style

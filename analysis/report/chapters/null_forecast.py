@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.dataset.tables import COST_GROUPS
 from analysis.decision import thresholds
-from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, thousand
@@ -135,7 +134,7 @@ def _forecast_figure(view: View, costs: pd.DataFrame) -> Element | None:
     axes.set_ylabel("1000 kr")
     style.number_axis(axes.yaxis)
     names = [f"{capital(GROUP_NAMES[str(g)])} {thousand(v)}" for g, v in known.iloc[:, -1].items()]
-    end_labels(axes, float(known.columns[-1]) + 0.4, middles, names, [style.INK] * len(names))
+    style.end_labels(axes, float(known.columns[-1]) + 0.4, middles, names, [style.INK] * len(names))
     first, last = known.iloc[:, 0], known.iloc[:, -1]
     told = listed(
         [

@@ -18,7 +18,7 @@ from analysis.dataset.tables import (
 )
 from analysis.model import latest_rows
 from analysis.report.chapters.spending import cost_sources
-from analysis.report.language import numbers
+from analysis.report.language import dashed, numbers
 from analysis.report.language.words import capital, count, date, listed, per_cent
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
@@ -137,9 +137,7 @@ def _shares(view: View, known: pd.DataFrame) -> str:
 
 
 def _spread(shares: pd.Series) -> str:
-    low, high = numbers.whole(shares.min() * 100), numbers.whole(shares.max() * 100)
-    unit = f"{numbers.NBSP}prosent"
-    return f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
+    return f"{dashed(shares * 100)}{numbers.NBSP}prosent"
 
 
 def comparison(view: View) -> Stack:

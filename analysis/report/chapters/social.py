@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,12 @@ from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import about_kroner, percent, signed, whole
 from analysis.report.language.words import capital
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
-
-
+# More leaders than this are told by the table alone.
 _FEW = 3
 
 
@@ -57,29 +56,28 @@ def _finding(values: pd.DataFrame, view: View) -> str:
 
 
 def _table(view: View, values: pd.DataFrame) -> Table:
-    rows = {}
-    for alternative in view.alternatives:
-        if alternative.id == "0":
-            continue
-        cells: list[float | None] = [None] * (len(SCENARIOS) + 2)
-        if alternative.id in values.index:
-            result = view.result(alternative.id)
-            cells = [*map(float, values.loc[alternative.id])]
-            cells += [view.npv_with(result, volume=True), view.break_even(alternative.id)]
-        rows[alternative.id] = [view.label(alternative.id), *cells]
-    volume = "Med økt bruk"
-    worth = "Må være verdt (kr per innbygger per år)"
-    columns = [*_COLUMNS.values(), volume, worth]
-    frame = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["Alternativ", *columns], dtype=object
-    )
+    def of_ranked(figure: Callable[[str], float]) -> Callable[[str], float | None]:
+        return lambda alternative: figure(alternative) if alternative in values.index else None
+
     scenario = _COLUMNS[view.scenario].lower()
     notes = [wording.left_out(view), _divided(view, list(values.index)), wording.gaps(view)]
-    return Table(
-        frame,
+    return Table.of(
+        [a.id for a in view.alternatives if a.id != "0"],
+        [
+            Column("Alternativ", view.label),
+            *(
+                Column(head, of_ranked(values[s].__getitem__), signed)
+                for s, head in _COLUMNS.items()
+            ),
+            Column(
+                "Med økt bruk",
+                of_ranked(lambda a: view.npv_with(view.result(a), volume=True)),
+                signed,
+            ),
+            Column("Må være verdt (kr per innbygger per år)", of_ranked(view.break_even), whole),
+        ],
         "Samfunnsøkonomisk netto nåverdi for kommunene samlet, 1000 kr "
         f"i {view.dataset.settings.kroneverdi}-kroner",
-        formats={**dict.fromkeys(columns[:-1], signed), worth: whole},
         source=view.cite(*(result_sources(view.dataset, a, "") for a in view.alternatives)),
         note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
         f"beregning. {' '.join(filter(None, notes))}",

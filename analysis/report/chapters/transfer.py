@@ -10,7 +10,7 @@ from analysis.decision import Gate
 from analysis.report.chapters.labels import sentence
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 CHECK = "må kontrolleres"
@@ -48,24 +48,24 @@ def _staff_table(view: View) -> Table | None:
     if not moving:
         return None
     staff = view.rows("staff")
-    rows = {a.id: staff[staff["kommunenummer"].isin(_whose(view, a))] for a in moving}
-    people = "Årsverk i funksjonene"
-    frame = pd.DataFrame(
-        [
-            {
-                "Alternativ": view.label(a.id),
-                "Funksjoner som samles eller kjøpes": words.listed(list(a.funksjoner)),
-                people: _total(rows[a.id][rows[a.id]["funksjon"].isin(a.funksjoner)]["årsverk"]),
-                "Alle årsverk på IKT": _total(rows[a.id]["årsverk"]),
-            }
-            for a in moving
-        ]
-    )
+
+    def posts(alternative: Alternative) -> pd.DataFrame:
+        return staff[staff["kommunenummer"].isin(_whose(view, alternative))]
+
+    def pooled(alternative: Alternative) -> float:
+        rows = posts(alternative)
+        return _total(rows[rows["funksjon"].isin(alternative.funksjoner)]["årsverk"])
+
     whose = "kommunenes" if view.joint else "våre"
-    return Table(
-        frame,
+    return Table.of(
+        moving,
+        [
+            Column("Alternativ", lambda a: view.label(a.id)),
+            Column("Funksjoner som samles eller kjøpes", lambda a: words.listed(a.funksjoner)),
+            Column("Årsverk i funksjonene", pooled, numbers.decimal),
+            Column("Alle årsverk på IKT", lambda a: _total(posts(a)["årsverk"]), numbers.decimal),
+        ],
         f"Hvor mange av {whose} årsverk som blir berørt",
-        formats={people: numbers.decimal, "Alle årsverk på IKT": numbers.decimal},
         source=view.cite(staff["source"]),
         note=_host_note(view, moving),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
-from analysis.report.language.numbers import about_kroner
+from analysis.report.language.numbers import about_kroner, whole
 
 _ROUGHLY = "om lag "
 # In 1000 kr: less is written as 0 kroner, and is neither more nor less.
@@ -36,6 +37,12 @@ def between(first: float, last: float, less: str, more: str) -> str:
         return f"mellom {_joined(nearest, farthest)} {side}".strip()
     low_size, high_size = (size.removeprefix(_ROUGHLY) for size in sizes)
     return f"mellom {low_size} {less} og {high_size} {more}"
+
+
+def dashed(values: Iterable[float], form: Callable[[float], str] = whole) -> str:
+    """Write least and most as «3–6», and one number where both are written alike."""
+    every = list(values)
+    return "–".join(dict.fromkeys((form(min(every)), form(max(every)))))
 
 
 def is_interval(told: str) -> bool:

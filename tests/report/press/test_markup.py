@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.report.press.elements import Cover, Heading, Text, UserText
+from analysis.report.press import Cover, Heading, Text, UserText
 from analysis.report.press.markup import Prose, convert, escape, one_line, typst_string
 from analysis.report.press.paper import typeset
 from tests.report.reading import tag_names, words

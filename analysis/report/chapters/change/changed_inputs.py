@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import GIVEN, SHIELDED, written
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Element, Heading, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # Values shown in the table of what the group has agreed on.
@@ -79,20 +80,19 @@ def own_rows(view: View, changes: Changes) -> list[Element]:
     rows = sorted(
         (row for change in own for row in _told(change)), key=lambda row: (row.place, -row.size)
     )
-    table = pd.DataFrame(
-        [[row.what, row.before, row.now] for row in rows[:_SHOWN]],
-        columns=["Hva", "Før", "Nå"],
-        dtype=object,
-    )
     more = f"Tabellen viser {_SHOWN} av {len(rows)} endringer. " if len(rows) > _SHOWN else ""
     return [
         Heading(f"{capital(counted(len(own), 'rad', 'rader'))} fra {view.name} er endret", 2),
-        Table(
-            table,
+        Table.of(
+            rows[:_SHOWN],
+            [
+                Column("Hva", attrgetter("what"), width=9),
+                Column("Før", attrgetter("before"), width=4),
+                Column("Nå", attrgetter("now"), width=4),
+            ],
             "Egne tall som er endret",
             source=source_line(view, changes),
             note=f"{more}Beløp er i tusen kroner. Alle endringene står i tables/endringer.csv.",
-            widths=[9, 4, 4],
         ),
     ]
 
