@@ -346,6 +346,21 @@ class View:
         """Return the same view of another scenario."""
         return replace(self, scenario=scenario)
 
+    @property
+    def others(self) -> list[Alternative]:
+        """The alternatives besides alternative 0, which they are measured against."""
+        return [a for a in self.alternatives if a.id != "0"]
+
+    @property
+    def ranked_others(self) -> list[str]:
+        """Those of them that are ranked here."""
+        return [a.id for a in self.others if not self.gate(a.id)]
+
+    @property
+    def leading_others(self) -> list[str]:
+        """Those of them that may be first here."""
+        return [a for a in self.conclusion.leaders if a != "0"]
+
     def mandate(self, alternative: str) -> str:
         """What the municipality's mandate says of an alternative: ja, nei or avklares."""
         return str(self.evaluation.gates.mandate.loc[self.code, alternative])

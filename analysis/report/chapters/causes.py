@@ -42,7 +42,7 @@ def why_first(view: View) -> Stack:
 
     A municipal report tells the first of them; the notebook on the economy has them all.
     """
-    chosen = [a for a in view.conclusion.leaders if a != "0" and wording.shown(view, a)]
+    chosen = [a for a in view.leading_others if wording.shown(view, a)]
     return Stack(*(why(view, a) for a in (chosen if view.joint else chosen[:1])))
 
 

@@ -51,7 +51,7 @@ def _own_points(view: View) -> list[str]:
 def _if_on(view: View) -> list[str]:
     """Points on the work that follows; only alternative 0 leaves none of it."""
     if not _further(view):
-        if not _ranked(view) and not _only_mandate(view):
+        if not view.ranked_others and not _only_mandate(view):
             return []
         return [
             f"Dagens ordning føres videre i budsjett og økonomiplan {wording.plan_period(view)}."
@@ -64,14 +64,9 @@ def _further(view: View) -> list[str]:
     return [a for a in view.conclusion.considered if a != "0"]
 
 
-def _ranked(view: View) -> list[str]:
-    """Alternatives beside 0 that are ranked here."""
-    return [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-
-
 def _only_mandate(view: View) -> bool:
     """Whether the mandate alone leaves nothing but alternative 0."""
-    return all(view.gate(a.id) == Gate.MANDATE for a in view.alternatives if a.id != "0")
+    return all(view.gate(a.id) == Gate.MANDATE for a in view.others)
 
 
 def _taking_part(view: View) -> str:
@@ -81,7 +76,7 @@ def _taking_part(view: View) -> str:
             f"{name} går ikke videre etter kartleggingen, fordi mandatet bare åpner for "
             "alternativ 0."
         )
-    if not _ranked(view):
+    if not view.ranked_others:
         return (
             f"Kommunestyret avgjør om {name} går videre etter kartleggingen. Ingen alternativer "
             "kan rangeres mot alternativ 0 ennå."

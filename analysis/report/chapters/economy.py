@@ -24,9 +24,7 @@ __all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
 def budget(view: View) -> Stack:
     """Budget effect of each alternative against alternative 0, year by year."""
     effects: dict[str, Floats] = {
-        a.id: view.budget_effect(a.id)
-        for a in view.alternatives
-        if a.id != "0" and wording.shown(view, a.id)
+        a.id: view.budget_effect(a.id) for a in view.others if wording.shown(view, a.id)
     }
     return Stack(
         Heading(_finding(view, {a: wording.plan_ends(view, a) for a in effects}), 1),
@@ -39,7 +37,7 @@ def budget(view: View) -> Stack:
 
 def _leaders(view: View, effects: Mapping[str, Floats]) -> str:
     """What the alternatives that may be first cost, and when."""
-    leaders = [a for a in view.conclusion.leaders if a != "0"]
+    leaders = view.leading_others
     told = [wording.cost_and_when(view, a) for a in leaders if a in effects]
     unknown = listed([view.phrase(a) for a in leaders if a not in effects])
     if unknown:
@@ -50,8 +48,7 @@ def _leaders(view: View, effects: Mapping[str, Floats]) -> str:
 
 
 def _sources(view: View) -> str:
-    chosen = (a for a in view.alternatives if a.id != "0")
-    return view.cite(*(result_sources(view.dataset, a, view.code) for a in chosen))
+    return view.cite(*(result_sources(view.dataset, a, view.code) for a in view.others))
 
 
 def _last_year(view: View) -> int:
@@ -100,11 +97,7 @@ def _cheaper(clearly: Sequence[str], slightly: Sequence[str], *, alone: bool) ->
 
 def _table(view: View) -> Table:
     plan = [0, *wording.plan_years(view)]
-    rows = {
-        a.id: [view.label(a.id), *_cells(view, a.id, plan)]
-        for a in view.alternatives
-        if a.id != "0"
-    }
+    rows = {a.id: [view.label(a.id), *_cells(view, a.id, plan)] for a in view.others}
     columns = [*(str(view.first_year + t) for t in plan), f"I alt til {_last_year(view)}"]
     frame = pd.DataFrame.from_dict(
         rows, orient="index", columns=["Alternativ", *columns], dtype=object

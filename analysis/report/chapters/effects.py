@@ -111,7 +111,7 @@ def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
 
 
 def _claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
-    compared = {a: e for a, e in found.items() if a != "0" and not view.gate(a)}
+    compared = {a: found[a] for a in view.ranked_others}
     said: dict[str, list[str]] = {a.id: [] for a in view.alternatives}
     if "0" not in found or not compared:
         return said

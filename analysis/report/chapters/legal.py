@@ -42,7 +42,7 @@ def _with_form(view: View) -> list[Alternative]:
     return [a for a in transfer.within_mandate(view) if a.rettsformer]
 
 
-def _told(view: View) -> list[Alternative]:
+def _with_form_told(view: View) -> list[Alternative]:
     """Alternatives whose forms are told: in a municipal report those that may come first."""
     formed = _with_form(view)
     leading = [a for a in formed if a.id in view.conclusion.leaders]
@@ -66,7 +66,7 @@ def _gate_text() -> str:
 
 
 def _elsewhere(view: View) -> str:
-    told, formed = _told(view), _with_form(view)
+    told, formed = _with_form_told(view), _with_form(view)
     rest = [a.id for a in formed if a not in told]
     return f" Formene for {several(rest)} står i fellesrapporten." if rest else ""
 
@@ -74,7 +74,7 @@ def _elsewhere(view: View) -> str:
 def _forms(view: View) -> dict[str, tuple[LegalForm, list[str]]]:
     """Each candidate form with the alternatives it is a candidate for."""
     found: dict[str, tuple[LegalForm, list[str]]] = {}
-    for alternative in _told(view):
+    for alternative in _with_form_told(view):
         for name in alternative.rettsformer:
             form = view.dataset.shared.legal_forms[name]
             found.setdefault(name, (form, []))[1].append(alternative.id)

@@ -36,9 +36,8 @@ def accounts(view: View) -> Stack:
 
 def _values(view: View) -> pd.DataFrame:
     """Social net present value by alternative (rows) and scenario, 1000 kr; those ranked only."""
-    open_ones = [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-    rows = [view.result(a).social_npv for a in open_ones]
-    return pd.DataFrame(rows, index=open_ones, columns=list(SCENARIOS), dtype=float)
+    rows = [view.result(a).social_npv for a in view.ranked_others]
+    return pd.DataFrame(rows, index=view.ranked_others, columns=list(SCENARIOS), dtype=float)
 
 
 def _finding(values: pd.DataFrame, view: View) -> str:
@@ -62,7 +61,7 @@ def _table(view: View, values: pd.DataFrame) -> Table:
     scenario = _COLUMNS[view.scenario].lower()
     notes = [wording.left_out(view), _divided(view, list(values.index)), wording.gaps(view)]
     return Table.of(
-        [a.id for a in view.alternatives if a.id != "0"],
+        [a.id for a in view.others],
         [
             Column("Alternativ", view.label),
             *(

@@ -151,7 +151,7 @@ def test_no_line_goes_on_under_the_names(view, monkeypatch):
     one = view("3312")
     effects = {a: one.budget_effect(a) for a in ("0+", "2", "3")}
     drawn = []
-    monkeypatch.setattr(economy, "end_labels", lambda axes, *_: drawn.append(axes))
+    monkeypatch.setattr(style, "end_labels", lambda axes, *_: drawn.append(axes))
     economy._figure(one, effects)
     (axes,) = drawn
     last = one.first_year + 10

@@ -119,9 +119,7 @@ def _today(view: View, changes: Changes) -> str:
 
 def _open(view: View, changes: Changes) -> list[str]:
     """Alternatives besides 0 that were ranked here before and are now."""
-    return [
-        a.id for a in view.alternatives if a.id != "0" and not any(gates(changes, view.code, a.id))
-    ]
+    return [a.id for a in view.others if not any(gates(changes, view.code, a.id))]
 
 
 def _parts(view: View, changes: Changes, measure: _Measure) -> pd.DataFrame:
