@@ -27,7 +27,7 @@ PDFS = ["9901-lillevik.pdf", "9902-ovre-as.pdf", "9903-sor-fjell.pdf", "fellesra
 OPEN = "from analysis.run.run import open_run\nrun = open_run(analyse, scenario, kjoring)"
 PARAMETERS = 'analyse = "lekeregion"\nscenario = "sannsynlig"\nkjoring = ""'
 TEXT = (
-    "from analysis.report.press.elements import Text\n"
+    "from analysis.report.press import Text\n"
     "Text(f'{analyse}, {run.scenario}, {run.evaluation.figure}')"
 )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
-from analysis.dataset.tables import SCENARIOS
+from analysis.dataset.tables import COST_GROUPS, SCENARIOS
 from analysis.decision import Conclusion, CrossCheck, Evaluation, Result, RowCheck, conclude
 from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Certainty, Robustness, Weight
@@ -20,7 +20,7 @@ from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
 from analysis.decision.systems import Systems
-from analysis.model import Floats, join_sources, key_figures, local_operation
+from analysis.model import Floats, join_sources, key_figures, latest_budget, local_operation
 from analysis.report.press import escape
 from analysis.report.result_sources import LINES, with_lines
 
@@ -447,3 +447,88 @@ class View:
             others.append(f"{word} {', '.join(assumptions)}")
         line = "; ".join([*files, *others])
         return f"{line}. Illustrative tall" if self.illustrative and files else line
+
+    # By name and never by position: what a chapter asks of this municipality and scenario.
+
+    def in_scenario(self, scenario: str) -> View:
+        """Return the same view of another scenario."""
+        return replace(self, scenario=scenario)
+
+    @property
+    def others(self) -> list[Alternative]:
+        """The alternatives besides alternative 0, which they are measured against."""
+        return [a for a in self.alternatives if a.id != "0"]
+
+    @property
+    def ranked_others(self) -> list[str]:
+        """Those of them that are ranked here."""
+        return [a.id for a in self.others if not self.gate(a.id)]
+
+    @property
+    def leading_others(self) -> list[str]:
+        """Those of them that may be first here."""
+        return [a for a in self.conclusion.leaders if a != "0"]
+
+    def mandate(self, alternative: str) -> str:
+        """What the municipality's mandate says of an alternative: ja, nei or avklares."""
+        return str(self.evaluation.gates.mandate.loc[self.code, alternative])
+
+    def mandated(self, answer: str) -> list[str]:
+        """Alternatives to which the municipality's mandate gives an answer."""
+        return [a.id for a in self.alternatives if self.mandate(a.id) == answer]
+
+    def outside(self, alternative: str) -> list[str]:
+        """Names of those who do not take part in an alternative; plain text."""
+        inside = self.participants(alternative)
+        return [self.names[code] for code in self.codes if code not in inside]
+
+    def share(self, alternative: str) -> float:
+        """The municipality's share of common costs."""
+        return float(self.result(alternative).setting.shares[self.r])
+
+    def npv_with(self, result: Result, *, volume: bool = False) -> float:
+        """Net present value of one result, as with a certain host, 1000 kr, whatever is unknown."""
+        if self.joint:
+            return float((result.social_npv_with_volume if volume else result.social_npv)[self.s])
+        return float((result.npv_with_volume if volume else result.npv)[self.s, self.r])
+
+    def moved(self, result: Result) -> float:
+        """Systems moved."""
+        moved = result.outcome.moved[self.s]
+        return float(moved.sum() if self.joint else moved[self.r])
+
+    def break_even(self, alternative: str) -> float:
+        """What effects without a price must be worth, kroner per inhabitant of all and year."""
+        return float(self.result(alternative).break_even[self.s])
+
+    def days_without_staff(self, alternative: str) -> Floats:
+        """Days a year without staff in each function."""
+        days: Floats = self.result(alternative).vulnerability[self.s, self.r]
+        return days
+
+    def cost_as_today(self) -> Floats:
+        """Cost by cost group and year if everything goes on as today, 1000 kr."""
+        cost: Floats = self.evaluation.money.forecast.cost[self.s, self.r]
+        return cost
+
+    @cached_property
+    def latest_costs(self) -> pd.DataFrame:
+        """Cost of each municipality's latest year by cost group, 1000 kr; NaN where unknown."""
+        price_index, year = self.dataset.shared.price_index, self.dataset.settings.kroneverdi
+        amounts = latest_budget(self.dataset.budget, self.codes, price_index, year)
+        return pd.DataFrame(amounts, index=list(self.codes), columns=list(COST_GROUPS))
+
+    @cached_property
+    def today(self) -> pd.DataFrame:
+        """Key figures of today with a row per kommunenummer and a column per key figure."""
+        wide = self.key_figures.pivot(index="kommunenummer", columns="størrelse", values="verdi")
+        return wide.reindex(list(self.codes)).astype(float)
+
+    def lacks_criteria(self, *, computed: bool) -> bool:
+        """Whether a ranked alternative lacks a computed, or a judged, criterion."""
+        return any(
+            np.isnan(self.criterion_value(a.id, k.id)).any()
+            for a in self.alternatives
+            for k in self.criteria
+            if k.computed is computed and not self.gate(a.id)
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.report.press.elements import Element
+from analysis.report.press import Element
 
 
 def parts(element: Element) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 PARAMETERS = 'analyse = "x"\nscenario = "sannsynlig"\nkjoring = ""'
 CELL = (
     "from analysis.report.chapters import background, front\n"
-    "from analysis.report.press.elements import PageBreak, Stack\n"
+    "from analysis.report.press import PageBreak, Stack\n"
     "from analysis.report.view import View\n"
     "from analysis.run.run import open_run\n"
     "run = open_run(analyse, scenario, kjoring)\n"

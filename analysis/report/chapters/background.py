@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
 
 from analysis.report.chapters import withdrawn
 from analysis.report.findings.wording import several
 from analysis.report.language import words
-from analysis.report.press import Element, Heading, Stack, Table, Text, UserText, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, UserText, escape
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
@@ -58,18 +58,12 @@ def _neutral(view: View) -> str:
     )
 
 
-def _with_answer(view: View, answer: str) -> list[str]:
-    """Alternatives to which the municipality's mandate gives this answer."""
-    answers = view.evaluation.gates.mandate.loc[view.code]
-    return [a.id for a in view.alternatives if answers[a.id] == answer]
-
-
 def _finding(view: View) -> str:
     if view.dataset.mandate.empty:
         return "Bakgrunn og mandat"
     if view.joint:
         return _joint_finding(view)
-    ruled_out, open_ = _with_answer(view, "nei"), _with_answer(view, "avklares")
+    ruled_out, open_ = view.mandated("nei"), view.mandated("avklares")
     if view.rows("mandate").empty:
         return f"Mandatet for {view.name} er ikke meldt inn"
     if ruled_out:
@@ -92,45 +86,37 @@ def _joint_finding(view: View) -> str:
 def _table(view: View) -> Element | None:
     """The alternatives the mandate does not plainly allow; none where it allows them all."""
     rows = view.rows("mandate").set_index("alternativ")
-    answers = view.evaluation.gates.mandate.loc[view.code]
-    told = [a.id for a in view.alternatives if answers[a.id] != "ja"]
-    if not told:
+    unsettled = [a.id for a in view.alternatives if view.mandate(a.id) != "ja"]
+    if not unsettled:
         return None
-    reasons = [rows["begrunnelse"].get(a, "") or None for a in told]
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(a) for a in told],
-            "Mandat": [_ANSWERS[str(answers[a])] for a in told],
-            "Begrunnelse": pd.Series(reasons, dtype=object),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        unsettled,
+        [
+            Column("Alternativ", view.label, width=3),
+            Column("Mandat", lambda a: _ANSWERS[view.mandate(a)], width=1.5),
+            Column("Begrunnelse", lambda a: rows["begrunnelse"].get(a) or None, width=7),
+        ],
         f"Hva mandatet til {view.name} ikke uten videre åpner for",
         source=file_lines(rows["source"]),
-        widths=(3, 1.5, 7),
     )
 
 
 def _joint_table(view: View) -> Table:
     answers = view.evaluation.gates.mandate
-    columns = {"ja": "Kan være med", "avklares": "Må avklares", "nei": "Utenfor mandat"}
-    frame = pd.DataFrame(
+
+    def who(answer: str) -> Callable[[str], str | None]:
+        return lambda a: _who(view, list(answers.index[answers[a] == answer]))
+
+    return Table.of(
+        [a.id for a in view.alternatives],
         [
-            [
-                view.label(a.id),
-                *(_who(view, list(answers.index[answers[a.id] == answer])) for answer in columns),
-            ]
-            for a in view.alternatives
+            Column("Alternativ", view.label, width=3.2),
+            Column("Kan være med", who("ja"), width=4),
+            Column("Må avklares", who("avklares"), width=4),
+            Column("Utenfor mandat", who("nei"), width=3),
         ],
-        columns=["Alternativ", *columns.values()],
-        dtype=object,
-    )
-    return Table(
-        frame,
         "Hvilke kommuner som har mandat til hva",
         source=file_lines(view.dataset.mandate["source"]),
-        widths=(3.2, 4, 4, 3),
     )
 
 
@@ -142,7 +128,7 @@ def _who(view: View, codes: list[str]) -> str | None:
 
 def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
-    if not view.joint and len(_with_answer(view, "ja")) == len(view.alternatives):
+    if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
         return (
             f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandate')['source'])})."
         )

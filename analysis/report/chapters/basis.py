@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from analysis.dataset.definitions import Assumption
+from analysis.decision import thresholds
 from analysis.model import cost_by_quality
 from analysis.report.chapters import data_quality, gaps, official_figures
 from analysis.report.chapters.sources import source_list
@@ -17,7 +18,6 @@ from analysis.report.view import View
 
 __all__ = ["assumptions_appendix", "method_note", "source_list", "what_figures_rest_on"]
 
-_ALMOST_ALL = 0.999
 _UNKNOWN = "ikke tallfestet"
 _TOP = 8
 
@@ -42,9 +42,9 @@ def _finding(view: View) -> str:
     where = "" if view.joint else f" i {view.name}"
     if (total == 0).all():
         return f"Hva tallene bygger på: IKT-kostnaden{where} er ikke kjent"
-    if (own["illustrativ"] >= _ALMOST_ALL * total).all():
+    if (own["illustrativ"] >= thresholds.ALL_COST * total).all():
         return "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
-    if (own["regnskap"] >= 0.5 * total).all():
+    if (own["regnskap"] >= thresholds.MOST_OF_COST * total).all():
         return f"Hva tallene bygger på: det meste av IKT-kostnaden{where} er fra regnskapet"
     return "Hva tallene bygger på"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, decimal, percent, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -34,8 +35,6 @@ _KEY_PARTS = {
     "brukere": "etter antall IKT-brukere",
     "ansatte": "etter årsverk i kommunen",
 }
-# Kroner per inhabitant and year under which the key is told to matter little.
-_LITTLE = 5.0
 
 
 def why_first(view: View) -> Stack:
@@ -43,7 +42,7 @@ def why_first(view: View) -> Stack:
 
     A municipal report tells the first of them; the notebook on the economy has them all.
     """
-    chosen = [a for a in view.conclusion.leaders if a != "0" and wording.shown(view, a)]
+    chosen = [a for a in view.leading_others if wording.shown(view, a)]
     return Stack(*(why(view, a) for a in (chosen if view.joint else chosen[:1])))
 
 
@@ -78,7 +77,9 @@ def _parts(view: View, alternative: str) -> pd.Series:
     """Sums over the period by part, 1000 kr, highest cost first; without those that round to 0."""
     sums = {name: float(view.component(alternative, name).sum()) for name in PARTS}
     parts = pd.Series(sums, dtype=float)
-    return parts[parts.abs() >= 0.5].sort_values(ascending=False, kind="stable")
+    return parts[parts.abs() >= thresholds.ROUNDS_TO_ZERO].sort_values(
+        ascending=False, kind="stable"
+    )
 
 
 def _why_finding(view: View, alternative: str, parts: pd.Series) -> str:
@@ -169,7 +170,7 @@ def _key_finding(view: View, effects: dict[str, dict[str, float]]) -> str:
     if not found:
         return f"Hva fordelingsnøkkelen betyr for {view.name}, kan ikke regnes ut"
     size, value, code, alternative = max(found)
-    if size < _LITTLE:
+    if size < thresholds.KEY_MATTERS:
         return f"Fordelingsnøkkelen betyr lite for {view.name}"
     dearer = "dyrere" if value > 0 else "billigere"
     return (
@@ -191,21 +192,14 @@ def _key_text(view: View) -> str:
 
 def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
     keyed = list(next(iter(effects.values())))
-    frame = pd.DataFrame(
-        {
-            view.label(a): [
-                None if view.of_municipality(code).gate(a) else effects[code][a]
-                for code in view.codes
-            ]
-            for a in keyed
-        },
-        dtype=object,
-    )
-    frame.insert(0, "Kommune", [view.names[code] for code in view.codes])
-    return Table(
-        frame,
+
+    def of(a: str) -> Callable[[str], float | None]:
+        return lambda code: None if view.of_municipality(code).gate(a) else effects[code][a]
+
+    return Table.of(
+        view.codes,
+        [Column("Kommune", view.names.get), *(Column(view.label(a), of(a), signed) for a in keyed)],
         "Hva fordelingsnøkkelen betyr, kroner per innbygger i året (pluss = betaler mer)",
-        formats={view.label(a): signed for a in keyed},
         note=wording.gaps(view),
         source=_key_source(view, keyed),
     )
@@ -213,18 +207,14 @@ def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
 
 def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
     own = effects[view.code]
-    shares = [float(view.result(a).setting.shares[view.r]) * 100.0 for a in own]
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(a) for a in own],
-            "Vår andel av felles kostnader (%)": shares,
-            "Betyr for oss (kr per innbygger i året)": list(own.values()),
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        list(own),
+        [
+            Column("Alternativ", view.label),
+            Column("Vår andel av felles kostnader (%)", lambda a: view.share(a) * 100.0, decimal),
+            Column("Betyr for oss (kr per innbygger i året)", own.get, signed),
+        ],
         f"Hva fordelingsnøkkelen betyr for {view.name} (pluss = betaler mer)",
-        formats={frame.columns[1]: decimal, frame.columns[2]: signed},
         note=wording.gaps(view),
         source=_key_source(view, list(own)),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Severity
+from analysis.decision import thresholds
 from analysis.model import cost_by_quality
 from analysis.report.chapters.gaps import remarks
 from analysis.report.chapters.official_figures import official_sources, share_sentence
@@ -23,7 +24,6 @@ _QUALITIES = {
     "illustrativ": ("Illustrativt (%)", "laget for å vise metoden"),
 }
 _ALL = "Alle samlet"
-_MOST = 0.5
 
 
 def summary(view: View) -> Stack:
@@ -48,9 +48,9 @@ def _finding(view: View, shares: pd.Series) -> str:
         return f"Hvor tallene for IKT-kostnaden{where} er hentet fra, er ikke kjent"
     main = str(shares.idxmax())
     words = _QUALITIES[main][1]
-    if shares[main] > 0.999:
+    if shares[main] > thresholds.ALL_COST:
         return f"IKT-kostnaden{where} er {words}"
-    if shares[main] > _MOST:
+    if shares[main] > thresholds.MOST_OF_COST:
         return f"Det meste av IKT-kostnaden{where} er {words}"
     return f"IKT-kostnaden{where} bygger på tall av ulikt slag"
 

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.dataset import Severity
 from analysis.decision import Gate, Strength
 from analysis.report.chapters import gaps
-from analysis.report.chapters.effects import cost_change, open_criteria
+from analysis.report.chapters.effects import cost_change
 from analysis.report.findings import verdict, wording
 from analysis.report.language.words import capital, listed, sentence
 from analysis.report.press import Element, Heading, Stack, Text, UserText, escape
@@ -50,7 +50,7 @@ def _own_points(view: View) -> list[str]:
 def _if_on(view: View) -> list[str]:
     """Points on the work that follows; only alternative 0 leaves none of it."""
     if not _further(view):
-        if not _ranked(view) and not _only_mandate(view):
+        if not view.ranked_others and not _only_mandate(view):
             return []
         return [
             f"Dagens ordning føres videre i budsjett og økonomiplan {wording.plan_period(view)}."
@@ -63,14 +63,9 @@ def _further(view: View) -> list[str]:
     return [a for a in view.conclusion.considered if a != "0"]
 
 
-def _ranked(view: View) -> list[str]:
-    """Alternatives beside 0 that are ranked here."""
-    return [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-
-
 def _only_mandate(view: View) -> bool:
     """Whether the mandate alone leaves nothing but alternative 0."""
-    return all(view.gate(a.id) == Gate.MANDATE for a in view.alternatives if a.id != "0")
+    return all(view.gate(a.id) == Gate.MANDATE for a in view.others)
 
 
 def _taking_part(view: View) -> str:
@@ -80,7 +75,7 @@ def _taking_part(view: View) -> str:
             f"{name} går ikke videre etter kartleggingen, fordi mandatet bare åpner for "
             "alternativ 0."
         )
-    if not _ranked(view):
+    if not view.ranked_others:
         return (
             f"Kommunestyret avgjør om {name} går videre etter kartleggingen. Ingen alternativer "
             "kan rangeres mot alternativ 0 ennå."
@@ -104,8 +99,7 @@ def _alternatives(view: View) -> str:
     names = listed([view.phrase(a) for a in chosen]) if few else wording.several(chosen)
     torn = "0" in view.conclusion.considered
     start = "Går kommunen videre, arbeides det med" if torn else "Det arbeides videre med"
-    mandate = view.evaluation.gates.mandate
-    unsettled = [] if view.joint else [a for a in chosen if mandate.loc[view.code, a] == "avklares"]
+    unsettled = [] if view.joint else [a for a in chosen if view.mandate(a) == "avklares"]
     return sentence(
         f"{start} {names}, målt mot alternativ 0.",
         f"Mandatet for {wording.several(unsettled)} avklares først." if unsettled else "",
@@ -198,17 +192,17 @@ def _amount(view: View, alternative: str) -> str:
 def _lacks_figures(view: View) -> bool:
     """Whether a figure that is missing here leaves a computed criterion open."""
     codes = view.codes if view.joint else (view.code,)
-    return any(open_criteria(view, code, computed=True) for code in codes)
+    return any(view.of_municipality(code).lacks_criteria(computed=True) for code in codes)
 
 
 def _gaps(view: View) -> str:
     """What must be filled in before a final decision."""
     figures = ""
-    if open_criteria(view, view.code, computed=True):
+    if view.lacks_criteria(computed=True):
         where = escape(listed(_missing_places(view)))
         inside = f" ({where})" if where else ""
         figures = f"Tall som mangler{inside}, fylles ut før endelig vedtak."
-    judged = open_criteria(view, view.code, computed=False)
+    judged = view.lacks_criteria(computed=False)
     return sentence(figures, "Vurderinger som mangler, gjøres ferdig først." if judged else "")
 
 
@@ -271,6 +265,8 @@ def _joint_help(view: View) -> str:
 
 def _joint_gaps(view: View) -> str:
     lacking = [
-        escape(view.names[code]) for code in view.codes if open_criteria(view, code, computed=True)
+        own.md_name
+        for own in map(view.of_municipality, view.codes)
+        if own.lacks_criteria(computed=True)
     ]
     return f"{listed(lacking)} fyller ut tall som mangler, før endelig vedtak." if lacking else ""

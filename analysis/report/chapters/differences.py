@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import Element, Heading, Stack, Table, Text
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
@@ -166,9 +166,7 @@ def _reason_table(view: View, rows: pd.DataFrame) -> Table:
 
 
 def _own_finding(view: View) -> str:
-    own = view.evaluation.gates.mandate.loc[view.code]
-    closed = [str(a) for a, answer in own.items() if answer == "nei"]
-    unclear = [str(a) for a, answer in own.items() if answer == "avklares"]
+    closed, unclear = view.mandated("nei"), view.mandated("avklares")
     if closed:
         return f"Mandatet til {view.name} utelukker alternativ {listed(closed)}"
     if unclear:
@@ -177,19 +175,15 @@ def _own_finding(view: View) -> str:
 
 
 def _own_mandate(view: View) -> Table:
-    own = view.evaluation.gates.mandate.loc[view.code]
     rows = view.rows("mandate")
     reasons = dict(zip(rows["alternativ"], rows["begrunnelse"], strict=True))
-    frame = pd.DataFrame(
-        {
-            "Alternativ": [view.label(a.id) for a in view.alternatives],
-            "Mandat": [_ALLOWED[str(own[a.id])] for a in view.alternatives],
-            "Begrunnelse": [reasons.get(a.id) or None for a in view.alternatives],
-        }
-    )
-    return Table(
-        frame,
+    return Table.of(
+        [a.id for a in view.alternatives],
+        [
+            Column("Alternativ", view.label, width=4.2),
+            Column("Mandat", lambda a: _ALLOWED[view.mandate(a)], width=2.4),
+            Column("Begrunnelse", lambda a: reasons.get(a) or None, width=9.4),
+        ],
         f"Hva mandatet til {view.name} sier",
         source=file_lines(rows["source"]),
-        widths=[4.2, 2.4, 9.4],
     )

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.decision import thresholds
 from analysis.model import Floats
 from analysis.report.chapters.causes import key_effect, why, why_first
-from analysis.report.chapters.lines import end_labels
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
@@ -20,16 +20,11 @@ from analysis.report.view import View
 
 __all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
 
-# An amount of 1000 kr under this is 0 in the table.
-_ROUNDS_TO_ZERO = 0.5
-
 
 def budget(view: View) -> Stack:
     """Budget effect of each alternative against alternative 0, year by year."""
     effects: dict[str, Floats] = {
-        a.id: view.budget_effect(a.id)
-        for a in view.alternatives
-        if a.id != "0" and wording.shown(view, a.id)
+        a.id: view.budget_effect(a.id) for a in view.others if wording.shown(view, a.id)
     }
     return Stack(
         Heading(_finding(view, {a: wording.plan_ends(view, a) for a in effects}), 1),
@@ -42,7 +37,7 @@ def budget(view: View) -> Stack:
 
 def _leaders(view: View, effects: Mapping[str, Floats]) -> str:
     """What the alternatives that may be first cost, and when."""
-    leaders = [a for a in view.conclusion.leaders if a != "0"]
+    leaders = view.leading_others
     told = [wording.cost_and_when(view, a) for a in leaders if a in effects]
     unknown = listed([view.phrase(a) for a in leaders if a not in effects])
     if unknown:
@@ -53,8 +48,7 @@ def _leaders(view: View, effects: Mapping[str, Floats]) -> str:
 
 
 def _sources(view: View) -> str:
-    chosen = (a for a in view.alternatives if a.id != "0")
-    return view.cite(*(result_sources(view.dataset, a, view.code) for a in chosen))
+    return view.cite(*(result_sources(view.dataset, a, view.code) for a in view.others))
 
 
 def _last_year(view: View) -> int:
@@ -70,8 +64,8 @@ def _finding(view: View, sums: Mapping[str, tuple[float, float]]) -> str:
         return f"Ingen av alternativene kan regnes ut for {view.name}"
     limit = wording.small(view) * len(wording.plan_years(view))
     clearly = [a for a, (_, high) in sums.items() if high <= -limit]
-    slightly = [a for a, (_, high) in sums.items() if -limit < high <= -_ROUNDS_TO_ZERO]
-    perhaps = [a for a, (low, high) in sums.items() if low <= -_ROUNDS_TO_ZERO < high]
+    slightly = [a for a, (_, high) in sums.items() if -limit < high <= -thresholds.ROUNDS_TO_ZERO]
+    perhaps = [a for a, (low, high) in sums.items() if low <= -thresholds.ROUNDS_TO_ZERO < high]
     known = "" if len(sums) == len(view.alternatives) - 1 else " som kan regnes ut,"
     every = f"Alle de andre alternativene{known}"
     when = f"utgifter enn alternativ 0 i {wording.plan_period(view)}"
@@ -103,11 +97,7 @@ def _cheaper(clearly: Sequence[str], slightly: Sequence[str], *, alone: bool) ->
 
 def _table(view: View) -> Table:
     plan = [0, *wording.plan_years(view)]
-    rows = {
-        a.id: [view.label(a.id), *_cells(view, a.id, plan)]
-        for a in view.alternatives
-        if a.id != "0"
-    }
+    rows = {a.id: [view.label(a.id), *_cells(view, a.id, plan)] for a in view.others}
     columns = [*(str(view.first_year + t) for t in plan), f"I alt til {_last_year(view)}"]
     frame = pd.DataFrame.from_dict(
         rows, orient="index", columns=["Alternativ", *columns], dtype=object
@@ -178,7 +168,7 @@ def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
     axes.plot([years[0], years[-1]], [0.0, 0.0], color=style.INK, linewidth=0.9, zorder=1.5)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.08 * (high - low), high)
-    end_labels(axes, years[-1], ends, names, [style.INK] * len(names))
+    style.end_labels(axes, years[-1], ends, names, [style.INK] * len(names))
     return Figure(
         fig,
         alt=_alt(view, effects, years[-1]),

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision import Gate
+from analysis.decision import Gate, thresholds
 from analysis.model import Floats
 from analysis.report.findings import wording
-from analysis.report.language import numbers
+from analysis.report.language import dashed, numbers
 from analysis.report.view import View
 
 Span = tuple[float, float]
 
 # With these the alternative is not worked out, and its figures would be those of alternative 0.
 _INERT = (Gate.MANDATE, Gate.PARTNERS, Gate.NO_COMPANY)
-_SURE_DAYS = 0.5
-# A lead smaller than this share of the largest figure is not told.
-_CLEAR_SHARE = 0.05
 MOST_HELP = "hjelper mest på sårbarheten"
 
 
@@ -75,24 +72,17 @@ def _effects(view: View, alternative: str) -> Effects:
 
 def _moved(view: View, alternative: str) -> float:
     """Systems moved, unknown where it depends on an unknown cell of the municipality's own."""
-    evaluation = view.evaluation
     if view.rows("applications").empty:
         return np.nan
-    ends = [
-        money.results[alternative].outcome.moved[view.s]
-        for money in (evaluation.money, evaluation.money_high or evaluation.money)
-    ]
-    if view.joint:
-        return float(ends[0].sum())
-    low, high = (float(end[view.r]) for end in ends)
-    own_unknown = bool(evaluation.uncertain(view.code, alternative))
-    return np.nan if own_unknown and not np.isclose(low, high) else low
+    low, high = (end.moved(end.result(alternative)) for end in view.at_both_ends)
+    if view.joint or np.isclose(low, high):
+        return low
+    return float(view.known(alternative, low))
 
 
 def span(ends: Span, form: Callable[[float], str]) -> str:
     """Write an interval: one number where both ends print alike."""
-    low, high = (form(end) for end in ends)
-    return low if low == high else f"{low}–{high}"
+    return dashed(ends, form)
 
 
 def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
@@ -105,7 +95,7 @@ def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
     """
     per_scenario = []
     for scenario in SCENARIOS:
-        same = replace(view, scenario=scenario)
+        same = view.in_scenario(scenario)
         figures = found if scenario == view.scenario else effects(same)
         per_scenario.append(_claims(same, figures))
     first, *others = per_scenario
@@ -116,7 +106,7 @@ def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
 
 
 def _claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
-    compared = {a: e for a, e in found.items() if a != "0" and not view.gate(a)}
+    compared = {a: found[a] for a in view.ranked_others}
     said: dict[str, list[str]] = {a.id: [] for a in view.alternatives}
     if "0" not in found or not compared:
         return said
@@ -129,7 +119,7 @@ def _claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
     _tell(said, lowest, f"{'sparer mest' if saves else 'koster minst'} i økonomiplanen")
     _tell(said, _extreme({a: e.moved for a, e in compared.items()}, 1), "flytter flest systemer")
     for a, effect in compared.items():
-        if np.allclose(effect.days, today, rtol=0, atol=_SURE_DAYS):
+        if np.allclose(effect.days, today, rtol=0, atol=thresholds.SURE_DAYS):
             said[a].append("endrer ikke sårbarheten")
     return said
 
@@ -143,7 +133,7 @@ def _alone(compared: Mapping[str, Effects], today: Span) -> str | None:
     """Return the alternative that surely has fewest days without staff; None where none has."""
     best = min(compared, key=lambda a: compared[a].days[1])
     others = [e.days[0] for a, e in compared.items() if a != best] + [today[0]]
-    surely = all(compared[best].days[1] < other - _SURE_DAYS for other in others)
+    surely = all(compared[best].days[1] < other - thresholds.SURE_DAYS for other in others)
     return best if surely else None
 
 
@@ -153,22 +143,14 @@ def _extreme(values: Mapping[str, float], sign: int) -> str | None:
         return None
     ordered = sorted(values, key=lambda a: sign * values[a], reverse=True)
     lead = sign * (values[ordered[0]] - values[ordered[1]])
-    return ordered[0] if lead > _CLEAR_SHARE * max(abs(v) for v in values.values()) else None
+    least = thresholds.CLEAR_LEAD * max(abs(v) for v in values.values())
+    return ordered[0] if lead > least else None
 
 
 def cost_change(thousands: float) -> str:
     """Word a change of cost in 1000 kr: «om lag 480 000 kroner mer»."""
     if np.isnan(thousands):
         return "beløpet mangler"
-    if abs(thousands) < 0.5:
+    if abs(thousands) < thresholds.ROUNDS_TO_ZERO:
         return "det samme"
     return f"{numbers.about_kroner(abs(thousands))} {'mer' if thousands > 0 else 'mindre'}"
-
-
-def open_criteria(view: View, code: str, *, computed: bool) -> bool:
-    """Whether a ranked alternative lacks a criterion of the kind, for a municipality."""
-    kind = [criterion.computed is computed for criterion in view.criteria]
-    row = view.evaluation.row(code)
-    ranked = view.evaluation.scores.eligible[row]
-    values = view.evaluation.scores.criteria[view.s, row][ranked][:, kind]
-    return bool(np.isnan(values).any())

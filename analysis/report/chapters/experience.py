@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 
-from analysis.decision import Gate
-from analysis.report.language import numbers, words
+from analysis.decision import Gate, thresholds
+from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
@@ -36,8 +36,6 @@ _QUOTAS = {"kostnad": 2, "engangskostnad": 2, "uttreden": 2, "bemanning": 1, "an
 _ROWS = 8
 # A municipal report points to the joint one for the rest.
 _OWN_ROWS = 4
-# From fewer plans than this nothing is told of how plans go.
-_ENOUGH = 3
 _NO_NUMBER = "«–» betyr at kilden ikke oppgir tallet."
 
 
@@ -144,7 +142,7 @@ def _meaning(rows: pd.DataFrame) -> str:
     notice = rows[(rows["tema"] == "uttreden") & (rows["enhet"] == "måneder")]["faktisk"].dropna()
     return words.sentence(
         _kept(over, both),
-        f"uttreden har krevd {_between(notice)} måneders varsel der vi kjenner varselet."
+        f"uttreden har krevd {dashed(notice)} måneders varsel der vi kjenner varselet."
         if len(notice)
         else "",
         "erfaringene er hentet fra åpne kilder og er ikke et representativt utvalg.",
@@ -155,7 +153,7 @@ def _meaning(rows: pd.DataFrame) -> str:
 
 def _kept(over: int, both: int) -> str:
     exceeded = words.count(over) if over else "ingen"
-    enough = both >= _ENOUGH
+    enough = both >= thresholds.ENOUGH_PLANS
     return f"{exceeded} av {words.count(both)} planer med kjent kostnad sprakk." if enough else ""
 
 
@@ -164,11 +162,6 @@ def _overruns(rows: pd.DataFrame) -> tuple[int, int]:
     cost = rows[rows["tema"].isin(["kostnad", "engangskostnad"])]
     both = cost[cost["planlagt"].notna() & cost["faktisk"].notna()]
     return int((both["faktisk"] > both["planlagt"]).sum()), len(both)
-
-
-def _between(values: pd.Series) -> str:
-    low, high = numbers.whole(values.min()), numbers.whole(values.max())
-    return low if low == high else f"{low}–{high}"
 
 
 def matrix(view: View) -> Stack:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
-from analysis.report.press import Element, Stack, Table, Text
+from analysis.report.press import Column, Element, Stack, Table, Text
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
@@ -197,15 +198,10 @@ def _together(group: list[Remark]) -> Remark:
 def _remark_table(
     view: View, found: list[Remark], title: str, heading: str, note: str = ""
 ) -> Table:
-    columns = {
-        "Hvem": [view.names.get(remark.code, "Alle") for remark in found],
-        heading: [remark.text for remark in found],
-        "Hvor": [remark.place for remark in found],
-    }
-    widths = [1.1, 4.2, 1.7]
-    if set(columns["Hvem"]) == {view.name}:
-        del columns["Hvem"]
-        widths = widths[1:]
-    return Table(
-        pd.DataFrame(columns), title, note=note, widths=widths, row_header="Hvem" in columns
-    )
+    columns: list[Column[Remark]] = [
+        Column("Hvem", lambda remark: view.names.get(remark.code, "Alle"), width=1.1),
+        Column(heading, attrgetter("text"), width=4.2),
+        Column("Hvor", attrgetter("place"), width=1.7),
+    ]
+    own = not view.joint and {remark.code for remark in found} == {view.code}
+    return Table.of(found, columns[own:], title, note=note, row_header=not own)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.definitions import Alternative
-from analysis.dataset.tables import COST_GROUPS, SCENARIOS
+from analysis.dataset.tables import SCENARIOS
 from analysis.decision import MOST_TRIED, Candidate, Result, best_of, undecided
-from analysis.model import latest_budget
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, thousand, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -49,8 +49,7 @@ def _hosts(view: View, alternative: Alternative) -> list[Element]:
 def _host_finding(view: View, hosts: tuple[Candidate, ...]) -> str:
     """Name a host only if it is best in all three scenarios and by more than a trifle."""
     names = [view.names[name] for name in _undecided(view, hosts)]
-    values = sorted((_per_inhabitant(view, host, view.s) for host in hosts), reverse=True)
-    if wording.about_same(view, values[0] - values[-1]):
+    if wording.about_same(view, _apart(view, hosts)):
         return "Hvem som er vert, betyr lite for den samlede kostnaden"
     if len(names) == 1:
         return f"{names[0]} som vert gir lavest samlet kostnad i alle de tre beregningene"
@@ -58,72 +57,54 @@ def _host_finding(view: View, hosts: tuple[Candidate, ...]) -> str:
 
 
 def _undecided(view: View, hosts: tuple[Candidate, ...]) -> tuple[str, ...]:
-    people = float(view.evaluation.money.region.inhabitants.sum())
+    people = view.of_municipality("").people
     return undecided(hosts, people, view.dataset.settings.analyseperiode)
 
 
-def _per_inhabitant(view: View, host: Candidate, scenario: int) -> float:
-    people = view.evaluation.money.region.inhabitants.sum()
-    return float(host.result.social_npv[scenario]) * 1000.0 / float(people)
-
-
-def _wages(view: View) -> pd.Series:
-    """Salaries per person-year, 1000 kr, by kommunenummer; NaN where a cell is unknown."""
-    prices, year = view.dataset.shared.price_index, view.dataset.settings.kroneverdi
-    amounts = latest_budget(view.dataset.budget, view.codes, prices, year)
-    pay = pd.Series(amounts[:, COST_GROUPS.index("lønn")], index=list(view.codes))
-    figures = view.key_figures
-    posts = figures[figures["størrelse"] == "arsverk"].set_index("kommunenummer")["verdi"]
-    posts = posts.reindex(list(view.codes)).astype(float)
-    return pay / posts.where(posts > 0)
+def _apart(view: View, hosts: tuple[Candidate, ...]) -> float:
+    """Kroner per inhabitant between the cheapest and the dearest host."""
+    together = view.of_municipality("")
+    values = [together.npv_with(host.result) * 1000.0 / together.people for host in hosts]
+    return max(values) - min(values)
 
 
 def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> Table:
-    wages, users = _wages(view), view.dataset.municipalities["ikt_brukere"].astype(float)
-    own = "For oss (1000 kr)" if not view.joint else "For verten selv (1000 kr)"
-    rows = []
-    for host in hosts:
-        m = view.codes.index(host.name)
-        inside = host.result.setting.participants
-        reader = m if view.joint else view.r
-        value = float(host.result.npv[view.s, reader])
-        unknown = view.evaluation.uncertain(view.codes[reader], alternative.id)
-        outside = not inside[reader]
-        rows.append(
-            {
-                "Vert": view.names[host.name],
-                "Alle samlet (1000 kr)": float(host.result.social_npv[view.s]),
-                own: None if outside else (np.nan if unknown else value),
-                "Lønn per årsverk (1000 kr)": float(wages[host.name]),
-                "Systemer som flyttes": float(host.result.outcome.moved[view.s].sum()),
-                "Brukere hos de andre": float(users[inside].drop(host.name).sum(skipna=False)),
-            }
-        )
-    frame = pd.DataFrame(rows, index=[host.name for host in hosts], dtype=object)
-    columns = list(frame.columns)
-    chosen = best_of(hosts).name
-    return Table(
-        frame,
+    together, inside = view.of_municipality(""), view.participants(alternative.id)
+    wages = view.latest_costs["lønn"] / view.today["arsverk"].where(view.today["arsverk"] > 0)
+    users = view.dataset.municipalities["ikt_brukere"].astype(float)[list(inside)]
+
+    def own(host: Candidate) -> float | None:
+        reader = view.of_municipality(host.name if view.joint else view.code)
+        if reader.code not in inside:
+            return None
+        return float(reader.known(alternative.id, reader.npv_with(host.result)))
+
+    return Table.of(
+        {host.name: host for host in hosts},
+        [
+            Column("Vert", lambda host: view.names[host.name]),
+            Column("Alle samlet (1000 kr)", lambda host: together.npv_with(host.result), signed),
+            Column(f"For {'verten selv' if view.joint else 'oss'} (1000 kr)", own, signed),
+            Column("Lønn per årsverk (1000 kr)", lambda host: wages[host.name], thousand),
+            Column("Systemer som flyttes", lambda host: together.moved(host.result), whole),
+            Column(
+                "Brukere hos de andre",
+                lambda host: users.drop(host.name).sum(skipna=False),
+                whole,
+            ),
+        ],
         f"{view.label(alternative.id)}: netto nåverdi med hver av kommunene som vert",
-        formats={
-            columns[1]: signed,
-            columns[2]: signed,
-            columns[3]: thousand,
-            columns[4]: whole,
-            columns[5]: whole,
-        },
         source=view.cite(result_sources(view.dataset, alternative, "")),
         note="Minus er en kostnad mot alternativ 0. «Alle samlet» er samfunnsøkonomisk. Uthevet "
         f"rad er verten som er brukt i resten av rapporten. {wording.gaps(view)}",
-        highlight=chosen,
+        highlight=best_of(hosts).name,
     )
 
 
 def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...]) -> str:
     chosen = view.names[best_of(hosts).name]
     others = [escape(view.names[name]) for name in _undecided(view, hosts)[1:]]
-    values = [_per_inhabitant(view, host, view.s) for host in hosts]
-    apart = wording.kroner(max(values) - min(values))
+    apart = wording.kroner(_apart(view, hosts))
     parts = [
         "Vertene gir ulik kostnad av tre grunner: felles årsverk får vertens lønnsnivå, de andre "
         "går over til systemene verten har, og verten selv flytter ingen brukere og beholder "
@@ -150,7 +131,7 @@ def _cheaper_but_not_named(view: View, hosts: tuple[Candidate, ...]) -> str:
     named = _undecided(view, hosts)
     if len(named) == MOST_TRIED:
         return ""
-    value = {host.name: float(host.result.social_npv[view.s]) for host in hosts}
+    value = {host.name: view.of_municipality("").npv_with(host.result) for host in hosts}
     passed = {
         name: [other for other in named if round(value[other], 3) < round(value[name], 3)]
         for name in value
@@ -202,38 +183,31 @@ def _company_finding(view: View, alternative: Alternative) -> str:
 def _company_table(
     view: View, alternative: Alternative, table: pd.DataFrame, priced: Mapping[str, Result]
 ) -> Table:
-    rows = []
-    for _, row in table.iterrows():
-        result = priced.get(row["selskap"])
-        own = np.nan if result is None else _own_value(view, alternative, result)
-        rows.append(
-            {
-                "Selskap": row["selskap"],
-                "Form": row["form"],
-                "Pris (kr per bruker per år)": row["pris_per_bruker"],
-                "Inngang (1000 kr)": row["inngangspris"],
-                "Oppsigelse (måneder)": row["oppsigelsestid"],
-                "Alle samlet (1000 kr)": np.nan
-                if result is None
-                else float(result.social_npv[view.s]),
-                "For oss (1000 kr)": own,
-            }
-        )
-    frame = pd.DataFrame(rows, dtype=object)
-    if view.joint:
-        frame = frame.drop(columns="For oss (1000 kr)")
-    forms = {c: (signed if c in frame.columns[5:] else whole) for c in frame.columns[2:]}
-    return Table(
-        frame,
+    together, closed = view.of_municipality(""), view.gate(alternative.id)
+
+    def of_all(company: pd.Series) -> float:
+        result = priced.get(company["selskap"])
+        return np.nan if result is None else together.npv_with(result)
+
+    def own(company: pd.Series) -> float | None:
+        result = priced.get(company["selskap"])
+        if result is None:
+            return np.nan
+        return None if closed else float(view.known(alternative.id, view.npv_with(result)))
+
+    columns: list[Column[pd.Series]] = [
+        Column("Selskap", itemgetter("selskap"), width=4.2),
+        Column("Form", itemgetter("form"), width=2.4),
+        Column("Pris (kr per bruker per år)", itemgetter("pris_per_bruker"), whole, 2.5),
+        Column("Inngang (1000 kr)", itemgetter("inngangspris"), whole, 2.1),
+        Column("Oppsigelse (måneder)", itemgetter("oppsigelsestid"), whole, 2.4),
+        Column("Alle samlet (1000 kr)", of_all, signed, 2.2),
+        Column("For oss (1000 kr)", own, signed, 2.2),
+    ]
+    return Table.of(
+        [company for _, company in table.iterrows()],
+        columns[:-1] if view.joint else columns,
         f"{view.label(alternative.id)}: pris, vilkår og netto nåverdi",
-        formats=forms,
         source=view.cite(table["source"]),
         note="Inngangspris er per kommune. Minus er en kostnad mot alternativ 0.",
-        widths=[4.2, 2.4, 2.5, 2.1, 2.4, 2.2, 2.2][: len(frame.columns)],
     )
-
-
-def _own_value(view: View, alternative: Alternative, result: Result) -> float | None:
-    if view.joint or view.gate(alternative.id):
-        return None
-    return float(view.known(alternative.id, float(result.npv[view.s, view.r])))

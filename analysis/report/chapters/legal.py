@@ -11,7 +11,7 @@ from analysis.dataset.definitions import Alternative, LegalForm
 from analysis.model.systems.windows import years_after
 from analysis.report.chapters import transfer
 from analysis.report.findings.wording import several
-from analysis.report.language import numbers, words
+from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
@@ -42,7 +42,7 @@ def _with_form(view: View) -> list[Alternative]:
     return [a for a in transfer.within_mandate(view) if a.rettsformer]
 
 
-def _told(view: View) -> list[Alternative]:
+def _with_form_told(view: View) -> list[Alternative]:
     """Alternatives whose forms are told: in a municipal report those that may come first."""
     formed = _with_form(view)
     leading = [a for a in formed if a.id in view.conclusion.leaders]
@@ -66,7 +66,7 @@ def _gate_text() -> str:
 
 
 def _elsewhere(view: View) -> str:
-    told, formed = _told(view), _with_form(view)
+    told, formed = _with_form_told(view), _with_form(view)
     rest = [a.id for a in formed if a not in told]
     return f" Formene for {several(rest)} står i fellesrapporten." if rest else ""
 
@@ -74,7 +74,7 @@ def _elsewhere(view: View) -> str:
 def _forms(view: View) -> dict[str, tuple[LegalForm, list[str]]]:
     """Each candidate form with the alternatives it is a candidate for."""
     found: dict[str, tuple[LegalForm, list[str]]] = {}
-    for alternative in _told(view):
+    for alternative in _with_form_told(view):
         for name in alternative.rettsformer:
             form = view.dataset.shared.legal_forms[name]
             found.setdefault(name, (form, []))[1].append(alternative.id)
@@ -137,12 +137,7 @@ def _leaving_finding(view: View) -> str:
     months = _companies(view)["oppsigelsestid"].dropna()
     if months.empty:
         return "Veien ut må avtales før kommunen går inn"
-    return f"Det tar {_between(months)} måneder å komme ut av en avtale med et selskap"
-
-
-def _between(values: pd.Series) -> str:
-    low, high = numbers.whole(values.min()), numbers.whole(values.max())
-    return low if low == high else f"{low}–{high}"
+    return f"Det tar {dashed(months)} måneder å komme ut av en avtale med et selskap"
 
 
 def _companies_table(view: View) -> Table | None:
@@ -171,7 +166,7 @@ def _leaving_text(view: View) -> str:
     if not notice.empty:
         who = words.listed([escape(name) for name in notice["samarbeid"].unique()])
         known = (
-            f"i {who} var varselet {_between(notice['faktisk'])} måneder "
+            f"i {who} var varselet {dashed(notice['faktisk'])} måneder "
             f"({escape(file_lines(notice['source']))})."
         )
     return words.sentence(

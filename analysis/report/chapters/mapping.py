@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.report.chapters.budget_years import budget_years, from_year
-from analysis.report.chapters.spending import cost_groups, cost_sources
+from analysis.report.chapters.spending import budget_years, cost_groups, cost_sources, from_year
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.view import View
 
-__all__ = ["comparison", "cost_groups", "figures_by_municipality"]
+__all__ = ["comparison", "cost_groups"]
 
 _PER_PERSON = "kostnad_innbygger"
 _COLUMNS = {
@@ -25,15 +24,9 @@ _COLUMNS = {
 }
 
 
-def figures_by_municipality(view: View) -> pd.DataFrame:
-    """Key figures of today with a row per kommunenummer and a column per key figure."""
-    wide = view.key_figures.pivot(index="kommunenummer", columns="størrelse", values="verdi")
-    return wide.reindex(list(view.codes)).astype(float)
-
-
 def comparison(view: View) -> Stack:
     """What IKT costs and how it is staffed here, beside the others."""
-    wide = figures_by_municipality(view)
+    wide = view.today
     return Stack(
         Heading(_comparison_finding(view, wide), 1),
         _cost_figure(view, wide[_PER_PERSON]),

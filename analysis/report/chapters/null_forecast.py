@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import COST_GROUPS
-from analysis.model import latest_budget
-from analysis.report.chapters.lines import end_labels
+from analysis.decision import thresholds
 from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, thousand
@@ -18,8 +17,6 @@ from analysis.report.view import View
 
 # In the order of the cost groups, dark to light: five greys when printed without colour.
 _STEPS = ("#12355b", "#3f6a97", "#7b9cc0", "#b4c8dd", "#dfe8f1")
-# Growth under this share over the whole period is told as none.
-_UNCHANGED = 0.02
 
 
 def forecast(view: View) -> Stack:
@@ -46,24 +43,26 @@ def forecast(view: View) -> Stack:
 
 def _forecast(view: View) -> tuple[pd.DataFrame, str]:
     """Cost by group (rows) and year (columns), and a note on what the sums are without."""
-    shared, settings = view.dataset.shared, view.dataset.settings
-    today = latest_budget(view.dataset.budget, view.codes, shared.price_index, settings.kroneverdi)
-    known = ~np.isnan(today)
-    cost = view.evaluation.money.forecast.cost[view.s]
-    years = [view.first_year + t for t in range(cost.shape[-1])]
     if not view.joint:
-        own = np.where(known[view.r][:, None], cost[view.r], np.nan)
-        return pd.DataFrame(own, index=list(COST_GROUPS), columns=years), ""
-    total = np.where(known[:, :, None], cost, 0.0).sum(axis=0)
-    total[~known.any(axis=0)] = np.nan
+        return _own_forecast(view), ""
+    known = view.latest_costs.notna()
+    own = [_own_forecast(view.of_municipality(code)).fillna(0.0) for code in view.codes]
+    total = sum(own[1:], start=own[0]).where(known.any(), axis=0)
     missing = [
         f"{GROUP_NAMES[group]} i {view.names[code]}"
-        for g, group in enumerate(COST_GROUPS)
-        for m, code in enumerate(view.codes)
-        if not known[m, g]
+        for group in COST_GROUPS
+        for code in view.codes
+        if not known[group][code]
     ]
     note = f"Summene er uten {listed(missing)}, som mangler." if missing else ""
-    return pd.DataFrame(total, index=list(COST_GROUPS), columns=years), note
+    return total, note
+
+
+def _own_forecast(view: View) -> pd.DataFrame:
+    cost = view.cost_as_today()
+    years = [view.first_year + t for t in range(cost.shape[-1])]
+    frame = pd.DataFrame(cost, index=list(COST_GROUPS), columns=years)
+    return frame.where(view.latest_costs.loc[view.code].notna(), axis=0)
 
 
 def _forecast_table(view: View, costs: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +87,7 @@ def _forecast_finding(view: View, costs: pd.DataFrame) -> str:
     if np.isnan(last) or first <= 0:
         return f"Hva det koster {view.name} å fortsette som i dag, kan ikke regnes ut"
     year = costs.columns[-1]
-    if abs(last - first) < _UNCHANGED * first:
+    if abs(last - first) < thresholds.UNCHANGED_SHARE * first:
         return f"Utgiftene holder seg om lag uendret til {year} om alt fortsetter som i dag"
     more = "mer" if last > first else "mindre"
     return (
@@ -135,7 +134,7 @@ def _forecast_figure(view: View, costs: pd.DataFrame) -> Element | None:
     axes.set_ylabel("1000 kr")
     style.number_axis(axes.yaxis)
     names = [f"{capital(GROUP_NAMES[str(g)])} {thousand(v)}" for g, v in known.iloc[:, -1].items()]
-    end_labels(axes, float(known.columns[-1]) + 0.4, middles, names, [style.INK] * len(names))
+    style.end_labels(axes, float(known.columns[-1]) + 0.4, middles, names, [style.INK] * len(names))
     first, last = known.iloc[:, 0], known.iloc[:, -1]
     told = listed(
         [

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import model
 from analysis.dataset.tables import ADMINISTRATION, INHABITANTS, PUBLISHED, UNREVISED
 from analysis.report.chapters.spending import cost_sources
-from analysis.report.language import numbers
+from analysis.report.language import dashed, numbers
 from analysis.report.language.words import capital, count, listed, norwegian_date, per_cent
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
@@ -93,9 +93,7 @@ def _shares(view: View, known: pd.DataFrame) -> str:
 
 
 def _spread(shares: pd.Series) -> str:
-    low, high = numbers.whole(shares.min() * 100), numbers.whole(shares.max() * 100)
-    unit = f"{numbers.NBSP}prosent"
-    return f"{low}{unit}" if low == high else f"{low}–{high}{unit}"
+    return f"{dashed(shares * 100)}{numbers.NBSP}prosent"
 
 
 def comparison(view: View) -> Stack:

@@ -169,23 +169,18 @@ def _setting(view: View, alternative: Alternative) -> str:
     """Which host or company the figures are worked out with, and who stands outside."""
     if not worked_out(view, alternative.id):
         return ""
-    setting = view.result(alternative.id).setting
-    outside = [
-        escape(view.names[code])
-        for code, inside in zip(view.codes, setting.participants, strict=True)
-        if not inside
-    ]
-    told = [_host(view, setting.host), _company(view, setting.company)]
+    outside = [escape(name) for name in view.outside(alternative.id)]
+    company = view.result(alternative.id).setting.company
+    told = [_host(view, view.host(alternative.id)), _company(view, company)]
     if outside and alternative.id != "0":
         told.append(f"{words.listed(outside)} er ikke med, fordi mandatet ikke åpner for det.")
     return words.sentence(*told)
 
 
-def _host(view: View, host: int | None) -> str:
+def _host(view: View, host: str | None) -> str:
     if host is None:
         return ""
-    who = view.codes[host]
-    name = "vi" if who == view.code else escape(view.names[who])
+    name = "vi" if host == view.code else escape(view.names[host])
     return (
         f"i beregningen er {name} vert, fordi det gir best samlet økonomi i modellen. Hvem som "
         "skal være vert, er ikke avgjort."

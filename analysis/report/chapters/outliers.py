@@ -10,8 +10,8 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from analysis.dataset.checks import costs_per_user, staff_per_user, wages
 from analysis.dataset.definitions import price_factor
 from analysis.dataset.tables import COST_GROUPS
-from analysis.report.chapters.budget_years import budget_years
-from analysis.report.chapters.spending import GROUP_NAMES
+from analysis.decision import thresholds
+from analysis.report.chapters.spending import GROUP_NAMES, budget_years
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted, listed
 from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
@@ -19,7 +19,6 @@ from analysis.report.view import View
 
 _STAFF = "IKT-årsverk per bruker"
 _WAGES = "Lønn per IKT-årsverk"
-_FEWEST = 3
 _WIDEST = 5.0  # how many times the median the axis reaches at least
 _TICKS = {0.1: "en tidel", 0.2: "en femdel", 0.5: "halvparten", 1.0: "medianen", 2.0: "dobbelt",
           5.0: "fem ganger", 10.0: "ti ganger", 100.0: "hundre ganger"}  # fmt: skip
@@ -40,14 +39,15 @@ def ratios(view: View) -> pd.DataFrame:
     frame = frame.rename(columns={g: f"{capital(GROUP_NAMES[g])} per bruker" for g in COST_GROUPS})
     frame[_STAFF] = staff_per_user(data.staff, data.municipalities)
     frame[_WAGES] = wages(data.budget, data.staff, data.municipalities, prices)
-    middle = frame.median().where((frame.count() >= _FEWEST) & (frame.median() > 0))
+    enough = frame.count() >= thresholds.ENOUGH_MUNICIPALITIES
+    middle = frame.median().where(enough & (frame.median() > 0))
     return frame / middle
 
 
-def limits(view: View) -> pd.Series:
+def limits(view: View, frame: pd.DataFrame) -> pd.Series:
     """How many times the median gives a question, by column of `ratios`."""
     shared = view.dataset.shared
-    every = {name: shared.outlier_ratio for name in ratios(view).columns}
+    every = dict.fromkeys(frame.columns, shared.outlier_ratio)
     return pd.Series({**every, _WAGES: shared.limits.lonn_per_arsverk})
 
 
@@ -59,7 +59,7 @@ def against_others(view: View) -> Stack:
             Heading("Kommunene kan ikke holdes mot hverandre", 2),
             Text("Det trengs tall fra minst tre kommuner."),
         )
-    far = _far(frame, limits(view))
+    far = _far(frame, limits(view, frame))
     return Stack(
         Heading(_finding(view, far), 2),
         _figure(view, frame, far),
@@ -95,7 +95,7 @@ def _figure(view: View, frame: pd.DataFrame, far: pd.DataFrame) -> Figure:
     fig, axes = style.new_figure(height_cm=1.6 + 0.95 * len(rows))
     axes.set_xscale("log")
     axes.set_xlim(1 / widest / 1.15, widest * 1.15)
-    bounds = limits(view)
+    bounds = limits(view, frame)
     for row, name in enumerate(rows):
         axes.axhline(row, color=style.GRID, linewidth=0.6, zorder=0)
         for bound in (1 / bounds[name], bounds[name]):

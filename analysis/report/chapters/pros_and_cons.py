@@ -7,14 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.dataset.tables import FUNCTIONS
+from analysis.decision import thresholds
 from analysis.report.chapters.effects import Effects, Span, cost_change, span
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.view import View
-
-_SURE_DAYS = 0.5
-_SURE_FUNCTIONS = 0.5
-_SURE_SHARE = 0.01
 
 
 def computed(
@@ -55,7 +52,7 @@ def computed(
 def _today(days: Span) -> list[str]:
     if np.isnan(days).any():
         return ["Sårbarheten er ikke regnet ut, fordi tall mangler"]
-    if days[1] < _SURE_DAYS:
+    if days[1] < thresholds.SURE_DAYS:
         return []
     shown = span(days, numbers.whole)
     return [f"Ingen er på jobb {shown} dager i året, i snitt per funksjon"]
@@ -66,16 +63,16 @@ def _staffing(view: View, here: Effects, today: Effects) -> tuple[bool, str]:
     if np.isnan([*here.days, *today.days]).any():
         return False, "Sårbarheten er ikke regnet ut, fordi tall mangler"
     now, then = span(today.days, numbers.whole), span(here.days, numbers.whole)
-    if here.days[1] < today.days[0] - _SURE_DAYS:
+    if here.days[1] < today.days[0] - thresholds.SURE_DAYS:
         change = f"Dager uten bemanning går ned fra {now} til {then} i året"
         return True, change + _functions(view, here.functions, today.functions)
-    if here.days[0] > today.days[1] + _SURE_DAYS:
+    if here.days[0] > today.days[1] + thresholds.SURE_DAYS:
         return False, f"Dager uten bemanning går opp fra {now} til {then} i året"
     return False, f"Dager uten bemanning blir som i dag, {now} i året"
 
 
 def _functions(view: View, here: Span, today: Span) -> str:
-    if np.isnan([*here, *today]).any() or here[0] < today[1] + _SURE_FUNCTIONS:
+    if np.isnan([*here, *today]).any() or here[0] < today[1] + thresholds.SURE_COUNT:
         return ""
     form = numbers.decimal if view.joint else numbers.whole
     mean = "i snitt " if view.joint else ""
@@ -86,7 +83,7 @@ def _functions(view: View, here: Span, today: Span) -> str:
 
 
 def _common(view: View, here: Span, today: Span) -> tuple[bool, str]:
-    if np.isnan([*here, *today]).any() or here[0] < today[1] + _SURE_SHARE:
+    if np.isnan([*here, *today]).any() or here[0] < today[1] + thresholds.SURE_SHARE:
         return False, ""
     now, then = span(today, numbers.percent), span(here, numbers.percent)
     mean = "i snitt " if view.joint else ""
@@ -106,10 +103,9 @@ def _cost(view: View, here: Effects) -> tuple[bool, str]:
 
 
 def _moved(view: View, alternative: str, here: Effects) -> tuple[bool, str]:
-    host = view.result(alternative).setting.host
-    if host is not None and view.codes[host] == view.code:
+    if view.host(alternative) == view.code:
         return True, "Vi er vert i beregningen, og ingen av systemene våre flyttes"
-    if np.isnan(here.moved) or here.moved < _SURE_FUNCTIONS:
+    if np.isnan(here.moved) or here.moved < thresholds.SURE_COUNT:
         return False, ""
     listed = numbers.whole(len(view.rows("applications")))
     whose = "kommunenes" if view.joint else "våre"
@@ -122,9 +118,7 @@ def _moved(view: View, alternative: str, here: Effects) -> tuple[bool, str]:
 
 def _new_users(view: View, alternative: str) -> float:
     """IKT-brukere who change platform: the participants', less the host's."""
-    users = view.dataset.municipalities["ikt_brukere"].to_numpy(dtype=float)
-    setting = view.result(alternative).setting
-    moving = setting.participants.copy()
-    if setting.host is not None:
-        moving[setting.host] = False
-    return float(users[moving].sum()) if view.joint else float(users[view.r] * moving[view.r])
+    users = view.dataset.municipalities["ikt_brukere"].astype(float)
+    whose = view.codes if view.joint else (view.code,)
+    moving = set(view.participants(alternative)) - {view.host(alternative)}
+    return float(users[[code for code in whose if code in moving]].to_numpy().sum())

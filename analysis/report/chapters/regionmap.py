@@ -26,7 +26,7 @@ def participants(view: View, alternative: str | None = None) -> Element:
         Empty where the analysis has no map.
     """
     borders = view.dataset.borders
-    inside = _inside(view, alternative)
+    inside = list(view.codes) if alternative is None else view.participants(alternative)
     credit = _credit(borders)
     rows = view.dataset.mandate
     if alternative is not None:
@@ -37,24 +37,16 @@ def participants(view: View, alternative: str | None = None) -> Element:
         view.names,
         inside,
         own=view.code,
-        title=_title(view, alternative, inside),
+        title=_title(view, alternative),
         source=credit,
     )
     return Stack(drawn)
 
 
-def _inside(view: View, alternative: str | None) -> list[str]:
-    if alternative is None:
-        return list(view.codes)
-    row = view.evaluation.gates.participants[view.evaluation.alternatives.index(alternative)]
-    return [code for code, takes_part in zip(view.codes, row, strict=True) if takes_part]
-
-
-def _title(view: View, alternative: str | None, inside: list[str]) -> str:
+def _title(view: View, alternative: str | None) -> str:
     if alternative is None:
         return "Kommunene i utredningen"
-    outside = [view.names[code] for code in view.codes if code not in inside]
-    if outside:
+    if outside := view.outside(alternative):
         return f"Utenfor mandatet i alternativ {alternative}: {listed(outside)}"
     return f"Alle kommunene kan være med i alternativ {alternative}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,12 @@ from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import about_kroner, percent, signed, whole
 from analysis.report.language.words import capital
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
-
-
+# More leaders than this are told by the table alone.
 _FEW = 3
 
 
@@ -37,9 +36,8 @@ def accounts(view: View) -> Stack:
 
 def _values(view: View) -> pd.DataFrame:
     """Social net present value by alternative (rows) and scenario, 1000 kr; those ranked only."""
-    open_ones = [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
-    rows = [view.result(a).social_npv for a in open_ones]
-    return pd.DataFrame(rows, index=open_ones, columns=list(SCENARIOS), dtype=float)
+    rows = [view.result(a).social_npv for a in view.ranked_others]
+    return pd.DataFrame(rows, index=view.ranked_others, columns=list(SCENARIOS), dtype=float)
 
 
 def _finding(values: pd.DataFrame, view: View) -> str:
@@ -57,32 +55,28 @@ def _finding(values: pd.DataFrame, view: View) -> str:
 
 
 def _table(view: View, values: pd.DataFrame) -> Table:
-    rows = {}
-    for alternative in view.alternatives:
-        if alternative.id == "0":
-            continue
-        cells: list[float | None] = [None] * (len(SCENARIOS) + 2)
-        if alternative.id in values.index:
-            result = view.result(alternative.id)
-            cells = [*map(float, values.loc[alternative.id])]
-            cells += [
-                float(result.social_npv_with_volume[view.s]),
-                float(result.break_even[view.s]),
-            ]
-        rows[alternative.id] = [view.label(alternative.id), *cells]
-    volume = "Med økt bruk"
-    worth = "Må være verdt (kr per innbygger per år)"
-    columns = [*_COLUMNS.values(), volume, worth]
-    frame = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["Alternativ", *columns], dtype=object
-    )
+    def of_ranked(figure: Callable[[str], float]) -> Callable[[str], float | None]:
+        return lambda alternative: figure(alternative) if alternative in values.index else None
+
     scenario = _COLUMNS[view.scenario].lower()
     notes = [wording.left_out(view), _divided(view, list(values.index)), wording.gaps(view)]
-    return Table(
-        frame,
+    return Table.of(
+        [a.id for a in view.others],
+        [
+            Column("Alternativ", view.label),
+            *(
+                Column(head, of_ranked(values[s].__getitem__), signed)
+                for s, head in _COLUMNS.items()
+            ),
+            Column(
+                "Med økt bruk",
+                of_ranked(lambda a: view.npv_with(view.result(a), volume=True)),
+                signed,
+            ),
+            Column("Må være verdt (kr per innbygger per år)", of_ranked(view.break_even), whole),
+        ],
         "Samfunnsøkonomisk netto nåverdi for kommunene samlet, 1000 kr "
         f"i {view.dataset.settings.kroneverdi}-kroner",
-        formats={**dict.fromkeys(columns[:-1], signed), worth: whole},
         source=view.cite(*(result_sources(view.dataset, a, "") for a in view.alternatives)),
         note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
         f"beregning. {' '.join(filter(None, notes))}",
@@ -91,10 +85,7 @@ def _table(view: View, values: pd.DataFrame) -> Table:
 
 def _divided(view: View, alternatives: Sequence[str]) -> str:
     """Say whom the amount per inhabitant is divided on though they stand outside."""
-    worth = {
-        a: whole(float(view.result(a).break_even[view.s]) * per_participant(view, a))
-        for a in alternatives
-    }
+    worth = {a: whole(view.break_even(a) * per_participant(view, a)) for a in alternatives}
     return divided_on_all(view, worth)
 
 
@@ -108,8 +99,8 @@ def _meaning(view: View, values: pd.DataFrame, leaders: Sequence[str]) -> str:
 
 def _worth(view: View, alternative: str) -> str:
     name = capital(view.phrase(alternative))
-    worth = view.result(alternative).break_even
-    low, high, here = float(np.min(worth)), float(np.max(worth)), float(worth[view.s])
+    worth = [view.in_scenario(scenario).break_even(alternative) for scenario in SCENARIOS]
+    low, high, here = min(worth), max(worth), view.break_even(alternative)
     if high < thresholds.SAME_KRONER_PER_YEAR:
         return f"{name} lønner seg i alle de tre beregningene."
     interval = f"I de tre beregningene går beløpet fra {whole(low)} til {whole(high)} kroner."

@@ -44,19 +44,19 @@ def source_list(view: View) -> Stack:
 
 def _in_line(sources: list[str]) -> str:
     """Sources as one paragraph, which takes a third of the room of a list."""
+    return "; ".join(_first(sources)) + "."
+
+
+def _first(sources: list[str]) -> list[str]:
     more = len(sources) - _MOST
     rest = [f"og {numbers.whole(more)} til, som står i kolonnen kilde i filene"] if more > 0 else []
-    return "; ".join([*map(escape, sources[:_MOST]), *rest]) + "."
+    return [*map(escape, sources[:_MOST]), *rest]
 
 
 def _section(title: str, sources: list[str]) -> tuple[Element, ...]:
     if not sources:
         return ()
-    shown = [f"- {escape(source)}" for source in sources[:_MOST]]
-    more = len(sources) - _MOST
-    if more > 0:
-        shown.append(f"- og {numbers.whole(more)} til, som står i kolonnen kilde i filene")
-    return Heading(title, 2), Text("\n".join(shown))
+    return Heading(title, 2), Text("\n".join(f"- {source}" for source in _first(sources)))
 
 
 def _distinct(texts: Iterable[object]) -> list[str]:

@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.dataset.tables import COST_GROUPS
-from analysis.model import latest_budget, latest_rows
+from analysis.model import latest_rows
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, listed, per_cent
-from analysis.report.press import Figure, Heading, Stack, Table, Text, style
+from analysis.report.language.words import capital, count, listed, per_cent
+from analysis.report.press import Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.view import View
 
 GROUP_NAMES = {
@@ -23,6 +23,8 @@ GROUP_NAMES = {
 # Neighbours in a bar differ in lightness, so that they part in grey too.
 _SEGMENTS = ("#12355b", "#8fb3dc", "#33618f", "#d7e3f0", "#5f8fc4")
 _DARK = ("#12355b", "#33618f", "#5f8fc4")
+# More municipalities than this are told by their number.
+_MOST_NAMED = 3
 _TITLE = "IKT-kostnad etter hva pengene går til, kroner per innbygger"
 
 
@@ -32,16 +34,42 @@ def cost_sources(view: View) -> list[pd.Series]:
     return [view.dataset.municipalities["source"], *rows]
 
 
+def older_years(view: View) -> dict[str, int]:
+    """Return the budget year, by kommunenummer, of those whose newest year is not the newest."""
+    budget = view.dataset.budget
+    years = budget.groupby("kommunenummer")["år"].max().reindex(list(view.codes)).dropna()
+    return {str(code): int(year) for code, year in years.items() if year < years.max()}
+
+
+def from_year(view: View, code: str) -> str:
+    """Return « (tall fra 2022)» for a municipality without figures for the newest year."""
+    years = older_years(view)
+    return f" (tall fra {years[code]})" if code in years else ""
+
+
+def budget_years(view: View) -> str:
+    """Return a sentence on which costs are older than the others'; empty where none are."""
+    older = older_years(view)
+    if not older:
+        return ""
+    newest = int(view.dataset.budget["år"].max())
+    parts: list[str] = []
+    for year in sorted(set(older.values())):
+        codes = [code for code in older if older[code] == year]
+        who = listed([escape(view.names[code]) for code in codes])
+        if len(codes) > _MOST_NAMED:
+            who = f"{count(len(codes))} kommuner"
+        parts.append(f"{who} {'fra' if parts else 'har tall fra'} {year}")
+    return (
+        f"{capital(', '.join(parts))}, de andre fra {newest}. Prisstigningen er regnet med, men "
+        "ikke det som ellers er endret siden."
+    )
+
+
 def group_costs(view: View) -> pd.DataFrame:
     """Cost in kroner per inhabitant by municipality (rows) and cost group, NaN where unknown."""
-    shared, settings = view.dataset.shared, view.dataset.settings
-    amounts = latest_budget(
-        view.dataset.budget, view.codes, shared.price_index, settings.kroneverdi
-    )
-    people = view.dataset.municipalities["innbyggere"].to_numpy(float)
-    return pd.DataFrame(
-        amounts * 1000.0 / people[:, None], index=list(view.codes), columns=list(COST_GROUPS)
-    )
+    people = view.dataset.municipalities["innbyggere"].astype(float)
+    return (view.latest_costs * 1000.0).div(people, axis=0)
 
 
 def cost_groups(view: View) -> Stack:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
+from analysis.decision import thresholds
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
@@ -45,7 +46,7 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
     own = view.dataset.staff[view.dataset.staff["kommunenummer"] == code]
     frame = own.set_index("funksjon")[["årsverk", "personer", "vakt", "skjermes"]]
     frame = frame.reindex(list(FUNCTIONS))
-    days = view.result("0").vulnerability[view.s, view.codes.index(code)]
+    days = view.of_municipality(code).days_without_staff("0")
     unknown = frame[["årsverk", "personer"]].isna().any(axis=1)
     frame["dager"] = np.where(unknown, np.nan, days)
     frame["withheld"] = (frame["skjermes"] == "ja") & (not view.names_shielded)
@@ -57,25 +58,19 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
     return frame.drop(columns="skjermes")
 
 
-def _alone(view: View, code: str) -> float:
-    figures = view.key_figures
-    row = figures[(figures["kommunenummer"] == code) & (figures["størrelse"] == "alene")]
-    return float(row["verdi"].iloc[0])
-
-
 def _finding(view: View) -> str:
     if view.joint:
-        alone = {code: _alone(view, code) for code in view.codes}
-        if all(np.isnan(value) for value in alone.values()):
+        alone = view.today["alene"]
+        if alone.isna().all():
             return "IKT-bemanningen er ikke kjent"
-        some = sum(value > 0 for value in alone.values())
+        some = int((alone > 0).sum())
         if not some:
             return "Alle funksjonene har minst to personer i kommunene som har svart"
         if some == len(alone) > 1:
             return "Alle kommunene har funksjoner med høyst én person"
         return f"{capital(count(some))} av {count(len(alone))} kommuner har funksjoner med høyst " \
                "én person"  # fmt: skip
-    own = _alone(view, view.code)
+    own = float(view.today["alene"][view.code])
     if view.rows("staff").empty:
         return f"IKT-bemanningen i {view.name} er ikke oppgitt"
     if np.isnan(own):
@@ -101,7 +96,7 @@ def _text(view: View) -> str:
     sentences = []
     if nobody:
         sentences.append(f"Kommunen har ingen som arbeider med {listed(nobody)}.")
-    if len(worst) and worst.max() >= 0.5:
+    if len(worst) and worst.max() >= thresholds.SURE_DAYS:
         sentences.append(
             f"For {worst.idxmax()} er ingen til stede om lag {numbers.whole(worst.max())} av "
             f"{_working_days(view)} arbeidsdager i året."

@@ -9,7 +9,7 @@ from analysis.dataset.definitions import Alternative
 from analysis.decision import Gate
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 CHECK = "må kontrolleres"
@@ -47,24 +47,24 @@ def _staff_table(view: View) -> Table | None:
     if not moving:
         return None
     staff = view.rows("staff")
-    rows = {a.id: staff[staff["kommunenummer"].isin(_whose(view, a))] for a in moving}
-    people = "Årsverk i funksjonene"
-    frame = pd.DataFrame(
-        [
-            {
-                "Alternativ": view.label(a.id),
-                "Funksjoner som samles eller kjøpes": words.listed(list(a.funksjoner)),
-                people: _total(rows[a.id][rows[a.id]["funksjon"].isin(a.funksjoner)]["årsverk"]),
-                "Alle årsverk på IKT": _total(rows[a.id]["årsverk"]),
-            }
-            for a in moving
-        ]
-    )
+
+    def posts(alternative: Alternative) -> pd.DataFrame:
+        return staff[staff["kommunenummer"].isin(_whose(view, alternative))]
+
+    def pooled(alternative: Alternative) -> float:
+        rows = posts(alternative)
+        return _total(rows[rows["funksjon"].isin(alternative.funksjoner)]["årsverk"])
+
     whose = "kommunenes" if view.joint else "våre"
-    return Table(
-        frame,
+    return Table.of(
+        moving,
+        [
+            Column("Alternativ", lambda a: view.label(a.id)),
+            Column("Funksjoner som samles eller kjøpes", lambda a: words.listed(a.funksjoner)),
+            Column("Årsverk i funksjonene", pooled, numbers.decimal),
+            Column("Alle årsverk på IKT", lambda a: _total(posts(a)["årsverk"]), numbers.decimal),
+        ],
         f"Hvor mange av {whose} årsverk som blir berørt",
-        formats={people: numbers.decimal, "Alle årsverk på IKT": numbers.decimal},
         source=view.cite(staff["source"]),
         note=_host_note(view, moving),
     )
@@ -79,26 +79,22 @@ def _whose(view: View, alternative: Alternative) -> list[str]:
     """Kommunenummer of those whose staff may get another employer, a report's own alone or all."""
     if not view.joint:
         return [view.code]
-    setting = view.result(alternative.id).setting
-    inside = [view.codes[int(m)] for m in np.flatnonzero(setting.participants)]
-    host = None if setting.host is None else view.codes[setting.host]
-    return [code for code in inside if code != host]
+    host = view.host(alternative.id)
+    return [code for code in view.participants(alternative.id) if code != host]
 
 
 def _joint_note(view: View, moving: list[Alternative]) -> str:
     """Say who is not counted, and why."""
     told = []
     for alternative in moving:
-        setting = view.result(alternative.id).setting
-        name = several([alternative.id])
-        out = [view.names[view.codes[int(m)]] for m in np.flatnonzero(~setting.participants)]
+        name, host = several([alternative.id]), view.host(alternative.id)
+        out = view.outside(alternative.id)
         if out:
             told.append(f"{words.capital(name)} er uten {words.listed(out)}.")
-        if setting.host is not None:
-            host = view.names[view.codes[setting.host]]
+        if host:
             told.append(
-                f"I {name} er {host} vert i beregningen, og de ansatte der beholder arbeidsgiver "
-                "og er ikke regnet med."
+                f"I {name} er {view.names[host]} vert i beregningen, og de ansatte der beholder "
+                "arbeidsgiver og er ikke regnet med."
             )
     return " ".join(told)
 
@@ -106,11 +102,8 @@ def _joint_note(view: View, moving: list[Alternative]) -> str:
 def _host_note(view: View, moving: list[Alternative]) -> str:
     if view.joint:
         return _joint_note(view, moving)
-    hosted = [a.id for a in moving if a.vert and view.result(a.id).setting.host is not None]
-    if not hosted:
-        return ""
-    host = view.result(hosted[0]).setting.host
-    if host is None or view.codes[host] != view.code:
+    hosted = [a.id for a in moving if a.vert and view.host(a.id)]
+    if not hosted or view.host(hosted[0]) != view.code:
         return ""
     return f"I {several(hosted)} er vi vert i beregningen, og våre ansatte beholder arbeidsgiver."
 

@@ -5,10 +5,11 @@ Nothing here knows what is told about.
 
 from analysis.report.language.amounts import in_words, plain
 from analysis.report.language.shares import hundredths, of_draws, often, together
-from analysis.report.language.spans import between, is_interval, span
+from analysis.report.language.spans import between, dashed, is_interval, span
 
 __all__ = [
     "between",
+    "dashed",
     "hundredths",
     "in_words",
     "is_interval",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
-from analysis.report.language.numbers import NBSP, about_kroner
+from analysis.report.language.numbers import NBSP, about_kroner, whole
 
 _ROUGHLY = "om lag "
 # In 1000 kr: less is written as 0 kroner, and is neither more nor less.
@@ -51,6 +52,12 @@ def span(low: float, high: float) -> str:
         if f"{unit} kroner" in last:
             bare = bare.removesuffix(unit).removesuffix(unit.removesuffix("er")).rstrip(NBSP)
     return f"mellom {bare} og {last.removeprefix(_ROUGHLY)}"
+
+
+def dashed(values: Iterable[float], form: Callable[[float], str] = whole) -> str:
+    """Write least and most as «3–6», and one number where both are written alike."""
+    every = list(values)
+    return "–".join(dict.fromkeys((form(min(every)), form(max(every)))))
 
 
 def is_interval(told: str) -> bool:

@@ -5,7 +5,6 @@ An element becomes one plain payload, and every format is written from that.
 
 from analysis.report.press.element import Element
 from analysis.report.press.elements import (
-    MIME,
     Box,
     Contents,
     Cover,
@@ -18,6 +17,7 @@ from analysis.report.press.elements import (
 from analysis.report.press.figure import Figure
 from analysis.report.press.map import participation_map
 from analysis.report.press.markup import escape
+from analysis.report.press.payload import MIME, ReportError
 from analysis.report.press.table import Column, Table
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Heading",
     "MIME",
     "PageBreak",
+    "ReportError",
     "Stack",
     "Table",
     "Text",

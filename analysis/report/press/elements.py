@@ -7,27 +7,8 @@ from dataclasses import dataclass
 
 from analysis.report.language.words import long_date
 from analysis.report.press.element import Element
-from analysis.report.press.figure import Figure
-from analysis.report.press.markup import Prose, escape, one_line
-from analysis.report.press.payload import MIME, Payload, ReportError
-from analysis.report.press.table import Table
-
-__all__ = [
-    "MIME",
-    "Box",
-    "Contents",
-    "Cover",
-    "Element",
-    "Figure",
-    "Heading",
-    "PageBreak",
-    "ReportError",
-    "Stack",
-    "Table",
-    "Text",
-    "UserText",
-    "escape",
-]
+from analysis.report.press.markup import Prose, one_line
+from analysis.report.press.payload import Payload
 
 
 @dataclass(frozen=True)

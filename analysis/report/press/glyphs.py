@@ -5,19 +5,18 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from itertools import combinations
-from pathlib import Path
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
 from analysis.report.press.payload import Payload
+from analysis.report.press.style import CM_PER_INCH, FONT_FOLDER, FULL_WIDTH_CM
 
-FONT_FOLDER = Path(__file__).with_name("fonts")
 _NO_GLYPH = "\u25a1"
 
-# As in template.typ: type size and inset of tables, and the width they may take, in points.
+# As in template.typ, in points: type size and inset of tables, and the width they may take.
 _TABLE_SIZE = 9.4
 _INSET = 2 * 0.45 * _TABLE_SIZE
-_FULL_WIDTH = 16.4 / 2.54 * 72
+_FULL_WIDTH = FULL_WIDTH_CM / CM_PER_INCH * 72
 _LEAST_FOR_WORDS = 0.4 * _FULL_WIDTH
 
 

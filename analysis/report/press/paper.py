@@ -14,9 +14,9 @@ from analysis.report.press.glyphs import column_widths, printable
 from analysis.report.press.markup import typst_string
 from analysis.report.press.parts import flatten, prose_of, write_parts
 from analysis.report.press.payload import Payload, ReportError
+from analysis.report.press.style import FONT_FOLDER
 
 _FOLDER = Path(__file__).parent
-_FONTS = _FOLDER / "fonts"
 
 
 def typeset(payloads: Iterable[Payload]) -> bytes:
@@ -143,7 +143,7 @@ def _compile(source: str, cover: Payload) -> bytes:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER)])
 
 
 def _blame(

@@ -29,12 +29,14 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator, ScalarFormatter
 from matplotlib.transforms import Bbox
+from scipy.optimize import isotonic_regression
 
 from analysis.report.language.numbers import whole
 
 FONT_FOLDER = Path(__file__).with_name("fonts")
 FONT_FAMILY = "Source Sans 3"
 CM_PER_INCH = 2.54
+# As in template.typ: what a page has room for.
 FULL_WIDTH_CM = 16.4
 SMALLEST_PT = 8.0
 
@@ -48,6 +50,7 @@ LAND = "#eef1f4"
 
 # Seven steps of lightness, dark to light, with hues far apart: in grey they are seven greys.
 _ALTERNATIVES = ("#10141c", "#5a1a4f", "#1f4b8e", "#a8382b", "#1b8577", "#b98a1e", "#8fb3dc")
+_LINE_HEIGHT_PT = 11.0
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 
@@ -253,6 +256,46 @@ def _first_free(
         if label is not best:
             label.remove()
     return best
+
+
+def spread(positions: Sequence[float], gap: float) -> np.ndarray:
+    """Move positions as little as possible so that none are closer than ``gap``."""
+    wanted = np.asarray(positions, dtype=float)
+    order = np.argsort(wanted, kind="stable")
+    steps = gap * np.arange(len(wanted))
+    moved = np.empty_like(wanted)
+    moved[order] = isotonic_regression(wanted[order] - steps).x + steps
+    return moved
+
+
+def end_labels(
+    axes: Axes, x: float, ys: Sequence[float], names: Sequence[str], colours: Sequence[str]
+) -> None:
+    """Write names to the right of (x, y); call it last, when the axes have their limits.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    x : float
+        Where the lines end, in data.
+    ys : sequence of float
+    names, colours : sequence of str
+    """
+    if not len(ys):
+        return
+    low, high = axes.get_ylim()
+    height_pt = axes.get_window_extent().height * 72.0 / axes.figure.dpi
+    gap = _LINE_HEIGHT_PT * (high - low) / height_pt
+    for y, name, colour in zip(spread(ys, gap), names, colours, strict=True):
+        axes.annotate(
+            name,
+            (x, y),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            color=colour,
+            annotation_clip=False,
+        )
 
 
 _HALO = [withStroke(linewidth=2.2, foreground="white")]

@@ -46,11 +46,10 @@ def output_tables(
         price_year=dataset.settings.kroneverdi,
     )
     figures.insert(1, "alternativ", "0")
-    year = "år"
     return {
         "nokkeltall": figures,
-        "kostnader": _frame(tables.costs(), "kostnad", year, "merknad"),
-        "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", year),
+        "kostnader": _frame(tables.costs(), "kostnad", "år", "merknad"),
+        "nullalternativ": _frame(tables.forecast(), "kostnadsgruppe", "år"),
         "naaverdi": _frame(tables.present_values(), "størrelse", "merknad"),
         "vertskommuner": _frame(tables.hosts(), "vertskommune", "merknad"),
         "kriterieverdier": _frame(tables.criteria(), "kriterium", "grense"),

@@ -259,7 +259,8 @@ def test_the_figure_names_who_lies_far_from_the_others(given, view, dataset):
 
 
 def test_the_limits_are_the_assumptions_and_the_median_is_of_all(view, dataset):
-    frame, bounds = outliers.ratios(view("")), outliers.limits(view(""))
+    frame = outliers.ratios(view(""))
+    bounds = outliers.limits(view(""), frame)
     assert frame.median().round(12).eq(1.0).all()
     assert bounds["Lønn per IKT-årsverk"] == dataset.shared.limits.lonn_per_arsverk
     assert set(bounds.drop("Lønn per IKT-årsverk")) == {dataset.shared.outlier_ratio}

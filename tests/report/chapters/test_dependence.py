@@ -7,7 +7,7 @@ import pytest
 from analysis.decision.conclusion import Strength, Variation
 from analysis.decision.draws.variations import VariationKind as Kind
 from analysis.report.chapters import dependence
-from analysis.report.press.elements import Stack
+from analysis.report.press import Stack
 from tests.report.computed import concluding
 from tests.report.texts import headings, prose, rows, tables
 

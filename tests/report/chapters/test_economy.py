@@ -7,9 +7,9 @@ import pytest
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.report.chapters import economy, hosts, social
 from analysis.report.chapters.causes import PARTS
-from analysis.report.chapters.lines import spread
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
+from analysis.report.press import style
 from tests.report.computed import concluding
 from tests.report.texts import everything, headings, parts, prose, rows, tables
 
@@ -151,7 +151,7 @@ def test_no_line_goes_on_under_the_names(view, monkeypatch):
     one = view("3312")
     effects = {a: one.budget_effect(a) for a in ("0+", "2", "3")}
     drawn = []
-    monkeypatch.setattr(economy, "end_labels", lambda axes, *_: drawn.append(axes))
+    monkeypatch.setattr(style, "end_labels", lambda axes, *_: drawn.append(axes))
     economy._figure(one, effects)
     (axes,) = drawn
     last = one.first_year + 10
@@ -283,7 +283,7 @@ def test_every_chapter_is_told_in_every_scenario(view, code, scenario):
 
 
 def test_labels_are_moved_apart_and_no_more(view):
-    assert list(spread([0.0, 10.0], 3.0)) == [0.0, 10.0]
-    moved = spread([1.0, 1.0, 1.0], 2.0)
+    assert list(style.spread([0.0, 10.0], 3.0)) == [0.0, 10.0]
+    moved = style.spread([1.0, 1.0, 1.0], 2.0)
     assert sorted(np.diff(np.sort(moved))) == pytest.approx([2.0, 2.0])
     assert moved.mean() == pytest.approx(1.0)

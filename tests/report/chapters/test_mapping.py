@@ -108,4 +108,4 @@ def test_one_municipality_alone_has_nobody_to_compare_with(changed, dataset):
         "Hole bruker 2\u00a0055 kroner per innbygger på IKT"
     ]
     assert "andre" not in texts.prose(mapping.comparison(shown))
-    assert not np.isnan(mapping.figures_by_municipality(shown)["kostnad"]["3310"])
+    assert not np.isnan(shown.today["kostnad"]["3310"])

@@ -10,7 +10,7 @@ from analysis.decision.draws.certainty import Swing
 from analysis.decision.draws.robustness import Flip
 from analysis.report.chapters import tornado as moves
 from analysis.report.language.words import count
-from analysis.report.press.elements import Figure, Stack
+from analysis.report.press import Figure, Stack
 from analysis.report.view import View
 from tests.report.computed import concluding
 from tests.report.texts import headings, prose

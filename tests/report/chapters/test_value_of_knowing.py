@@ -7,7 +7,7 @@ import pytest
 
 from analysis.report.chapters import value_of_knowing
 from analysis.report.findings import drivers
-from analysis.report.press.elements import Stack
+from analysis.report.press import Stack
 from analysis.report.view import View
 from tests.report.texts import everything, prose, rows, tables
 

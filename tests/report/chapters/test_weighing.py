@@ -9,7 +9,7 @@ import pytest
 from analysis.decision.crosscheck import Method
 from analysis.decision.draws.certainty import Weight
 from analysis.report.chapters import weighing
-from analysis.report.press.elements import Stack
+from analysis.report.press import Stack
 from analysis.report.view import View
 from tests.report.computed import concluding
 from tests.report.texts import headings, prose, rows, tables

@@ -10,8 +10,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from analysis.report.language import numbers
-from analysis.report.press import style
-from analysis.report.press.elements import (
+from analysis.report.press import (
     MIME,
     Box,
     Contents,
@@ -24,6 +23,7 @@ from analysis.report.press.elements import (
     Table,
     Text,
     UserText,
+    style,
 )
 from tests.report.press.test_markup import HOSTILE
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from analysis.report.press.elements import Cover, Element, Heading, ReportError, Text
+from analysis.report.press import Cover, Element, Heading, ReportError, Text
 from analysis.report.press.exporter import PdfExporter, export
 from tests.report.reading import reader, words
 

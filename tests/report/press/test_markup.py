@@ -5,7 +5,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.press.elements import Cover, Heading, Text, UserText
+from analysis.report.press import Cover, Heading, Text, UserText
 from analysis.report.press.markup import Prose, convert, escape, one_line, typst_string
 from analysis.report.press.paper import typeset
 from tests.report.reading import tag_names, words

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.report.press.elements import (
+from analysis.report.press import (
     Box,
     Contents,
     Cover,

@@ -45,12 +45,13 @@ class _Measure:
 _NPV = _Measure(NPV, "nåverdien", "kroner per innbygger", 0)
 _PLAN = _Measure(PLAN, "merutgiften i økonomiplanen", "tusen kroner", 0)
 _POINTS = _Measure(POINTS, "poengene", "poeng", 1)
+_MEASURES = (_NPV, _PLAN, _POINTS)
 
 
 def causes(view: View, changes: Changes) -> list[Element]:
     """What has moved present value, budget and points, and today's cost."""
     parts = _parts(view, changes, _NPV)
-    told = [_today(view, changes), *(_most(view, changes, m) for m in (_NPV, _PLAN, _POINTS))]
+    told = [_today(view, changes), *(_most(view, changes, m) for m in _MEASURES)]
     if parts.empty:
         told.insert(0, "Ingen av endringene flytter nåverdien med så mye som én krone.")
         return [Text(" ".join(filter(None, told)))]
@@ -80,18 +81,17 @@ def _of_front(view: View, changes: Changes, front: list[str]) -> Table:
     """All results of the alternatives in front, one column each."""
     columns, formats, order = {}, {}, [*changes.causes, REMAINDER]
     for alternative in front:
-        for measure in (_NPV, _PLAN, _POINTS):
+        for measure in _MEASURES:
             head = f"{alternative}: {_HEADS[measure.id]}"
             own = changes.parts(view.code, measure.id)[alternative]
             total = changes.result(view.code, alternative, measure.id)[CHANGE]
             columns[head] = pd.concat([own[order], pd.Series({_SUM: total})])
             formats[head] = partial(signed, digits=measure.digits)
     frame = pd.DataFrame(columns)
-    least = [SEEN[measure.id] for _ in front for measure in (_NPV, _PLAN, _POINTS)]
+    least = [measure.smallest for _ in front for measure in _MEASURES]
     frame = frame[(frame.abs() >= least).any(axis="columns")]
     frame.insert(0, "Årsak", [capital(CAUSES.get(str(name), str(name))) for name in frame.index])
-    every = (_NPV, _PLAN, _POINTS)
-    tangles = [tangled(changes, view.code, measure.id, front) for measure in every]
+    tangles = [tangled(changes, view.code, measure.id, front) for measure in _MEASURES]
     return Table(
         frame,
         f"Hva hver årsak har gjort med {listed([view.phrase(a) for a in front])}",
@@ -119,9 +119,7 @@ def _today(view: View, changes: Changes) -> str:
 
 def _open(view: View, changes: Changes) -> list[str]:
     """Alternatives besides 0 that were ranked here before and are now."""
-    return [
-        a.id for a in view.alternatives if a.id != "0" and not any(gates(changes, view.code, a.id))
-    ]
+    return [a.id for a in view.others if not any(gates(changes, view.code, a.id))]
 
 
 def _parts(view: View, changes: Changes, measure: _Measure) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import GIVEN, SHIELDED, written
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Element, Heading, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # Values shown in the table of what the group has agreed on.
@@ -77,28 +78,28 @@ def own_rows(view: View, changes: Changes) -> list[Element]:
     if not own:
         return [Text(f"Ingen av tallene fra {view.md_name} er endret.")]
     rows = sorted(
-        (row for change in own for row in _told(change)), key=lambda row: (row.place, -row.size)
-    )
-    table = pd.DataFrame(
-        [[row.what, row.before, row.now] for row in rows[:_SHOWN]],
-        columns=["Hva", "Før", "Nå"],
-        dtype=object,
+        (row for change in own for row in _changed_figures(change)),
+        key=lambda row: (row.place, -row.size),
     )
     more = f"Tabellen viser {_SHOWN} av {len(rows)} endringer. " if len(rows) > _SHOWN else ""
     return [
         Heading(f"{capital(counted(len(own), 'rad', 'rader'))} fra {view.name} er endret", 2),
-        Table(
-            table,
+        Table.of(
+            rows[:_SHOWN],
+            [
+                Column("Hva", attrgetter("what"), width=9),
+                Column("Før", attrgetter("before"), width=4),
+                Column("Nå", attrgetter("now"), width=4),
+            ],
             "Egne tall som er endret",
             source=source_line(view, changes),
             note=f"{more}Beløp er i tusen kroner. Alle endringene står i tables/endringer.csv.",
-            widths=[9, 4, 4],
         ),
     ]
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ChangedFigure:
     """One changed figure: where its file stands among the files, and how much it moves."""
 
     place: int
@@ -108,11 +109,13 @@ class _Told:
     now: str
 
 
-def _told(change: RowChange) -> Iterator[_Told]:
+def _changed_figures(change: RowChange) -> Iterator[_ChangedFigure]:
     """The figures of a row that are changed; a shielded row is not named."""
     place = _OWN.index(change.stem) if change.stem in _OWN else len(_OWN)
     if change.shielded:
-        yield _Told(place, 0.0, f"{capital(change.stem)}: {SHIELDED}", "vises ikke", "vises ikke")
+        yield _ChangedFigure(
+            place, 0.0, f"{capital(change.stem)}: {SHIELDED}", "vises ikke", "vises ikke"
+        )
         return
     cells = {cell.column: cell for cell in change.cells}
     if change.kind is not Kind.CHANGED:
@@ -127,7 +130,7 @@ def _told(change: RowChange) -> Iterator[_Told]:
         new, gone = change.kind is Kind.NEW, change.kind is Kind.REMOVED
         then, now = ("ikke med" if none else written(value)
                      for none, value in ((new, cell.before), (gone, cell.after)))  # fmt: skip
-        yield _Told(place, abs(sizes[1] - sizes[0]), what, then, now)
+        yield _ChangedFigure(place, abs(sizes[1] - sizes[0]), what, then, now)
 
 
 def _agreed(view: View, changes: Changes) -> list[Element]:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.decision import thresholds
 from analysis.model.systems.windows import AHEAD, EXPIRED
-from analysis.report.chapters.mapping import figures_by_municipality
 from analysis.report.chapters.systems import (
     contract_timeline,
     contracts,
@@ -92,7 +91,7 @@ def _finding(view: View) -> str:
                 "kommuner"
             )
         return f"Kommunene har {counted(systems, 'fagsystem', 'fagsystemer', 'n')}"
-    share = float(figures_by_municipality(view)["felles_andel"][view.code])
+    share = float(view.today["felles_andel"][view.code])
     whose = f"{view.name} har {counted(rows['system'].nunique(), 'fagsystem', 'fagsystemer', 'n')}"
     if np.isnan(share) or not several:
         return whose

@@ -8,7 +8,6 @@ import numpy as np
 from matplotlib.figure import Figure as MplFigure
 
 from analysis.decision.moving_plans import MovingPlan
-from analysis.report.chapters.lines import end_labels
 from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import listed
@@ -79,7 +78,7 @@ def _draw(view: View, found: Sequence[MovingPlan], limits: dict[float, str]) -> 
     style.number_axis(axes.yaxis, numbers.decimal if top < 20 else numbers.whole, steps=5)
     axes.set_ylabel("Årsverk")
     fig.legend(loc="outside upper left", ncols=len(found), handlelength=1.6)
-    end_labels(axes, view.first_year + len(years) - 1, list(limits),
+    style.end_labels(axes, view.first_year + len(years) - 1, list(limits),
                [f"kan settes av: {label}" if len(limits) == 1 else label
                 for label in limits.values()],
                [style.INK] * len(limits))  # fmt: skip

@@ -9,7 +9,7 @@ from analysis.dataset import load
 from analysis.decision.change.changes import Changes, compare
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters.change import changes as chapter
-from analysis.report.press.elements import Cover, Stack
+from analysis.report.press import Cover, Stack
 from analysis.report.press.exporter import export
 from analysis.report.view import View
 from tests.later_figures import Case, carry_to_2026, case_of, copy_example

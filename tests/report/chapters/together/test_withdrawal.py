@@ -12,7 +12,7 @@ from analysis.report.chapters.together import (
     withdrawal,
     withdrawal_tables,
 )
-from analysis.report.press.elements import Stack
+from analysis.report.press import Stack
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
 from tests.report.texts import headings, prose, rows, tables
