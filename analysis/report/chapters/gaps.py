@@ -8,26 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.dataset import Problem, Severity
+from analysis.dataset import FRAMES, Problem, Severity
 from analysis.report.chapters.labels import file_lines
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
 from analysis.report.press import Element, Stack, Table, Text
 from analysis.report.view import View
 
-# Attribute of the data set that holds each file.
-FRAMES = {
-    "kommuner": "municipalities",
-    "budsjett": "budget",
-    "bemanning": "staff",
-    "applikasjoner": "applications",
-    "organisering": "organisation",
-    "mandat": "mandate",
-    "vurderinger": "judgements",
-    "vekter": "weights",
-    "selskaper": "companies",
-    "kommunedata": "official",
-}
 # What a row is about, beside whose it is.
 _SUBJECT = {
     "budsjett": ("kostnadsgruppe", "år"),
@@ -105,9 +92,9 @@ def _remark(view: View, problem: Problem) -> Remark:
 
 def _row(view: View, stem: str, file: str, line: int | None) -> pd.Series | None:
     """The row a problem stands in; None where it stands in none that was kept."""
-    if line is None or stem not in FRAMES:
+    if line is None or stem not in FRAMES or stem == "systemnavn":
         return None
-    frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
+    frame = view.dataset.frame(stem)
     # A system that got its name from systemnavn has that file as a second source.
     rows = frame[frame["source"].str.split("; ").str[0] == f"{file}:{line}"]
     return None if rows.empty else rows.reset_index().iloc[0]
