@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from analysis.commands.arguments import add_analysis
-from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.common import FAULT, OK, add_analysis
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import History
@@ -135,7 +134,7 @@ class _Job:
 
     def run(self, source: "Source", keep_answers: bool) -> int:
         """Fetch first, then tell, then write; a fault in one table leaves the others."""
-        from analysis.commands.messages import closing
+        from analysis.commands.kommunedata_text import closing
 
         found = self._fetch(source)
         faults = self._show(found)
@@ -167,7 +166,7 @@ class _Job:
 
     def _show(self, found: _Found) -> bool:
         """Tell what was found, and whether something was not."""
-        from analysis.commands import messages
+        from analysis.commands import kommunedata_text as messages
 
         for result in found.results:
             if not result.fault:
