@@ -14,9 +14,8 @@ import pytest
 from golden.rendered import rendered
 
 from analysis.places import find_analysis, notebooks_folder
-from analysis.run.jobs import RUN_FOLDER
 from analysis.run.notebook_engine import run_notebook
-from analysis.run.run import compute, store
+from analysis.run.run import RUN_FOLDER, compute, store
 
 EXAMPLE = "ringeriksregionen"
 FILES = Path(__file__).parent / "golden"

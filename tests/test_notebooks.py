@@ -10,10 +10,9 @@ import pytest
 
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import find_analysis, notebooks_folder
-from analysis.run.jobs import RUN_FOLDER
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
-from analysis.run.run import compute, store
+from analysis.run.run import RUN_FOLDER, compute, store
 
 EXAMPLE = "ringeriksregionen"
 GROUP = (
