@@ -140,6 +140,15 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     ------
     InputProblems
         With every problem, if there is at least one feil.
+
+    Examples
+    --------
+    >>> from analysis.places import inputs_folder
+    >>> example = load(inputs_folder() / "ringeriksregionen")
+    >>> example.municipalities["navn"].tolist()
+    ['Ringerike', 'Hole', 'Jevnaker', 'Modum', 'Lier', 'Øvre Eiker']
+    >>> example.frame("budsjett").columns.tolist()
+    ['kommunenummer', 'år', 'kostnadsgruppe', 'beløp', 'kilde', 'kvalitet', 'source']
     """
     folder = Path(folder)
     _require_folder(folder)

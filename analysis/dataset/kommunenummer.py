@@ -239,5 +239,13 @@ def current(code: str, on: dt.date | None = None, history: History | None = None
     >>> import datetime as dt
     >>> current("1534", on=dt.date(2024, 1, 1))
     '1580'
+    >>> current("1507")
+    Traceback (most recent call last):
+        ...
+    analysis.dataset.kommunenummer.AmbiguousCode: Kommunen med nummer «1507» er delt. Velg 1508 ...
+    >>> current("9999")
+    Traceback (most recent call last):
+        ...
+    analysis.dataset.kommunenummer.UnknownCode: «9999» er ikke et kommunenummer som har ...
     """
     return (history or _shipped()).current(code, on)

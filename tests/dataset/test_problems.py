@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from analysis.dataset import InputProblems, Problem, ProblemLog, Severity, explain
+from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity, explain
 from analysis.places import did_you_mean, nearest
 
 

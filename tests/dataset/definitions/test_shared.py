@@ -10,11 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.dataset import ProblemLog
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, OPTIONAL_NAMES
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
-from analysis.dataset.problems import Problem
+from analysis.dataset.problems import Problem, ProblemLog
 from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
 
 FELLES = Path(__file__).parents[3] / "inputs" / "felles"
