@@ -281,8 +281,8 @@ class View:
         return self.dataset.settings.vedtaksdato.year
 
     def rows(self, table: str) -> pd.DataFrame:
-        """Rows of a table of the data set: the municipality's own, or all for all together."""
-        frame: pd.DataFrame = getattr(self.dataset, table)
+        """Rows of an input table: the municipality's own, or all for all together."""
+        frame = self.dataset.frame(table)
         return frame if self.joint else frame[frame["kommunenummer"] == self.code]
 
     @cached_property

@@ -178,7 +178,7 @@ def _own_finding(view: View) -> str:
 
 def _own_mandate(view: View) -> Table:
     own = view.evaluation.gates.mandate.loc[view.code]
-    rows = view.rows("mandate")
+    rows = view.rows("mandat")
     reasons = dict(zip(rows["alternativ"], rows["begrunnelse"], strict=True))
     frame = pd.DataFrame(
         {

@@ -81,7 +81,7 @@ def _effects(view: View, alternative: str) -> Effects:
 def _moved(view: View, alternative: str) -> float:
     """Systems moved, unknown where it depends on an unknown cell of the municipality's own."""
     evaluation = view.evaluation
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return np.nan
     ends = [
         money.results[alternative].outcome.moved[view.s]

@@ -69,7 +69,7 @@ def _data_sources(view: View) -> list[str]:
     tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "organisering", "selskaper")
     for name in (*tables, "kommunedata"):
         common = name in ("kommuner", "selskaper")
-        frame = view.dataset.frame(name) if common else view.rows(FRAMES[name])
+        frame = view.dataset.frame(name) if common else view.rows(name)
         for source in _distinct(frame["kilde"]):
             files.setdefault(source, []).append(name)
     return [f"{capital(source)} ({', '.join(names)})" for source, names in files.items()]

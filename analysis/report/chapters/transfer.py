@@ -47,7 +47,7 @@ def _staff_table(view: View) -> Table | None:
     moving = _moving_staff(view)
     if not moving:
         return None
-    staff = view.rows("staff")
+    staff = view.rows("bemanning")
     rows = {a.id: staff[staff["kommunenummer"].isin(_whose(view, a))] for a in moving}
     people = "Årsverk i funksjonene"
     frame = pd.DataFrame(

@@ -37,7 +37,7 @@ _COLUMNS = (
 
 def chapter(view: View) -> Stack:
     """All of it for a council report: two pages for a municipality, the whole for all together."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return Stack(overview(view))
     return Stack(overview(view), *(_together(view) if view.joint else _own(view)))
 
@@ -69,7 +69,7 @@ def _own(view: View) -> tuple[Element | None, ...]:
 
 def overview(view: View) -> Stack:
     """Number, cost, where the systems run, what is common and what runs out."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         whose = "" if view.joint else f" i {view.name}"
         return Stack(
             Heading(f"Fagsystemene{whose} er ikke kartlagt", 1),
@@ -79,7 +79,7 @@ def overview(view: View) -> Stack:
 
 
 def _finding(view: View) -> str:
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     several = len(view.codes) > 1
     if view.joint:
         systems = rows["system"].nunique()
@@ -99,7 +99,7 @@ def _finding(view: View) -> str:
 
 
 def _text(view: View) -> str:
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     cost = rows["årskostnad"].sum(skipna=False)
     whose = "Kommunene" if view.joint else view.md_name
     sentences = []
@@ -132,7 +132,7 @@ def _keyed(rows: pd.DataFrame) -> str:
 
 
 def _area_table(view: View) -> Table:
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     cost = rows["årskostnad"]
     rows = rows.assign(
         lokalt=cost.where(rows["driftsform"] == "lokal", 0.0),

@@ -89,7 +89,7 @@ def _decision(view: View) -> str:
 
 def to_follow_up(view: View) -> Element:
     """Name the contracts that have ended or end within a year, for the working group."""
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     rows = rows[classes(view, rows).isin([EXPIRED, _AHEAD[0]])]
     if not view.names_shielded:
         rows = rows[rows["skjermes"] != "ja"]

@@ -148,7 +148,7 @@ def _note(view: View, found: list[Plan]) -> str:
             told.append("Verten flytter ikke noe og er ikke med.")
         if _unlisted(view):
             told.append(f"{listed(_unlisted(view))} har ikke oppgitt systemer og er ikke med.")
-    if view.rows("applications")["brukere"].isna().any():
+    if view.rows("applikasjoner")["brukere"].isna().any():
         told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
     return " ".join(told)
 

@@ -91,7 +91,7 @@ def in_full(view: View) -> Stack:
 
 def own(view: View) -> Text | None:
     """The short form for one municipality; None where it has listed nothing."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return None
     rows = keyed_rows(view)
     if rows.empty:
@@ -137,7 +137,7 @@ def _text(view: View, rows: pd.DataFrame) -> str:
 
 
 def _unknown(view: View) -> str:
-    unknown = int((view.rows("applications")["kommunenummer_nøkkel"] == "").sum())
+    unknown = int((view.rows("applikasjoner")["kommunenummer_nøkkel"] == "").sum())
     return f"For {counted(unknown, 'avtale', 'avtaler')} er det ikke oppgitt." if unknown else ""
 
 
@@ -162,7 +162,7 @@ def _common(view: View, limit: int) -> Table | None:
         frame,
         "De dyreste felles systemene som bruker kommunenummeret som nøkkel",
         formats={columns[0]: whole, columns[1]: whole, columns[2]: thousand},
-        source=view.cite(view.rows("applications")["source"]),
+        source=view.cite(view.rows("applikasjoner")["source"]),
         note=f"{whole(len(frame))} av {whole(len(systems))} systemer; alle står i "
         f"tables/kommunenummernokkel.csv.{hidden}",
     )
@@ -185,5 +185,5 @@ def _areas(view: View) -> Table:
         frame,
         "Systemer som bruker kommunenummeret som nøkkel",
         formats=dict.fromkeys(columns, whole),
-        source=view.cite(view.rows("applications")["source"]),
+        source=view.cite(view.rows("applikasjoner")["source"]),
     )

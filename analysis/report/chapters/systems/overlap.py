@@ -40,7 +40,7 @@ def marked(view: View) -> pd.DataFrame:
 
 def largest_common(view: View, number: int) -> list[str]:
     """Names of the dearest common systems here, dearest first."""
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     rows = rows[is_common(view, rows) & nameable(view, rows)]
     by_system = rows.groupby("system")["årskostnad"].sum()
     return [str(name) for name in by_system.nlargest(number).index]

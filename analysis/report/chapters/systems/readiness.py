@@ -45,7 +45,7 @@ def own(view: View) -> Stack:
 
 def sentence(view: View) -> str:
     """Say for one municipality how many of the survey's areas are in control; "" with none."""
-    found = model.by_area(view.rows("applications"), [view.code])
+    found = model.by_area(view.rows("applikasjoner"), [view.code])
     statuses = {area: str(found.at[view.code, area]) for area in model.SURVEY_AREAS}
     known = {area: status for area, status in statuses.items() if status}
     if not known:
@@ -67,7 +67,7 @@ def beside_survey(view: View) -> Table | None:
     Table or None
         None where nothing is listed in the survey's areas.
     """
-    rows = _surveyed(view.rows("applications"))
+    rows = _surveyed(view.rows("applikasjoner"))
     if rows.empty:
         return None
     here = model.by_area(view.dataset.applications, view.codes)["samlet"]
@@ -92,7 +92,7 @@ def beside_survey(view: View) -> Table | None:
             columns[2]: whole,
             columns[3]: whole,
         },  # fmt: skip
-        source=f"{view.cite(view.rows('applications')['source'])}; {KARTVERKET}",
+        source=f"{view.cite(view.rows('applikasjoner')['source'])}; {KARTVERKET}",
         note=f"Ett system på anbud er nok til at en kommune står i tredje rad. {_compared()}",
         highlight=status or None,
         widths=[3.8, 2.0, 2.0, 2.0, 2.4],
