@@ -14,7 +14,7 @@ from analysis.dataset.tables import REVISED, UNITS, UNREVISED
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import Change, History
     from analysis.dataset.ssb import CodeResult, Figure, TableResult
-    from analysis.dataset.ssb.update import CellChange, RowChange
+    from analysis.dataset.ssb.file_changes import CellChange, RowChange
 
 _LONG = 90
 _CODES = "kommunenummer (KLASS 131)"
