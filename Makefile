@@ -54,8 +54,9 @@ fasit: env ## skriv fasiten til notatbøkene på nytt etter en endring som er me
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"
 
-clean: ## slett rapportene og Python-miljøet
-	rm -rf reports .venv .jupyter
+clean: ## slett Python-miljøet og de nyeste rapportene; tidligere rapporter blir stående
+	@for analysis in inputs/*/; do rm -rf "reports/$$(basename "$$analysis")"; done
+	rm -rf .venv .jupyter
 
 help: ## vis denne lista
 	@echo "Slik bruker du make:"

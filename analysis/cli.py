@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.commands import importer, kommunedata, ny, rapport, sammenlign, sjekk, skjema
-from analysis.commands.exit_codes import FAULT, INTERRUPTED, OK, WRONG_USE
+from analysis.commands.common import FAULT, INTERRUPTED, OK, WRONG_USE
 from analysis.commands.parser import Parser, norwegian
 
 COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata, sammenlign)

@@ -73,6 +73,11 @@ def slug(name: str) -> str:
 
     æ becomes ae, ø o and å a; other letters lose their accents (NFKD), and each run of anything
     else becomes one hyphen, none at the ends. At most 80 characters are kept.
+
+    Examples
+    --------
+    >>> slug("Øvre Eiker – budsjett (2024)")
+    'ovre-eiker-budsjett-2024'
     """
     lower = unicodedata.normalize("NFC", name).lower().translate(_LETTERS)
     letters = [c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c)]
@@ -81,7 +86,13 @@ def slug(name: str) -> str:
 
 
 def report_name(municipality: str, name: str) -> str:
-    """Return the file name, without suffix, of a municipality's report: `3314-ovre-eiker`."""
+    """Return the file name, without suffix, of a municipality's report: `3314-ovre-eiker`.
+
+    Examples
+    --------
+    >>> report_name("3314", "Øvre Eiker")
+    '3314-ovre-eiker'
+    """
     return "-".join(part for part in (municipality, slug(name)) if part)
 
 

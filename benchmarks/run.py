@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.places import ROOT, find_analysis, notebooks_folder
-from analysis.run.jobs import RUN_FOLDER, Job, processors, run_job
+from analysis.run.jobs import Job, processors, run_job
 from analysis.run.reports import MUNICIPAL_REPORT
-from analysis.run.run import compute, store
+from analysis.run.run import RUN_FOLDER, compute, store
 
 REPEATS = 3
 PARTS = ("uncertainty", "games", "participation", "applications")

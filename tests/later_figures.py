@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis.comparison.folders import compare_reports
+from analysis.comparison.report_folders import compare_reports
 from analysis.dataset import Dataset, load
 from analysis.decision.change.changes import Changes
 from analysis.decision.draws import robustness

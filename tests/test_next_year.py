@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 from analysis import cli
 from analysis.commands import kommunedata
-from analysis.comparison.folders import compare_reports
+from analysis.comparison.report_folders import compare_reports
 from analysis.dataset import load
 from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.decision.change.main_results import COST

@@ -11,10 +11,9 @@ from report import reading
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import find_analysis, notebooks_folder
 from analysis.report.press.exporter import export
-from analysis.run.jobs import RUN_FOLDER
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
-from analysis.run.run import store
+from analysis.run.run import RUN_FOLDER, store
 from tests.golden.rendered import NOTEBOOKS, TOLD, path_of, rendered
 
 EXAMPLE = "ringeriksregionen"

@@ -1,7 +1,7 @@
 """The commands of `ikt`, one module each: arguments in, words and an exit code out."""
 
 __all__ = [
-    "exit_codes",
+    "common",
     "importer",
     "kommunedata",
     "ny",

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.arguments import add_analysis, add_codes
-from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import command
+from analysis.commands.common import FAULT, OK, add_analysis, add_codes, command, current_codes
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -53,7 +51,6 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Take in the forms, or say why not."""
-    from analysis.commands.municipalities import current_codes
     from analysis.dataset import explain
     from analysis.dataset.changing import recover
     from analysis.dataset.forms import read_registered
@@ -77,8 +74,6 @@ def run(given: argparse.Namespace) -> int:
 
 def _confirmed(given: Sequence[str] | None, registered: "Registered") -> list[str]:
     """Return the municipalities whose answers are confirmed; `--bekreft` alone means all."""
-    from analysis.commands.municipalities import current_codes
-
     return [] if given is None else current_codes(given, registered)
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from analysis.commands.arguments import add_analysis
-from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.common import FAULT, OK, add_analysis
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import History
     from analysis.dataset.ssb import Answer, CodeResult, Figure, Source, TableResult
-    from analysis.dataset.ssb.update import CellChange, RowChange
+    from analysis.dataset.ssb.file_changes import CellChange, RowChange
 
 _FIRST_YEAR, _LAST_YEAR = 2018, 2100  # kommunenummer are known from 2017, and accounts a year later
 
@@ -135,7 +134,7 @@ class _Job:
 
     def run(self, source: "Source", keep_answers: bool) -> int:
         """Fetch first, then tell, then write; a fault in one table leaves the others."""
-        from analysis.commands.messages import closing
+        from analysis.commands.kommunedata_text import closing
 
         found = self._fetch(source)
         faults = self._show(found)
@@ -145,21 +144,21 @@ class _Job:
 
     def _fetch(self, source: "Source") -> _Found:
         from analysis.dataset.kommunenummer import History
-        from analysis.dataset.ssb import fetch_changes, fetch_tables, update
+        from analysis.dataset.ssb import fetch_changes, fetch_tables, file_changes
 
         history = self._history()
-        update.read_tables(self.folder, history)  # faults there stop before anything is asked
+        file_changes.read_tables(self.folder, history)  # faults there stop before anything is asked
         answers: list[Answer] = []
         codes = fetch_changes(source, self.year, history, answers)
         if self.update:
             history = History((*history.changes, *codes.changes))
-        municipalities, official = update.read_tables(self.folder, history)
+        municipalities, official = file_changes.read_tables(self.folder, history)
         names = dict(municipalities.frame[["kommunenummer", "navn"]].to_numpy().tolist())
         results = fetch_tables(source, self.year, self.count, list(names), history, answers)
         fetched = [figure for result in results for figure in result.found.figures]
-        before = update.figures_in(official)
-        figures, changes = update.merge(before, fetched, list(names))
-        cells = update.inhabitant_changes(municipalities, fetched, self.year)
+        before = file_changes.figures_in(official)
+        figures, changes = file_changes.merge(before, fetched, list(names))
+        cells = file_changes.inhabitant_changes(municipalities, fetched, self.year)
         return _Found(
             history, codes, results, answers, names, before, figures, changes, cells,
             official.file, municipalities.file,
@@ -167,7 +166,7 @@ class _Job:
 
     def _show(self, found: _Found) -> bool:
         """Tell what was found, and whether something was not."""
-        from analysis.commands import messages
+        from analysis.commands import kommunedata_text as messages
 
         for result in found.results:
             if not result.fault:
@@ -187,7 +186,7 @@ class _Job:
         """Write the figures, and what else the user asked for; return the files."""
         from analysis.dataset.kommunenummer import SHIPPED
         from analysis.dataset.ssb import with_changes, write_whole
-        from analysis.dataset.ssb.update import write_cells, write_figures
+        from analysis.dataset.ssb.file_changes import write_cells, write_figures
 
         written = []
         if found.any_figures and found.figures != found.before:

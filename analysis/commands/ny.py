@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from analysis.commands.exit_codes import OK, WRONG_USE
+from analysis.commands.common import OK, WRONG_USE
 
 
 def add(commands: Any) -> None:

@@ -3,9 +3,7 @@
 import argparse
 from typing import Any
 
-from analysis.commands.arguments import add_analysis, add_codes
-from analysis.commands.exit_codes import FAULT, OK
-from analysis.commands.words import command
+from analysis.commands.common import FAULT, OK, add_analysis, add_codes, command
 
 
 def add(commands: Any) -> None:

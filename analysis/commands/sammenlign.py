@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from analysis.commands.arguments import add_codes
-from analysis.commands.exit_codes import OK
+from analysis.commands.common import OK, add_codes
 
 _REPORT_HELP = "en mappe som «ikt rapport» har skrevet, eller navnet på en i reports/"
 

@@ -4,8 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from analysis.commands.arguments import add_analysis
-from analysis.commands.exit_codes import OK
+from analysis.commands.common import OK, add_analysis
 
 
 def add(commands: Any) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.arguments import add_analysis, add_codes
-from analysis.commands.exit_codes import FAULT, OK
+from analysis.commands.common import FAULT, OK, add_analysis, add_codes, current_codes
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -56,7 +55,6 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make the forms and say where they are."""
-    from analysis.commands.municipalities import current_codes
     from analysis.dataset.forms import read_registered
     from analysis.places import find_analysis, shown
 

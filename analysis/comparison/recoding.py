@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.dataset import Dataset
+from analysis.dataset import FRAMES, Dataset
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
 from analysis.dataset.notation import listed
 from analysis.dataset.reading.texts import FOLDER as TEXTS
-from analysis.decision.change.input_changes import FRAMES
 from analysis.decision.change.row_pairs import CODE
 
 
@@ -56,16 +55,15 @@ def carried(dataset: Dataset, codes: Mapping[str, str]) -> Dataset:
     codes : mapping of str to str
         New kommunenummer by old; no two become the same.
     """
-    frames: dict[str, Any] = {}
-    for name in FRAMES.values():
-        frame = getattr(dataset, name)
-        if CODE in frame:
-            frames[name] = frame.assign(**{CODE: frame[CODE].replace(codes)})
-    people = dataset.municipalities.rename(index=codes)
+    frames = {
+        table: frame.assign(**{CODE: frame[CODE].replace(codes)})
+        for table in FRAMES
+        if CODE in (frame := dataset.frame(table))
+    }
+    frames["kommuner"] = dataset.municipalities.rename(index=codes)
     texts = {(codes.get(code, code), name): text for (code, name), text in dataset.texts.items()}
     return replace(
-        dataset,
-        **(frames | {"municipalities": people}),
+        dataset.with_frames(frames),
         texts=texts,
         borders=_carried_map(dataset.borders, codes),
         hashes={_carried_name(name, codes): digest for name, digest in dataset.hashes.items()},

@@ -5,7 +5,7 @@ analysis shares and its settings (`definitions`), what must hold and what is ask
 Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell (`changing`).
 """
 
-from analysis.dataset.dataset import Dataset, find_shared, load
+from analysis.dataset.dataset import FRAMES, Dataset, find_shared, load
 from analysis.dataset.problems import InputProblems, Problem, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
 from analysis.dataset.without import CannotLeaveOut, without
@@ -13,6 +13,7 @@ from analysis.dataset.without import CannotLeaveOut, without
 __all__ = [
     "CannotLeaveOut",
     "Dataset",
+    "FRAMES",
     "HELP_FILE",
     "InputProblems",
     "Problem",

@@ -39,6 +39,20 @@ from analysis.dataset.tables import (
 from analysis.places import did_you_mean
 
 SHARED_FOLDER = "felles"
+# The attribute of `Dataset` that holds each input table.
+FRAMES = {
+    "kommuner": "municipalities",
+    "budsjett": "budget",
+    "bemanning": "staff",
+    "applikasjoner": "applications",
+    "systemnavn": "system_names",
+    "organisering": "organisation",
+    "mandat": "mandate",
+    "vurderinger": "judgements",
+    "vekter": "weights",
+    "selskaper": "companies",
+    "kommunedata": "official",
+}
 
 
 @dataclass(frozen=True)
@@ -101,6 +115,16 @@ class Dataset:
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
     withdrawn: Mapping[str, str] = field(default_factory=dict)
 
+    def frame(self, table: str) -> pd.DataFrame:
+        """Rows of an input table by its name, «budsjett»."""
+        rows: pd.DataFrame = getattr(self, FRAMES[table])
+        return rows
+
+    def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Dataset:
+        """The same inputs with other rows in some of the tables, by their names."""
+        changed: dict[str, Any] = {FRAMES[table]: rows for table, rows in frames.items()}
+        return replace(self, **changed)
+
 
 def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     """Read, check and return the inputs of an analysis.
@@ -116,6 +140,15 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     ------
     InputProblems
         With every problem, if there is at least one feil.
+
+    Examples
+    --------
+    >>> from analysis.places import inputs_folder
+    >>> example = load(inputs_folder() / "ringeriksregionen")
+    >>> example.municipalities["navn"].tolist()
+    ['Ringerike', 'Hole', 'Jevnaker', 'Modum', 'Lier', 'Øvre Eiker']
+    >>> example.frame("budsjett").columns.tolist()
+    ['kommunenummer', 'år', 'kostnadsgruppe', 'beløp', 'kilde', 'kvalitet', 'source']
     """
     folder = Path(folder)
     _require_folder(folder)
@@ -139,27 +172,20 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
-    frames = {name: data.frame.drop(columns=LINE) for name, data in inputs.tables.items()}
+    frames: dict[str, Any] = {
+        FRAMES[name]: data.frame.drop(columns=LINE) for name, data in inputs.tables.items()
+    }
+    frames["municipalities"] = frames["municipalities"].set_index("kommunenummer")
     return Dataset(
         folder=folder,
         name=folder.resolve().name,
         settings=inputs.settings,
         shared=inputs.shared,
-        municipalities=frames["kommuner"].set_index("kommunenummer"),
-        budget=frames["budsjett"],
-        staff=frames["bemanning"],
-        applications=frames["applikasjoner"],
-        organisation=frames["organisering"],
-        mandate=frames["mandat"],
-        judgements=frames["vurderinger"],
-        weights=frames["vekter"],
-        companies=frames["selskaper"],
+        **frames,
         texts=texts,
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
-        official=frames["kommunedata"],
-        system_names=frames["systemnavn"],
     )
 
 

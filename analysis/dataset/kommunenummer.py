@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from analysis.dataset.notation import norwegian_date
+from analysis.dataset.notation import listed, norwegian_date
 
 SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
 COLUMNS = ("gammel_kode", "gammelt_navn", "ny_kode", "nytt_navn", "dato", "kilde", "entydig")
@@ -43,8 +43,7 @@ class AmbiguousCode(LookupError):
     def __init__(self, code: str, names: Mapping[str, str]) -> None:
         self.code = code
         self.candidates: tuple[str, ...] = tuple(sorted(names))
-        listed = [f"{candidate} {names[candidate]}" for candidate in self.candidates]
-        either = f"{', '.join(listed[:-1])} eller {listed[-1]}"
+        either = listed([f"{code} {names[code]}" for code in self.candidates], last="eller")
         super().__init__(f"Kommunen med nummer «{code}» er delt. Velg {either}")
 
 
@@ -240,5 +239,13 @@ def current(code: str, on: dt.date | None = None, history: History | None = None
     >>> import datetime as dt
     >>> current("1534", on=dt.date(2024, 1, 1))
     '1580'
+    >>> current("1507")
+    Traceback (most recent call last):
+        ...
+    analysis.dataset.kommunenummer.AmbiguousCode: Kommunen med nummer «1507» er delt. Velg 1508 ...
+    >>> current("9999")
+    Traceback (most recent call last):
+        ...
+    analysis.dataset.kommunenummer.UnknownCode: «9999» er ikke et kommunenummer som har ...
     """
     return (history or _shipped()).current(code, on)

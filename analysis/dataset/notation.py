@@ -59,6 +59,15 @@ def parse_number(cell: Cell) -> float:
     ------
     CellError
         For anything else, with the readings a point could have.
+
+    Examples
+    --------
+    >>> parse_number("1 250,5")
+    1250.5
+    >>> parse_number("1.250")
+    Traceback (most recent call last):
+        ...
+    analysis.dataset.notation.CellError: «1.250» har punktum, som kan bety 1250 (tusenskille) ...
     """
     if isinstance(cell, dt.date):
         raise CellError(
@@ -181,5 +190,13 @@ def _wrong_separator(text: str) -> CellError:
 
 
 def listed(words: Sequence[str], last: str = "og") -> str:
-    """Join words as «a, b og c»; nothing for none."""
+    """Join words as «a, b og c»; nothing for none.
+
+    Examples
+    --------
+    >>> listed(["Hole", "Lier", "Modum"])
+    'Hole, Lier og Modum'
+    >>> listed(["3", "5"], last="eller")
+    '3 eller 5'
+    """
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.dataset import Dataset
+from analysis.dataset.dataset import FRAMES, Dataset
 from analysis.dataset.problems import Problem
 
 CODE, SOURCE = "kommunenummer", "source"
@@ -41,14 +41,8 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
     names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}
     _check(leaving, names)
     gone = set(leaving)
-    frames: dict[str, Any] = {
-        field.name: _kept(frame, gone)
-        for field in fields(dataset)
-        if isinstance(frame := getattr(dataset, field.name), pd.DataFrame)
-    }
     return replace(
-        dataset,
-        **frames,
+        dataset.with_frames({table: _kept(dataset.frame(table), gone) for table in FRAMES}),
         texts={key: text for key, text in dataset.texts.items() if key[0] not in gone},
         borders=_borders(dataset.borders, gone),
         problems=tuple(p for p in dataset.problems if not _about(p, dataset, gone)),
@@ -95,8 +89,8 @@ def _about(problem: Problem, dataset: Dataset, gone: Collection[str]) -> bool:
     place = f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}"
     return any(
         (frame.loc[_of(frame, gone), SOURCE] == place).any()
-        for field in fields(dataset)
-        if isinstance(frame := getattr(dataset, field.name), pd.DataFrame) and SOURCE in frame
+        for frame in map(dataset.frame, FRAMES)
+        if SOURCE in frame
     )
 
 

@@ -21,6 +21,11 @@ def value_function(x: ArrayLike, worst: float, best: float) -> Floats:
         Criterion values in the criterion's unit.
     worst, best : float
         The anchors; best may be the smaller number.
+
+    Examples
+    --------
+    >>> value_function([22, 15, 5], worst=20, best=10).tolist()
+    [0.0, 0.5, 1.0]
     """
     with np.errstate(invalid="ignore"):
         return np.clip((np.asarray(x, dtype=float) - worst) / (best - worst), 0.0, 1.0)
@@ -52,6 +57,13 @@ def weighted_sum(values: ArrayLike, weights: ArrayLike) -> Floats:
     ------
     ValueError
         If a weight is negative or not finite, all are 0, or the shapes do not match.
+
+    Examples
+    --------
+    The first criterion weighs three times the second.
+
+    >>> weighted_sum([[1.0, 0.0], [0.4, 0.8]], [3, 1]).round(3).tolist()
+    [0.75, 0.5]
     """
     v, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
     if v.ndim < 1 or w.ndim != 1 or v.shape[-1] != len(w):

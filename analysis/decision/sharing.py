@@ -40,6 +40,14 @@ def shares(key: Mapping[str, float], municipalities: pd.DataFrame) -> pd.Series:
     References
     ----------
     eKommune Sunnmøre 2017: 30 % equal, 70 % inhabitants (esunnmore.no/aktuelt/119).
+
+    Examples
+    --------
+    Half equally, half by inhabitants: 0,25 + 0,375 and 0,25 + 0,125.
+
+    >>> people = pd.DataFrame({"innbyggere": [3000, 1000]}, index=["3310", "3236"])
+    >>> shares({"lik": 0.5, "innbyggere": 0.5}, people).to_dict()
+    {'3310': 0.625, '3236': 0.375}
     """
     if abs(sum(key.values()) - 1.0) > SUM_TOLERANCE:
         raise ValueError("Fordelingsnøkkelens andeler må til sammen bli 1.")
@@ -120,6 +128,14 @@ def to_the_ore(total_kroner: float, shares: pd.Series) -> pd.Series:
     ------
     ValueError
         If the amount or a share is not a finite number, or the shares do not sum to 1.
+
+    Examples
+    --------
+    100 kroner in three: the øre left over goes to one of them.
+
+    >>> thirds = pd.Series(1 / 3, index=["3236", "3310", "3312"])
+    >>> to_the_ore(100.0, thirds).to_dict()
+    {'3236': 3334, '3310': 3333, '3312': 3333}
     """
     parts = shares.to_numpy(dtype=float)
     if not np.isfinite(total_kroner):

@@ -54,6 +54,14 @@ def rank_acceptability(
     ------
     ValueError
         If a value is missing, a weight is negative, a draw has no weight, or shapes differ.
+
+    Examples
+    --------
+    Two alternatives, each best on one criterion, in four draws; in the last they tie.
+
+    >>> weights = [[3, 1], [3, 1], [1, 3], [1, 1]]
+    >>> rank_acceptability([[1, 0], [0, 1]], weights).tolist()
+    [[0.625, 0.375], [0.375, 0.625]]
     """
     v, w = _checked(values, weights)
     chosen = np.ones(v.shape[-2], dtype=bool) if eligible is None else np.asarray(eligible, bool)
@@ -77,6 +85,14 @@ def central_weights(values: ArrayLike, weights: ArrayLike, *, chunk: int = CHUNK
     Returns
     -------
     ndarray (alternatives, criteria)
+
+    Examples
+    --------
+    The first is first with the weights 0,75 and 0,25 in two draws, and half first at 0,5 and 0,5.
+
+    >>> weights = [[3, 1], [3, 1], [1, 3], [1, 1]]
+    >>> central_weights([[1, 0], [0, 1]], weights).round(3).tolist()
+    [[0.7, 0.3], [0.333, 0.667]]
     """
     v, w = _checked(values, weights)
     total, first = np.zeros(v.shape[-2:]), np.zeros(v.shape[-2])
@@ -107,6 +123,13 @@ def weight_stability(values: ArrayLike, weights: ArrayLike) -> Floats:
     ndarray (criteria, 2)
         0…1 where nothing changes the winner. A criterion with all the weight has only the
         weight 1: there is nothing to scale.
+
+    Examples
+    --------
+    Each alternative is best on one criterion: the weight decides at one half.
+
+    >>> weight_stability([[1, 0], [0, 1]], [3, 1]).tolist()
+    [[0.5, 1.0], [0.0, 0.5]]
     """
     v, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
     if v.ndim != 2 or w.ndim != 1:

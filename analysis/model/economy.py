@@ -13,12 +13,26 @@ def discount_factors(rate: float, years: int) -> Floats:
 
 
 def annuity_factor(rate: float, years: int) -> float:
-    """Σ_{t=1}^{T} 1 / (1 + r)^t: 8.1109 for ten years at 4 %."""
+    """Σ_{t=1}^{T} 1 / (1 + r)^t: 8.1109 for ten years at 4 %.
+
+    Examples
+    --------
+    >>> round(annuity_factor(0.04, 10), 4)
+    8.1109
+    """
     return float(discount_factors(rate, years)[1:].sum())
 
 
 def net_present_value(extra_cost: Floats, rate: float) -> Floats:
-    """Net present value −Σ_t Δ_t / (1 + r)^t of extra cost Δ over the last axis (t = 0 … T)."""
+    """Net present value −Σ_t Δ_t / (1 + r)^t of extra cost Δ over the last axis (t = 0 … T).
+
+    Examples
+    --------
+    100 spent in year 0; 52 and 108,16 saved are worth 50 and 100 then.
+
+    >>> round(float(net_present_value(np.array([100.0, -52.0, -108.16]), 0.04)), 6)
+    50.0
+    """
     return 0.0 - extra_cost @ discount_factors(rate, extra_cost.shape[-1] - 1)
 
 

@@ -12,7 +12,13 @@ from analysis.model.region import Bools, Floats
 
 
 def phase_profile(shares: tuple[float, ...], years: int) -> Floats:
-    """Share of the running effect in years 0 … T (T+1,); the last given share holds on."""
+    """Share of the running effect in years 0 … T (T+1,); the last given share holds on.
+
+    Examples
+    --------
+    >>> phase_profile((0.0, 0.5, 1.0), 4).tolist()
+    [0.0, 0.5, 1.0, 1.0, 1.0]
+    """
     profile = np.full(years + 1, shares[-1])
     given = shares[: years + 1]
     profile[: len(given)] = given
@@ -20,7 +26,13 @@ def phase_profile(shares: tuple[float, ...], years: int) -> Floats:
 
 
 def one_time_profile(shares: tuple[float, ...], years: int) -> Floats:
-    """Share of a one-time cost in years 0 … T (T+1,), what falls later moved to year T."""
+    """Share of a one-time cost in years 0 … T (T+1,), what falls later moved to year T.
+
+    Examples
+    --------
+    >>> one_time_profile((0.5, 0.25, 0.25), 1).tolist()
+    [0.5, 0.5]
+    """
     profile = np.zeros(years + 1)
     for year, share in enumerate(shares):
         profile[min(year, years)] += share
@@ -44,6 +56,14 @@ def scale_factor(saving: Floats, users: Floats, participants: Bools) -> Floats:
     users : ndarray (M,)
         ikt_brukere.
     participants : ndarray of bool (M,)
+
+    Examples
+    --------
+    10 per cent saved per doubling: 1000 users become 4000, which is two doublings.
+
+    >>> saving, users = np.array([[[0.1]]]), np.array([1000.0, 3000.0])
+    >>> scale_factor(saving, users, np.array([True, True])).ravel().round(3).tolist()
+    [0.81, 0.957]
     """
     inside = participants & (users > 0)
     ratio = np.divide(users[inside].sum(), users, out=np.ones(len(users)), where=inside)

@@ -393,8 +393,8 @@ class View:
         return self.dataset.settings.vedtaksdato.year
 
     def rows(self, table: str) -> pd.DataFrame:
-        """Rows of a table of the data set: the municipality's own, or all for all together."""
-        return self.own(getattr(self.dataset, table))
+        """Rows of an input table: the municipality's own, or all for all together."""
+        return self.own(self.dataset.frame(table))
 
     @cached_property
     def illustrative(self) -> bool:
@@ -402,8 +402,8 @@ class View:
 
         Every alternative but 0 rests on all the participants' rows, so one row is enough.
         """
-        tables = ("municipalities", "budget", "staff", "applications", "companies")
-        return any((getattr(self.dataset, t)["kvalitet"] == "illustrativ").any() for t in tables)
+        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper")
+        return any((self.dataset.frame(t)["kvalitet"] == "illustrativ").any() for t in tables)
 
     @property
     def withdrawn(self) -> Mapping[str, str]:
@@ -418,8 +418,8 @@ class View:
     @cached_property
     def _whole_tables(self) -> frozenset[str]:
         """Every table of the data set as a source with all its lines."""
-        tables = ("municipalities", "budget", "staff", "applications", "companies", "judgements")
-        frames = [getattr(self.dataset, name) for name in (*tables, "weights", "mandate")]
+        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper", "vurderinger")
+        frames = [self.dataset.frame(table) for table in (*tables, "vekter", "mandat")]
         # A row may rest on two files: a system's name can come from systemnavn.
         told = (join_sources(frame["source"]) for frame in frames)
         return frozenset(piece for sources in told for piece in sources.split("; "))

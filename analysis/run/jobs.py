@@ -21,12 +21,12 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from analysis.run.run import RUN_FOLDER
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 Value = TypeVar("Value")
-RUN_FOLDER = "IKT_KJORING"
-"""Environment variable that tells a notebook where the run computed once lies."""
 
 _ENVIRONMENT = {
     "MPLBACKEND": "Agg",

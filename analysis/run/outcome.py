@@ -95,11 +95,12 @@ def _count(files: Sequence[str], ending: str, one: str, many: str) -> str:
 def count_problems(problems: Sequence["Problem"]) -> str:
     """Return «Inndata har 1 mangel og 12 advarsler»; empty where there are none."""
     from analysis.dataset import Severity
+    from analysis.dataset.notation import listed
 
     words = {Severity.MISSING: ("mangel", "mangler"), Severity.WARNING: ("advarsel", "advarsler")}
     counts = {kind: sum(p.severity is kind for p in problems) for kind in words}
     parts = [f"{n} {words[kind][n != 1]}" for kind, n in counts.items() if n]
-    return f"Inndata har {' og '.join(parts)}" if parts else ""
+    return f"Inndata har {listed(parts)}" if parts else ""
 
 
 def write_log(name: str, details: str, folder: Path | None = None) -> Path | None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from analysis.places import UnknownName, did_you_mean, find_analysis
-from analysis.run.jobs import RUN_FOLDER
 from analysis.run.manifest import code_version
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from analysis.decision.participation import Participation
     from analysis.decision.systems import Systems
 
+# Environment variable that tells a notebook where the run computed once lies.
+RUN_FOLDER = "IKT_KJORING"
 # What a run works out when first asked for; a stored one has all of it.
 SLOW = ("robustness", "participation")
 WORKED_OUT = (*SLOW, "crosscheck", "systems", "owned_problems", "changes")

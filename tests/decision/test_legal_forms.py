@@ -11,7 +11,8 @@ from decision.participation.small_cooperations import A, B, C, dataset, only
 from model.regions import FELLES, ROOT, bundle
 
 from analysis.dataset import Dataset, load
-from analysis.dataset.definitions.shared import Assumption, Bounds, Shared
+from analysis.dataset.definitions.assumptions import Assumption, Bounds
+from analysis.dataset.definitions.shared import Shared
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.evaluation import evaluate
 from analysis.decision.gates import Gate

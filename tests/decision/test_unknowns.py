@@ -22,7 +22,7 @@ from model.regions import (
 )
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Bounds
+from analysis.dataset.definitions.assumptions import Bounds
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate

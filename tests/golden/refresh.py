@@ -8,9 +8,8 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis.run.jobs import RUN_FOLDER
 from analysis.run.notebook_engine import run_notebook
-from analysis.run.run import compute, store
+from analysis.run.run import RUN_FOLDER, compute, store
 from tests.golden.rendered import EXAMPLE, TOLD, path_of, rendered, with_few_draws
 
 if __name__ == "__main__":

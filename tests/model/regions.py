@@ -13,9 +13,11 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions.alternatives import Alternative
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.definitions.assumptions import Bounds
 from analysis.dataset.definitions.settings import Settings
-from analysis.dataset.definitions.shared import Alternative, Bounds, Shared
+from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA

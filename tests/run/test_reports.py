@@ -103,8 +103,8 @@ def test_another_region_needs_no_code(copied, tmp_path):
 def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, monkeypatch):
     from analysis.places import notebooks_folder
     from analysis.report.press.exporter import export
-    from analysis.run.jobs import RUN_FOLDER
     from analysis.run.notebook_engine import run_notebook
+    from analysis.run.run import RUN_FOLDER
 
     def report() -> str:
         run = compute(copied, "sannsynlig")

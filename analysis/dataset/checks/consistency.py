@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.dataset.definitions import Shared
 from analysis.dataset.definitions.settings import Settings
-from analysis.dataset.notation import norwegian_date, norwegian_number
+from analysis.dataset.notation import listed, norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, TableData
 from analysis.dataset.tables import KEY_COLUMNS, UNITS
@@ -120,7 +120,7 @@ def _older(data: TableData, *lines: int) -> str:
     codes = list(dict.fromkeys(data.older_codes[n] for n in lines if n in data.older_codes))
     if not codes:
         return ""
-    told = " og ".join(f"«{code}»" for code in codes)
+    told = listed([f"«{code}»" for code in codes])
     return f" ({told} er {'eldre numre' if len(codes) > 1 else 'et eldre nummer'} for kommunen)"
 
 
@@ -140,7 +140,7 @@ def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> 
     """Tell codes that ``kommuner`` lacks."""
     if data.table.name == "kommuner" or "kommunenummer" not in data.frame or not names:
         return
-    listed = ", ".join(f"{code} {name}" for code, name in names.items())
+    known = ", ".join(f"{code} {name}" for code, name in names.items())
     codes = data.frame["kommunenummer"]
     unknown = data.frame[(codes != "") & ~codes.isin(list(names))]
     for code, lines in unknown.groupby("kommunenummer", sort=False)[LINE]:
@@ -152,7 +152,7 @@ def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> 
             line,
             "kommunenummer",
             f"{_as_written(data, line, str(code))}{rest} står ikke i kommuner. Legg kommunen til "
-            f"der, eller bruk en av disse: {listed}",
+            f"der, eller bruk en av disse: {known}",
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from analysis.dataset.checks.consistency import Inputs
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
+from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
 
 FIND_INDEX = (
@@ -89,4 +90,4 @@ def _listed(years: Iterable[int], word: str) -> str:
     for _, group in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
         run = [year for _, year in group]
         shown += [f"{run[0]}–{run[-1]}"] if len(run) > _RUN else [str(year) for year in run]
-    return f" {word} ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+    return listed(shown, word)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, TableData
 from analysis.places import did_you_mean
@@ -119,8 +120,8 @@ def _check_twice(
         if len(rows) < 2 or not aliases:
             continue
         twice = after.iloc[rows]
-        spelled = " og ".join(f"«{name}»" for name in dict.fromkeys(before.iloc[rows]["system"]))
-        lines = " og ".join(str(line) for line in twice[LINE])
+        spelled = listed([f"«{name}»" for name in dict.fromkeys(before.iloc[rows]["system"])])
+        lines = listed([str(line) for line in twice[LINE]])
         log.error(
             names.file,
             max(alias.line for alias in aliases),

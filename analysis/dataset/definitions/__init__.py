@@ -4,6 +4,12 @@ Alternatives, criteria and assumptions are read, checked and frozen here; no num
 dispute is made anywhere else.
 """
 
+from analysis.dataset.definitions.alternatives import (
+    Alternative,
+    LegalForm,
+    Organisation,
+    Transition,
+)
 from analysis.dataset.definitions.assumption_list import (
     COUNT,
     EVERY_NAME,
@@ -20,6 +26,7 @@ from analysis.dataset.definitions.assumption_list import (
     SHARE,
     growth_names,
 )
+from analysis.dataset.definitions.assumptions import Assumption, Quantiles
 from analysis.dataset.definitions.cooperation_settings import (
     LEAVING_ADVICE,
     LEAVING_HELP,
@@ -27,17 +34,8 @@ from analysis.dataset.definitions.cooperation_settings import (
     NAMED_KEY_HELP,
     Leaving,
 )
-from analysis.dataset.definitions.shared import (
-    Alternative,
-    Assumption,
-    Criterion,
-    LegalForm,
-    Organisation,
-    Quantiles,
-    Shared,
-    Transition,
-    price_factor,
-)
+from analysis.dataset.definitions.criteria import Criterion
+from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 
 __all__ = [

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import line_in_entry
@@ -23,11 +24,10 @@ KEY_HELP = {
     "ansatte": "Etter årsverk i kommunen.",
 }
 SUM_TOLERANCE = 1e-9
-Share = Annotated[float, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=1, le=40)]
 
 
-class NamedKey(BaseModel):
+class NamedKey(Strict):
     """A sharing key to compare with the analysis' own.
 
     Attributes
@@ -41,8 +41,6 @@ class NamedKey(BaseModel):
     direkte : tuple of str
         Cost groups that are not pooled: each pays for what it uses itself.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     navn: Annotated[str, Field(min_length=1, max_length=40, pattern=r"\S")]
     lik: Share = 0.0
@@ -59,7 +57,7 @@ class NamedKey(BaseModel):
         return {name: share for name in KEYS if (share := getattr(self, name)) > 0}
 
 
-class Leaving(BaseModel):
+class Leaving(Strict):
     """When somebody leaves or comes in late: what the reports look at, chosen and not estimated.
 
     Attributes
@@ -71,8 +69,6 @@ class Leaving(BaseModel):
     innmelding : int
         The year before a municipality that comes later takes part.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     varsel: Annotated[int, Field(ge=0, le=40)] = 3
     oppsigelsestid: Annotated[tuple[Year, ...], Field(strict=False, min_length=1, max_length=3)] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from analysis.dataset.definitions.cooperation_settings import (
     KEY_HELP,
@@ -18,6 +18,7 @@ from analysis.dataset.definitions.cooperation_settings import (
     quoted,
     sum_trouble,
 )
+from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import CellError, parse_date
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import line_in_entry, line_of_key, read_toml
@@ -53,7 +54,7 @@ Day = Annotated[
 ]
 
 
-class Settings(BaseModel):
+class Settings(Strict):
     """What the working group decides once for the whole analysis.
 
     Attributes
@@ -80,19 +81,17 @@ class Settings(BaseModel):
         When somebody leaves or comes in late.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     tittel: Text
     dato: Day
     saksnummer: Text | None = None
     vedtaksdato: Day
     analyseperiode: Annotated[int, Field(ge=1, le=40)] = 10
     kalkulasjonsrente: Annotated[float, Field(ge=0, le=0.2)] = 0.04
-    skattefinansieringskostnad: Annotated[float, Field(ge=0, le=1)] = 0.20
+    skattefinansieringskostnad: Share = 0.20
     kroneverdi: Annotated[int, Field(ge=2000, le=2100)]
     trekninger: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     startverdi: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
-    fordeling: dict[str, Annotated[float, Field(ge=0, le=1)]]
+    fordeling: dict[str, Share]
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
 

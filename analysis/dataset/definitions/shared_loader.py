@@ -9,17 +9,11 @@ from typing import Any, TypeVar
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from analysis.dataset.definitions.alternatives import Alternative, LegalForm
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME
-from analysis.dataset.definitions.shared import (
-    NEVER,
-    Alternative,
-    Assumption,
-    Criterion,
-    CriterionGroup,
-    LegalForm,
-    QuestionLimits,
-    Shared,
-)
+from analysis.dataset.definitions.assumptions import Assumption
+from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
+from analysis.dataset.definitions.shared import NEVER, QuestionLimits, Shared
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import (
     line_of_entry,

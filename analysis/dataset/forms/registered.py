@@ -12,8 +12,8 @@ from analysis.dataset.checks import check_duplicates
 from analysis.dataset.dataset import find_shared
 from analysis.dataset.definitions import Shared, load_shared_definitions
 from analysis.dataset.definitions.settings import Settings, read_settings
+from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sheets import SHEETS, Sheet
-from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, ProblemLog
 from analysis.dataset.reading import LINE, Context, TableData, read_table

@@ -5,10 +5,10 @@ Nothing here is reached without `ikt kommunedata`; a report never asks the netwo
 
 from analysis.dataset.ssb.client import Client
 from analysis.dataset.ssb.fetch import CodeResult, TableResult, fetch_changes, fetch_tables
+from analysis.dataset.ssb.figures import Figure
+from analysis.dataset.ssb.kept_answers import Answer, Live, Source, Stored, keep, write_whole
 from analysis.dataset.ssb.klass import with_changes
-from analysis.dataset.ssb.official import Figure
 from analysis.dataset.ssb.settings import read_source_settings
-from analysis.dataset.ssb.store import Answer, Live, Source, Stored, keep, write_whole
 
 __all__ = [
     "Answer",
@@ -23,7 +23,7 @@ __all__ = [
     "fetch_tables",
     "keep",
     "read_source_settings",
-    "update",
+    "file_changes",
     "with_changes",
     "write_whole",
 ]

@@ -6,6 +6,7 @@ import datetime as dt
 import email.utils
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from importlib import metadata
 from typing import Any
@@ -13,15 +14,43 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from analysis.dataset.ssb.faults import SourceFault
-from analysis.dataset.ssb.limiter import Limiter
 from analysis.dataset.ssb.settings import FILE, SourceSettings
+from analysis.dataset.ssb.source_fault import SourceFault
 
 _BUSY = 429
 _TRY_AGAIN = (_BUSY, 500, 502, 503, 504)
 _LARGEST = 50_000_000  # bytes; what is asked for here is far below
+_MINUTE = 60.0
 _FIRST_PAUSE = 2.0  # seconds, doubled for each attempt
 _ADDRESSES = f"Adressene står i inputs/felles/{FILE}"
+
+
+class Limiter:
+    """Lets calls through, and holds the next one back until a minute has room for it.
+
+    Parameters
+    ----------
+    calls : int
+        Most calls in any 60 seconds.
+    clock, sleep : callable
+        Seconds that never go back, and a pause of so many seconds.
+    """
+
+    def __init__(
+        self,
+        calls: int,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._clock, self._sleep = clock, sleep
+        self._latest: deque[float] = deque(maxlen=calls)
+
+    def wait(self) -> None:
+        """Return when one more call may be made, and count it."""
+        if len(self._latest) == self._latest.maxlen:
+            while (pause := self._latest[0] + _MINUTE - self._clock()) > 0:
+                self._sleep(pause)
+        self._latest.append(self._clock())
 
 
 class Client:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.dataset.kommunenummer import Change, History
-from analysis.dataset.ssb.faults import SourceFault
+from analysis.dataset.ssb.figures import Found, codes_through, figures_of, years_of
 from analysis.dataset.ssb.jsonstat import Cube, read_cube
+from analysis.dataset.ssb.kept_answers import Answer, Question, Source
 from analysis.dataset.ssb.klass import changes_question, read_changes, unknown_changes
-from analysis.dataset.ssb.official import Found, codes_through, figures_of, years_of
 from analysis.dataset.ssb.queries import QUERIES, Plan, TableQuery, plan
-from analysis.dataset.ssb.store import Answer, Question, Source
+from analysis.dataset.ssb.source_fault import SourceFault
 
 _OPTIONS = "lang=no&outputFormat=json-stat2"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.ssb.faults import SourceFault
+from analysis.dataset.ssb.source_fault import SourceFault
 
 # Statistics Norway's standard symbols in tables.
 SYMBOLS = {

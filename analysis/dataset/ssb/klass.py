@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis.dataset.kommunenummer import Change, History
 from analysis.dataset.notation import norwegian_date
-from analysis.dataset.ssb.faults import SourceFault
-from analysis.dataset.ssb.store import Question
+from analysis.dataset.ssb.kept_answers import Question
+from analysis.dataset.ssb.source_fault import SourceFault
 
 _FIRST_DAY = dt.date(2017, 1, 1)
 

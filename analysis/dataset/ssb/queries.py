@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import Cube, Dimension
+from analysis.dataset.ssb.source_fault import SourceFault
 from analysis.dataset.tables import ADMINISTRATION, INHABITANTS, MAN_YEARS
 
 

@@ -22,20 +22,6 @@ from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row
 
 SHARED = "felles/"
 SHIELD = "skjermes"
-# The attribute of `Dataset` that holds each table.
-FRAMES = {
-    "kommuner": "municipalities",
-    "budsjett": "budget",
-    "bemanning": "staff",
-    "applikasjoner": "applications",
-    "systemnavn": "system_names",
-    "organisering": "organisation",
-    "mandat": "mandate",
-    "vurderinger": "judgements",
-    "vekter": "weights",
-    "selskaper": "companies",
-    "kommunedata": "official",
-}
 # Single values of alternativer.toml, by the attribute of `Shared`.
 _LIMITS = {
     "cost_ceiling": "belopsgrense",
@@ -111,7 +97,7 @@ def input_changes(before: Dataset, after: Dataset) -> tuple[RowChange, ...]:
     """
     found = list(_entries(SETTINGS_FILE, "", _settings(before), _settings(after)))
     for table in TABLES:
-        old, new = (getattr(one, FRAMES[table.name]) for one in (before, after))
+        old, new = (one.frame(table.name) for one in (before, after))
         if table.name == "kommuner":
             old, new = old.reset_index(), new.reset_index()
         found += _rows(table, old, new)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.dataset import FRAMES, Dataset
 from analysis.dataset.definitions import Shared, price_factor
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.tables import KEY_COLUMNS
 from analysis.dataset.tables import TABLES as SCHEMAS
-from analysis.decision.change.input_changes import FRAMES, RowChange
+from analysis.decision.change.input_changes import RowChange
 from analysis.decision.change.row_pairs import CODE, partners, records
 
 MEMBERS, KRONER, KEY, FRAME, INDEX, STANDING = (
@@ -116,23 +115,23 @@ class Between:
             If the price indices lack a year; see `years_without_index`.
         """
         settings, shared = self._settings(causes), self._shared(causes)
-        tables: dict[str, Any] = {}
+        tables: dict[str, pd.DataFrame] = {}
         for name in TABLES:
             given = self._given_under(name, STANDING in causes)
             then, now = (
-                _in_kroner(getattr(side, FRAMES[name]), years, settings, shared)
+                _in_kroner(side.frame(name), years, settings, shared)
                 for side, years in zip(self._sides, given, strict=True)
             )
             common = now if name in causes else then
-            tables[FRAMES[name]] = (
+            tables[name] = (
                 self._with_members(common, then, now, MEMBERS in causes)
                 if CODE in common
                 else common
             )
-        people = tables["municipalities"].set_index(CODE)
+        people = tables["kommuner"].set_index(CODE)
         order = [code for code in self._order if code in people.index]
-        tables["municipalities"] = people.loc[order]
-        return replace(self.before, settings=settings, shared=shared, **tables)
+        tables["kommuner"] = people.loc[order]
+        return replace(self.before.with_frames(tables), settings=settings, shared=shared)
 
     @property
     def _sides(self) -> tuple[Dataset, Dataset]:
@@ -169,7 +168,7 @@ class Between:
         return {
             name: (int((same.any(axis=1) & ~(now & ~same).any(axis=1)).sum()), len(same))
             for name, (_, same) in self._standing.items()
-            for now in [getattr(self.after, FRAMES[name])[same.columns].notna()]
+            for now in [self.after.frame(name)[same.columns].notna()]
         }
 
     @cached_property
@@ -179,8 +178,7 @@ class Between:
         if then == now:
             return {}
         return {
-            name: _standing(name, *(getattr(side, FRAMES[name]) for side in self._sides))
-            for name in _YEARLESS
+            name: _standing(name, *(side.frame(name) for side in self._sides)) for name in _YEARLESS
         }
 
     def _given_under(self, name: str, standing: bool) -> list[pd.DataFrame]:
@@ -189,9 +187,7 @@ class Between:
         columns = _YEARLESS.get(name, [])
         years = []
         for number, side in enumerate(self._sides):
-            own = pd.DataFrame(
-                side.settings.kroneverdi, getattr(side, FRAMES[name]).index, columns, dtype=int
-            )
+            own = pd.DataFrame(side.settings.kroneverdi, side.frame(name).index, columns, dtype=int)
             if name in self._standing:
                 own = own.mask(self._standing[name][number], now if standing else then)
             years.append(own)

@@ -75,6 +75,14 @@ def nucleolus(worth: ArrayLike) -> Floats:
     Schmeidler, SIAM Journal on Applied Mathematics 17 (1969). Kohlberg, same journal 20 (1971).
     Derks and Kuipers, Implementing the simplex method for computing the prenucleolus of
     transferable utility games, Maastricht (1997).
+
+    Examples
+    --------
+    The Talmud's estate of 200 with claims of 100, 200 and 300: each group is sure of what is left
+    when the others have had theirs.
+
+    >>> nucleolus([0, 0, 0, 0, 0, 0, 100, 200]).round(6).tolist()
+    [50.0, 75.0, 75.0]
     """
     alone, normal, rounding = _normalised(worth)
     n, surplus = len(alone), float(normal[-1])

@@ -62,6 +62,13 @@ def shapley_value(worth: ArrayLike) -> Floats:
     References
     ----------
     Shapley, A value for n-person games (1953).
+
+    Examples
+    --------
+    The first two save 12 together and nothing alone; the third adds nothing.
+
+    >>> shapley_value([0, 0, 0, 12, 0, 0, 0, 12]).round(6).tolist()
+    [6.0, 6.0, 0.0]
     """
     game = game_of(worth)
     n = players_of(game)
@@ -97,6 +104,13 @@ def core_excess(worth: ArrayLike, shares: ArrayLike) -> Floats:
     ------
     ValueError
         If the game is not well formed, or the shares are not one finite number a player.
+
+    Examples
+    --------
+    Alone each lacks what it gets together; the first two together have 12 of the 12 they get.
+
+    >>> core_excess([0, 0, 0, 12, 0, 0, 0, 12], [6, 6, 0]).tolist()
+    [0.0, -6.0, -6.0, 0.0, 0.0, -6.0, -6.0, 0.0]
     """
     game, parts = game_of(worth), np.asarray(shares, dtype=float)
     n = players_of(game)

@@ -64,7 +64,7 @@ def _finding(view: View) -> str:
     if view.joint:
         return _joint_finding(view)
     ruled_out, open_ = view.mandated("nei"), view.mandated("avklares")
-    if view.rows("mandate").empty:
+    if view.rows("mandat").empty:
         return f"Mandatet for {view.name} er ikke meldt inn"
     if ruled_out:
         return f"{view.name} har ikke mandat til {several(ruled_out)}"
@@ -85,7 +85,7 @@ def _joint_finding(view: View) -> str:
 
 def _table(view: View) -> Element | None:
     """The alternatives the mandate does not plainly allow; none where it allows them all."""
-    rows = view.rows("mandate").set_index("alternativ")
+    rows = view.rows("mandat").set_index("alternativ")
     unsettled = [a.id for a in view.alternatives if view.mandate(a.id) != "ja"]
     if not unsettled:
         return None
@@ -130,7 +130,7 @@ def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
     if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
         return (
-            f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandate')['source'])})."
+            f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandat')['source'])})."
         )
     return words.sentence(
         *_reasons_against(view),

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Severity
-from analysis.report.chapters.gaps import FRAMES, remarks
+from analysis.report.chapters.gaps import remarks
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count
 from analysis.report.press import Heading, Stack, Table
@@ -26,7 +26,7 @@ def collected(view: View) -> Stack:
     """How many rows each municipality has delivered, and for which year."""
     frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(list(view.codes))
     for stem, heading in _COLLECTED.items():
-        rows: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
+        rows = view.dataset.frame(stem)
         frame[heading] = rows["kommunenummer"].value_counts().reindex(frame.index).fillna(0.0)
     years = view.dataset.budget.groupby("kommunenummer")["år"].max().reindex(frame.index)
     frame[_BUDGET_YEAR] = [np.nan if pd.isna(year) else str(int(year)) for year in years]

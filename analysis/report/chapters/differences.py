@@ -175,7 +175,7 @@ def _own_finding(view: View) -> str:
 
 
 def _own_mandate(view: View) -> Table:
-    rows = view.rows("mandate")
+    rows = view.rows("mandat")
     reasons = dict(zip(rows["alternativ"], rows["begrunnelse"], strict=True))
     return Table.of(
         [a.id for a in view.alternatives],

@@ -72,7 +72,7 @@ def _effects(view: View, alternative: str) -> Effects:
 
 def _moved(view: View, alternative: str) -> float:
     """Systems moved, unknown where it depends on an unknown cell of the municipality's own."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return np.nan
     low, high = (end.moved(end.result(alternative)) for end in view.at_both_ends)
     if view.joint or np.isclose(low, high):

@@ -17,19 +17,6 @@ from analysis.report.press import Column, Element, Stack, Table, Text
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
-# Attribute of the data set that holds each file.
-FRAMES = {
-    "kommuner": "municipalities",
-    "budsjett": "budget",
-    "bemanning": "staff",
-    "applikasjoner": "applications",
-    "organisering": "organisation",
-    "mandat": "mandate",
-    "vurderinger": "judgements",
-    "vekter": "weights",
-    "selskaper": "companies",
-    "kommunedata": "official",
-}
 # A full stop between sentences, but not one inside a quoted name.
 _SENTENCE_END = re.compile(r"\. (?![^«]*»)")
 _COLUMN_NAMES = {

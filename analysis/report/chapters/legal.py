@@ -191,7 +191,7 @@ def _procurement(view: View) -> str:
 
 def _contracts(view: View) -> str:
     """How many of our contracts have ended, and end within four years after the decision."""
-    ends = view.rows("applications")["avtaleslutt"].dropna()
+    ends = view.rows("applikasjoner")["avtaleslutt"].dropna()
     if ends.empty:
         return ""
     decided = view.dataset.settings.vedtaksdato

@@ -204,7 +204,7 @@ def _gate(view: View, alternative: Alternative) -> str:
     if not view.gate(alternative.id):
         return ""
     told = f"alternativet kan ikke rangeres fordi {escape(wording.reason(view, alternative.id))}."
-    rows = view.rows("mandate")
+    rows = view.rows("mandat")
     reasons = rows.loc[rows["alternativ"] == alternative.id, "begrunnelse"]
     if view.gate(alternative.id) != Gate.MANDATE or not any(reasons):
         return told

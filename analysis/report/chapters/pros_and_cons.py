@@ -107,7 +107,7 @@ def _moved(view: View, alternative: str, here: Effects) -> tuple[bool, str]:
         return True, "Vi er vert i beregningen, og ingen av systemene våre flyttes"
     if np.isnan(here.moved) or here.moved < thresholds.SURE_COUNT:
         return False, ""
-    listed = numbers.whole(len(view.rows("applications")))
+    listed = numbers.whole(len(view.rows("applikasjoner")))
     whose = "kommunenes" if view.joint else "våre"
     line = f"Om lag {numbers.whole(here.moved)} av {whose} {listed} systemer flyttes"
     users = _new_users(view, alternative)

@@ -7,9 +7,9 @@ from importlib import metadata
 
 import pandas as pd
 
+from analysis.dataset import FRAMES
 from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
-from analysis.report.chapters.gaps import FRAMES
 from analysis.report.chapters.systems.published import PUBLISHED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital
@@ -69,7 +69,7 @@ def _data_sources(view: View) -> list[str]:
     tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "organisering", "selskaper")
     for name in (*tables, "kommunedata"):
         common = name in ("kommuner", "selskaper")
-        frame = getattr(view.dataset, FRAMES[name]) if common else view.rows(FRAMES[name])
+        frame = view.dataset.frame(name) if common else view.rows(name)
         for source in _distinct(frame["kilde"]):
             files.setdefault(source, []).append(name)
     return [f"{capital(source)} ({', '.join(names)})" for source, names in files.items()]
@@ -123,9 +123,8 @@ def _files(view: View) -> Table:
         stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if file.startswith("felles/"):
             rows.append((file, *common.get(stem, ("Felles opplysninger", None))))
-        elif stem in FRAMES and "/" not in file:
-            frame: pd.DataFrame = getattr(view.dataset, FRAMES[stem])
-            rows.append((file, about[stem], len(frame)))
+        elif stem in FRAMES and stem != _NAMES and "/" not in file:
+            rows.append((file, about[stem], len(view.dataset.frame(stem))))
         else:
             rows.append((file, _other(stem, file), _number(view, stem, file)))
     frame = pd.DataFrame(rows, columns=["Fil", "Innhold", "Antall"], dtype=object)

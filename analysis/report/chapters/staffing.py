@@ -71,7 +71,7 @@ def _finding(view: View) -> str:
         return f"{capital(count(some))} av {count(len(alone))} kommuner har funksjoner med høyst " \
                "én person"  # fmt: skip
     own = float(view.today["alene"][view.code])
-    if view.rows("staff").empty:
+    if view.rows("bemanning").empty:
         return f"IKT-bemanningen i {view.name} er ikke oppgitt"
     if np.isnan(own):
         return f"IKT-bemanningen i {view.name} er bare delvis kjent"
@@ -87,7 +87,7 @@ def _text(view: View) -> str:
     """What the staff figures mean; names only functions that may be named."""
     if view.joint:
         return _joint_text(view)
-    if view.rows("staff").empty:
+    if view.rows("bemanning").empty:
         return "Uten tall for bemanningen kan sårbarheten ikke regnes ut."
     staff = staff_table(view, view.code)
     open_rows = staff[~staff["withheld"]]
@@ -131,7 +131,7 @@ def _joint_text(view: View) -> str:
 
 
 def _own_staff(view: View) -> Table | None:
-    own = view.rows("staff")
+    own = view.rows("bemanning")
     if own.empty:
         return None
     staff = staff_table(view, view.code)
@@ -215,7 +215,7 @@ def _cell_days(row: pd.Series) -> str | float:
 
 
 def _own_answers(view: View) -> Element | None:
-    rows = view.rows("organisation")
+    rows = view.rows("organisering")
     if rows.empty:
         return None
     frame = pd.DataFrame({"Tema": rows["tema"].map(capital), "Svar": rows["svar"]})

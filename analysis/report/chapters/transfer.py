@@ -46,7 +46,7 @@ def _staff_table(view: View) -> Table | None:
     moving = _moving_staff(view)
     if not moving:
         return None
-    staff = view.rows("staff")
+    staff = view.rows("bemanning")
 
     def posts(alternative: Alternative) -> pd.DataFrame:
         return staff[staff["kommunenummer"].isin(_whose(view, alternative))]

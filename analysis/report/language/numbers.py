@@ -26,7 +26,13 @@ _PRECISION = 700
 
 
 def whole(value: Any) -> str:
-    """Write a whole number, «1 235»."""
+    """Write a whole number, «1 235».
+
+    Examples
+    --------
+    >>> print(whole(1234.5))
+    1 235
+    """
     return decimal(value, 0)
 
 
@@ -43,6 +49,11 @@ def decimal(value: Any, digits: int = 1) -> str:
     ------
     ValueError
         If the value is infinite: no report can print it.
+
+    Examples
+    --------
+    >>> print(decimal(2.675, 2), decimal(float("nan")), decimal(None))
+    2,68 mangler –
     """
     return _absent(value) or _grouped(_exact(value), digits)
 
@@ -53,7 +64,13 @@ def thousand(value: Any) -> str:
 
 
 def percent(share: Any, digits: int = 0) -> str:
-    """Write a share between 0 and 1 as per cent, «12 %»."""
+    """Write a share between 0 and 1 as per cent, «12 %».
+
+    Examples
+    --------
+    >>> print(percent(0.125))
+    13 %
+    """
     return _absent(share) or f"{_grouped(_exact(share) * 100, digits)}{NBSP}%"
 
 
@@ -67,6 +84,11 @@ def signed(value: Any, digits: int = 0, form: Callable[[Any, int], str] = decima
         Decimals shown.
     form : callable
         `decimal` or `percent`.
+
+    Examples
+    --------
+    >>> print(signed(-1200), signed(0.2))
+    −1 200 0
     """
     absent = _absent(value)
     if absent:
@@ -84,6 +106,11 @@ def about_kroner(thousands: Any) -> str:
     ----------
     thousands : number, None or NaN
         Amount in 1000 kr.
+
+    Examples
+    --------
+    >>> print(about_kroner(1234))
+    om lag 1,2 millioner kroner
     """
     absent = _absent(thousands)
     if absent:

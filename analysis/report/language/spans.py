@@ -24,6 +24,13 @@ def between(first: float, last: float, less: str, more: str) -> str:
         The ends in any order, 1000 kr.
     less, more : str
         What follows an amount below and above 0.
+
+    Examples
+    --------
+    >>> print(between(-0.051, -0.026, "mindre", "mer"))
+    mellom 26 og 51 kroner mindre
+    >>> print(between(-0.019, 0.006, "mindre", "mer"))
+    mellom 19 kroner mindre og 6 kroner mer
     """
     low, high = sorted((first, last))
     below = low < 0 if abs(low) >= _NOTHING else high < 0

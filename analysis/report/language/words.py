@@ -37,6 +37,13 @@ def counted(number: float, one: str, many: str, gender: Literal["m", "n"] = "m")
         The noun in the singular and the plural.
     gender : {"m", "n"}
         Gender of the noun, for the number one.
+
+    Examples
+    --------
+    >>> counted(1, "system", "systemer", "n")
+    'ett system'
+    >>> counted(0, "avtale", "avtaler")
+    'ingen avtaler'
     """
     if number == 0:
         return f"ingen {many}"

@@ -14,8 +14,8 @@ import pytest
 from dataset.ssb.server import HTML, Fault, Handler, Server
 
 from analysis.dataset.ssb.client import Client
-from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.settings import SourceSettings
+from analysis.dataset.ssb.source_fault import SourceFault
 
 TABLE = "/api/pxwebapi/v2/tables/12134/data"
 Make = Callable[..., SourceSettings]

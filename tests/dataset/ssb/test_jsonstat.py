@@ -10,8 +10,8 @@ import pytest
 from dataset.ssb.server import RECORDED, recorded
 from pyjstat import pyjstat
 
-from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import read_cube
+from analysis.dataset.ssb.source_fault import SourceFault
 
 TABLES = ("12134", "07459", "12362", "11918")
 

@@ -8,13 +8,13 @@ import pytest
 from dataset.ssb.server import recorded
 
 from analysis.dataset.kommunenummer import SHIPPED, AmbiguousCode, History, read_history
-from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.klass import (
     changes_question,
     read_changes,
     unknown_changes,
     with_changes,
 )
+from analysis.dataset.ssb.source_fault import SourceFault
 
 NEW_YEAR = "2027-01-01"
 

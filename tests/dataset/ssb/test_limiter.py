@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dataset.ssb.limiter import Limiter
+from analysis.dataset.ssb.client import Limiter
 
 
 class Time:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from dataset.ssb.server import recorded
 
-from analysis.dataset.ssb.faults import SourceFault
 from analysis.dataset.ssb.jsonstat import Cube, read_cube
 from analysis.dataset.ssb.queries import QUERIES, TABLE_OF, Plan, plan
+from analysis.dataset.ssb.source_fault import SourceFault
 from analysis.dataset.tables.official_table import UNITS
 
 BY_TABLE = {query.table: query for query in QUERIES}

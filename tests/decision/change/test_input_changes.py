@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from dataset.analysis_folder import Analysis
 
-from analysis.dataset import Dataset, load
+from analysis.dataset import FRAMES, Dataset, load
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.without import without
-from analysis.decision.change.input_changes import FRAMES, Kind, RowChange, input_changes
+from analysis.decision.change.input_changes import Kind, RowChange, input_changes
 from tests.later_figures import carry_to_2026, change, copy_example
 
 

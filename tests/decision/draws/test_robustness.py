@@ -12,7 +12,7 @@ from decision.drawn_regions import CODES, certain, model, three, with_gap
 from model.regions import all_judgements, felles, unknown, with_values
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Bounds
+from analysis.dataset.definitions.assumptions import Bounds
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import first_crossing, leaders, margin

@@ -22,7 +22,8 @@ from scipy import stats
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, NOT_DRAWN
-from analysis.dataset.definitions.shared import Assumption, Bounds, Quantiles, Shared
+from analysis.dataset.definitions.assumptions import Assumption, Bounds, Quantiles
+from analysis.dataset.definitions.shared import Shared
 from analysis.decision.draws.sampling import BLOCK, Sampler, one_time_cost, quantile_function
 
 OWN = np.array([[0.5, 0.3, 0.2, 0.0], [0.5, 0.3, 0.2, 0.0], [0.1, 0.1, 0.4, 0.4]])

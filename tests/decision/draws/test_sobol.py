@@ -9,7 +9,8 @@ import pytest
 from decision.drawn_regions import certain, model, three, with_gap
 from model.regions import all_judgements, felles, with_values
 
-from analysis.dataset.definitions.shared import Bounds, Shared
+from analysis.dataset.definitions.assumptions import Bounds
+from analysis.dataset.definitions.shared import Shared
 from analysis.decision.draws.robustness import assess
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS, Model, leaders, margin
 from analysis.decision.draws.sobol import SOBOL_BLOCK, SwappedDraws, total_order

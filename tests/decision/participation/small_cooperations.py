@@ -11,8 +11,8 @@ import pandas as pd
 from model.regions import DECISION_YEAR, bundle, felles, make_dataset, with_values
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions.alternatives import Alternative
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
-from analysis.dataset.definitions.shared import Alternative
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import Participation, assess_participation

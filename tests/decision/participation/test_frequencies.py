@@ -10,7 +10,7 @@ from decision.participation.small_cooperations import BUY, A, B, C, assessed, bu
 from scipy.stats import norm
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Quantiles
+from analysis.dataset.definitions.assumptions import Quantiles
 from analysis.decision.participation import frequencies as room
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.frequencies import FEWEST_DRAWS, MOST_DRAWS, draws_for

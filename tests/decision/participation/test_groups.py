@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model.regions import DECISION_YEAR, regions
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.shared import Alternative
+from analysis.dataset.definitions.alternatives import Alternative
 from analysis.decision.participation import groups as rooms
 from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
 from analysis.decision.participation.bitmasks import (

@@ -26,8 +26,8 @@ from hypothesis import given
 from model.regions import bundle, regions, unknown
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions.alternatives import Resources
 from analysis.dataset.definitions.cooperation_settings import Leaving
-from analysis.dataset.definitions.shared import Resources
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import assess_participation, withdrawal_of
 from analysis.decision.participation.cooperation import Cooperation

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.dataset.definitions.shared import Bounds, Quantiles
+from analysis.dataset.definitions.assumptions import Bounds, Quantiles
 from analysis.decision.draws.sampling import Sampler
 from analysis.report.chapters import how_drawn
 from analysis.report.view import View

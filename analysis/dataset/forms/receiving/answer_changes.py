@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from analysis.dataset.forms.cell_values import is_empty, meaning
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.read_sheet import FormRow, SheetAnswers
 from analysis.dataset.forms.registered import Registered, Row, is_blank, key_of
 from analysis.dataset.forms.sheets import Sheet
-from analysis.dataset.forms.values import is_empty, meaning
 
 
 class Kind(StrEnum):

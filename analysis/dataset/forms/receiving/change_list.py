@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.dataset.forms.cell_values import as_text
 from analysis.dataset.forms.receiving.answer_changes import Change, Kind
 from analysis.dataset.forms.receiving.import_plan import Import
 from analysis.dataset.forms.receiving.read_sheet import FormRow
 from analysis.dataset.forms.registered import Row
-from analysis.dataset.forms.values import as_text
 from analysis.dataset.notation import MINUS, short
 from analysis.dataset.tables import InputColumn
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
+from analysis.dataset.forms.cell_values import meaning
 from analysis.dataset.forms.receiving.answer_changes import Change, Kind
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.read_sheet import FormRow
 from analysis.dataset.forms.registered import Registered, Row, is_blank
 from analysis.dataset.forms.sheets import Sheet
-from analysis.dataset.forms.values import meaning
 from analysis.dataset.notation import short
 
 

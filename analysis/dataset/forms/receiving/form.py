@@ -10,9 +10,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.dataset.forms.receiving.form_problems import SheetLog
-from analysis.dataset.forms.receiving.identity import Identity, read_identity
+from analysis.dataset.forms.receiving.front_page import Identity, read_identity
+from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_sent
 from analysis.dataset.forms.receiving.open_file import NotReadable, lock_file, open_workbook
-from analysis.dataset.forms.receiving.original_answers import Sent, read_sent
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import BASIS, FRONT, SHEETS

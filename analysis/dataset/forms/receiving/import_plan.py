@@ -15,6 +15,7 @@ from analysis.dataset.forms.receiving.large_changes import warn_large_changes
 from analysis.dataset.forms.receiving.merge import MergedFile, merge
 from analysis.dataset.forms.receiving.open_file import is_lock_file
 from analysis.dataset.forms.registered import Registered
+from analysis.dataset.notation import listed
 from analysis.dataset.problems import Problem, ProblemLog, Severity
 
 
@@ -149,7 +150,7 @@ def _one_each(forms: Sequence[Form], registered: Registered, log: ProblemLog) ->
         files.setdefault(form.identity.code, []).append(form.file)
     for code, names in files.items():
         for name in names if len(names) > 1 else ():
-            others = " og ".join(other for other in names if other != name)
+            others = listed([other for other in names if other != name])
             log.error(
                 name, None, None,
                 f"Skjemaet er fra {registered.who(code)}, og det er {others} også. Oppgi bare det "

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.dataset.changing import ChangedFile, CsvDocument, Record
+from analysis.dataset.forms.cell_values import is_empty
 from analysis.dataset.forms.receiving.answer_changes import Change, Kind
 from analysis.dataset.forms.registered import Registered
-from analysis.dataset.forms.values import is_empty
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
 from analysis.dataset.tables import CODE, YEAR

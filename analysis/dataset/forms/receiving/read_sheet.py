@@ -9,12 +9,12 @@ from typing import Any
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.dataset.forms.cell_values import as_text
 from analysis.dataset.forms.receiving.form_cell import read_form_cell
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.headings import Headings, find_headings
 from analysis.dataset.forms.registered import is_blank, key_of
 from analysis.dataset.forms.sheets import Sheet
-from analysis.dataset.forms.values import as_text
 from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
 from analysis.dataset.reading import Context, empty_value, excel_cell

@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sending.cell_formats import (
     TEXT,
     CellFormats,
@@ -21,7 +22,6 @@ from analysis.dataset.forms.sending.cell_formats import (
 )
 from analysis.dataset.forms.sending.prefill import FilledRow
 from analysis.dataset.forms.sheets import Sheet
-from analysis.dataset.forms.values import as_text, is_empty
 from analysis.dataset.tables import InputColumn
 
 # Answers can be typed as far down as this in a sheet where rows can be added.

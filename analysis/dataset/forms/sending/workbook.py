@@ -10,9 +10,9 @@ import xlsxwriter
 
 from analysis.dataset.forms.registered import Registered, is_blank, previous_year
 from analysis.dataset.forms.sending.answer_sheet import write_answer_sheet
-from analysis.dataset.forms.sending.basis import suggestion_ranges, write_basis
 from analysis.dataset.forms.sending.cell_formats import CellFormats
 from analysis.dataset.forms.sending.front_page import Sending, write_front_page
+from analysis.dataset.forms.sending.hidden_sheet import suggestion_ranges, write_basis
 from analysis.dataset.forms.sending.prefill import FilledRow, filled_rows
 from analysis.dataset.forms.sheets import BASIS, FRONT, PREVIOUS_AMOUNT, SHEETS, Sheet
 

@@ -38,7 +38,7 @@ _COLUMNS = (
 
 def chapter(view: View) -> Stack:
     """All of it for a council report: two pages for a municipality, the whole for all together."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return Stack(overview(view))
     return Stack(overview(view), *(_together(view) if view.joint else _own(view)))
 
@@ -70,7 +70,7 @@ def _own(view: View) -> tuple[Element | None, ...]:
 
 def overview(view: View) -> Stack:
     """Number, cost, where the systems run, what is common and what runs out."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         whose = "" if view.joint else f" i {view.name}"
         return Stack(
             Heading(f"Fagsystemene{whose} er ikke kartlagt", 1),

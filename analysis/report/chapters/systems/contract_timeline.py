@@ -61,7 +61,7 @@ def own(view: View) -> Figure | None:
     Figure or None
         None where no contract has a known end.
     """
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     areas = _dearest(rows, _OWN_AREAS)
     lines = [_Row(capital(area), _dated(rows[rows["fagområde"] == area])) for area in areas]
     return _figure(view, rows[rows["fagområde"].isin(areas)], lines, areas)
@@ -109,7 +109,7 @@ def _figure(
         _draw(view, lines),
         alt=f"Tidslinje. {_told(view, lines)} Streker viser opsjoner.",
         title=_finding(view, dated, areas) + note + (more if undated else ""),
-        source=view.cite(view.rows("applications")["source"]),
+        source=view.cite(view.rows("applikasjoner")["source"]),
     )
 
 

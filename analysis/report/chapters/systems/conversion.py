@@ -153,7 +153,7 @@ def _note(view: View, found: Sequence[MovingPlan]) -> str:
             told.append("Verten flytter ikke noe og er ikke med.")
         if view.without_systems:
             told.append(f"{listed(view.without_systems)} har ikke oppgitt systemer og er ikke med.")
-    if view.rows("applications")["brukere"].isna().any():
+    if view.rows("applikasjoner")["brukere"].isna().any():
         told.append("Der antall brukere mangler, er opplæringen større enn det som er regnet.")
     return " ".join(told)
 

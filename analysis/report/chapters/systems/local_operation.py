@@ -47,7 +47,7 @@ def sentence(view: View) -> str:
 
 def _local_share(view: View) -> float:
     """The part of the application cost that runs locally; NaN where it is not known."""
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     cost = rows["årskostnad"].sum(skipna=False)
     local = rows.loc[rows["driftsform"] == "lokal", "årskostnad"].sum(skipna=False)
     return float(local / cost) if cost > 0 else np.nan
@@ -124,7 +124,7 @@ def local_forecast(view: View) -> Figure | None:
     Figure or None
         None where nothing runs locally, or a cost is unknown.
     """
-    rows, today = view.rows("applications"), _local_share(view)
+    rows, today = view.rows("applikasjoner"), _local_share(view)
     if not today > 0:
         return None
     paths = {name: path * (today * 100.0) for name, path in view.staying_local.items()}

@@ -59,7 +59,7 @@ def in_full(view: View) -> Stack:
 
 def own(view: View) -> Text | None:
     """The short form for one municipality; None where it has listed nothing."""
-    if view.rows("applications").empty:
+    if view.rows("applikasjoner").empty:
         return None
     rows = view.own(view.systems.keyed)
     if rows.empty:
@@ -105,7 +105,7 @@ def _text(view: View, rows: pd.DataFrame) -> str:
 
 
 def _unknown(view: View) -> str:
-    unknown = int((view.rows("applications")["kommunenummer_nøkkel"] == "").sum())
+    unknown = int((view.rows("applikasjoner")["kommunenummer_nøkkel"] == "").sum())
     return f"For {counted(unknown, 'avtale', 'avtaler')} er det ikke oppgitt." if unknown else ""
 
 
@@ -124,7 +124,7 @@ def _common(view: View, limit: int) -> Table | None:
             JOINT_COST,
         ],
         "De dyreste felles systemene som bruker kommunenummeret som nøkkel",
-        source=view.cite(view.rows("applications")["source"]),
+        source=view.cite(view.rows("applikasjoner")["source"]),
         note=f"{whole(len(shown))} av {whole(len(systems))} systemer; alle står i "
         f"tables/kommunenummernokkel.csv.{hidden}",
     )
@@ -143,5 +143,5 @@ def _areas(view: View) -> Table:
             Column("Driftes lokalt", itemgetter("lokale_rader"), whole),
         ],
         "Systemer som bruker kommunenummeret som nøkkel",
-        source=view.cite(view.rows("applications")["source"]),
+        source=view.cite(view.rows("applikasjoner")["source"]),
     )

@@ -66,7 +66,7 @@ def advice(view: View) -> list[Advice]:
 
 
 def _rules(view: View) -> list[Advice]:
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     if rows.empty:
         return []
     soon = _soon(view)
@@ -111,7 +111,7 @@ def _table(view: View, found: list[Advice], note: str = "") -> Table:
 
 
 def _of(view: View, number: float) -> float:
-    return number / len(view.rows("applications"))
+    return number / len(view.rows("applikasjoner"))
 
 
 def _pressing(view: View, soon: pd.DataFrame) -> Advice | None:
@@ -283,7 +283,7 @@ def _many_numbers(view: View) -> Advice | None:
 
 
 def _find_dates(view: View) -> Advice | None:
-    rows = view.rows("applications")
+    rows = view.rows("applikasjoner")
     undated = int(rows["avtaleslutt"].isna().sum())
     if not undated:
         return None

@@ -74,7 +74,7 @@ def beside_survey(view: View) -> Table | None:
     Table or None
         None where nothing is listed in the survey's areas.
     """
-    rows = _surveyed(view.rows("applications"))
+    rows = _surveyed(view.rows("applikasjoner"))
     if rows.empty:
         return None
     here = view.systems.readiness["samlet"]
@@ -99,7 +99,7 @@ def beside_survey(view: View) -> Table | None:
             columns[2]: whole,
             columns[3]: whole,
         },  # fmt: skip
-        source=f"{view.cite(view.rows('applications')['source'])}; {KARTVERKET}",
+        source=f"{view.cite(view.rows('applikasjoner')['source'])}; {KARTVERKET}",
         note=f"Ett system på anbud er nok til at en kommune står i tredje rad. {_compared()}",
         highlight=status or None,
         widths=[3.8, 2.0, 2.0, 2.0, 2.4],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from analysis.dataset.ssb.client import Client
-from analysis.dataset.ssb.faults import SourceFault
+from analysis.dataset.ssb.source_fault import SourceFault
 
 FOLDER = "kommunedata"
 _HASH_LENGTH = 12

@@ -1,12 +1,37 @@
-"""The municipalities a user names on the command line."""
+"""What the commands share: exit codes, arguments, and how a user names things."""
 
 from __future__ import annotations
 
+import shutil
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
+
+OK, FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def command() -> str:
+    """Name of the command as the user can type it here."""
+    return "ikt" if shutil.which("ikt") else ".venv/bin/ikt"
+
+
+def add_analysis(parser: ArgumentParser) -> None:
+    """Add the analysis, by name or folder."""
+    parser.add_argument(
+        "analysis",
+        metavar="ANALYSE",
+        help="utredningen: et navn (min-region) eller en mappe (inputs/min-region)",
+    )
+
+
+def add_codes(parser: ArgumentParser, flag: str, dest: str, meaning: str) -> None:
+    """Add a flag that takes one or more municipality codes and may be given more than once."""
+    parser.add_argument(
+        flag, metavar="KODE", dest=dest, nargs="+", action="extend", default=[], help=meaning
+    )
 
 
 def current_codes(given: Sequence[str], registered: Registered) -> list[str]:

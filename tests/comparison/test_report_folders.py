@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison.folders import EarlierReport, compare_reports, find_report
+from analysis.comparison.report_folders import EarlierReport, compare_reports, find_report
 from analysis.comparison.written_tables import written_results
 from analysis.dataset import InputProblems, load
 from analysis.decision.change.changes import Changes
@@ -258,7 +258,7 @@ def test_a_report_is_found_by_folder_or_by_name(
     years: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.comparison.folders.reports_folder", lambda: years)
+    monkeypatch.setattr("analysis.comparison.report_folders.reports_folder", lambda: years)
     assert find_report("rapport-2022") == years / "rapport-2022"
     assert find_report((years / "rapport-2022").as_posix()) == years / "rapport-2022"
     for wrong in ("", "rapport-1999"):

@@ -22,7 +22,7 @@ from analysis.dataset.forms.sheets import (
     SHEETS,
     VERSION,
 )
-from analysis.dataset.notation import Cell, one_line, to_text
+from analysis.dataset.notation import Cell, listed, one_line, to_text
 from analysis.dataset.reading import excel_cell, read_cell
 from analysis.dataset.tables import CODE, YEAR
 from analysis.places import did_you_mean
@@ -75,7 +75,7 @@ def read_identity(book: Workbook, registered: Registered, log: SheetLog) -> Iden
     labels = (VERSION, ANALYSIS, MUNICIPALITY, FORM_YEAR)
     missing = [label for label in labels if label not in facts]
     if missing:
-        log.tell(f"Finner ikke {' og '.join(missing)} på forsiden. {_NEW_FORM}")
+        log.tell(f"Finner ikke {listed(missing)} på forsiden. {_NEW_FORM}")
         return None
     if not _is_ours(facts, registered, log):
         return None

@@ -10,8 +10,8 @@ import pytest
 from dataset.ssb.server import recorded, selected
 
 from analysis.dataset.kommunenummer import read_history
+from analysis.dataset.ssb.figures import codes_through, day_of, figures_of, years_of
 from analysis.dataset.ssb.jsonstat import read_cube
-from analysis.dataset.ssb.official import codes_through, day_of, figures_of, years_of
 from analysis.dataset.ssb.queries import QUERIES, Plan, plan
 
 INHABITANTS, COSTS, STAFF = QUERIES

@@ -14,7 +14,7 @@ from analysis.dataset.tables import REVISED, UNITS, UNREVISED
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import Change, History
     from analysis.dataset.ssb import CodeResult, Figure, TableResult
-    from analysis.dataset.ssb.update import CellChange, RowChange
+    from analysis.dataset.ssb.file_changes import CellChange, RowChange
 
 _LONG = 90
 _CODES = "kommunenummer (KLASS 131)"
@@ -181,9 +181,9 @@ def cell_lines(cells: Sequence[CellChange], file: str, year: int, update: bool) 
     sourced = {cell.line for cell in cells if cell.column == "kilde"}
     others = sorted({cell.line for cell in cells} - sourced)
     if others:
-        listed = ", ".join(map(str, others))
+        unsourced = ", ".join(map(str, others))
         lines.append(
-            f"  Kilden på linje {listed} nevner ikke SSB tabell 07459 og er ikke endret. Skriv "
+            f"  Kilden på linje {unsourced} nevner ikke SSB tabell 07459 og er ikke endret. Skriv "
             "selv hvor innbyggertallet er fra."
         )
     return lines
@@ -207,4 +207,4 @@ def closing(written: Sequence[str]) -> str:
         others.append(f"{count} fra SSB i {folder}/")
     if not others:
         return "Ingen filer er endret."
-    return f"Skrevet: {' og '.join(filter(None, [', '.join(others[:-1]), *others[-1:]]))}."
+    return f"Skrevet: {listed(others)}."

@@ -15,7 +15,7 @@ from analysis.dataset.kommunenummer import History
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, Context, TableData, read_table
-from analysis.dataset.ssb.official import Figure
+from analysis.dataset.ssb.figures import Figure
 from analysis.dataset.tables import INHABITANTS, MUNICIPALITIES, OFFICIAL, UNITS
 
 _COLUMNS = [column.name for column in OFFICIAL.columns]

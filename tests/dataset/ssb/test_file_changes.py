@@ -9,8 +9,8 @@ from dataset.analysis_folder import Analysis
 
 from analysis.dataset.kommunenummer import read_history
 from analysis.dataset.problems import InputProblems
-from analysis.dataset.ssb import update
-from analysis.dataset.ssb.official import Figure
+from analysis.dataset.ssb import file_changes
+from analysis.dataset.ssb.figures import Figure
 
 HISTORY = read_history()
 CODES = ["1101", "1106", "1108"]
@@ -28,7 +28,7 @@ def figure(code: str = "1101", year: int = 2026, value: float = 15546.0, **chang
 def test_new_and_changed_figures_are_told_and_the_rest_stay() -> None:
     before = [figure("1108"), figure(year=2025, value=15375), figure(year=2020, source="selv")]
     fetched = [figure(year=2025, value=15380), figure(), figure("1108", fetched=dt.date.max)]
-    merged, changes = update.merge(before, fetched, CODES)
+    merged, changes = file_changes.merge(before, fetched, CODES)
     assert [(f.code, f.year, f.value) for f in merged] == [
         ("1101", 2020, 15546), ("1101", 2025, 15380), ("1101", 2026, 15546), ("1108", 2026, 15546),
     ]  # fmt: skip
@@ -41,9 +41,9 @@ def test_new_and_changed_figures_are_told_and_the_rest_stay() -> None:
 def test_what_is_written_is_read_back_as_it_was(analysis: Analysis) -> None:
     figures = [figure(value=-12.5), figure(year=2025, updated=None, fetched=None, status="")]
     figures.sort(key=lambda f: f.year)
-    update.write_figures(figures, analysis.folder / "kommunedata.csv")
-    _, official = update.read_tables(analysis.folder, HISTORY)
-    assert update.figures_in(official) == figures
+    file_changes.write_figures(figures, analysis.folder / "kommunedata.csv")
+    _, official = file_changes.read_tables(analysis.folder, HISTORY)
+    assert file_changes.figures_in(official) == figures
     assert analysis.load().official["verdi"].tolist() == [15546.0, -12.5]
     assert not [path for path in analysis.folder.iterdir() if path.name.startswith(".")]
 
@@ -53,21 +53,21 @@ def test_a_file_that_cannot_be_read_or_written_stops_before_anything_is_asked(
 ) -> None:
     analysis.write("kommunedata.csv", "kommunenummer;år\n1101;2026\n")
     with pytest.raises(InputProblems, match="Kolonnen mangler"):
-        update.read_tables(analysis.folder, HISTORY)
+        file_changes.read_tables(analysis.folder, HISTORY)
     (analysis.folder / "kommunedata.csv").unlink()
     analysis.rows("kommuner")
     with pytest.raises(InputProblems, match="Filen har ingen kommuner"):
-        update.read_tables(analysis.folder, HISTORY)
+        file_changes.read_tables(analysis.folder, HISTORY)
 
 
 def test_a_workbook_is_not_written_over(analysis: Analysis, tmp_path: Path) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.active.append([column.name for column in update.OFFICIAL.columns])
+    book.active.append([column.name for column in file_changes.OFFICIAL.columns])
     book.save(analysis.folder / "kommunedata.xlsx")
     with pytest.raises(InputProblems, match="Tallene skrives som csv"):
-        update.read_tables(analysis.folder, HISTORY)
+        file_changes.read_tables(analysis.folder, HISTORY)
 
 
 SOURCES = {
@@ -87,14 +87,14 @@ def test_the_source_follows_the_figure_only_where_it_names_the_table(
     before = analysis.tables["kommuner"]
     analysis.change("kommuner", "1101;Eigersund;10000;700,5;1000;Telling",
                     f'1101;Eigersund;10 000;700,5;1000;"{source}"')  # fmt: skip
-    municipalities, _ = update.read_tables(analysis.folder, HISTORY)
+    municipalities, _ = file_changes.read_tables(analysis.folder, HISTORY)
     fetched = [figure(), figure("1106", value=20000), figure("1108", year=2025)]
-    changes = update.inhabitant_changes(municipalities, fetched, 2026)
+    changes = file_changes.inhabitant_changes(municipalities, fetched, 2026)
     expected = [("innbyggere", "10000", "15546")]
     if SOURCES[source]:
         expected.append(("kilde", source, SOURCES[source]))
     assert [(c.column, c.old, c.new) for c in changes] == expected
-    written = update.write_cells(analysis.folder / "kommuner.csv", changes).decode()
+    written = file_changes.write_cells(analysis.folder / "kommuner.csv", changes).decode()
     rest = [line for line in before.splitlines() if not line.startswith("1101")]
     assert [line for line in written.splitlines() if not line.startswith("1101")] == rest
     analysis.write("kommuner.csv", written)
@@ -105,6 +105,6 @@ def test_the_source_follows_the_figure_only_where_it_names_the_table(
 
 def test_an_unknown_number_is_filled_in(analysis: Analysis) -> None:
     analysis.change("kommuner", "Eigersund;10000;", "Eigersund;;")
-    municipalities, _ = update.read_tables(analysis.folder, HISTORY)
-    (change,) = update.inhabitant_changes(municipalities, [figure()], 2026)
+    municipalities, _ = file_changes.read_tables(analysis.folder, HISTORY)
+    (change,) = file_changes.inhabitant_changes(municipalities, [figure()], 2026)
     assert (change.line, change.old, change.new) == (2, "", "15546")
