@@ -1,11 +1,15 @@
 """What analyses share is read once for the same content, however many tests read it."""
 
+import hashlib
+import pickle
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
+
+import pandas as pd
 
 from analysis.dataset import ProblemLog
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
@@ -22,8 +26,8 @@ _histories: dict[bytes, History] = {}
 def shared_files_read_once() -> Iterator[None]:
     """Read definitions and old kommunenummer again only where their content is another."""
     with (
-        _in_place_of(load_shared_definitions, _definitions),
-        _in_place_of(read_history, _history),
+        in_place_of(load_shared_definitions, _definitions),
+        in_place_of(read_history, _history),
     ):
         yield
 
@@ -57,12 +61,25 @@ def _history(path: Path = SHIPPED) -> History:
     return _histories[key]
 
 
+def once(function: Callable[..., pd.DataFrame]) -> AbstractContextManager[None]:
+    """Work a table out again only where what it is worked out from has another content."""
+    known: dict[bytes, pd.DataFrame] = {}
+
+    def found(*given: object) -> pd.DataFrame:
+        key = hashlib.sha256(pickle.dumps(given)).digest()
+        if key not in known:
+            known[key] = function(*given)
+        return known[key].copy()
+
+    return in_place_of(function, found)
+
+
 @contextmanager
-def _in_place_of(own: Callable[..., object], other: Callable[..., object]) -> Iterator[None]:
+def in_place_of(own: Callable[..., object], other: Callable[..., object]) -> Iterator[None]:
     """Put another function in every module that has this one."""
     name, patches = own.__name__, []
     for module in list(sys.modules.values()):
-        if module.__name__ != __name__ and vars(module).get(name) is own:
+        if getattr(module, "__name__", __name__) != __name__ and vars(module).get(name) is own:
             patches.append(patch.object(module, name, other))
     for one in patches:
         one.start()

@@ -1,5 +1,5 @@
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from read_once import once
 
 from analysis.dataset import Dataset
+from analysis.dataset.name_proposals import propose_system_names
 from analysis.decision.evaluation import evaluate
+from analysis.model.overlap import converging_types
+from analysis.model.windows import windows
 from analysis.report.view import View
 from tests.report.chapters.computed import Figures
 
@@ -31,6 +35,13 @@ def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if "drawn" not in request.fixturenames and not request.node.get_closest_marker("thorough"):
         monkeypatch.setattr("analysis.report.figure._draw", only_texts)
         monkeypatch.setattr("analysis.report.figure._refuse_small_text", lambda *_: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _systems_once() -> Iterator[None]:
+    """The tables that many chapters about systems are told from, once for each content."""
+    with once(windows), once(converging_types), once(propose_system_names):
+        yield
 
 
 @pytest.fixture(scope="session")
