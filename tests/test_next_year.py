@@ -14,12 +14,11 @@ from openpyxl.workbook import Workbook
 
 from analysis import cli
 from analysis.commands import kommunedata
-from analysis.comparison.report_folders import compare_reports
 from analysis.dataset import load
 from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.decision.change.main_results import COST
 from analysis.decision.change.splitting import CHANGE, REMAINDER
-from tests.later_figures import change, copy_example, quick_draws, write_report
+from tests.later_figures import change, compared, copy_example, quick_draws, write_report
 
 FOLDER = Path("inputs/ringeriksregionen")
 HOLE = {"lønn": 4100, "lisens": 7000, "drift": 2500, "konsulent": 900, "utstyr": 2400}
@@ -30,6 +29,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The example among its reports, with recorded answers where Statistics Norway would be."""
     copy_example(tmp_path / "inputs")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("analysis.comparison.compare_reports", compared)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with running() as server, quick_draws():
         monkeypatch.setenv("IKT_STATISTIKKBANKEN", f"{server.address}/api/pxwebapi/v2/")
@@ -96,9 +96,7 @@ def test_from_forms_to_what_moved_without_a_network(example: Path, capsys) -> No
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert {row["del"] for row in rows} >= {"inndata", "resultat", "årsak", "plass", "svar"}
 
-    moved = compare_reports(
-        Path("reports/ringeriksregionen-2022"), Path("reports/ringeriksregionen")
-    )
+    moved = compared(Path("reports/ringeriksregionen-2022"), Path("reports/ringeriksregionen"))
     cost = moved.result("3310", "0", COST)
     before = sum(
         {"lønn": 3195, "lisens": 5650, "drift": 2350, "konsulent": 850, "utstyr": 2050}.values()

@@ -31,6 +31,7 @@ def ikt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikt:
         shutil.copy(notebooks_folder() / f"{name}.ipynb", tmp_path / "notebooks")
     monkeypatch.setattr("analysis.run.reports.notebooks_folder", lambda: tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("analysis.run.jobs.processors", lambda: 1)
     monkeypatch.setattr("analysis.run.reports.reports_folder", lambda: tmp_path / "reports")
     return lambda *arguments: cli.main(["rapport", "inputs/liten", *arguments])
 

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 from report import reading
-from toys import write_notebook
+from toys import Inline, write_notebook
 
 from analysis.cli import main
 
@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 def test_every_report_says_who_is_left_out(root: Path) -> None:
     with (
         patch("analysis.places.ROOT", root),
-        patch("analysis.run.jobs.processors", lambda: 1),
+        patch("analysis.run.reports.Workers", Inline),
         patch("analysis.run.reports.SLOW", ()),
         patch("analysis.run.run.WORKED_OUT", ()),
         patch("analysis.report.tables.run_tables", lambda run: {}),

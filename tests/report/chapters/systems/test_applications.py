@@ -96,7 +96,7 @@ def test_every_part_holds_when_all_has_expired(changed, dataset):
 
 @pytest.mark.parametrize("number", [2, 20])
 def test_few_and_many_municipalities(dataset, number):
-    shown = view_of(large_dataset(dataset, number, 60 * number, 60))
+    shown = view_of(large_dataset(dataset, number, 20 * number, 60))
     for code in ("", "9000"):
         chapter = applications.chapter(shown.of_municipality(code))
         assert "nan" not in texts.everything(chapter)
