@@ -27,7 +27,7 @@ def ikt(years: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     monkeypatch.chdir(years)
     commands = dict.fromkeys([*cli.COMMANDS, sammenlign])
     monkeypatch.setattr(cli, "COMMANDS", tuple(commands))
-    monkeypatch.setattr("analysis.comparison.report_folders.compare_reports", compared)
+    monkeypatch.setattr("analysis.comparison.compare_reports", compared)
     return lambda *arguments: cli.main(["sammenlign", *arguments])
 
 
