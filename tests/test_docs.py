@@ -69,3 +69,17 @@ def test_every_link_in_the_docs_leads_somewhere():
         for target in re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8")):
             if not target.startswith(("http://", "https://", "mailto:")):
                 assert (Path(page).parent / target).exists(), (page.name, target)
+
+
+def test_the_plan_names_rooms_that_are_there():
+    """Every module or room in the table of where a sentence stands, is where the plan says."""
+    page = (ROOT / "docs" / "arkitektur.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "`" in line]
+    assert len(rows) > 15
+    for row in rows:
+        folder = ROOT / "analysis"
+        for name in re.findall(r"`([\w/.]+)`", row.split("|")[2]):
+            whole = ROOT / "analysis" / ("report" if name.startswith("chapters") else "") / name
+            beside = folder / name
+            assert whole.exists() or beside.exists(), name
+            folder = (whole if whole.exists() else beside).parent
