@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import light_imports  # noqa: F401
 import numpy
 import pytest
 from hypothesis import settings
@@ -87,17 +88,19 @@ def few_draws(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = inputs / EXAMPLE.name / "utredning.toml"
     text = settings.read_text("utf-8")
     assert "trekninger = 10000" in text
-    settings.write_text(text.replace("trekninger = 10000", "trekninger = 200"), "utf-8")
+    settings.write_text(text.replace("trekninger = 10000", "trekninger = 100"), "utf-8")
     return inputs / EXAMPLE.name
 
 
 @pytest.fixture(scope="session")
 def computed(few_draws: Path, shared_work: SharedWork) -> Callable[[str], Run]:
     """A run of the example in a scenario, with few draws, all of it worked out."""
+    from analysis.decision.robustness import assess
     from analysis.run import WORKED_OUT, compute
 
     def work_out(scenario: str) -> Run:
         run = compute(few_draws, scenario)
+        run.__dict__["robustness"] = assess(run.dataset, run.evaluation, sobol_base=16)
         for name in WORKED_OUT:
             getattr(run, name)
         return run
