@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import light_imports  # noqa: F401
 import numpy
 import pytest
 from hypothesis import settings

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 from unittest.mock import patch
 
+import light_imports  # noqa: F401
 import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook

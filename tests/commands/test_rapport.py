@@ -4,14 +4,17 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from dataset.analysis_folder import NAMES, SETTINGS, SHARED, Analysis
 from report import reading
+from toys import Inline
 
 from analysis import cli
+from analysis.decision.draws.robustness import assess
 from analysis.places import notebooks_folder
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
 
@@ -31,7 +34,8 @@ def ikt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikt:
         shutil.copy(notebooks_folder() / f"{name}.ipynb", tmp_path / "notebooks")
     monkeypatch.setattr("analysis.run.reports.notebooks_folder", lambda: tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.run.jobs.processors", lambda: 1)
+    monkeypatch.setattr("analysis.run.reports.Workers", Inline)
+    monkeypatch.setattr("analysis.decision.draws.assess", partial(assess, sobol_base=16))
     monkeypatch.setattr("analysis.run.reports.reports_folder", lambda: tmp_path / "reports")
     return lambda *arguments: cli.main(["rapport", "inputs/liten", *arguments])
 

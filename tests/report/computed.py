@@ -1,31 +1,24 @@
 """What chapters are told from: a run's figures, with fewer draws."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from unittest.mock import patch
 
-import numpy as np
 from shared_work import SharedWork
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.decision.crosscheck import CrossCheck, cross_check
-from analysis.decision.draws import sensitivity
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.owned_problems import OwnedProblem, owned_problems
 from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.decision.systems import Systems
 from analysis.report.view import View
-
-
-def coarsely_sought() -> AbstractContextManager[object]:
-    """Seek what turns the ranking in fewer places, where only what is said of it is tested."""
-    return patch.multiple(sensitivity, REACH=np.array([0.5, 1.0, 5.0, 21.0]), ROUNDS=1)
+from tests.later_figures import coarsely_sought
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,9 +16,16 @@ from analysis.decision.draws.gaps import FEWEST_GROUPS, MOST_GROUPS, grouped
 from analysis.decision.draws.robustness import assess
 from analysis.decision.draws.sensitivity import Model
 from analysis.decision.evaluation import evaluate
+from tests.later_figures import coarsely_sought
 
 # The first amounts of the first and the second municipality in the budget: their salaries.
 FIRST, SECOND = 0, 5
+
+
+@pytest.fixture(autouse=True)
+def _coarse() -> Iterator[None]:
+    with coarsely_sought():
+        yield
 
 
 def at_ends(made: Model, *cells: float) -> np.ndarray:
