@@ -62,7 +62,7 @@ def _in_place_of(own: Callable[..., object], other: Callable[..., object]) -> It
     """Put another function in every module that has this one."""
     name, patches = own.__name__, []
     for module in list(sys.modules.values()):
-        if module.__name__ != __name__ and vars(module).get(name) is own:
+        if module and module.__name__ != __name__ and vars(module).get(name) is own:
             patches.append(patch.object(module, name, other))
     for one in patches:
         one.start()
