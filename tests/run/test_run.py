@@ -134,6 +134,7 @@ def test_one_fault_leaves_the_other_reports_written_and_its_last_one_as_it_was(p
     assert not log.exists()
 
 
+@pytest.mark.thorough
 def test_a_worker_that_dies_takes_only_its_own_report(project, capsys):
     reports = project / "reports" / "lekeregion"
     before = contents(reports)
@@ -215,6 +216,7 @@ def test_a_second_run_is_turned_away_and_a_killed_one_leaves_the_last_good_repor
     assert hidden_folders(project / "reports") == []
 
 
+@pytest.mark.thorough
 def test_ctrl_c_stops_everything_and_tidies_up(project):
     before = contents(project / "reports" / "lekeregion")
     with busy_run(project) as run:
@@ -227,6 +229,7 @@ def test_ctrl_c_stops_everything_and_tidies_up(project):
     assert hidden_folders(project / "reports") == []
 
 
+@pytest.mark.thorough
 def test_a_second_run_at_once_is_turned_away(project, capsys):
     with busy_run(project) as run:
         assert ikt(project, "rapport", "lekeregion") == 1
