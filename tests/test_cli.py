@@ -90,7 +90,7 @@ def test_help_comes_at_once():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+@pytest.mark.parametrize("locale", ["C", pytest.param("C.UTF-8", marks=pytest.mark.thorough)])
 def test_the_package_is_a_program_in_any_locale(locale):
     done = subprocess.run(
         [sys.executable, "-m", "analysis", "rapport", "finnes-ikke-æøå"],

@@ -30,6 +30,7 @@ def run(shared_work):
     return run
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("heading", "code"),
     [
@@ -47,6 +48,7 @@ def test_the_examples_of_conclusions_are_those_of_the_reports(run, heading, code
     assert found == plain[: len(found)]
 
 
+@pytest.mark.thorough
 def test_what_is_said_about_the_examples_is_so(run):
     lier, eiker, hole, jevnaker = (View.of(run, c) for c in ("3312", "3314", "3310", "3236"))
     of_hundred = {v.code: round(100 * v.conclusion.shares["2"]) for v in (lier, eiker)}

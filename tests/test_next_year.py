@@ -57,6 +57,7 @@ def answered(amounts: dict[str, int]) -> object:
     return change
 
 
+@pytest.mark.thorough
 def test_from_forms_to_what_moved_without_a_network(example: Path, capsys) -> None:
     write_report(FOLDER, Path("reports/ringeriksregionen-2022"))
     for old, new in (

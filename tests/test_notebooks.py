@@ -14,7 +14,7 @@ from analysis.report.press.exporter import export
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
 from analysis.run.run import RUN_FOLDER, store
-from tests.golden.rendered import NOTEBOOKS, TOLD, path_of, rendered
+from tests.golden.rendered import MUNICIPALITIES, NOTEBOOKS, TOLD, path_of, rendered
 
 EXAMPLE = "ringeriksregionen"
 GROUP = (
@@ -109,7 +109,7 @@ def test_a_notebook_holds_no_logic_and_no_figures(path):
 
 RUNS = [
     pytest.param(path, code, scenario, id=f"{scenario}-{path.stem}{code and f'-{code}'}",
-                 marks=[thorough] if scenario in OTHERS else [])
+                 marks=[thorough] if scenario in OTHERS or code in MUNICIPALITIES[1:] else [])
     for scenario in SCENARIOS
     for path, code in TOLD
 ]  # fmt: skip

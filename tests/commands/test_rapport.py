@@ -40,6 +40,7 @@ def ikt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikt:
     return lambda *arguments: cli.main(["rapport", "inputs/liten", *arguments])
 
 
+@pytest.mark.thorough
 def test_reports_as_if_somebody_had_withdrawn(ikt: Ikt, capsys: pytest.CaptureFixture) -> None:
     assert ikt("--uten", GONE, "--kommune", "1101") == 0
     # Beside the reports where all are in, never instead of them.

@@ -74,6 +74,7 @@ def test_the_notebooks_name_is_the_title_where_there_is_nothing_else() -> None:
     assert reader(export(notebook())).metadata.title == "Rapport"  # type: ignore[union-attr]
 
 
+@pytest.mark.thorough
 def test_the_command_line_makes_the_same_pdf(tmp_path: Path) -> None:
     path = tmp_path / "rapport.ipynb"
     nbformat.write(SAMPLE, path)
