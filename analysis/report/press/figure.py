@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import sys
+from typing import Any
 
 import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.text import Text as MplText
 
@@ -54,9 +56,9 @@ class Figure(Element):
             raise ValueError(f"{name} har bredden «{width}»; skriv for eksempel 100%.")
         self.width = float(match[1])
         style.make_printable(fig)
+        self.svg = _draw(fig)
         printed_cm = style.FULL_WIDTH_CM * self.width / 100
         _refuse_small_text(fig, printed_cm / (fig.get_figwidth() * style.CM_PER_INCH), name)
-        self.svg = _draw(fig)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(fig)
 
@@ -76,13 +78,15 @@ def _draw(fig: MplFigure) -> str:
     """Draw the figure as SVG with the same bytes every time."""
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "ikt", "svg.fonttype": "path"}):
-        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        # `Figure.savefig` would lay it out once more before it is drawn.
+        canvas: Any = FigureCanvasSVG(fig)
+        canvas.print_svg(buffer, metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     return svg[svg.index("<svg") :]
 
 
 def _refuse_small_text(fig: MplFigure, scale: float, name: str) -> None:
-    fig.draw_without_rendering()  # the numbers along the axes get their text here
+    """Refuse a drawn figure that cannot be read; the numbers along its axes have their text."""
     for text in fig.findobj(MplText):
         assert isinstance(text, MplText)
         size = float(text.get_fontsize()) * scale

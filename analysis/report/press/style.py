@@ -214,7 +214,7 @@ def label_points(
     figure = axes.get_figure(root=True)
     assert figure is not None
     make_printable(figure)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     reach = 4 * figure.dpi / 72
     spots = [axes.transData.transform((x, y)) for x, y in zip(xs, ys, strict=True)]
     taken = [Bbox.from_extents(x - reach, y - reach, x + reach, y + reach) for x, y in spots]
