@@ -139,10 +139,17 @@ def latest_budget(
 def _pivot(
     frame: pd.DataFrame, codes: tuple[str, ...], column: str, order: tuple[str, ...], value: str
 ) -> Floats:
-    table = frame.pivot_table(
-        index="kommunenummer", columns=column, values=value, aggfunc=lambda x: x.sum(skipna=False)
+    """Sum the values of a column by municipality and category, NaN where one or all are unknown."""
+    cell = (
+        pd.Index(codes).get_indexer(frame["kommunenummer"]),
+        pd.Index(order).get_indexer(frame[column]),
     )
-    return table.reindex(index=list(codes), columns=list(order)).to_numpy(float, copy=True)
+    known = (cell[0] >= 0) & (cell[1] >= 0)
+    rows, columns = cell[0][known], cell[1][known]
+    table = np.full((len(codes), len(order)), np.nan)
+    table[rows, columns] = 0.0
+    np.add.at(table, (rows, columns), frame[value].to_numpy(float)[known])
+    return table
 
 
 def _fill_size(values: Floats, fill: Fill) -> Floats:
