@@ -141,8 +141,8 @@ def _pivot(
 ) -> Floats:
     """Sum the values of a column by municipality and category, NaN where one or all are unknown."""
     cell = (
-        pd.Index(codes).get_indexer(frame["kommunenummer"]),
-        pd.Index(order).get_indexer(frame[column]),
+        pd.Index(codes).get_indexer(pd.Index(frame["kommunenummer"])),
+        pd.Index(order).get_indexer(pd.Index(frame[column])),
     )
     known = (cell[0] >= 0) & (cell[1] >= 0)
     rows, columns = cell[0][known], cell[1][known]
