@@ -1,4 +1,4 @@
-"""From figures to a reader: what a report sees (`view`), and the rooms it is told from.
+"""From figures to a reader: what a report sees (`view`), and from where (`standpoint`).
 
 The rooms below: the only Norwegian grammar (`language`), elements and how they are printed
 (`press`), csv tables (`tables`), conclusions in words (`findings`) and the chapters.

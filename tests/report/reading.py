@@ -9,7 +9,7 @@ import pdfua
 import pypdf
 
 from analysis.dataset import Dataset
-from analysis.report.view import ILLUSTRATIVE
+from analysis.report.standpoint import ILLUSTRATIVE
 
 # The checker cannot read arrays of font widths and then skips that one rule.
 KNOWN_SKIPS = {"UA-14-001"}

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.decision.participation import Ends, Exit, Outlook
 from analysis.model import join_sources
 from analysis.report.result_sources import result_sources
-from analysis.report.view import HasFigures
+from analysis.report.standpoint import HasFigures
 
 Row = tuple[object, ...]
 # Groups × municipalities written for each alternative: all groups of eight municipalities, which

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model import join_sources
+from analysis.report.standpoint import HasFigures
 from analysis.report.tables.applications import application_tables
 from analysis.report.tables.changes import changes_table
 from analysis.report.tables.draws import draw_tables
@@ -12,7 +13,7 @@ from analysis.report.tables.participation import participation_tables
 from analysis.report.tables.quality import quality_table
 from analysis.report.tables.results import output_tables
 from analysis.report.tables.systems import system_tables
-from analysis.report.view import HasFigures, View
+from analysis.report.view import View
 
 
 def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:

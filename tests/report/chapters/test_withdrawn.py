@@ -6,7 +6,7 @@ import pytest
 
 from analysis.dataset.without import without
 from analysis.report.chapters import background, front, withdrawn
-from analysis.report.view import ILLUSTRATIVE
+from analysis.report.standpoint import ILLUSTRATIVE
 from tests.report.texts import parts, prose
 
 

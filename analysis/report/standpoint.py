@@ -1,0 +1,255 @@
+"""Whose report it is: one municipality or all together, in one scenario, with names and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol, Self
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
+from analysis.dataset.tables import SCENARIOS
+from analysis.decision import CrossCheck, Evaluation
+from analysis.decision.change.changes import Changes
+from analysis.decision.draws import Robustness
+from analysis.decision.owned_problems import OwnedProblem
+from analysis.decision.participation import Participation
+from analysis.decision.systems import Systems
+from analysis.model import join_sources
+from analysis.report.press import escape
+from analysis.report.result_sources import LINES, with_lines
+
+ILLUSTRATIVE = (
+    "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
+)
+
+
+class HasFigures(Protocol):
+    """What a view is made from: the run of a notebook."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The inputs."""
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What model and decision make of them."""
+
+    @property
+    def scenario(self) -> str:
+        """The scenario told about."""
+
+    @property
+    def robustness(self) -> Robustness:
+        """How sure the ranking is, worked out when first asked for."""
+
+    @property
+    def crosscheck(self) -> CrossCheck:
+        """The ranking by other methods, worked out when first asked for."""
+
+    @property
+    def participation(self) -> Participation:
+        """Who goes together with whom, worked out when first asked for."""
+
+    @property
+    def systems(self) -> Systems:
+        """Facts about the systems, worked out when first asked for."""
+
+    @property
+    def owned_problems(self) -> tuple[OwnedProblem, ...]:
+        """Whose each gap and question is, worked out when first asked for."""
+
+    @property
+    def changes(self) -> Changes | None:
+        """What has moved since the previous report, None where there is none."""
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where a report is told from: a municipality, or all together (code ""), in a scenario.
+
+    Parameters
+    ----------
+    figures : HasFigures
+        What is told about: a run.
+    scenario : str
+        Which of its scenarios.
+    code : str
+        Kommunenummer, or "" for all together.
+    names_shielded : bool
+        Whether rows marked ``skjermes`` may be named: in the working group's notebooks, never
+        in a council report.
+    gaps_high : bool
+        Whether the results of an alternative have unknown cells at their high end, not their low.
+    """
+
+    figures: HasFigures
+    scenario: str
+    code: str = ""
+    names_shielded: bool = False
+    gaps_high: bool = False
+
+    @classmethod
+    def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> Self:
+        """Make the view of a run."""
+        return cls(run, run.scenario, code, names_shielded)
+
+    def of_municipality(self, code: str) -> Self:
+        """Return the same view of another municipality, or of all together for ""."""
+        return replace(self, code=code)
+
+    @property
+    def at_both_ends(self) -> tuple[Self, Self]:
+        """The same view with unknown cells at their low and at their high end."""
+        return replace(self, gaps_high=False), replace(self, gaps_high=True)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The inputs."""
+        return self.figures.dataset
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What model and decision make of them."""
+        return self.figures.evaluation
+
+    @property
+    def changes(self) -> Changes | None:
+        """What has moved since the previous report, None where there is none."""
+        return self.figures.changes
+
+    def nameable(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Those rows of a fact about systems whose systems may be named here."""
+        return rows if self.names_shielded else rows[~rows["skjermes"].isin(["ja", True])]
+
+    def own(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The municipality's own rows, or all for all together."""
+        return rows if self.joint else rows[rows["kommunenummer"] == self.code]
+
+    @property
+    def joint(self) -> bool:
+        """Whether this is all municipalities together."""
+        return not self.code
+
+    @property
+    def s(self) -> int:
+        """Position of the scenario."""
+        return SCENARIOS.index(self.scenario)
+
+    @property
+    def r(self) -> int:
+        """Position of the row in the scores."""
+        return self.evaluation.row(self.code)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All municipalities, in order."""
+        return self.evaluation.codes
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the municipalities by kommunenummer; plain text, not markup."""
+        return {str(c): str(n) for c, n in self.dataset.municipalities["navn"].items()}
+
+    @property
+    def name(self) -> str:
+        """Name of the municipality, or «kommunene samlet»; plain text."""
+        return self.names[self.code] if self.code else "kommunene samlet"
+
+    @property
+    def md_name(self) -> str:
+        """Name as Markdown."""
+        return escape(self.name)
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The alternatives, in order."""
+        return self.dataset.shared.alternatives
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria, in order."""
+        return self.dataset.shared.criteria
+
+    def label(self, alternative: str) -> str:
+        """Name an alternative as in tables and figures: «3 Vertskommune»."""
+        return f"{alternative} {self.dataset.shared.alternative(alternative).kortnavn}"
+
+    def phrase(self, alternative: str) -> str:
+        """Name an alternative as in sentences: «alternativ 3 (vertskommune)»."""
+        short = self.dataset.shared.alternative(alternative).kortnavn
+        return f"alternativ {alternative} ({escape(short[:1].lower() + short[1:])})"
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The assumptions figures here rest on; those that only steer draws are left out."""
+        given = self.dataset.shared.assumptions
+        return tuple(a for name, a in given.items() if name not in SAMPLING_NAMES)
+
+    @cached_property
+    def first_year(self) -> int:
+        """Year 0."""
+        return self.dataset.settings.vedtaksdato.year
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """Rows of an input table: the municipality's own, or all for all together."""
+        return self.own(self.dataset.frame(table))
+
+    @cached_property
+    def illustrative(self) -> bool:
+        """Whether any figure here rests on illustrative rows.
+
+        Every alternative but 0 rests on all the participants' rows, so one row is enough.
+        """
+        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper")
+        return any((self.dataset.frame(t)["kvalitet"] == "illustrativ").any() for t in tables)
+
+    @property
+    def withdrawn(self) -> Mapping[str, str]:
+        """Names by kommunenummer of those the report is made without; plain text."""
+        return self.dataset.withdrawn
+
+    @property
+    def banner(self) -> str | None:
+        """The framed line above everything where illustrative rows are used."""
+        return ILLUSTRATIVE if self.illustrative else None
+
+    @cached_property
+    def _whole_tables(self) -> frozenset[str]:
+        """Every table of the data set as a source with all its lines."""
+        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper", "vurderinger")
+        frames = [self.dataset.frame(table) for table in (*tables, "vekter", "mandat")]
+        # A row may rest on two files: a system's name can come from systemnavn.
+        told = (join_sources(frame["source"]) for frame in frames)
+        return frozenset(piece for sources in told for piece in sources.split("; "))
+
+    def cite(self, *sources: Iterable[str] | str) -> str:
+        """Sources as a reader's line: «budsjett.csv linje 12–16; forutsetning fravaer».
+
+        A table of which all rows are used is told by its name alone.
+        More than three assumptions are told by number and pointed to the table that has them;
+        «(illustrativt)» is added where rows the line rests on are.
+        """
+        whole = self._whole_tables
+        files, assumptions, others = [], [], []
+        for piece in filter(None, join_sources(*sources).split("; ")):
+            if place := LINES.fullmatch(piece):
+                files.append(place["file"] if piece in whole else with_lines(piece))
+            elif piece.startswith("forutsetning:"):
+                assumptions.append(piece.removeprefix("forutsetning:"))
+            else:
+                others.append(piece)
+        if len(assumptions) > 3:
+            others.append(f"{len(assumptions)} forutsetninger, se «Hva tallene bygger på»")
+        elif assumptions:
+            word = "forutsetning" if len(assumptions) == 1 else "forutsetningene"
+            others.append(f"{word} {', '.join(assumptions)}")
+        line = "; ".join([*files, *others])
+        return f"{line}. Illustrative tall" if self.illustrative and files else line
+
+    def in_scenario(self, scenario: str) -> Self:
+        """Return the same view of another scenario."""
+        return replace(self, scenario=scenario)
