@@ -80,7 +80,7 @@ endif
 	@if [ -e .venv/klar ] && [ "$$(cat .venv/klar)" != "$(CURDIR)" ] || ! $(PY) -c "" 2>/dev/null; \
 	then $(NEW_VENV); fi
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV) && \
-	$(PY) -m uv sync --frozen --inexact --quiet && printf '%s' "$(CURDIR)" > $@ || { \
+	$(PY) -m uv sync --frozen --inexact --compile-bytecode --quiet && printf '%s' "$(CURDIR)" > $@ || { \
 	  echo "Fikk ikke hentet pakkene. Er maskinen på nett, og er det plass på disken?" >&2; exit 1; }
 
 # Den første av disse som er ny nok og kan lage et miljø.
