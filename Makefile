@@ -18,6 +18,9 @@ LAB_ARGS ?=
 # Python 3.11 leser stien til mappa med maskinens tegnsett; med æøå i stien må det være UTF-8.
 export LC_ALL := C.UTF-8
 
+# Hver prosess skal slippe å lese koden på nytt, også der maskinen ber Python om det.
+export PYTHONDONTWRITEBYTECODE :=
+
 # uv bruker Python-en i .venv og henter aldri en egen.
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv

@@ -107,9 +107,10 @@ def test_a_notebook_holds_no_logic_and_no_figures(path):
             assert not numbers, cell.source
 
 
+QUICK = ((JOINT_REPORT, "", SCENARIOS[0]), (MUNICIPAL_REPORT, MUNICIPALITIES[0], SCENARIOS[0]))
 RUNS = [
     pytest.param(path, code, scenario, id=f"{scenario}-{path.stem}{code and f'-{code}'}",
-                 marks=[thorough] if scenario in OTHERS or code in MUNICIPALITIES[1:] else [])
+                 marks=[] if (path.stem, code, scenario) in QUICK else [thorough])
     for scenario in SCENARIOS
     for path, code in TOLD
 ]  # fmt: skip

@@ -168,6 +168,7 @@ def test_reports_no_longer_made_go_and_somebodys_own_files_stay(project):
     assert "notebooks/01_tall.ipynb" not in names
 
 
+@pytest.mark.thorough
 def test_reports_of_an_earlier_date_are_kept_whole(project, capsys):
     reports = project / "reports"
     before = contents(reports / "lekeregion")

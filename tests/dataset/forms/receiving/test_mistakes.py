@@ -16,6 +16,9 @@ from openpyxl.worksheet.formula import ArrayFormula
 from analysis.dataset.forms.receiving.import_plan import plan_import
 from analysis.dataset.forms.registered import Registered
 
+# Each takes a form through the whole import; `test_importing` and `test_files` do so every time.
+pytestmark = pytest.mark.thorough
+
 Change = Callable[[Workbook], object]
 
 

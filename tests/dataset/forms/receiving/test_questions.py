@@ -10,6 +10,9 @@ from dataset.analysis_folder import Analysis
 from dataset.forms.filling import cell, edit, form, new_row, reviewed, take_in, told
 from openpyxl.workbook import Workbook
 
+# Each takes a form through the whole import; `test_importing` and `test_files` do so every time.
+pytestmark = pytest.mark.thorough
+
 NBSP = "\u00a0"
 EMPTY = "er tomt og regnes som ukjent. Skriv 0 hvis kommunen ikke har kostnaden"
 GROUPS = ("lønn", "lisens", "drift", "konsulent", "utstyr")

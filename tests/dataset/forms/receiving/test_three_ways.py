@@ -14,6 +14,9 @@ from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms.receiving.change_list import change_lines
 
+# Each takes a form through the whole import; `test_importing` and `test_files` do so every time.
+pytestmark = pytest.mark.thorough
+
 
 def answer(sheet: str, row: str, column: str, value: Any) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
