@@ -16,12 +16,11 @@ from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.keys import Key, Method
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, middle
-from analysis.decision.participation.outlook import ERRORS_IN_MARGIN, Outlook
+from analysis.decision.participation.outlook import Outlook
 from analysis.decision.participation.settlement import Rather, Settlement
 from analysis.decision.participation.withdrawal import Withdrawal
 
 __all__ = [
-    "ERRORS_IN_MARGIN",
     "KRONE",
     "UNKNOWN",
     "Chances",

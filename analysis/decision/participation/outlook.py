@@ -16,10 +16,8 @@ from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.keys import Key, Method
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of, settled
 from analysis.decision.participation.settlement import Settlement
+from analysis.decision.thresholds import TOLD_ERRORS
 from analysis.model import Bools, Floats
-
-# How many standard errors lie on each side of a figure in a 95 percent interval.
-ERRORS_IN_MARGIN = 1.96
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +236,7 @@ class Outlook(Members):
     def margin(self) -> float:
         """How far off what each adds may be, where it is estimated from orders of joining."""
         division = self.figures.division
-        return ERRORS_IN_MARGIN * float(division.error.max()) / division.annuity
+        return TOLD_ERRORS * float(division.error.max()) / division.annuity
 
     @property
     def largest_payers(self) -> list[str]:

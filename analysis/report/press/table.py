@@ -90,7 +90,7 @@ class Table(Element):
     @classmethod
     def of(
         cls,
-        rows: Sequence[Row] | Mapping[Hashable, Row],
+        rows: Sequence[Row] | Mapping[Any, Row],
         columns: Sequence[Column[Row]],
         title: str,
         **given: Any,

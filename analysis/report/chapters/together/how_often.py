@@ -7,7 +7,7 @@ from enum import Enum
 import numpy as np
 
 from analysis.decision import Strength, strength, thresholds
-from analysis.decision.participation import ERRORS_IN_MARGIN, Chances
+from analysis.decision.participation import Chances
 from analysis.report.language import of_draws
 from analysis.report.language.numbers import NBSP, whole
 from analysis.report.view import View
@@ -87,7 +87,7 @@ def share_cell(chances: Chances, share: float) -> str:
 def _margin(chances: Chances, share: float) -> str:
     """Chance in the draws themselves at 95 percent, in whole hundredths, at least 1."""
     error = float(chances.error(np.asarray(share, dtype=float)))
-    return whole(max(1.0, np.ceil(error * (100.0 * ERRORS_IN_MARGIN))))
+    return whole(max(1.0, np.ceil(error * (100.0 * thresholds.TOLD_ERRORS))))
 
 
 def holds(chances: Chances, share: float) -> str:
