@@ -82,6 +82,7 @@ def test_one_form_for_each_municipality(analysis, capsys):
     assert analysis.own_problems() == ()  # the forms are not read as tables
 
 
+@pytest.mark.thorough
 def test_a_form_that_is_filled_in_is_not_overwritten(analysis, capsys):
     sent()
     path = edit(Path("inputs/x/skjema/1106-haugesund-2022.xlsx"), amount(950))
@@ -179,6 +180,7 @@ def two_conflicts(analysis):
     return paths
 
 
+@pytest.mark.thorough
 def test_two_answers_to_one_question_have_to_be_confirmed(analysis, capsys):
     one, other = two_conflicts(analysis)
     capsys.readouterr()
@@ -199,6 +201,7 @@ def test_two_answers_to_one_question_have_to_be_confirmed(analysis, capsys):
     assert files()["budsjett.csv"].decode().count(";2022;drift;950;") == 2
 
 
+@pytest.mark.thorough
 def test_one_municipality_can_be_confirmed(analysis, capsys):
     one, other = two_conflicts(analysis)
     capsys.readouterr()
@@ -229,6 +232,7 @@ def test_what_must_be_confirmed_is_shown_when_it_is_only_tried(analysis, capsys)
     assert files() == before
 
 
+@pytest.mark.thorough
 def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
     assert ikt("skjema", "inputs/x", "--år", "2026", "--kommune", "1101") == 0
     shown, trouble = capsys.readouterr()

@@ -124,6 +124,7 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
         assert parts[0] != parts[1], heading
 
 
+@pytest.mark.thorough
 def test_every_printed_number_has_its_source(computed):
     from analysis.report.tables.whole_run import run_tables
 

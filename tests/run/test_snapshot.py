@@ -122,6 +122,7 @@ def test_names_in_the_manifest_lead_nowhere_else(report: Path, name: str) -> Non
     assert refused(report)[0].startswith("manifest.json: Filen er ødelagt")
 
 
+@pytest.mark.thorough
 def test_two_points_inside_a_name_are_a_name(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "inputs")
     (folder / "kart..gammelt.geojson").write_text("{}", encoding="utf-8")

@@ -77,6 +77,7 @@ def test_an_old_kommunenummer_is_the_same_municipality(analysis: Analysis) -> No
     assert take_in(analysis, form(analysis, "0301")).changes == ()
 
 
+@pytest.mark.thorough
 def test_saving_again_from_another_program_changes_nothing(analysis: Analysis) -> None:
     paths = []
     for code in CODES:

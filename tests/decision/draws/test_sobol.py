@@ -76,6 +76,7 @@ def whole_run(made: Model, winner: np.ndarray, sample, **taken: np.ndarray) -> n
     return margin(made.points(replace(sample, **taken)), made.eligible, winner)
 
 
+@pytest.mark.thorough
 def test_the_shortcuts_are_what_the_whole_model_gives() -> None:
     data = with_gap(three(), 0, 7)
     made = model(data, evaluate(data))

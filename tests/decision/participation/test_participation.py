@@ -242,6 +242,7 @@ def test_no_municipality_is_named_by_its_place_in_the_file() -> None:
         assert second.total[0, 0, place] == pytest.approx(total)
 
 
+@pytest.mark.thorough
 def test_more_municipalities_than_can_be_worked_out_are_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

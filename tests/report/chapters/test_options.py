@@ -109,6 +109,7 @@ def test_the_host_is_told_apart_from_the_others(view):
     assert "av systemene våre" not in section(view(other), "3")[1]
 
 
+@pytest.mark.thorough
 def test_an_unknown_cost_is_named_and_nothing_is_summed(dataset):
     known = dataset.shared.assumptions["etablering_selskap"]
     unknown = known.model_copy(update={"anslag": "ukjent"})

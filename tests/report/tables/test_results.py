@@ -95,6 +95,7 @@ def test_a_judgement_is_told_by_its_own_row_and_who_is_outside_by_the_mandate() 
     assert set(frame.loc[place, "kilder"]) == {refused["source"]}
 
 
+@pytest.mark.thorough
 def test_a_judgement_nobody_has_made_is_not_told_as_alternative_0() -> None:
     data = example()
     rows = data.judgements[data.judgements["kriterium"] != "ansatte"]
@@ -132,6 +133,7 @@ def test_a_share_of_systems_others_have_rests_on_everybodys_rows() -> None:
     assert frame.loc[("3310", "lokal_andel"), "kilder"] != everybody
 
 
+@pytest.mark.thorough
 def test_a_forecast_that_rests_on_an_unknown_cell_is_empty() -> None:
     """What operation costs is not known, so neither is what of it returns as licences."""
     data = example()
@@ -148,6 +150,7 @@ def test_a_forecast_that_rests_on_an_unknown_cell_is_empty() -> None:
     assert frame["3316", "lisens", first + 1] > 0
 
 
+@pytest.mark.thorough
 def test_hosts_are_marked_where_somebodys_figures_are_missing() -> None:
     data = example()
     assert set(shipped()["vertskommuner"]["merknad"]) == {

@@ -103,6 +103,7 @@ def test_a_new_year_is_added_and_the_old_one_kept(analysis: Analysis) -> None:
     assert lines[8:] == analysis.tables["budsjett"].splitlines()[6:]
 
 
+@pytest.mark.thorough
 def test_a_row_that_is_emptied_is_removed(analysis: Analysis) -> None:
     analysis.append("applikasjoner", "1101;felles;Kontor;;;;;;;;;;")
 
@@ -154,6 +155,7 @@ def test_an_own_judgement_is_added_beside_the_common_one(analysis: Analysis) -> 
     assert lines[:-1] == analysis.tables["vurderinger"].splitlines()
 
 
+@pytest.mark.thorough
 def test_two_forms_from_one_municipality(analysis: Analysis) -> None:
     paths = [form(analysis, name=f"{name}.xlsx") for name in ("ny", "gammel")]
     assert told(take_in(analysis, *paths), "feil") == [
@@ -165,6 +167,7 @@ def test_two_forms_from_one_municipality(analysis: Analysis) -> None:
     assert not take_in(analysis, paths[0], paths[0]).wrong
 
 
+@pytest.mark.thorough
 def test_forms_for_different_years(analysis: Analysis) -> None:
     years = {"1101": 2024, "1106": 2024, "1108": 2023}
     paths = [form(analysis, code, year, f"{code}.xlsx") for code, year in years.items()]
@@ -180,6 +183,7 @@ def spoilt_and_sound(analysis: Analysis) -> tuple[Any, Any]:
     return spoilt, sound
 
 
+@pytest.mark.thorough
 def test_one_municipality_can_be_taken_in_while_another_waits(analysis: Analysis) -> None:
     spoilt, sound = spoilt_and_sound(analysis)
     broken = analysis.folder / "skjema" / "ødelagt.xlsx"
@@ -216,6 +220,7 @@ def test_a_feil_that_was_there_from_before_is_told_where_it_is(analysis: Analysi
     assert plan.sound == ()  # leaving a municipality out would not help
 
 
+@pytest.mark.thorough
 def test_what_the_answers_make_unusual_is_told_with_the_cell(analysis: Analysis) -> None:
     def fill(book: Workbook) -> None:
         cell(book["Budsjett"], "drift", "beløp").value = 90000
@@ -259,6 +264,7 @@ def test_sheets_nobody_has_gone_through_are_told(analysis: Analysis) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_newer_rows_than_a_form_of_unknown_origin_are_asked_about(analysis: Analysis) -> None:
     path = edit(form(analysis), set_cell("Budsjett", "drift", "beløp", 950))
     edit(path, without_basis)
@@ -296,6 +302,7 @@ def test_tables_in_xlsx_are_not_written(analysis: Analysis) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_an_old_character_set_that_lacks_a_letter(analysis: Analysis) -> None:
     analysis.write("budsjett.csv", analysis.tables["budsjett"].encode("cp1252"))
     path = edit(form(analysis), set_cell("Budsjett", "drift", "kilde", "Čálliid Lágádus"))

@@ -94,6 +94,7 @@ def test_every_part_holds_when_all_has_expired(changed, dataset):
     assert "52 av 52 avtaler er ute ved utgangen av 2024" in figure["title"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [2, 20])
 def test_few_and_many_municipalities(dataset, number):
     shown = view_of(large_dataset(dataset, number, 20 * number, 60))

@@ -62,6 +62,7 @@ def test_no_ends_no_figure(changed, dataset):
     assert texts.everything(contract_timeline.every_area(changed("", applications=rows))) == "[]"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("number", "rows"), [(2, 6), (20, 18)])
 def test_rows_fit_half_a_page(dataset, number, rows):
     figure = contract_timeline.across(view_of(large_dataset(dataset, number, 20 * number, 60)))

@@ -219,6 +219,7 @@ def test_a_municipality_without_a_list_is_named(changed, dataset):
     assert "Hole har ikke oppgitt systemer og er ikke med." in table["note"]
 
 
+@pytest.mark.thorough
 def test_two_municipalities_are_fewer_than_three(dataset):
     shown = view_of(large_dataset(dataset, 2, 60, 30))
     assert texts.headings(windows.chapter(shown)) == ["Når avtalene om fagsystemene går ut"]
@@ -226,6 +227,7 @@ def test_two_municipalities_are_fewer_than_three(dataset):
     assert windows.everything(shown) is None and windows.by_year(shown) is None
 
 
+@pytest.mark.thorough
 def test_twenty_municipalities_fit(dataset):
     shown = view_of(large_dataset(dataset, 20, 2000, 200))
     (table,) = texts.tables(windows.chapter(shown))

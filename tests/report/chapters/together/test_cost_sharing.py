@@ -158,6 +158,7 @@ def test_many_municipalities_stand_below_each_other() -> None:
     assert "fordeling.csv" not in shown["note"]
 
 
+@pytest.mark.thorough
 def test_so_many_that_not_every_group_is_tried() -> None:
     codes = tuple(f"99{n:02}" for n in range(1, 14))
     data = dataset(
