@@ -18,6 +18,7 @@ from analysis.model import (
     Setting,
     common_share,
     days_without_staff,
+    sized,
 )
 
 
@@ -39,41 +40,51 @@ def judged_values(
     return values
 
 
-def pooled_staff(
-    region: Region, alternative: Alternative, setting: Setting
-) -> tuple[Floats, Floats]:
-    """Persons and person-years that cover each function (M, F), pooled where functions are.
+# Leaders are in no pool, and are not counted among those who keep a service going.
+COUNTED = tuple(f for f, name in enumerate(FUNCTIONS) if name != "ledelse")
 
-    Pooled functions count everyone in them among the participants; with a company the
-    company's persons, taken as full-time, replace the municipality's own.
+
+def staff(
+    region: Region, alternative: Alternative, setting: Setting, draws: Draws
+) -> tuple[Floats, Floats]:
+    """Persons, and person-years, who can be asked in each function (D, M, F).
+
+    Pooled functions count everyone in them among the participants; with a company the company's
+    persons, taken as full-time, replace the municipality's own. New common posts are spread evenly
+    over the pooled functions, and a common duty scheme is one more who can be called on in the
+    functions it covers.
     """
-    persons, fte = region.staff_persons.copy(), region.staff_fte.copy()
-    inside = setting.participants
+    shape = (len(draws["fravaer"]), *region.staff_persons.shape)
+    persons, fte = (
+        np.broadcast_to(own, shape).copy() for own in (region.staff_persons, region.staff_fte)
+    )
+    inside, use = setting.participants, alternative.tiltak
     pooled = [FUNCTIONS.index(name) for name in alternative.funksjoner]
     if inside.sum() < (2 if alternative.needs_partners else 1):
         return persons, fte
     for column in pooled:
         if setting.company is not None:
-            persons[inside, column] = fte[inside, column] = setting.company.persons[column]
+            persons[:, inside, column] = fte[:, inside, column] = setting.company.persons[column]
         else:
-            persons[inside, column] = persons[inside, column].sum()
-            fte[inside, column] = fte[inside, column].sum()
+            for known, own in ((persons, region.staff_persons), (fte, region.staff_fte)):
+                known[:, inside, column] = own[inside, column].sum()
+    if use.ressurser:
+        size = float(region.users @ inside) / 1000.0
+        posts = sized(draws, use.ressurser.stillinger, size)[:, :, 0] / max(1, len(pooled))
+        for column in pooled:
+            persons[:, inside, column] += posts
+            fte[:, inside, column] += posts
+        for name in alternative.vaktfunksjoner:
+            persons[:, inside, FUNCTIONS.index(name)] += 1.0
     return persons, fte
 
 
 def vulnerability(
     region: Region, alternative: Alternative, setting: Setting, draws: Draws
 ) -> Floats:
-    """Days a year without staff by function (D, M, F)."""
-    persons, fte = pooled_staff(region, alternative, setting)
-    return days_without_staff(persons[None], fte[None], draws["fravaer"], draws["arbeidsdager"])
-
-
-def competence(region: Region, alternative: Alternative, setting: Setting) -> Floats:
-    """Number of functions with at least two persons (M,), NaN where persons are not known."""
-    persons = pooled_staff(region, alternative, setting)[0]
-    enough = np.where(np.isnan(persons), np.nan, persons >= 2)
-    return np.asarray(enough.sum(axis=1), dtype=float)
+    """Computed days a year without anyone in each function that is counted (D, M, F − 1)."""
+    persons = staff(region, alternative, setting, draws)[0][..., COUNTED]
+    return days_without_staff(persons, draws["fravaer"], draws["arbeidsdager"])
 
 
 def harmonisation(

@@ -10,22 +10,12 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import FUNCTIONS, SCENARIOS
-from analysis.decision.criteria import (
-    competence,
-    harmonisation,
-    judged_values,
-    vulnerability,
-)
+from analysis.decision.criteria import harmonisation, judged_values, vulnerability
 from analysis.decision.gates import Gate, Gates, complete_offers, open_gates
+from analysis.decision.keys import own_key
 from analysis.decision.ranking import rank_interval, regret
-from analysis.decision.scoring import (
-    outside_anchors,
-    value_function,
-    weight_table,
-    weighted_sum,
-)
-from analysis.decision.sharing import shares
-from analysis.decision.unknowns import MONEY, has_unknown, not_computable
+from analysis.decision.scoring import criterion_values, weight_table, weighted_sum
+from analysis.decision.unknowns import MONEY, not_computable
 from analysis.model import (
     Bools,
     Company,
@@ -38,7 +28,6 @@ from analysis.model import (
     Region,
     Setting,
     break_even,
-    capital_need,
     common_share,
     match,
     net_present_value,
@@ -54,21 +43,19 @@ from analysis.model import (
 class Result:
     """One alternative's money and staff over scenarios (S) and municipalities (M).
 
-    Money in 1000 kr of ``kroneverdi``. ``npv`` leaves the volume that owners choose to buy
-    out; ``npv_with_volume`` has it in, as the budget effect has.
+    Money in 1000 kr of ``kroneverdi``. ``npv`` counts all that is paid; ``npv_today`` leaves out
+    what pays for a better offer than today's. ``one_time`` is summed over the years.
     """
 
     setting: Setting
     outcome: Outcome
     npv: Floats
-    npv_with_volume: Floats
+    npv_today: Floats
     social_npv: Floats
-    social_npv_with_volume: Floats
-    capital: Floats
-    joint_capital: Floats
+    social_npv_today: Floats
+    one_time: Floats
     break_even: Floats
     vulnerability: Floats
-    competence: Floats
     harmonisation: Floats
 
     @property
@@ -109,12 +96,10 @@ class Scores:
     criteria : ndarray (S, R, A, K, 2)
         In each criterion's unit, NaN where missing.
     values : ndarray (S, R, A, K, 2)
-        Between 0 and 1; a missing criterion is 0…1.
-    clipped : ndarray of bool (S, R, A, K)
-        Outside the anchors.
+        0 at the worst anchor and 1 at the best, past them in kroner; a missing criterion is 0…1.
     weights : ndarray (R, K)
     points, unpriced : ndarray (S, R, A, 2)
-        0–100: all criteria, and those outside the group økonomi alone.
+        100 times the weighted sum: of all criteria, and of those outside the group økonomi.
     eligible : ndarray of bool (R, A)
     ranks : ndarray of int (S, R, A, 2)
         Best and worst possible rank, 0 where not ranked.
@@ -124,7 +109,6 @@ class Scores:
 
     criteria: Floats
     values: Floats
-    clipped: Bools
     weights: Floats
     points: Floats
     unpriced: Floats
@@ -160,10 +144,7 @@ class Evaluation:
         return (*self.codes, "").index(code)
 
     def uncertain(self, code: str, alternative: str) -> bool:
-        """Whether a municipality's money in an alternative rests on an unknown cell of its own.
-
-        In any scenario: an effect that is 0 in one may hide in it what the cell means.
-        """
+        """Whether a municipality's money in an alternative is missing: nothing bounds it."""
         row, a = self.row(code), self.alternatives.index(alternative)
         money = [k for k, criterion in enumerate(self.criteria) if criterion in MONEY]
         return bool(np.isnan(self.scores.criteria[:, row, a, money]).any())
@@ -183,7 +164,7 @@ def evaluate(dataset: Dataset) -> Evaluation:
     """Evaluate all alternatives for all municipalities in all scenarios.
 
     Unknown cells are set to their low and then to their high end: what differs rests on an
-    unknown, is shown as missing for the municipality itself and as an interval for the others.
+    unknown, and is an interval.
     """
     codes = tuple(dataset.municipalities.index)
     gates = open_gates(dataset.mandate, codes, dataset.shared, dataset.companies)
@@ -254,6 +235,7 @@ class _Evaluator:
 
     def __init__(self, dataset: Dataset, region: Region, forecast: Forecast, draws: Draws) -> None:
         self.settings, self.companies_table = dataset.settings, dataset.companies
+        self.key = own_key(dataset.settings)
         self.legal_forms = dataset.shared.legal_forms
         self.region, self.forecast, self.draws = region, forecast, draws
         everyone = np.ones(region.size, dtype=bool)
@@ -298,33 +280,26 @@ class _Evaluator:
         form: str = "",
     ) -> Result:
         """Evaluate one alternative with these participants."""
-        key = np.zeros(self.region.size)
-        if inside.any():
-            frame = self.region.sharing_frame()
-            key[inside] = shares(self.settings.fordeling, frame[inside]).to_numpy()
-        setting = Setting(inside, key, host, company, form)
+        setting = self.key.setting(self.region, inside, host=host, company=company, form=form)
         found = outcome(self.region, self.forecast, self.draws, alternative, setting)
         rate, tax = self.settings.kalkulasjonsrente, self.settings.skattefinansieringskostnad
-        plain, volume = found.extra_cost(volume=False), found.extra_cost(volume=True)
-        social, with_volume = (
+        whole, today = found.extra_cost(), found.extra_cost(better=False)
+        social, social_today = (
             social_net_present_value(cost.sum(axis=1), found.margin.sum(axis=1), rate, tax)
-            for cost in (plain, volume)
+            for cost in (whole, today)
         )
-        effect = found.budget_effect
         return Result(
             setting=setting,
             outcome=found,
-            npv=net_present_value(plain, rate),
-            npv_with_volume=net_present_value(volume, rate),
+            npv=net_present_value(whole, rate),
+            npv_today=net_present_value(today, rate),
             social_npv=social,
-            social_npv_with_volume=with_volume,
-            capital=capital_need(effect),
-            joint_capital=capital_need(effect.sum(axis=1)),
+            social_npv_today=social_today,
+            one_time=found.one_time().sum(axis=-1),
             break_even=break_even(
                 social, self.region.inhabitants.sum(), rate, self.settings.analyseperiode
             ),
             vulnerability=vulnerability(self.region, alternative, setting, self.draws),
-            competence=competence(self.region, alternative, setting),
             harmonisation=harmonisation(self.region, found, self.today, inside, self.draws),
         )
 
@@ -339,13 +314,12 @@ def _computed(money: Money, criterion: str) -> Floats:
         if criterion == "netto_naaverdi":
             own = result.npv / people * 1000.0
             joint = result.social_npv / people.sum() * 1000.0
-        elif criterion == "kapitalbehov":
-            own = result.capital / people * 1000.0
-            joint = result.joint_capital / people.sum() * 1000.0
+        elif criterion == "engangskostnad":
+            own = result.one_time / people * 1000.0
+            joint = own @ weights
         else:
             own = {
                 "saarbarhet": result.vulnerability.mean(axis=2),
-                "kompetanse": np.broadcast_to(result.competence, result.npv.shape),
                 "systemharmonisering": result.harmonisation,
             }[criterion]
             joint = own @ weights
@@ -354,22 +328,19 @@ def _computed(money: Money, criterion: str) -> Floats:
 
 
 def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Floats:
-    """All criteria (S, R, A, K, 2); a municipality's own unknowns are NaN.
+    """All criteria (S, R, A, K, 2), NaN where nothing bounds what is unknown.
 
     Who stands outside an alternative is not touched by it: its judged effects are 0, too.
     """
     ids = [alternative.id for alternative in dataset.shared.alternatives]
     codes = low.region.codes
     people = low.region.inhabitants / low.region.inhabitants.sum()
-    own_rows = np.array([*(has_unknown(dataset, code) for code in codes), False])
     missing = not_computable(dataset, gates)
     blocks = []
     for criterion in dataset.shared.criteria:
         if criterion.computed:
             ends = np.stack([_computed(low, criterion.id), _computed(high, criterion.id)], axis=-1)
             ends = np.sort(ends, axis=-1)
-            differs = ~np.isclose(ends[..., 0], ends[..., 1], rtol=1e-9, atol=1e-9)
-            ends[differs & own_rows[None, :, None]] = np.nan
             ends[:, missing[criterion.id]] = np.nan
         else:
             judged = judged_values(dataset.judgements, codes, ids, criterion.id)
@@ -383,13 +354,9 @@ def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -
 def _scores(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
     criteria = dataset.shared.criteria
     raw = _criterion_values(dataset, gates, low, high)
-    values, clipped = np.empty_like(raw), np.zeros(raw.shape[:-1], dtype=bool)
+    values = np.empty_like(raw)
     for k, criterion in enumerate(criteria):
-        valued = value_function(raw[..., k, :], criterion.verst, criterion.best)
-        values[..., k, :] = np.sort(valued, axis=-1)
-        clipped[..., k] = outside_anchors(raw[..., k, :], criterion.verst, criterion.best).any(
-            axis=-1
-        )
+        values[..., k, :] = np.sort(criterion_values(raw[..., k, :], criterion), axis=-1)
     values[..., 0] = np.nan_to_num(values[..., 0], nan=0.0)
     values[..., 1] = np.nan_to_num(values[..., 1], nan=1.0)
     weights = weight_table(dataset.weights, criteria, low.region.codes)
@@ -399,7 +366,6 @@ def _scores(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
     return Scores(
         criteria=raw,
         values=values,
-        clipped=clipped,
         weights=weights,
         points=points,
         unpriced=_points(values, weights * unpriced),

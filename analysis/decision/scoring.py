@@ -9,11 +9,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.dataset.definitions import Criterion
-from analysis.model import Bools, Floats
+from analysis.model import Floats
 
 
-def value_function(x: ArrayLike, worst: float, best: float) -> Floats:
-    """Linear value between anchors: (x − worst) / (best − worst), clipped to 0…1; NaN stays.
+def value_function(x: ArrayLike, worst: float, best: float, *, bounded: bool = True) -> Floats:
+    """Linear value between anchors: (x − worst) / (best − worst); NaN stays.
 
     Parameters
     ----------
@@ -21,22 +21,44 @@ def value_function(x: ArrayLike, worst: float, best: float) -> Floats:
         Criterion values in the criterion's unit.
     worst, best : float
         The anchors; best may be the smaller number.
+    bounded : bool
+        Whether the anchors are the ends of the scale, so that a value past one is that end. Where
+        they are not, as in kroner, the line goes on: a krone weighs the same wherever it falls.
 
     Examples
     --------
     >>> value_function([22, 15, 5], worst=20, best=10).tolist()
     [0.0, 0.5, 1.0]
+    >>> value_function([22, 15, 5], worst=20, best=10, bounded=False).tolist()
+    [-0.2, 0.5, 1.5]
     """
     with np.errstate(invalid="ignore"):
-        return np.clip((np.asarray(x, dtype=float) - worst) / (best - worst), 0.0, 1.0)
+        value = (np.asarray(x, dtype=float) - worst) / (best - worst)
+        return np.clip(value, 0.0, 1.0) if bounded else value
 
 
-def outside_anchors(x: ArrayLike, worst: float, best: float) -> Bools:
-    """Where a value lies outside the anchors, so that its points are those of the anchor."""
-    low, high = min(worst, best), max(worst, best)
-    values = np.asarray(x, dtype=float)
-    with np.errstate(invalid="ignore"):
-        return (values < low) | (values > high)
+def criterion_values(x: ArrayLike, criterion: Criterion) -> Floats:
+    """Values of one criterion, 0 at its worst anchor and 1 at its best."""
+    return value_function(x, criterion.verst, criterion.best, bounded=not criterion.priced)
+
+
+def exchange_rates(weights: Floats, criteria: Sequence[Criterion]) -> Floats:
+    """What one step of each criterion weighs, in kroner per inhabitant of net present value.
+
+    w_k · |step / (best_k − worst_k)| over w_npv / (best_npv − worst_npv), where a step is one unit
+    of the criterion, a tenth of the scale of a share, and a hundred kroner; NaN where net present
+    value is not weighed.
+
+    Parameters
+    ----------
+    weights : ndarray (…, criteria)
+    criteria : sequence of Criterion
+    """
+    swings = np.array([abs(c.best - c.verst) for c in criteria])
+    money = [c.id for c in criteria].index("netto_naaverdi")
+    per_krone = weights[..., money, None] / swings[money]
+    steps = weights * np.array([c.step for c in criteria]) / swings
+    return np.divide(steps, per_krone, out=np.full(steps.shape, np.nan), where=per_krone > 0)
 
 
 def weighted_sum(values: ArrayLike, weights: ArrayLike) -> Floats:
@@ -45,7 +67,7 @@ def weighted_sum(values: ArrayLike, weights: ArrayLike) -> Floats:
     Parameters
     ----------
     values : array_like (…, alternatives, criteria)
-        Values in 0…1.
+        Values, 0 at the worst anchor and 1 at the best.
     weights : array_like (criteria,)
         Weights of 0 or more on any positive scale.
 

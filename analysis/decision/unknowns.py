@@ -9,8 +9,8 @@ from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.decision.gates import Gate, Gates, complete_offers
 from analysis.model import Bools
 
-MONEY = ("netto_naaverdi", "kapitalbehov")
-STAFF = ("saarbarhet", "kompetanse")
+MONEY = ("netto_naaverdi", "engangskostnad")
+STAFF = ("saarbarhet",)
 SYSTEMS = ("systemharmonisering",)
 
 

@@ -4,8 +4,16 @@ Every array has a draws axis; the formula stands in the docstring. Nothing here 
 or draws.
 """
 
-from analysis.model.alternative import COMPONENTS, Company, Outcome, Setting, outcome
-from analysis.model.assumptions import Draws, scenario_draws, unknown_costs
+from analysis.model.alternative import (
+    BETTER_OFFER,
+    COMPONENTS,
+    ONE_TIME,
+    Company,
+    Outcome,
+    Setting,
+    outcome,
+)
+from analysis.model.assumptions import Draws, scenario_draws, sized, unknown_costs
 from analysis.model.baseline import (
     administration,
     cost_by_quality,
@@ -17,8 +25,8 @@ from analysis.model.baseline import (
 from analysis.model.economy import (
     annuity_factor,
     break_even,
-    capital_need,
     discount_factors,
+    incidents_avoided,
     net_present_value,
     social_net_present_value,
 )
@@ -39,6 +47,7 @@ from analysis.model.vulnerability import days_without_staff
 
 __all__ = [
     "Applications",
+    "BETTER_OFFER",
     "Bools",
     "COMPONENTS",
     "Company",
@@ -47,6 +56,7 @@ __all__ = [
     "Floats",
     "Forecast",
     "Ints",
+    "ONE_TIME",
     "Outcome",
     "Region",
     "Setting",
@@ -54,11 +64,11 @@ __all__ = [
     "annuity_factor",
     "assumptions_used",
     "break_even",
-    "capital_need",
     "common_share",
     "cost_by_quality",
     "days_without_staff",
     "discount_factors",
+    "incidents_avoided",
     "join_sources",
     "key_figures",
     "latest_budget",
@@ -72,6 +82,7 @@ __all__ = [
     "outcome",
     "region_from",
     "scenario_draws",
+    "sized",
     "social_net_present_value",
     "unknown_costs",
 ]

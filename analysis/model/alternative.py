@@ -10,7 +10,7 @@ import numpy as np
 from analysis.dataset.definitions import Alternative, Organisation, Transition
 from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.model import levers
-from analysis.model.assumptions import Draws
+from analysis.model.assumptions import Draws, sized
 from analysis.model.conversion import Conversion, conversion, moved_platform, no_conversion
 from analysis.model.forecast import Forecast
 from analysis.model.region import Bools, Floats, Region
@@ -25,8 +25,12 @@ from analysis.model.scope import (
 COMPONENTS = (
     "innkjøp",
     "drift",
+    "utstyr",
     "ressurser",
+    "stillinger",
+    "vakt",
     "organisasjon",
+    "felleskostnader",
     "tjenestepris",
     "bestillerfunksjon",
     "volum",
@@ -34,8 +38,14 @@ COMPONENTS = (
     "etablering",
     "omstilling",
     "gjenværende",
+    "lønnsfordeling",
     "fordeling",
 )
+# What pays for more or better than today: the rest is the cost of today's service.
+BETTER_OFFER = ("stillinger", "vakt", "volum")
+# Paid once, however many years it is spread over; never an effect that goes on.
+ONE_TIME = ("etablering", "omstilling", "gjenværende")
+LØNN = "lønn"
 
 
 @dataclass(frozen=True)
@@ -55,8 +65,11 @@ class Setting:
     Attributes
     ----------
     participants : ndarray of bool (M,)
-    shares : ndarray (M,)
-        Shares of the common pool, 0 for those who stand outside, summing to 1.
+    shares, wage_shares : ndarray (M,)
+        Shares of the common account and of pooled salaries, 0 for those who stand outside, each
+        summing to 1.
+    direct : tuple of str
+        Cost groups outside the account: each pays for what it uses.
     host : int or None
         Position of the host municipality (alternatives with a host).
     company : Company or None
@@ -67,6 +80,8 @@ class Setting:
 
     participants: Bools
     shares: Floats
+    wage_shares: Floats
+    direct: tuple[str, ...] = ()
     host: int | None = None
     company: Company | None = None
     form: str = ""
@@ -82,14 +97,36 @@ class Setting:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Extra cost against the null alternative, by component (D, M, T+1), 1000 kr.
+    """Extra cost against the null alternative, 1000 kr: a component left out is 0.
 
-    ``residual`` (D, M) is the value that remains of capital in the last year, ``margin``
-    (D, M, T+1) the part of ``tjenestepris`` that is a company's margin, and ``conversion`` what
-    is moved when.
+    The key enters linearly, so it is applied last: each municipality pays what is its own, less
+    what it hands to the common account, plus its share of the account.
+
+    Attributes
+    ----------
+    own : mapping of str to ndarray (D, M, T+1)
+        What each pays itself, by component.
+    common : mapping of str to ndarray (D, 1, T+1)
+        Costs without an owner, by component.
+    pooled : mapping of str to ndarray (D, M, T+1)
+        What each municipality has of every cost group the cooperation runs for all.
+    overhead : ndarray (D, 1, T+1)
+        The host's overhead on pooled salaries, divided as they are.
+    setting : Setting
+    residual : ndarray (D, 1)
+        What remains of the account's capital in the last year.
+    margin : ndarray (D, M, T+1)
+        The part of ``tjenestepris`` that is a company's margin.
+    matches : Matches
+    conversion : Conversion
+        What is moved when.
     """
 
-    components: Mapping[str, Floats]
+    own: Mapping[str, Floats]
+    common: Mapping[str, Floats]
+    pooled: Mapping[str, Floats]
+    overhead: Floats
+    setting: Setting
     residual: Floats
     margin: Floats
     matches: Matches
@@ -101,17 +138,93 @@ class Outcome:
         return self.conversion.applications.sum(axis=-1)
 
     @property
-    def budget_effect(self) -> Floats:
-        """What is paid more than in the null alternative, volume included (D, M, T+1)."""
-        return sum(self.components.values(), start=np.zeros(()))
+    def handed(self) -> Floats:
+        """What each hands to the account (D, M, T+1): what is pooled and not billed directly."""
+        apart = (*self.setting.direct, LØNN)
+        parts = (cost for group, cost in self.pooled.items() if group not in apart)
+        return sum(parts, start=np.zeros_like(self.margin))
 
-    def extra_cost(self, *, volume: bool) -> Floats:
-        """Extra cost for a net present value, residual value deducted in the last year."""
+    @property
+    def salaries(self) -> Floats:
+        """Pooled salaries, by whose they were (D, M, T+1)."""
+        return self.pooled.get(LØNN, np.zeros_like(self.margin))
+
+    def own_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
+        """Some components of what each pays itself (D, M, T+1)."""
+        parts = (self.own[name] for name in names if name in self.own)
+        return sum(parts, start=np.zeros_like(self.margin))
+
+    def common_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
+        """Some components of the costs without an owner (D, 1, T+1)."""
+        parts = (self.common[name] for name in names if name in self.common)
+        return sum(parts, start=np.zeros_like(self.margin[:, :1]))
+
+    @property
+    def components(self) -> dict[str, Floats]:
+        """What each municipality pays, by component (D, M, T+1), under the setting's key."""
+        found = {name: self._paid((name,)) for name in COMPONENTS}
+        wages = self.setting.wage_shares
+        found["organisasjon"] = found["organisasjon"] + wages[:, None] * self.overhead
+        found["lønnsfordeling"] = levers.redistribution(self.salaries, wages)
+        found["fordeling"] = levers.redistribution(self.handed, self.setting.shares)
+        return found
+
+    @property
+    def budget_effect(self) -> Floats:
+        """What is paid more than in the null alternative (D, M, T+1)."""
+        return self.before_account + self.setting.shares[:, None] * self.account
+
+    @property
+    def before_account(self) -> Floats:
+        """What each pays before its share of the account (D, M, T+1): its own, less what it hands.
+
+        Pooled salaries are divided here, since their key is the same under every other key.
+        """
+        wages = levers.redistribution(self.salaries, self.setting.wage_shares)
+        overhead = self.setting.wage_shares[:, None] * self.overhead
+        return self.own_cost() + wages + overhead - self.handed
+
+    @property
+    def account(self) -> Floats:
+        """What the account pays, to be divided by the key (D, 1, T+1)."""
+        return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
+
+    def summed(self, factors: Floats) -> Outcome:
+        """The same with the years (T+1,) weighed and added to one, as for a present value."""
+
+        def over(parts: Mapping[str, Floats]) -> dict[str, Floats]:
+            return {name: (cost @ factors)[..., None] for name, cost in parts.items()}
+
+        return replace(
+            self,
+            own=over(self.own),
+            common=over(self.common),
+            pooled=over(self.pooled),
+            overhead=(self.overhead @ factors)[..., None],
+            margin=(self.margin @ factors)[..., None],
+        )
+
+    def extra_cost(self, *, better: bool = True) -> Floats:
+        """Extra cost for a net present value, residual value deducted in the last year.
+
+        Parameters
+        ----------
+        better : bool
+            Whether to count what pays for a better offer than today's.
+        """
         cost = self.budget_effect.copy()
-        if not volume:
-            cost -= self.components["volum"]
-        cost[..., -1] -= self.residual
+        if not better:
+            cost -= self._paid(BETTER_OFFER)
+        cost[..., -1] -= self.setting.shares * self.residual
         return cost
+
+    def one_time(self) -> Floats:
+        """One-time outlays a year (D, M, T+1)."""
+        return self._paid(ONE_TIME)
+
+    def _paid(self, names: tuple[str, ...]) -> Floats:
+        share = self.setting.shares[:, None]
+        return self.own_cost(names) + share * self.common_cost(names)
 
 
 def outcome(
@@ -119,12 +232,12 @@ def outcome(
 ) -> Outcome:
     """Cost of an alternative beyond the null alternative for every municipality.
 
-    Retained cost + own one-time cost + remaining cost + share of the common pool − the null
-    alternative. Each lever changes the cost in its scope; the pooled groups are then collected
-    and divided by the key (component ``fordeling``, which sums to 0 over the municipalities), and
-    costs without an owner (shared posts, host overhead, volume, fixed governance, capital and
-    project) are divided by the same key. Fewer than two participants, where partners are
-    needed, change nothing.
+    Own cost after the levers + own one-time cost + remaining cost + share of the common account.
+    Each lever changes the cost in its scope. The pooled groups but salaries are collected and
+    divided by the key, together with costs without an owner (shared posts, duty, volume, fixed
+    governance, capital and project). Pooled salaries, with the host's overhead, are divided by a
+    key of their own (component ``lønnsfordeling``, which sums to 0 over the municipalities).
+    Fewer than two participants, where partners are needed, change nothing.
 
     Parameters
     ----------
@@ -133,29 +246,26 @@ def outcome(
     alternative : Alternative
         The bundle of levers.
     setting : Setting
-        Participants, key, host, company and legal form.
+        Participants, keys, host, company and legal form.
     """
     alternative = alternative.in_form(setting.form, draws)
     years = forecast.growth.shape[-1] - 1
     shape = (forecast.cost.shape[0], region.size, years + 1)
-    nobody = np.zeros(len(region.applications), dtype=bool)
-    inert = Outcome(
-        {name: np.zeros(shape) for name in COMPONENTS},
-        np.zeros(shape[:2]),
-        np.zeros(shape),
-        Matches(nobody, nobody, nobody),
-        no_conversion(shape[0], region.size, years),
-    )
     enough = 2 if alternative.needs_partners else 1
     if setting.participants.sum() < enough:
-        return inert
-    case = _Case.build(region, forecast, draws, alternative, setting)
-    components = dict(inert.components)
-    pooled = case.running(components)
-    components["fordeling"] = levers.redistribution(pooled, setting.shares, case.phase)
-    case.common(components, pooled)
-    residual = case.one_time(components)
-    return Outcome(components, residual, case.margin(), case.matches, case.conversion)
+        nobody = np.zeros(len(region.applications), dtype=bool)
+        return Outcome(
+            {},
+            {},
+            {},
+            np.zeros((shape[0], 1, years + 1)),
+            setting,
+            np.zeros((shape[0], 1)),
+            np.zeros(shape),
+            Matches(nobody, nobody, nobody),
+            no_conversion(shape[0], region.size, years),
+        )
+    return _Case.build(region, forecast, draws, alternative, setting).outcome()
 
 
 def _on_one_platform(
@@ -166,6 +276,9 @@ def _on_one_platform(
         return matches
     everything = inside[region.applications.municipality]
     return replace(matches, same=everything, similar=np.zeros_like(everything))
+
+
+Costs = dict[str, Floats]
 
 
 @dataclass(frozen=True)
@@ -193,16 +306,14 @@ class _Case:
     ) -> _Case:
         years = forecast.growth.shape[-1] - 1
         inside = setting.participants
-        phase = levers.phase_profile(alternative.innfasing, years)
+        phase = levers.phase_profile(alternative.innfasing, years, draws["forsinkelse"])
         matches = match(
             region.applications, inside, converge=alternative.konvergens, host=setting.host
         )
         share = operation_scope(
             region, _on_one_platform(matches, region, inside, alternative), draws
         )
-        platform = moved_platform(
-            region, alternative, matches, setting.movers, forecast.local_share, share
-        )
+        platform = moved_platform(region, alternative, matches, setting.movers, share)
         return cls(
             region=region,
             forecast=forecast,
@@ -216,6 +327,37 @@ class _Case:
             ),
             operation_share=share,
         )
+
+    def outcome(self) -> Outcome:
+        """Pull every lever."""
+        own: Costs = {}
+        common: Costs = {}
+        pooled = self._running(own)
+        shape = self.forecast.cost[:, :, 0].shape
+        overhead = self._overhead()
+        delivered = sum(pooled.values(), start=np.zeros(shape)).sum(axis=1, keepdims=True)
+        self._common(own, common, delivered + overhead)
+        residual = self._one_time(own, common)
+        return Outcome(
+            {name: np.broadcast_to(cost, shape) for name, cost in own.items()},
+            common,
+            pooled,
+            overhead,
+            self.setting,
+            residual,
+            self._margin(),
+            self.matches,
+            self.conversion,
+        )
+
+    @property
+    def _inside(self) -> Floats:
+        return self.setting.participants[None, :, None].astype(float)
+
+    @property
+    def _users(self) -> float:
+        """Users of all participants, by which common amounts grow."""
+        return float(self.region.users @ self.setting.participants)
 
     def _group(self, name: str) -> Floats:
         """Today's cost of a group, grown, for the participants (D, M, T+1)."""
@@ -231,54 +373,49 @@ class _Case:
         share = np.divide(
             fte[:, chosen].sum(axis=1), total, out=np.zeros(len(fte)), where=total > 0
         )
-        return self._group("lønn") * share[None, :, None]
+        return self._group(LØNN) * share[None, :, None]
 
-    def _own_operation(self) -> Floats:
-        """The operation budget a company takes over: what has not left, less hosted applications.
-
-        B · max(0, 1 − ℓ_0 (1 − (1 − κ)^t) − hosted / B_0).
-        """
-        left = self.forecast.local_share[None, :, None] * (1.0 - self.forecast.staying_local)
-        hosted = hosted_share(self.region)[None, :, None]
-        return self._group("drift") * np.maximum(0.0, 1.0 - left - hosted)
-
-    def running(self, components: dict[str, Floats]) -> Floats:
-        """Levers on each municipality's own cost; returns what is pooled after them."""
+    def _running(self, own: Costs) -> Costs:
+        """Levers on each municipality's own cost; returns what is pooled after them, phased in."""
         use, draws, phase = self.alternative.tiltak, self.draws, self.phase
-        pooled = dict.fromkeys(COST_GROUPS, np.zeros(self.forecast.cost[:, :, 0].shape))
-        users, inside = self.region.users, self.setting.participants
+        after: Costs = {}
         if use.innkjop:
-            years = len(phase) - 1
-            scope = purchase_scope(self.region, self.matches, draws, years)
+            scope = purchase_scope(self.region, self.matches, draws, phase.shape[-1] - 1)
             licence = scope.licence * self._group("lisens")
             hosted = scope.operation * self._group("drift")
             cut = draws[use.innkjop.pris]
-            components["innkjøp"] = levers.price_change(licence + hosted, cut, phase)
-            pooled["lisens"] = licence * (1.0 - cut)
+            own["innkjøp"] = levers.price_change(licence + hosted, cut, phase)
+            after["lisens"] = licence * (1.0 - cut)
         if use.drift:
             cost = self.operation_share * self._group("drift") * self.forecast.staying_local
-            factor = levers.scale_factor(draws[use.drift.per_dobling], users, inside)
-            components["drift"] = levers.scale_change(cost, factor, phase)
-            pooled["drift"] = cost * factor
+            factor = levers.scale_factor(
+                draws[use.drift.per_dobling], self.region.users, self.setting.participants
+            )
+            own["drift"] = levers.scale_change(cost, factor, phase)
+            after["drift"] = cost * factor
         if use.ressurser:
             cost = self._group("konsulent") * draws["konsulentandel"]
             cut = draws[use.ressurser.konsulent]
-            components["ressurser"] = levers.price_change(cost, cut, phase)
-            pooled["konsulent"] = cost * (1.0 - cut)
-            pooled["lønn"] = self._salaries()
+            own["ressurser"] = levers.price_change(cost, cut, phase)
+            after["konsulent"] = cost * (1.0 - cut)
         if use.organisasjon:
             cost, factor = self._salaries(), self._organisation_factor(use.organisasjon)
-            components["organisasjon"] = levers.scale_change(cost, factor, phase)
-            pooled["lønn"] = cost * factor
+            own["organisasjon"] = levers.scale_change(cost, factor, phase)
+            after[LØNN] = cost * factor
+        if use.utstyr:
+            own["utstyr"] = levers.price_change(
+                self._group("utstyr"), draws[use.utstyr.andel], phase
+            )
+        if use.felleskostnader:
+            moved = self._salaries() * self.setting.movers[None, :, None]
+            saved = draws[use.felleskostnader.andel]
+            own["felleskostnader"] = levers.price_change(moved, saved, phase)
         if use.tjenestepris:
-            components["tjenestepris"] = self._service_price()
+            own["tjenestepris"] = self._service_price()
         if use.bestillerfunksjon:
-            stays = draws[use.bestillerfunksjon.arsverk] * self._post()
-            components["bestillerfunksjon"] = phase * stays * inside[None, :, None]
-        return sum(
-            (pooled[group] for group in self.alternative.felles_kasse),
-            start=np.zeros(self.forecast.cost[:, :, 0].shape),
-        )
+            own["bestillerfunksjon"] = phase * self._purchasers(use.bestillerfunksjon.arsverk)
+        kept = self.alternative.felles_kasse
+        return {group: phase * cost for group, cost in after.items() if group in kept}
 
     def _organisation_factor(self, lever: Organisation) -> Floats:
         inside = self.setting.participants
@@ -286,7 +423,7 @@ class _Case:
         if self.setting.host is None:
             return factor
         wages = levers.wage_factor(
-            self.region.budget[:, COST_GROUPS.index("lønn")],
+            self.region.budget[:, COST_GROUPS.index(LØNN)],
             self.region.staff_fte.sum(axis=1),
             inside,
             self.setting.host,
@@ -295,73 +432,98 @@ class _Case:
 
     def _post(self) -> Floats:
         """Cost of one person-year over the years (D, 1, T+1)."""
-        group = COST_GROUPS.index("lønn")
+        group = COST_GROUPS.index(LØNN)
         return self.draws["lonn_per_arsverk"] * self.forecast.price[:, None, group, :]
 
+    def _purchasers(self, name: str) -> Floats:
+        """Person-years that order and follow up, where somebody else runs it (D, M, T+1)."""
+        posts = sized(self.draws, name, self.region.users[None, :, None] / 1000.0)
+        return posts * self._post() * self.setting.movers[None, :, None]
+
     def _service_price(self) -> Floats:
-        company = self.setting.company
-        if company is None:
+        if self.setting.company is None:
             return np.zeros(self.forecast.cost[:, :, 0].shape)
-        price = self.forecast.price[:, None, COST_GROUPS.index("drift"), :]
-        users = self.region.users * self.setting.participants
-        replaced = self._own_operation() + self._salaries()
-        return levers.service_price_change(replaced, company.price, users, price, self.phase)
+        replaced = (self._own_operation(self._left()) + self._salaries()) * self._inside
+        return self.phase * (self._bill() - replaced)
 
-    def margin(self) -> Floats:
+    def _left(self) -> Floats:
+        """The share of today's operation budget that has left by then (D, M, T+1)."""
+        return self.forecast.local_share * (1.0 - self.forecast.staying_local)
+
+    def _own_operation(self, left: Floats | float) -> Floats:
+        """The operation budget a company takes over, B · max(0, 1 − what has left − hosted)."""
+        hosted = hosted_share(self.region)[None, :, None]
+        return self._group("drift") * np.maximum(0.0, 1.0 - left - hosted)
+
+    def _bill(self) -> Floats:
+        """What a company is paid at full effect (D, M, T+1); see `levers.service_price`."""
+        company, lever = self.setting.company, self.alternative.tiltak.tjenestepris
+        assert company is not None and lever is not None
+        staff = self._salaries()
+        remains = self._own_operation(self._left()) + staff
+        today = self._own_operation(0.0) + staff
+        falls = 1.0 - np.divide(remains, today, out=np.ones_like(today), where=today > 0)
+        return levers.service_price(
+            company.price,
+            self.region.users * self.setting.participants,
+            self.forecast.price[:, None, COST_GROUPS.index("drift"), :],
+            self.draws[lever.folger_drift] * falls,
+        )
+
+    def _margin(self) -> Floats:
         """The part of the service price that is the company's margin (D, M, T+1)."""
-        lever, company = self.alternative.tiltak.tjenestepris, self.setting.company
-        shape = self.forecast.cost[:, :, 0].shape
-        if lever is None or company is None:
-            return np.zeros(shape)
-        price = self.forecast.price[:, None, COST_GROUPS.index("drift"), :]
-        users = self.region.users * self.setting.participants
-        bill = levers.service_price_change(np.zeros(shape), company.price, users, price, self.phase)
-        return self.draws[lever.margin] * bill
+        lever = self.alternative.tiltak.tjenestepris
+        if lever is None or self.setting.company is None:
+            return np.zeros(self.forecast.cost[:, :, 0].shape)
+        return self.draws[lever.margin] * self.phase * self._bill()
 
-    def common(self, components: dict[str, Floats], pooled: Floats) -> None:
-        """Running cost without an owner, by the key: posts, overhead, volume, governance."""
+    def _overhead(self) -> Floats:
+        """The host's overhead on pooled salaries (D, 1, T+1)."""
+        lever = self.alternative.tiltak.organisasjon
+        if lever is None or lever.vertspaaslag is None or self.setting.host is None:
+            return np.zeros((len(self.phase), 1, self.phase.shape[-1]))
+        salaries = (self._salaries() * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
+        return self.phase * self.draws[lever.vertspaaslag] * salaries
+
+    def _common(self, own: Costs, common: Costs, delivered: Floats) -> None:
+        """Running cost without an owner: posts, duty, volume of what is delivered, governance."""
         use, draws, phase = self.alternative.tiltak, self.draws, self.phase
-        share = self.setting.shares[None, :, None]
-        total = pooled.sum(axis=1, keepdims=True)
         if use.ressurser:
-            duty = draws[use.ressurser.vakt] * self.forecast.price[:, None, 0, :]
-            posts = draws[use.ressurser.stillinger] * self._post() + duty
-            components["ressurser"] = components["ressurser"] + share * phase * posts
-            total = total + posts
-        if use.organisasjon and use.organisasjon.vertspaaslag and self.setting.host is not None:
-            factor = self._organisation_factor(use.organisasjon)
-            salaries = (self._salaries() * factor).sum(axis=1, keepdims=True)
-            overhead = draws[use.organisasjon.vertspaaslag] * salaries
-            components["organisasjon"] = components["organisasjon"] + share * phase * overhead
-            total = total + overhead
+            per_user = self._users / 1000.0
+            posts = sized(draws, use.ressurser.stillinger, per_user) * self._post()
+            wages = self.forecast.price[:, None, COST_GROUPS.index(LØNN), :]
+            duty = sized(draws, use.ressurser.vakt, per_user) * wages
+            today = draws[use.ressurser.vakt_i_dag] * wages * self.region.on_duty[None, :, None]
+            common["stillinger"], common["vakt"] = phase * posts, phase * duty
+            own["vakt"] = -phase * today * self._inside
+            delivered = delivered + phase * (posts + duty)
         if use.volum:
-            components["volum"] = share * phase * draws[use.volum.vekst] * total
+            common["volum"] = draws[use.volum.vekst] * delivered
         if use.styring:
-            started = (np.arange(len(phase)) >= 1).astype(float)
-            fixed = draws[use.styring.fast] * share if use.styring.fast else 0.0
-            own = draws[use.styring.per_deltaker] * self.setting.participants[None, :, None]
-            components["styring"] = (fixed + own) * started
+            started = (np.arange(phase.shape[-1]) >= 1).astype(float)
+            if use.styring.fast:
+                common["styring"] = sized(draws, use.styring.fast, self._users / 1000.0) * started
+            own["styring"] = draws[use.styring.per_deltaker] * self._inside * started
 
-    def one_time(self, components: dict[str, Floats]) -> Floats:
-        """Establishment, transition and remaining cost; returns the residual value (D, M)."""
+    def _one_time(self, own: Costs, common: Costs) -> Floats:
+        """Establishment, transition and remaining cost; returns the residual value (D, 1)."""
         use, draws = self.alternative.tiltak, self.draws
-        profile = levers.one_time_profile(self.alternative.engangsprofil, len(self.phase) - 1)
-        share = self.setting.shares[None, :, None]
-        shape = self.forecast.cost[:, :, 0].shape
-        residual = np.zeros(shape[:2])
+        years = self.phase.shape[-1] - 1
+        profile = levers.one_time_profile(self.alternative.engangsprofil, years)
+        residual = np.zeros((len(self.phase), 1))
         if use.etablering:
-            capital = draws[use.etablering.kapital] * share
-            components["etablering"] = np.broadcast_to(capital * profile, shape)
-            residual = np.broadcast_to(
-                (draws[use.etablering.restverdi] * capital)[:, :, 0], shape[:2]
-            )
+            capital = sized(draws, use.etablering.kapital, self._users / 1000.0)
+            common["etablering"] = capital * profile
+            residual = (draws[use.etablering.restverdi] * capital)[:, :, 0]
         if self.setting.company is not None:
-            entry = self.setting.company.entry * self.setting.participants[None, :, None] * profile
-            components["etablering"] = components["etablering"] + entry
+            own["etablering"] = self.setting.company.entry * self._inside * profile
         if use.omstilling:
-            components["omstilling"] = self._transition(use.omstilling, profile)
+            if use.omstilling.prosjekt:
+                project = sized(draws, use.omstilling.prosjekt, self._users / 1000.0)
+                common["omstilling"] = project * profile
+            own["omstilling"] = self._transition(use.omstilling, profile)
         if use.gjenvaerende:
-            components["gjenværende"] = levers.remaining_cost(
+            own["gjenværende"] = levers.remaining_cost(
                 self._salaries() * self.setting.movers[None, :, None],
                 draws[use.gjenvaerende.andel],
                 draws[use.gjenvaerende.aar],
@@ -370,15 +532,11 @@ class _Case:
         return residual
 
     def _transition(self, lever: Transition, profile: Floats) -> Floats:
-        """Project and own work by the profile; the rest when something moves (D, M, T+1)."""
+        """Own work by the profile; the rest when something moves (D, M, T+1)."""
         draws, moved = self.draws, self.conversion
-        project = (
-            draws[lever.prosjekt] * self.setting.shares[None, :, None] if lever.prosjekt else 0.0
-        )
-        inside = self.setting.participants[None, :, None]
         twice = draws[lever.dobbel_drift] / 12.0 * (moved.operation + moved.licence)
         return (
-            (project + draws[lever.per_kommune] * inside) * profile
+            draws[lever.per_kommune] * self._inside * profile
             + draws[lever.per_applikasjon] * moved.applications
             + draws[lever.per_bruker] * moved.users / 1000.0
             + twice

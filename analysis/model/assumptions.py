@@ -47,7 +47,30 @@ def scenario_draws(
         else:
             values = [_UNKNOWN.get(name, 0.0)] * len(scenarios)
         draws[name] = np.array(values, dtype=float)[:, None, None]
+        if assumption.minst:
+            draws[_floor(name)] = np.full((1, 1, 1), assumption.minst * factor)
     return draws
+
+
+def _floor(name: str) -> str:
+    """Name under which the smallest amount of an assumption that grows with size stands."""
+    return f"{name}:minst"
+
+
+def sized(draws: Draws, name: str, size: Floats | float) -> Floats:
+    """An amount that grows with size and has a smallest one, max(minst, value · size).
+
+    Parameters
+    ----------
+    draws : mapping of str to ndarray (D, 1, 1)
+    name : str
+    size : ndarray or float
+        Thousands of users: kr per user are then 1000 kr, and person-years per thousand users
+        person-years.
+    """
+    amount = draws[name] * size
+    floor = draws.get(_floor(name))
+    return amount if floor is None else np.maximum(amount, floor)
 
 
 def unknown_costs(assumptions: Mapping[str, Assumption], used: Sequence[str]) -> tuple[str, ...]:

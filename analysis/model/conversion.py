@@ -58,7 +58,6 @@ def moved_platform(
     alternative: Alternative,
     matches: Matches,
     movers: Bools,
-    local_share: Floats,
     operation_share: Floats,
 ) -> Platform:
     """What moves to a common platform: all local operation, or the shared systems alone.
@@ -67,15 +66,13 @@ def moved_platform(
     ----------
     movers : ndarray of bool (M,)
         Who moves.
-    local_share : ndarray (M,)
-        Share of the operation budget that runs locally.
     operation_share : ndarray (D, M, 1)
-        Share of it in scope of felles drift.
+        Share of the operation budget that moves.
     """
     local = region.applications.local & movers[region.applications.municipality]
     today = (region.budget[:, COST_GROUPS.index("drift")] * movers)[None, :, None]
     if alternative.plattformbytte:
-        return Platform(local, region.users * movers, today * local_share[None, :, None])
+        return Platform(local, region.users * movers, today * operation_share)
     shared = local & matches.same & (alternative.tiltak.drift is not None)
     return Platform(shared, np.zeros(region.size), today * operation_share)
 
@@ -103,7 +100,7 @@ def conversion(
     Parameters
     ----------
     platform : Platform
-    phase : ndarray (T+1,)
+    phase : ndarray (D, 1, T+1)
         Share of the running effects; never falling.
     staying : ndarray (D, 1, T+1)
         (1 − κ)^t, the share of today's local operation that is still local.
@@ -123,13 +120,12 @@ def conversion(
 
 def _converged(region: Region, values: Floats, draws: Draws, phase: Floats) -> Iterator[Floats]:
     """Each kind of value (K, N) as w · Δ(φ_t · Σ_i [t > contract end_i]): K of (D, M, T+1)."""
-    years, share = len(phase) - 1, draws["konvergerbar_andel"]
+    years, share = phase.shape[-1] - 1, draws["konvergerbar_andel"]
     found = opened(region, values, years)
-    known = np.diff(phase * found.known, prepend=0.0)
-    unknown = share * np.diff(phase * unknown_opened(draws, years), prepend=0.0)
-    for own, late in zip(known, found.unknown, strict=True):
-        moved = share * own
-        yield moved + late * unknown if late.any() else moved
+    late = share * np.diff(phase * unknown_opened(draws, years), prepend=0.0)
+    for known, unknown in zip(found.known, found.unknown, strict=True):
+        moved = share * np.diff(phase * known, prepend=0.0)
+        yield moved + unknown * late if unknown.any() else moved
 
 
 def no_conversion(draws: int, municipalities: int, years: int) -> Conversion:

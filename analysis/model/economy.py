@@ -57,11 +57,6 @@ def social_net_present_value(
     return resources + tax_financing * net_present_value(extra_cost, rate)
 
 
-def capital_need(budget_effect: Floats) -> Floats:
-    """Deepest cumulative outlay max(0, max_t Σ_{s≤t} Δ_s) over the last axis, 1000 kr."""
-    return np.maximum(0.0, np.cumsum(budget_effect, axis=-1).max(axis=-1))
-
-
 def break_even(
     social_value: Floats, inhabitants: Floats | float, rate: float, years: int
 ) -> Floats:
@@ -71,3 +66,23 @@ def break_even(
     """
     missing = np.maximum(0.0, -social_value) * 1000.0
     return missing / (annuity_factor(rate, years) * inhabitants)
+
+
+def incidents_avoided(yearly: Floats, cost: Floats | float) -> Floats:
+    """How far the yearly chance of an incident must fall to be worth an amount, yearly / cost.
+
+    Parameters
+    ----------
+    yearly : ndarray
+        Kroner per inhabitant per year, as `break_even` gives it.
+    cost : ndarray or float
+        What one incident costs, kroner per inhabitant.
+
+    Examples
+    --------
+    100 kroner a year, where an incident costs 2000: once in twenty years.
+
+    >>> float(incidents_avoided(np.array(100.0), 2000.0))
+    0.05
+    """
+    return np.asarray(yearly / cost)

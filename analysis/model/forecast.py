@@ -10,6 +10,7 @@ from analysis.dataset.definitions import growth_names
 from analysis.dataset.tables import COST_GROUPS
 from analysis.model.assumptions import Draws
 from analysis.model.region import Floats, Region
+from analysis.model.scope import local_operation_share
 
 LISENS = COST_GROUPS.index("lisens")
 DRIFT = COST_GROUPS.index("drift")
@@ -29,8 +30,8 @@ class Forecast:
         (1 + p)^t alone.
     staying_local : ndarray (D, 1, T+1)
         (1 − κ)^t, the share of today's local operation that is still local.
-    local_share : ndarray (M,)
-        ℓ_0, the share of application cost that runs locally today.
+    local_share : ndarray (D, M, 1)
+        ℓ_0, the share of the operation budget that runs own systems today.
     """
 
     cost: Floats
@@ -51,7 +52,8 @@ def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
     region : Region
         Today's figures.
     draws : mapping of str to ndarray (D, 1, 1)
-        The assumptions realpris_*, volumvekst_*, avgang_lokal_drift, lisens_av_avgang.
+        The assumptions realpris_*, volumvekst_*, avgang_lokal_drift, lisens_av_avgang, and
+        applikasjonsandel_drift.
     years : int
         T, the number of years after the decision.
     """
@@ -60,9 +62,9 @@ def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
     price, volume = ((1.0 + rate) ** time for rate in rates)
     growth = price * volume
     staying = (1.0 - draws["avgang_lokal_drift"]) ** time
-    local = local_share(region)
+    local = local_operation_share(region, draws)
     cost = region.budget[None, :, :, None] * growth[:, None, :, :]
-    leaving = cost[:, :, DRIFT, :] * local[None, :, None] * (1.0 - staying)
+    leaving = cost[:, :, DRIFT, :] * local * (1.0 - staying)
     cost[:, :, DRIFT, :] -= leaving
     cost[:, :, LISENS, :] += draws["lisens_av_avgang"] * leaving
     return Forecast(cost, growth, price, staying, local)
@@ -71,15 +73,7 @@ def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
 def local_operation(region: Region, forecast: Forecast) -> Floats:
     """What is left of today's local operation each year, B_t ℓ_0 (1 − κ)^t (D, M, T+1)."""
     grown = region.budget[None, :, DRIFT, None] * forecast.growth[:, None, DRIFT, :]
-    return np.asarray(grown * forecast.local_share[None, :, None] * forecast.staying_local)
+    return np.asarray(grown * forecast.local_share * forecast.staying_local)
 
 
 _PREFIXES = ("realpris", "volumvekst")
-
-
-def local_share(region: Region) -> Floats:
-    """ℓ_0: cost of locally run applications over cost of all applications (M,), 0 with none."""
-    apps = region.applications
-    total = np.bincount(apps.municipality, apps.cost, minlength=region.size)
-    local = np.bincount(apps.municipality, apps.cost * apps.local, minlength=region.size)
-    return np.divide(local, total, out=np.zeros(region.size), where=total > 0)

@@ -11,18 +11,26 @@ import numpy as np
 from analysis.model.region import Bools, Floats
 
 
-def phase_profile(shares: tuple[float, ...], years: int) -> Floats:
-    """Share of the running effect in years 0 … T (T+1,); the last given share holds on.
+def phase_profile(shares: tuple[float, ...], years: int, delay: Floats) -> Floats:
+    """Share of the running effect in years 0 … T (D, 1, T+1); the last given share holds on.
+
+    Begun ``delay`` years late: φ(t − delay), between two years in a straight line, 0 before.
+
+    Parameters
+    ----------
+    shares : tuple of float
+        Rising, the first 0.
+    years : int
+    delay : ndarray (D, 1, 1)
+        Years, 0 or more.
 
     Examples
     --------
-    >>> phase_profile((0.0, 0.5, 1.0), 4).tolist()
-    [0.0, 0.5, 1.0, 1.0, 1.0]
+    >>> phase_profile((0.0, 0.5, 1.0), 4, np.array([[[0.0]], [[0.5]]]))[:, 0].tolist()
+    [[0.0, 0.5, 1.0, 1.0, 1.0], [0.0, 0.25, 0.75, 1.0, 1.0]]
     """
-    profile = np.full(years + 1, shares[-1])
-    given = shares[: years + 1]
-    profile[: len(given)] = given
-    return profile
+    time = np.arange(years + 1.0) - delay
+    return np.interp(time, np.arange(len(shares)), shares)
 
 
 def one_time_profile(shares: tuple[float, ...], years: int) -> Floats:
@@ -85,22 +93,20 @@ def wage_factor(salaries: Floats, fte: Floats, participants: Bools, host: int) -
     return np.divide(own[host], own, out=np.ones(len(own)), where=known)
 
 
-def service_price_change(
-    replaced: Floats, price: float, users: Floats, growth: Floats, phase: Floats
-) -> Floats:
-    """Tjenestepris: price · users − the operation and salaries it replaces.
+def service_price(price: float, users: Floats, growth: Floats, falls: Floats) -> Floats:
+    """Tjenestepris: price · users · growth · (1 − falls), 1000 kr a year at full effect.
 
     Parameters
     ----------
-    replaced : ndarray (D, M, T+1)
-        Local operation and salaries in scope, 1000 kr.
     price : float
         Kr per user per year.
     users : ndarray (M,)
     growth : ndarray (D, 1, T+1)
         Real price growth of the operation group: the price is per user, so volume adds nothing.
+    falls : ndarray (D, M, T+1)
+        How much the price has fallen because less is run locally.
     """
-    return phase * (price * users[None, :, None] / 1000.0 * growth - replaced)
+    return price * users[None, :, None] / 1000.0 * growth * (1.0 - falls)
 
 
 def remaining_cost(replaced: Floats, share: Floats, years: Floats, phase: Floats) -> Floats:
@@ -113,16 +119,17 @@ def remaining_cost(replaced: Floats, share: Floats, years: Floats, phase: Floats
     replaced : ndarray (D, M, T+1)
         Salaries taken over, at full effect.
     share, years : ndarray (D, 1, 1)
-    phase : ndarray (T+1,)
+    phase : ndarray (D, 1, T+1)
     """
     steps = np.diff(phase, prepend=0.0)
-    length = len(phase)
-    lag = np.arange(length)
-    shifted = np.array([np.concatenate([np.zeros(s), steps[: length - s]]) for s in lag])
-    staying = np.clip(years - lag, 0.0, 1.0)
-    return share * replaced * (staying @ shifted)
+    length = phase.shape[-1]
+    staying = np.clip(years - np.arange(length), 0.0, 1.0)
+    left = np.zeros(np.broadcast_shapes(steps.shape, staying.shape))
+    for lag in range(length):
+        left[..., lag:] += steps[..., : length - lag] * staying[..., lag : lag + 1]
+    return share * replaced * left
 
 
-def redistribution(pooled: Floats, shares: Floats, phase: Floats) -> Floats:
+def redistribution(pooled: Floats, shares: Floats) -> Floats:
     """Fordeling: share_m · Σ_m pooled − pooled_m, which sums to 0 over the municipalities."""
-    return phase * (shares[None, :, None] * pooled.sum(axis=1, keepdims=True) - pooled)
+    return shares[None, :, None] * pooled.sum(axis=1, keepdims=True) - pooled

@@ -42,7 +42,10 @@ class Applications:
 
 @dataclass(frozen=True)
 class Region:
-    """Municipalities (M) with budget (M, C), staff (M, F) and applications (N)."""
+    """Municipalities (M) with budget (M, C), staff (M, F) and applications (N).
+
+    ``on_duty`` (M,) is 1 for those who have a duty scheme of their own.
+    """
 
     codes: tuple[str, ...]
     inhabitants: Floats
@@ -51,6 +54,7 @@ class Region:
     budget: Floats
     staff_fte: Floats
     staff_persons: Floats
+    on_duty: Floats
     applications: Applications
 
     @property
@@ -120,6 +124,7 @@ def region_from(
         budget=filled,
         staff_fte=fte,
         staff_persons=persons,
+        on_duty=np.isin(codes, staff.loc[staff["vakt"] == "ja", "kommunenummer"]).astype(float),
         applications=_applications(applications, codes, decision_year, fill, ceilings),
     )
 

@@ -208,6 +208,17 @@ def operation_scope(region: Region, matches: Matches, draws: Draws) -> Floats:
     return np.minimum(share, 1.0 - hosted_share(region)[:, None])
 
 
+def local_operation_share(region: Region, draws: Draws) -> Floats:
+    """ℓ_0, the share of the operation budget that runs the municipality's own systems (D, M, 1).
+
+    As `operation_scope`, for everything that runs locally. What is left of the budget (networks,
+    clients) follows no system, and does not leave with one.
+    """
+    everything = np.ones(len(region.applications), dtype=bool)
+    nothing = np.zeros_like(everything)
+    return operation_scope(region, Matches(everything, nothing, nothing), draws)
+
+
 def hosted_share(region: Region) -> Floats:
     """Share of the operation budget that is hosted applications (``ekstern``), 0…1 (M,)."""
     apps = region.applications

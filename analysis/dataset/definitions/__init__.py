@@ -23,7 +23,9 @@ from analysis.dataset.definitions.assumption_list import (
     PLANNING_NAMES,
     RATE,
     SAMPLING_NAMES,
+    SAVINGS,
     SHARE,
+    TIED,
     growth_names,
 )
 from analysis.dataset.definitions.assumptions import Assumption, Quantiles
@@ -57,6 +59,8 @@ __all__ = [
     "NOK_THOUSAND_YEAR",
     "NOK_USER",
     "NOT_DRAWN",
+    "SAVINGS",
+    "TIED",
     "Organisation",
     "PLANNING_NAMES",
     "Quantiles",

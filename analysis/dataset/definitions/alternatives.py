@@ -37,11 +37,15 @@ class Operation(Strict):
 
 
 class Resources(Strict):
-    """Felles ressurser: price effect on consultants, shared posts and one duty scheme."""
+    """Felles ressurser: price effect on consultants, shared posts and one duty scheme.
+
+    The duty scheme takes the place of those the municipalities have (``vakt_i_dag``).
+    """
 
     konsulent: str
     stillinger: str
     vakt: str
+    vakt_i_dag: str
 
 
 class Organisation(Strict):
@@ -51,6 +55,18 @@ class Organisation(Strict):
     vertspaaslag: str | None = None
 
 
+class Equipment(Strict):
+    """Utstyr: reinvestment in own equipment that is avoided on a common platform."""
+
+    andel: str
+
+
+class Overhead(Strict):
+    """Felleskostnader: the overhead of salaries that follows those who move."""
+
+    andel: str
+
+
 class Volume(Strict):
     """Volum: growth of what a common organisation delivers."""
 
@@ -58,13 +74,17 @@ class Volume(Strict):
 
 
 class ServicePrice(Strict):
-    """Tjenestepris: local operation and salaries replaced by a price per user."""
+    """Tjenestepris: local operation and salaries replaced by a price per user.
+
+    ``folger_drift`` is how far the price falls as local operation leaves.
+    """
 
     margin: str
+    folger_drift: str
 
 
 class Purchaser(Strict):
-    """Bestillerfunksjon: person-years that stay in each municipality."""
+    """Bestillerfunksjon: person-years that stay where somebody else runs the service."""
 
     arsverk: str
 
@@ -107,6 +127,8 @@ class Levers(Strict):
     drift: Operation | None = None
     ressurser: Resources | None = None
     organisasjon: Organisation | None = None
+    felleskostnader: Overhead | None = None
+    utstyr: Equipment | None = None
     volum: Volume | None = None
     tjenestepris: ServicePrice | None = None
     bestillerfunksjon: Purchaser | None = None
@@ -149,6 +171,7 @@ class Alternative(Strict):
     innfasing: Annotated[tuple[Share, ...], Field(strict=False, min_length=1)] = (0.0, 1.0)
     engangsprofil: Annotated[tuple[Share, ...], Field(strict=False, min_length=1)] = (1.0,)
     funksjoner: Annotated[tuple[Literal[FUNCTIONS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
+    vaktfunksjoner: Annotated[tuple[Literal[FUNCTIONS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
     felles_kasse: Annotated[tuple[Literal[COST_GROUPS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
     konvergens: bool = False
     plattformbytte: bool = False

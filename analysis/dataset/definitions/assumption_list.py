@@ -25,6 +25,11 @@ DAYS = "dager per år"
 COUNT = "antall"
 FTE_SYSTEM = "årsverk per fagsystem"
 FTE_HUNDRED_USERS = "årsverk per 100 brukere"
+FTE_THOUSAND_USERS = "årsverk per 1000 brukere"
+NOK_USER_YEAR = "kr per bruker per år"
+NOK_INHABITANT = "kr per innbygger"
+# Amounts that grow with size, for which a smallest amount may be given.
+PER_SIZE = (NOK_USER, NOK_USER_YEAR, FTE_THOUSAND_USERS)
 
 
 @dataclass(frozen=True)
@@ -67,23 +72,27 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "konsulent_pris": _effect(SHARE, -1.0, 1.0),
     "volum_felles": _effect(SHARE, -1.0, 2.0),
     "vertspaaslag": _cost(SHARE, 1.0),
-    "felles_stillinger": _cost(FTE, 100.0),
-    "vaktordning": _cost(NOK_THOUSAND_YEAR, 100_000.0),
+    "felles_stillinger": _cost(FTE_THOUSAND_USERS, 100.0),
+    "vaktordning": _cost(NOK_USER_YEAR, 100_000.0),
+    "vakt_i_dag": _effect(NOK_THOUSAND_YEAR, 0.0, 100_000.0),
+    "felleskostnad_lonn": _effect(SHARE, 0.0, 1.0),
+    "utstyr_unngaatt": _effect(SHARE, 0.0, 1.0),
     "lonn_per_arsverk": _cost(NOK_THOUSAND_FTE, 5_000.0),
-    "bestiller_arsverk": _cost(FTE, 20.0),
+    "bestiller_arsverk": _cost(FTE_THOUSAND_USERS, 100.0),
+    "pris_folger_drift": _effect(SHARE, 0.0, 1.0),
     "selskapsmargin": _effect(SHARE, 0.0, 0.5),
-    "styring_faggrupper": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "styring_avtale": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "styring_vertskommune": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "styring_selskap": _cost(NOK_THOUSAND_YEAR, 100_000.0),
+    "styring_faggrupper": _cost(NOK_USER_YEAR, 100_000.0),
+    "styring_avtale": _cost(NOK_USER_YEAR, 100_000.0),
+    "styring_vertskommune": _cost(NOK_USER_YEAR, 100_000.0),
+    "styring_selskap": _cost(NOK_USER_YEAR, 100_000.0),
     "styring_deltaker_lett": _cost(NOK_THOUSAND_YEAR, 100_000.0),
     "styring_deltaker_tung": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "etablering_avtale": _cost(NOK_THOUSAND, 1_000_000.0),
-    "etablering_felles_drift": _cost(NOK_THOUSAND, 1_000_000.0),
-    "etablering_selskap": _cost(NOK_THOUSAND, 1_000_000.0),
+    "etablering_avtale": _cost(NOK_USER, 1_000_000.0),
+    "etablering_felles_drift": _cost(NOK_USER, 1_000_000.0),
+    "etablering_selskap": _cost(NOK_USER, 1_000_000.0),
     "restverdi_andel": _effect(SHARE, 0.0, 1.0),
-    "omstilling_prosjekt_lite": _cost(NOK_THOUSAND, 1_000_000.0),
-    "omstilling_prosjekt_stort": _cost(NOK_THOUSAND, 1_000_000.0),
+    "omstilling_prosjekt_lite": _cost(NOK_USER, 1_000_000.0),
+    "omstilling_prosjekt_stort": _cost(NOK_USER, 1_000_000.0),
     "omstilling_kommune_lite": _cost(NOK_THOUSAND, 1_000_000.0),
     "omstilling_kommune_stort": _cost(NOK_THOUSAND, 1_000_000.0),
     "flytting_per_applikasjon": _cost(NOK_THOUSAND, 100_000.0),
@@ -93,7 +102,10 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "gjenvaerende_aar": _cost(YEARS, 40.0),
     "fravaer": _effect(SHARE, 0.0, 1.0),
     "arbeidsdager": _effect(DAYS, 1.0, 366.0),
+    "forsinkelse": _effect(YEARS, 0.0, 40.0),
     "samvariasjon_kostnad": _effect(SHARE, 0.0, 1.0),
+    "samvariasjon_innsparing": _effect(SHARE, 0.0, 1.0),
+    "samvariasjon_vekst": _effect(SHARE, 0.0, 1.0),
     "vurdering_usikkerhet": _effect(SHARE, 0.0, 1.0),
     "vekt_konsentrasjon": _effect(COUNT, 1.0, 100_000.0),
     "anskaffelsestid": _effect(MONTHS, 0.0, 120.0),
@@ -102,19 +114,21 @@ ASSUMPTION_LIST: dict[str, AssumptionName] = {
     "opplaering_arsverk": _cost(FTE_HUNDRED_USERS, 20.0),
     "flyttekapasitet": _effect(SHARE, 0.0, 1.0),
     "utflytting_andel": _cost(SHARE, 5.0),
+    "hendelse_kostnad": _effect(NOK_INHABITANT, 0.0, 1_000_000.0),
 }
 
 # What one legal form alone costs. Left out, the form costs what the alternative does.
 OPTIONAL_NAMES: dict[str, AssumptionName] = {
-    "styring_iks": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "styring_as": _cost(NOK_THOUSAND_YEAR, 100_000.0),
-    "etablering_iks": _cost(NOK_THOUSAND, 1_000_000.0),
-    "etablering_as": _cost(NOK_THOUSAND, 1_000_000.0),
+    "styring_iks": _cost(NOK_USER_YEAR, 100_000.0),
+    "styring_as": _cost(NOK_USER_YEAR, 100_000.0),
+    "etablering_iks": _cost(NOK_USER, 1_000_000.0),
+    "etablering_as": _cost(NOK_USER, 1_000_000.0),
 }
 EVERY_NAME = ASSUMPTION_LIST | OPTIONAL_NAMES
 
 # How the draws are made; what the alternatives do does not depend on them.
-SAMPLING_NAMES = ("samvariasjon_kostnad", "vurdering_usikkerhet", "vekt_konsentrasjon")
+TIED = ("samvariasjon_kostnad", "samvariasjon_innsparing", "samvariasjon_vekst")
+SAMPLING_NAMES = (*TIED, "vurdering_usikkerhet", "vekt_konsentrasjon")
 
 # What a plan is held against: how long a procurement takes, and what moving asks of the staff. No
 # cost and no criterion rests on them, so they are not drawn.
@@ -127,7 +141,12 @@ PLANNING_NAMES = (
 )
 # What moving out of a cooperation costs, told beside the alternatives: none of them rests on it.
 MOVING_OUT = "utflytting_andel"
-NOT_DRAWN = (*SAMPLING_NAMES, *PLANNING_NAMES, MOVING_OUT)
+# What an incident costs: what an alternative must be worth in incidents avoided, told beside it.
+INCIDENT = "hendelse_kostnad"
+NOT_DRAWN = (*SAMPLING_NAMES, *PLANNING_NAMES, MOVING_OUT, INCIDENT)
+
+# Savings and growth rates, which tend to be misjudged the same way.
+SAVINGS = ("innkjop_pris", "drift_per_dobling", "organisasjon_per_dobling", "konsulent_pris")
 
 
 def growth_names(prefix: str) -> tuple[str, ...]:

@@ -27,6 +27,18 @@ class Criterion(Strict):
         """Whether the model computes the value (otherwise it is judged)."""
         return self.id in COMPUTED_CRITERIA
 
+    @property
+    def priced(self) -> bool:
+        """Whether it is counted in kroner: then the value goes on past the anchors."""
+        return self.enhet.startswith("kr ")
+
+    @property
+    def step(self) -> float:
+        """One step of the criterion in its own unit, as an exchange rate tells it."""
+        if self.priced:
+            return 100.0
+        return 0.1 if self.enhet == "andel" else 1.0
+
 
 class CriterionGroup(Strict):
     """A heading under which criteria stand."""

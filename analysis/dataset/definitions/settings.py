@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -22,6 +22,7 @@ from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import CellError, parse_date
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import line_in_entry, line_of_key, read_toml
+from analysis.dataset.tables import COST_GROUPS
 from analysis.places import did_you_mean
 
 __all__ = [
@@ -75,6 +76,12 @@ class Settings(Strict):
         Number of draws, and where the row of random numbers starts.
     fordeling : dict
         Share of the pool by ``lik``, ``innbyggere``, ``brukere`` and ``ansatte``; sums to 1.
+    lonnsfordeling : dict
+        The same for pooled salaries.
+    direkte_kostnader : tuple of str
+        Cost groups outside the pool: each pays for what it uses.
+    nokkel_bestemt : bool
+        Whether the municipalities have settled the key, so that no other is tried.
     nokkel : tuple of NamedKey
         More keys to compare with that one.
     uttreden : Leaving
@@ -92,6 +99,9 @@ class Settings(Strict):
     trekninger: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     startverdi: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
     fordeling: dict[str, Share]
+    lonnsfordeling: dict[str, Share] = Field(default_factory=lambda: {"brukere": 1.0})
+    direkte_kostnader: Annotated[tuple[Literal[COST_GROUPS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
+    nokkel_bestemt: bool = False
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
 

@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from analysis.dataset.definitions.alternatives import Alternative, LegalForm
-from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME, PER_SIZE
 from analysis.dataset.definitions.assumptions import Assumption
 from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
 from analysis.dataset.definitions.shared import NEVER, QuestionLimits, Shared
@@ -186,6 +186,9 @@ def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumpt
             file.error(
                 line, f"{entry_id}.kroneverdi", "Mangler. Oppgi hvilket års kroner beløpet er i"
             )
+        if entry.minst and name.unit not in PER_SIZE:
+            message = f"Brukes bare der enheten er {' eller '.join(PER_SIZE)}. Slett linjen"
+            file.error(line, f"{entry_id}.minst", message)
         if not isinstance(entry.anslag, str):
             _check_interval(file, line, entry, (name.lower, name.upper))
     if file.readable:

@@ -5,9 +5,8 @@ COST_GROUPS = ("lønn", "lisens", "drift", "konsulent", "utstyr")
 FUNCTIONS = ("ledelse", "drift", "brukerstøtte", "sikkerhet", "fagsystem", "digitalisering")
 COMPUTED_CRITERIA = (
     "netto_naaverdi",
-    "kapitalbehov",
+    "engangskostnad",
     "saarbarhet",
-    "kompetanse",
     "systemharmonisering",
 )
 JUDGED_CRITERIA = (
@@ -19,7 +18,7 @@ JUDGED_CRITERIA = (
     "ansatte",
     "gjennomforingsrisiko",
 )
-SCENARIOS = ("sannsynlig", "ugunstig", "gunstig")
+SCENARIOS = ("forventet", "ugunstig", "gunstig")
 # Which column of kommuner each part of a cost-sharing key counts.
 KEY_COLUMNS = {
     "innbyggere": "innbyggere",

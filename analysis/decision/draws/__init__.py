@@ -6,14 +6,13 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
 from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
-from analysis.decision.draws.sensitivity import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
+from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.decision.draws.simulation import SCALE
 from analysis.decision.draws.totals import QUANTILES
 from analysis.decision.draws.variations import Variant, VariationKind
 
 __all__ = [
     "CELLS",
-    "COMMON_COSTS",
     "Certainty",
     "Flip",
     "JUDGEMENTS",

@@ -10,10 +10,12 @@ from analysis.decision.evaluation import Evaluation
 from analysis.model import Floats, Ints
 
 
-def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floats, Ints]:
-    """Which judgement each cell takes (K, M, A), the judgements, and the criterion of each.
+def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floats, Ints, Ints]:
+    """Which judgement each cell takes (K, M, A), the judgements, their criteria and their like.
 
-    In a fixed order; a cell no row is meant for has a missing one, common to the alternative.
+    In a fixed order; a cell no row is meant for has a missing one, common to the alternative. Like
+    is the first judgement of the same criterion among alternatives that do, or do not, change the
+    platform.
     """
     order = ["kriterium", "alternativ", "kommunenummer"]
     table = dataset.judgements.sort_values(order).reset_index(drop=True)
@@ -21,6 +23,8 @@ def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floa
     inside = evaluation.gates.participants.T
     judged = np.zeros((len(dataset.shared.criteria), *inside.shape), dtype=np.int64)
     marks, about = list(table["omfang"].astype(float)), list(table["kriterium"])
+    changes: dict[str, bool] = {a.id: a.plattformbytte for a in dataset.shared.alternatives}
+    kind = list(zip(about, table["alternativ"].map(changes), strict=True))
     for k, criterion in enumerate(dataset.shared.criteria):
         if criterion.computed:
             continue
@@ -28,7 +32,9 @@ def judgement_rows(dataset: Dataset, evaluation: Evaluation) -> tuple[Ints, Floa
         for a in np.flatnonzero((np.isnan(place) & inside).any(axis=0)):
             marks.append(np.nan)
             about.append(criterion.id)
+            kind.append((criterion.id, changes[evaluation.alternatives[a]]))
             place[np.isnan(place[:, a]), a] = len(marks)
         judged[k] = np.where(inside, place, 0.0)
     positions = np.array([evaluation.criteria.index(name) for name in about], dtype=np.int64)
-    return judged, np.array(marks, dtype=float), positions
+    like = np.array([kind.index(own) for own in kind], dtype=np.int64)
+    return judged, np.array(marks, dtype=float), positions, like

@@ -21,6 +21,8 @@ from analysis.dataset.definitions import (
     NOK_THOUSAND,
     NOK_USER,
     NOT_DRAWN,
+    SAVINGS,
+    TIED,
     Assumption,
     Quantiles,
     price_factor,
@@ -65,10 +67,17 @@ def quantile_function(assumption: Assumption, probability: Floats) -> Floats:
     return np.where(u <= mode, rising, falling)
 
 
-def one_time_cost(name: str) -> bool:
-    """Whether an assumption is a one-time cost, of the kind that tends to fail together."""
+def tied_by(name: str) -> int | None:
+    """Which of `TIED` an assumption follows: those of a kind tend to be misjudged together.
+
+    One-time costs, savings, and growth of prices and volume; None for the rest.
+    """
     entry = EVERY_NAME[name]
-    return entry.kind == "kostnad" and entry.unit in (NOK_THOUSAND, NOK_USER, MONTHS)
+    if entry.kind == "kostnad" and entry.unit in (NOK_THOUSAND, NOK_USER, MONTHS):
+        return 0
+    if name in SAVINGS:
+        return 1
+    return 2 if name.startswith(("realpris_", "volumvekst_")) else None
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,8 @@ class Sample:
     Attributes
     ----------
     assumptions : ndarray (n, assumptions)
-    factor : ndarray (n,)
-        What the one-time costs have in common.
+    factors : ndarray (n, tied)
+        What the assumptions of each kind have in common, as `tied_by` numbers them.
     judgements : ndarray (n, judgement rows)
     cells : ndarray (n, gaps)
         Where each group of unknown cells lies between its low and high end.
@@ -89,14 +98,14 @@ class Sample:
     """
 
     assumptions: Floats
-    factor: Floats
+    factors: Floats
     judgements: Floats
     cells: Floats
     missing: Floats
     weights: Floats
 
     def __len__(self) -> int:
-        return len(self.factor)
+        return len(self.factors)
 
     @property
     def fill(self) -> Floats:
@@ -122,8 +131,8 @@ class Sampler:
         Kroner of each assumption's year to kroner of the analysis, 1 where there are none.
     base : dict of str to ndarray (1, 1, 1)
         The central values, and what unknown ones count as.
-    correlation : float
-        Between the normal scores of any two one-time costs.
+    correlations : tuple of float
+        Between the normal scores of any two assumptions of each kind.
     step_chance : float
         Chance that a judgement is one step off, half of it to each side.
     other_chances : tuple of float
@@ -144,7 +153,7 @@ class Sampler:
     known: tuple[str, ...]
     factors: Floats
     base: Mapping[str, Floats]
-    correlation: float
+    correlations: tuple[float, ...]
     step_chance: float
     other_chances: tuple[float, ...]
     concentration: float | None
@@ -188,11 +197,11 @@ class Sampler:
             assumptions=ordered,
             known=known,
             factors=np.array([1.0 if y is None else price_factor(index, y, year) for y in years]),
-            base=scenario_draws(ordered, index, year, ["sannsynlig"]),
-            correlation=given["samvariasjon_kostnad"].value("sannsynlig"),
-            step_chance=given["vurdering_usikkerhet"].value("sannsynlig"),
+            base=scenario_draws(ordered, index, year, ["forventet"]),
+            correlations=tuple(given[name].value("forventet") for name in TIED),
+            step_chance=given["vurdering_usikkerhet"].value("forventet"),
             other_chances=_other_ends(given["vurdering_usikkerhet"]),
-            concentration=given["vekt_konsentrasjon"].value("sannsynlig") or None,
+            concentration=given["vekt_konsentrasjon"].value("forventet") or None,
             other_spreads=tuple(filter(None, _other_ends(given["vekt_konsentrasjon"]))),
             weights=weights,
             judgements=len(dataset.judgements) if judgements is None else judgements,
@@ -209,12 +218,12 @@ class Sampler:
     def block(self, number: int, size: int) -> Sample:
         """One block of ``size`` draws; the same number gives the same draws."""
         streams = [np.random.default_rng(child) for child in self._children(number)]
-        assumed = _hypercube(streams[0], size, len(self.known) + 1)
+        assumed = _hypercube(streams[0], size, len(TIED) + len(self.known))
         judged = _hypercube(streams[1], size, self.judgements)
         unknown = _hypercube(streams[2], size, self.gaps + self.missing)
         return Sample(
-            assumptions=assumed[:, 1:],
-            factor=assumed[:, 0],
+            assumptions=assumed[:, len(TIED) :],
+            factors=assumed[:, : len(TIED)],
             judgements=judged,
             cells=unknown[:, : self.gaps],
             missing=unknown[:, self.gaps :],
@@ -258,12 +267,13 @@ class Sampler:
     def values(self, sample: Sample) -> Floats:
         """Drawn values (n, known assumptions), each in its own unit and price year."""
         columns = []
-        common = ndtri(np.clip(sample.factor, _EDGE, 1.0 - _EDGE)) * np.sqrt(self.correlation)
+        common = ndtri(np.clip(sample.factors, _EDGE, 1.0 - _EDGE))
         for column, name in enumerate(self.known):
-            u = sample.assumptions[:, column]
-            if self.correlation > 0 and one_time_cost(name):
-                own = ndtri(np.clip(u, _EDGE, 1.0 - _EDGE)) * np.sqrt(1.0 - self.correlation)
-                u = ndtr(common + own)
+            u, kind = sample.assumptions[:, column], tied_by(name)
+            if kind is not None and self.correlations[kind] > 0:
+                rho = self.correlations[kind]
+                own = ndtri(np.clip(u, _EDGE, 1.0 - _EDGE))
+                u = ndtr(np.sqrt(rho) * common[:, kind] + np.sqrt(1.0 - rho) * own)
             columns.append(quantile_function(self.assumptions[name], u))
         return np.stack(columns, axis=1) if columns else np.zeros((len(sample), 0))
 
@@ -273,25 +283,31 @@ class Sampler:
         drawn = (values * self.factors).T[:, :, None, None]
         return fixed | dict(zip(self.known, drawn, strict=True))
 
-    def steps(self, sample: Sample, chance: float | None = None) -> Ints:
+    def steps(self, sample: Sample, chance: float | None = None, tied: Ints | None = None) -> Ints:
         """What each judgement is moved by, −1, 0 or 1 (n, judgement rows).
 
         With ``step_chance`` if no other chance is given.
+
+        Parameters
+        ----------
+        tied : ndarray of int (judgement rows,), optional
+            The judgement each is moved together with.
         """
         half = (self.step_chance if chance is None else chance) / 2.0
-        up, down = sample.judgements > 1.0 - half, sample.judgements < half
+        drawn = sample.judgements if tied is None else sample.judgements[:, tied]
+        up, down = drawn > 1.0 - half, drawn < half
         return up.astype(np.int64) - down.astype(np.int64)
 
     @property
     def central(self) -> Floats:
-        """The central values (known,), in their own unit."""
-        return np.array([self.assumptions[n].value("sannsynlig") for n in self.known])
+        """The expected values (known,), in their own unit."""
+        return np.array([self.assumptions[n].value("forventet") for n in self.known])
 
     @property
     def ends(self) -> Floats:
-        """Low, central and high value of the stated interval (known, 3)."""
+        """Low end, expected value and high end of the stated interval (known, 3)."""
         points = [
-            a.anslag.points
+            (a.anslag.points[0], a.value("forventet"), a.anslag.points[2])
             for a in (self.assumptions[n] for n in self.known)
             if not isinstance(a.anslag, str)
         ]
@@ -302,8 +318,8 @@ def _other_ends(assumption: Assumption) -> tuple[float, ...]:
     """The ends of what an assumption may be that differ from its central value."""
     if isinstance(assumption.anslag, str):
         return ()
-    low, central, high = assumption.anslag.points
-    return tuple(end for end in (low, high) if end != central)
+    low, _, high = assumption.anslag.points
+    return tuple(end for end in (low, high) if low < high)
 
 
 def _hypercube(stream: np.random.Generator, size: int, columns: int) -> Floats:

@@ -24,7 +24,6 @@ UNKNOWN_STEPS = 40
 NARROWING, ROUNDS = 5, 4
 
 JUDGEMENTS, WEIGHTS, CELLS = "vurderinger", "vekter", "ukjente_celler"
-COMMON_COSTS = "samvariasjon_kostnad"
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,10 @@ class Model:
             points = np.einsum("drak,drk->dra", found.values, weights)
             yield Chunk(part, weights, points, marks[part], found)
 
-    def marks(self, sample: Sample, chance: float | None = None) -> Floats:
-        """Judgements as drawn, or as they had been with another chance of a step."""
-        return self.simulator.marks(self.sampler.steps(sample, chance), sample.judgements)
+    def marks(self, sample: Sample, chance: float | None = None, *, tied: bool = False) -> Floats:
+        """Judgements as drawn, or as with another chance of a step or with like ones together."""
+        together = self.simulator.like if tied else None
+        return self.simulator.marks(self.sampler.steps(sample, chance, together), sample.judgements)
 
     def cells(self, sample: Sample) -> Floats:
         """Where each group of unknown cells lies (n, groups); no column where there are none."""

@@ -7,22 +7,23 @@ common to them cancels when they are compared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
-from analysis.decision.criteria import competence, harmonisation, vulnerability
+from analysis.decision.criteria import harmonisation, vulnerability
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
 from analysis.decision.draws.variations import Other, others_of
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.scoring import value_function
-from analysis.decision.sharing import shares
-from analysis.decision.unknowns import not_computable
+from analysis.decision.keys import Key, own_key, unsettled_keys
+from analysis.decision.scoring import criterion_values
+from analysis.decision.unknowns import MONEY, not_computable
 from analysis.model import (
+    ONE_TIME,
     Bools,
     Draws,
     Fill,
@@ -31,7 +32,6 @@ from analysis.model import (
     Outcome,
     Region,
     Setting,
-    capital_need,
     common_share,
     discount_factors,
     match,
@@ -61,6 +61,8 @@ class Simulated:
         What the values change by from the low to the high end of each group of unknown cells.
     others : ndarray (D, R, others, K)
         Values with the other hosts and companies, each of its own alternative.
+    keyed : ndarray (D, keys, R, A, priced criteria)
+        What the values of the priced criteria change by under each other key.
     """
 
     values: Floats
@@ -68,14 +70,19 @@ class Simulated:
     budget: Floats
     gaps: tuple[Floats, ...]
     others: Floats
+    keyed: Floats
 
 
 @dataclass(frozen=True)
 class _Side:
-    """One way of filling unknown cells: the region, and the setting of each case."""
+    """One way of filling unknown cells: the region, and the setting of each case.
+
+    ``keyed`` has the settings of the chosen cases under each other key.
+    """
 
     region: Region
     settings: tuple[Setting, ...]
+    keyed: tuple[tuple[Setting, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,8 @@ class Simulator:
         As the evaluation has them.
     others : tuple of Other
         Hosts and companies run beside the chosen ones when asked for.
+    keys : tuple of Key
+        Sharing keys tried beside the analysis' own when asked for.
     sides : tuple
         Unknown cells at the low end, then each group of them alone at the high end.
     gaps : tuple of Gap
@@ -99,6 +108,8 @@ class Simulator:
         In a fixed order, NaN where missing.
     about : ndarray (judgement rows,)
         Position of the criterion each is about.
+    like : ndarray (judgement rows,)
+        The first judgement of the same criterion among like alternatives.
     missing : ndarray of bool (R, A, K)
         Computed values that nothing bounds.
     hidden : ndarray of bool (R, A)
@@ -110,11 +121,13 @@ class Simulator:
     alternatives: tuple[Alternative, ...]
     criteria: tuple[Criterion, ...]
     others: tuple[Other, ...]
+    keys: tuple[Key, ...]
     sides: tuple[_Side, ...]
     gaps: tuple[Gap, ...]
     judged: Ints
     judgements: Floats
     about: Ints
+    like: Ints
     missing: Bools
     hidden: Bools
     years: int
@@ -129,22 +142,26 @@ class Simulator:
         others = others_of(evaluation, shared.alternatives, settings.analyseperiode)
         chosen = [result.setting for result in evaluation.money.results.values()]
         cases = [*chosen, *(other.setting for other in others)]
+        keys = tuple(key for key in unsettled_keys(settings) if _usable(key, low, chosen))
+        sides = _Sides(own_key(settings), keys, tuple(cases), len(chosen))
         missing = not_computable(dataset, evaluation.gates)
         unbounded = np.stack(
             [missing.get(c.id, np.zeros_like(evaluation.scores.eligible)) for c in shared.criteria],
             axis=-1,
         )
-        judged, judgements, about = judgement_rows(dataset, evaluation)
+        judged, judgements, about, like = judgement_rows(dataset, evaluation)
         money = evaluation.criteria.index("netto_naaverdi")
         bare = cls(
             alternatives=shared.alternatives,
             criteria=shared.criteria,
             others=others,
-            sides=(_side(low, cases, settings.fordeling),),
+            keys=keys,
+            sides=(sides.of(low),),
             gaps=(),
             judged=judged,
             judgements=judgements,
             about=about,
+            like=like,
             missing=unbounded,
             # In any scenario: an effect that is 0 in one may hide there what a cell means.
             hidden=np.asarray(
@@ -155,22 +172,15 @@ class Simulator:
             tax=settings.skattefinansieringskostnad,
         )
         central = scenario_draws(
-            shared.assumptions, shared.price_index, settings.kroneverdi, ["sannsynlig"]
+            shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        computed = bare._computed(bare.sides[0], central, bare._cases(others=False))[0]
+        computed = bare._computed(bare.sides[0], central, others=False)[0]
         bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
         unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
-        return bare._with_gaps(low, high, unlisted, cases, settings.fordeling)
+        return bare._with_gaps(low, high, unlisted, sides)
 
-    def _with_gaps(
-        self,
-        low: Region,
-        high: Region,
-        unlisted: Bools,
-        cases: Sequence[Setting],
-        key: Mapping[str, float],
-    ) -> Simulator:
+    def _with_gaps(self, low: Region, high: Region, unlisted: Bools, made: _Sides) -> Simulator:
         """The same with a side for every group of unknown cells.
 
         What is missing for everyone, as an alternative without a price, is nobody's gap.
@@ -182,7 +192,7 @@ class Simulator:
             side = None
             if (bounded & inside).any():
                 side = len(sides) - 1
-                sides.append(_side(mixed(low, high, inside), cases, key))
+                sides.append(made.of(mixed(low, high, inside)))
             # The joint value is missing because of each of them.
             theirs = np.append(inside & unlisted, (inside & unlisted).any())[rows]
             codes = tuple(np.array(low.codes)[inside].tolist())
@@ -196,8 +206,22 @@ class Simulator:
         for side in self.sides:
             settings = list(side.settings[:size])
             settings[place] = side.settings[size + other]
-            sides.append(_Side(side.region, tuple(settings)))
-        return replace(self, others=(), sides=tuple(sides))
+            sides.append(_Side(side.region, tuple(settings), ()))
+        return replace(self, others=(), keys=(), sides=tuple(sides))
+
+    def under(self, key: int) -> Simulator:
+        """The same under another key, and nothing beside it."""
+        sides = tuple(_Side(side.region, side.keyed[key], ()) for side in self.sides)
+        return replace(self, others=(), keys=(), sides=sides)
+
+    @property
+    def priced(self) -> list[int]:
+        """Positions of the criteria in kroner, which the key divides."""
+        return [self._place[name] for name in MONEY]
+
+    @property
+    def _place(self) -> dict[str, int]:
+        return {criterion.id: k for k, criterion in enumerate(self.criteria)}
 
     @property
     def unjudged(self) -> Ints:
@@ -222,9 +246,8 @@ class Simulator:
         own = np.concatenate([np.zeros((len(marks), 1)), marks], axis=1)[:, self.judged[criterion]]
         people = self.sides[0].region.inhabitants
         joint = np.einsum("m,dma->da", people / people.sum(), own)
-        anchors = self.criteria[criterion]
         told = np.concatenate([own, joint[:, None]], axis=1)
-        return value_function(told, anchors.verst, anchors.best)
+        return criterion_values(told, self.criteria[criterion])
 
     @property
     def judged_criteria(self) -> list[int]:
@@ -246,35 +269,37 @@ class Simulator:
         unknown : ndarray (D, missing values)
             The value, 0…1, of what nothing bounds.
         others : bool
-            Whether to run the other hosts and companies too.
+            Whether to run the other hosts and companies, and the other keys, too.
         """
         size = len(self.alternatives)
         cases = self._cases(others)
-        start = self._computed(self.sides[0], draws, cases)
+        start = self._computed(self.sides[0], draws, others=others)
         whole, gaps = start, []
         for side, share in zip(self.sides[1:], cells.T, strict=True):
             apart = [
                 high - low
-                for low, high in zip(start, self._computed(side, draws, cases), strict=True)
+                for low, high in zip(start, self._computed(side, draws, others=others), strict=True)
             ]
             whole = tuple(
                 part + share.reshape(-1, *(1,) * (part.ndim - 1)) * difference
                 for part, difference in zip(whole, apart, strict=True)
             )
             gaps.append(apart[0][:, :, :size] * ~self.missing)
-        values, npv, budget = whole
-        if len(gaps) > 1:  # more than one may lie at the same anchor
-            values = np.clip(values, 0.0, 1.0)
+        values, npv, budget, keyed = whole
+        if len(gaps) > 1:  # more than one may lie at the same end of a scale
+            bounded = [k for k, criterion in enumerate(self.criteria) if not criterion.priced]
+            values[..., bounded] = np.clip(values[..., bounded], 0.0, 1.0)
         for k in self.judged_criteria:
             values[..., k] = self.judge(marks, k)[:, :, cases]
         if self.missing.any():
             drawn = np.zeros((len(values), *self.missing.shape))
             drawn[:, self.missing] = unknown
             values = np.where(self.missing[:, cases], drawn[:, :, cases], values)
+            keyed = np.where(self.missing[:, :size][..., self.priced], 0.0, keyed)
         npv[:, self.hidden[:, cases]] = np.nan
         budget[:, self.hidden[:, cases]] = np.nan
         own, beside = values[:, :, :size], values[:, :, size:]
-        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside)
+        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside, keyed)
 
     def moved_cells(self, found: Simulated, moved: Floats, drawn: Floats) -> Floats:
         """What criterion values change by (D, R, A, K) when what is missing moves.
@@ -298,14 +323,17 @@ class Simulator:
         beside = [other.alternative for other in self.others] if others else []
         return np.array([*range(len(self.alternatives)), *beside], dtype=np.int64)
 
-    def _computed(self, side: _Side, draws: Draws, cases: Ints) -> tuple[Floats, Floats, Floats]:
-        """Values of the computed criteria (D, R, cases, K), NPV and budget effect; one side."""
-        region = side.region
+    def _computed(
+        self, side: _Side, draws: Draws, *, others: bool
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """One side: values of the computed criteria (D, R, cases, K), NPV, budget effect, keyed."""
+        region, cases = side.region, self._cases(others)
         forecast = null_alternative(region, draws, self.years)
         size, rows = len(forecast.cost), region.size + 1
         raw = np.zeros((size, rows, len(cases), len(self.criteria)))
         budget = np.empty((size, rows, len(cases), self.years + 1))
-        place = {criterion.id: k for k, criterion in enumerate(self.criteria)}
+        keys = side.keyed if others else ()
+        keyed = np.zeros((size, len(keys), rows, len(self.alternatives), len(MONEY)))
         everyone = np.ones(region.size, dtype=bool)
         today = common_share(region, match(region.applications, everyone, converge=False), draws)
         people = region.inhabitants / region.inhabitants.sum()
@@ -315,40 +343,116 @@ class Simulator:
             found = outcome(region, forecast, draws, alternative, setting)
             effect = found.budget_effect
             budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
-            raw[:, :, c, place["netto_naaverdi"]] = self._npv(found, effect) / heads * 1000.0
-            raw[:, :, c, place["kapitalbehov"]] = capital_need(budget[:, :, c]) / heads * 1000.0
+            books = self._books(found)
+            money = books.priced(setting)
+            raw[:, :, c, self.priced] = 1000.0 * money / heads[:, None]
+            if c < len(self.alternatives):
+                for number, settings in enumerate(keys):
+                    other = books.priced(settings[c]) - money
+                    keyed[:, number, :, c] = 1000.0 * other / heads[:, None]
             inside = setting.participants
             for name, own in (
                 ("saarbarhet", vulnerability(region, alternative, setting, draws).mean(axis=2)),
-                ("kompetanse", competence(region, alternative, setting)[None]),
                 ("systemharmonisering", harmonisation(region, found, today, inside, draws)),
             ):
-                raw[:, :-1, c, place[name]] = own
-                raw[:, -1, c, place[name]] = own @ people
-        npv = raw[..., place["netto_naaverdi"]].copy()
+                raw[:, :-1, c, self._place[name]] = own
+                raw[:, -1, c, self._place[name]] = own @ people
+        npv = raw[..., self._place["netto_naaverdi"]].copy()
         for k, criterion in enumerate(self.criteria):
             if criterion.computed:
-                raw[..., k] = value_function(raw[..., k], criterion.verst, criterion.best)
-        return raw, npv, budget
+                raw[..., k] = criterion_values(raw[..., k], criterion)
+        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
+        return raw, npv, budget, keyed / np.array(swings)
 
-    def _npv(self, found: Outcome, effect: Floats) -> Floats:
-        """Net present value without volume (D, R): each municipality's own, then the social."""
+    def _books(self, found: Outcome) -> _Books:
         factors = discount_factors(self.rate, self.years)
-        own = (found.components["volum"] - effect) @ factors + found.residual * factors[-1]
+        once = replace(
+            found,
+            own={name: found.own[name] for name in ONE_TIME if name in found.own},
+            common={name: found.common[name] for name in ONE_TIME if name in found.common},
+            pooled={},
+            overhead=np.zeros_like(found.overhead),
+        )
         margin = found.margin.sum(axis=1) @ factors
-        joint = own.sum(axis=1) * (1.0 + self.tax) + margin
-        return np.concatenate([own, joint[:, None]], axis=1)
+        return _Books(
+            found.summed(factors),
+            once.summed(np.ones(self.years + 1)),
+            found.residual * factors[-1],
+            margin,
+            self.tax,
+        )
 
 
-def _side(region: Region, cases: Sequence[Setting], key: Mapping[str, float]) -> _Side:
-    """The settings of a region: the shares follow its numbers, host and company stay."""
-    frame, settings = region.sharing_frame(), []
-    for case in cases:
-        own = np.zeros(region.size)
-        if case.participants.any():
-            own[case.participants] = shares(key, frame[case.participants]).to_numpy()
-        settings.append(replace(case, shares=own))
-    return _Side(region, tuple(settings))
+@dataclass(frozen=True)
+class _Books:
+    """Present value and one-time outlay of one outcome, to be divided by any key.
+
+    Attributes
+    ----------
+    present, once : Outcome
+        The years summed, discounted and as they are.
+    residual : ndarray (D, 1)
+        Present value of what remains of the capital.
+    margin : ndarray (D,)
+        Present value of a company's margin.
+    tax : float
+    """
+
+    present: Outcome
+    once: Outcome
+    residual: Floats
+    margin: Floats
+    tax: float
+
+    def priced(self, setting: Setting) -> Floats:
+        """NPV and one-time cost (D, R, 2), 1000 kr: each municipality's own, then the joint."""
+        paid = replace(self.present, setting=setting).budget_effect[..., 0]
+        npv = setting.shares * self.residual - paid
+        once = replace(self.once, setting=setting).budget_effect[..., 0]
+        joint = npv.sum(axis=1) * (1.0 + self.tax) + self.margin
+        npv = np.concatenate([npv, joint[:, None]], axis=1)
+        once = np.concatenate([once, once.sum(axis=1, keepdims=True)], axis=1)
+        return np.stack([npv, once], axis=-1)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """How the settings of a region are made: the shares follow its numbers, host and company stay.
+
+    ``chosen`` is how many of the cases are tried under the other keys.
+    """
+
+    own: Key
+    keys: tuple[Key, ...]
+    cases: tuple[Setting, ...]
+    chosen: int
+
+    def of(self, region: Region) -> _Side:
+        """The settings of every case in one region."""
+        return _Side(
+            region,
+            tuple(_keyed(self.own, region, case) for case in self.cases),
+            tuple(
+                tuple(_keyed(key, region, case) for case in self.cases[: self.chosen])
+                for key in self.keys
+            ),
+        )
+
+
+def _keyed(key: Key, region: Region, case: Setting) -> Setting:
+    return key.setting(
+        region, case.participants, host=case.host, company=case.company, form=case.form
+    )
+
+
+def _usable(key: Key, region: Region, cases: Sequence[Setting]) -> bool:
+    """Whether a key can be used for all who take part; a cap may leave what nobody can pay."""
+    try:
+        for case in cases:
+            _keyed(key, region, case)
+    except ValueError:
+        return False
+    return True
 
 
 def _region(dataset: Dataset, fill: Fill) -> Region:

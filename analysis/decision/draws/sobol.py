@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.decision.draws.sampling import Sample, one_time_cost
+from analysis.dataset.definitions import TIED
+from analysis.decision.draws.sampling import Sample, tied_by
 from analysis.decision.draws.sensitivity import (
     CELLS,
-    COMMON_COSTS,
     JUDGEMENTS,
     WEIGHTS,
     Chunk,
@@ -111,8 +111,8 @@ class SwappedDraws:
 
         0 where the lead does not vary, NaN where there is nothing to be first among. An
         assumption that may matter has ``base`` draws, one that hardly does a part of them.
-        The judgements count as one for each criterion, unknown cells as one. What the one-time
-        costs have in common counts for itself; each cost then stands for the rest of itself.
+        The judgements count as one for each criterion, unknown cells as one. What assumptions of
+        a kind have in common counts for itself; each then stands for the rest of itself.
 
         Parameters
         ----------
@@ -143,7 +143,7 @@ class SwappedDraws:
         return np.where(self.rivals, index, np.nan), np.where(self.rivals, error, np.nan)
 
     def _assumed(self, start: int, end: int) -> Iterator[tuple[str, Sample]]:
-        """Draws with each assumption, and what one-time costs share, from the other sample."""
+        """Draws with each assumption, and what those of a kind share, from the other sample."""
         sampler = self.model.sampler
         one, other = self.sample.part(start, end), self.other.part(start, end)
         for column, name in enumerate(sampler.known):
@@ -151,5 +151,9 @@ class SwappedDraws:
                 mixed = one.assumptions.copy()
                 mixed[:, column] = other.assumptions[:, column]
                 yield name, replace(one, assumptions=mixed)
-        if sampler.correlation > 0 and any(map(one_time_cost, sampler.known)):
-            yield COMMON_COSTS, replace(one, factor=other.factor)
+        kinds = set(map(tied_by, sampler.known))
+        for kind, name in enumerate(TIED):
+            if sampler.correlations[kind] > 0 and kind in kinds:
+                mixed = one.factors.copy()
+                mixed[:, kind] = other.factors[:, kind]
+                yield name, replace(one, factors=mixed)

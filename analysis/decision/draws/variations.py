@@ -1,4 +1,4 @@
-"""The same draws, differently: another host or company, and other settings of the draws."""
+"""The same draws, differently: another host, company or key, and other settings of the draws."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class VariationKind(StrEnum):
 
     HOST = "vert"
     COMPANY = "selskap"
+    KEY = "fordelingsnøkkel"
+    TIED = "vurderinger_sammen"
     JUDGEMENT_CHANCE = "vurdering_usikkerhet"
     WEIGHT_SPREAD = "vekt_konsentrasjon"
     ALL_WEIGHTS = "alle_vekter"
@@ -26,7 +28,7 @@ class VariationKind(StrEnum):
     @property
     def unsettled(self) -> bool:
         """Whether it is a part of the answer that nobody has settled, and not a setting."""
-        return self in (VariationKind.HOST, VariationKind.COMPANY)
+        return self in (VariationKind.HOST, VariationKind.COMPANY, VariationKind.KEY)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Variant:
     ----------
     kind : VariationKind
     value : str or float
-        The host's kommunenummer, the company's name or the setting's value; "" for all weights.
+        The host's kommunenummer, the company's or the key's name or the setting's value; "" for
+        all weights and for judgements that are off together.
     first : ndarray (R, A)
         Share of the draws in which each alternative is first.
     leaders : ndarray of int (R,)

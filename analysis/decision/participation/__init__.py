@@ -4,6 +4,7 @@
 `Outlook` at a time: one alternative in one scenario.
 """
 
+from analysis.decision.keys import Key, Method
 from analysis.decision.participation.assess import (
     Participation,
     assess_participation,
@@ -14,7 +15,6 @@ from analysis.decision.participation.exits import Exit, Latecomer
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.groups import fewest
-from analysis.decision.participation.keys import Key, Method
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, middle
 from analysis.decision.participation.outlook import Outlook
 from analysis.decision.participation.settlement import Rather, Settlement

@@ -1,19 +1,18 @@
 """A group's books before any key has divided them: what each pays itself, and the common account.
 
-Shares enter an outcome linearly. So the common account is given a row of its own, a municipality
-that owns nothing and takes no part but carries the whole key. One call of the model then tells
-what each member pays whatever the key, and what there is to divide.
+Shares enter an outcome linearly, so one call of the model tells what each member pays whatever
+the key, and what there is to divide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 
 from analysis.dataset.definitions import Alternative
+from analysis.decision.keys import Key
 from analysis.model import (
     Applications,
     Company,
@@ -23,29 +22,30 @@ from analysis.model import (
     Ints,
     Outcome,
     Region,
-    Setting,
     discount_factors,
     null_alternative,
     outcome,
 )
 
-ONE_TIME = ("etablering", "omstilling")
+# Paid once to begin with; what stays behind afterwards goes on for some years.
+START = ("etablering", "omstilling")
 REMAINING = ("gjenværende",)
 
 
 @dataclass(frozen=True)
 class Terms:
-    """One way of filling unknown cells, with one set of draws (D)."""
+    """One way of filling unknown cells, with one set of draws (D), under the analysis' own key."""
 
     region: Region
     forecast: Forecast
     draws: Draws
     rate: float
+    key: Key
 
     @classmethod
-    def build(cls, region: Region, draws: Draws, years: int, rate: float) -> Terms:
+    def build(cls, region: Region, draws: Draws, years: int, rate: float, key: Key) -> Terms:
         """Forecast the null alternative over the draws."""
-        return cls(region, null_alternative(region, draws, years), draws, rate)
+        return cls(region, null_alternative(region, draws, years), draws, rate, key)
 
     @property
     def size(self) -> int:
@@ -73,7 +73,7 @@ NOBODY = Candidate()
 
 @dataclass(frozen=True)
 class Group:
-    """Those who go together, as a region of their own whose last row is the common account.
+    """Those who go together, as a region of their own.
 
     ``members`` (k,) are their positions among all the municipalities.
     """
@@ -83,35 +83,29 @@ class Group:
 
     @cached_property
     def _region(self) -> Region:
-        return _with_account(self.terms.region, self.members)
+        return _alone(self.terms.region, self.members)
 
     @cached_property
     def _forecast(self) -> Forecast:
-        whole = self.terms.forecast
-        rows = np.append(self.members, self.members[:1])
-        local = np.append(whole.local_share[self.members], 0.0)
-        return replace(whole, cost=whole.cost[:, rows], local_share=local)
+        whole, rows = self.terms.forecast, self.members
+        return replace(whole, cost=whole.cost[:, rows], local_share=whole.local_share[:, rows])
 
     def books(self, alternative: Alternative, candidate: Candidate = NOBODY) -> Books:
         """The group's books in one alternative, with one candidate to run it."""
-        size = len(self.members)
         host = None
         if candidate.host is not None:
             host = int(np.flatnonzero(self.members == candidate.host)[0])
-        setting = Setting(
-            participants=np.arange(size + 1) < size,
-            shares=(np.arange(size + 1) == size).astype(float),
-            host=host,
-            company=candidate.company,
-            form=candidate.form,
+        everyone = np.ones(len(self.members), dtype=bool)
+        setting = self.terms.key.setting(
+            self._region, everyone, host=host, company=candidate.company, form=candidate.form
         )
         terms = self.terms
         found = outcome(self._region, self._forecast, terms.draws, alternative, setting)
         return Books(self.members, found, terms.rate)
 
 
-def _with_account(region: Region, members: Ints) -> Region:
-    """The members alone, and a last row without anything."""
+def _alone(region: Region, members: Ints) -> Region:
+    """The members alone."""
     position = np.full(region.size, -1)
     position[members] = np.arange(len(members))
     apps = region.applications
@@ -119,87 +113,70 @@ def _with_account(region: Region, members: Ints) -> Region:
     own = {field.name: getattr(apps, field.name)[chosen] for field in fields(apps)}
     own["municipality"] = position[own["municipality"]]
     rows = {
-        field.name: np.concatenate([value[members], np.zeros_like(value[:1])])
+        field.name: value[members]
         for field in fields(region)
         if isinstance(value := getattr(region, field.name), np.ndarray)
     }
-    codes = (*(region.codes[m] for m in members), "")
+    codes = tuple(region.codes[m] for m in members)
     return replace(region, codes=codes, applications=Applications(**own), **rows)
 
 
 @dataclass(frozen=True)
 class Books:
-    """Extra cost against the null alternative (D, members, T+1) and (D, T+1), 1000 kr.
-
-    Volume is left out everywhere but in `volume`, as the net present value of the criterion
-    leaves it out.
-    """
+    """Extra cost against the null alternative (D, members, T+1) and (D, T+1), 1000 kr."""
 
     members: Ints
     outcome: Outcome
     rate: float
 
-    def _sum(self, names: Sequence[str]) -> Floats:
-        parts = self.outcome.components
-        first, *others = names
-        total = parts[first].copy()
-        for name in others:
-            total += parts[name]
-        return total
+    def billing(self, direct: tuple[str, ...]) -> Books:
+        """The same with other cost groups billed directly."""
+        setting = replace(self.outcome.setting, direct=direct)
+        return replace(self, outcome=replace(self.outcome, setting=setting))
 
     @cached_property
-    def _rows(self) -> Floats:
-        return self._sum([name for name in self.outcome.components if name != "volum"])
-
-    @property
     def own(self) -> Floats:
         """What each member pays itself, what it has handed to the account deducted."""
-        return self._rows[:, :-1]
+        return self.outcome.before_account
 
-    @property
+    @cached_property
     def account(self) -> Floats:
         """What the account pays: to be divided by a key."""
-        return self._rows[:, -1]
+        return self.outcome.account[:, 0]
 
     @property
     def pooled(self) -> Floats:
         """What each member hands to the account: its costs there, after the levers."""
-        return -self.outcome.components["fordeling"][:, :-1]
-
-    @property
-    def volume(self) -> Floats:
-        """What the owners choose to buy more of, on the account."""
-        return self.outcome.components["volum"][:, -1]
+        return self.outcome.handed
 
     @property
     def residual(self) -> Floats:
         """Value that remains of the account's capital in the last year (D,)."""
-        return self.outcome.residual[:, -1]
+        return self.outcome.residual[:, 0]
 
-    def own_of(self, names: Sequence[str]) -> Floats:
+    def own_of(self, names: tuple[str, ...]) -> Floats:
         """Some components of what each member pays itself."""
-        return self._sum(names)[:, :-1]
+        return self.outcome.own_cost(names)
 
-    def account_of(self, names: Sequence[str]) -> Floats:
+    def account_of(self, names: tuple[str, ...]) -> Floats:
         """Some components of what the account pays."""
-        return self._sum(names)[:, -1]
+        return self.outcome.common_cost(names)[:, 0]
 
     @cached_property
-    def _present(self) -> Floats:
-        factors = discount_factors(self.rate, self._rows.shape[-1] - 1)
-        return self._rows @ factors - self.outcome.residual * factors[-1]
+    def _factors(self) -> Floats:
+        return discount_factors(self.rate, self.account.shape[-1] - 1)
 
-    @property
+    @cached_property
     def relief(self) -> Floats:
         """Net present value of each member before it pays into the account (D, members)."""
-        return 0.0 - self._present[:, :-1]
+        return 0.0 - self.own @ self._factors
 
-    @property
+    @cached_property
     def bill(self) -> Floats:
         """Present value of what the account has to be paid (D,)."""
-        return self._present[:, -1]
+        return np.asarray(self.account @ self._factors - self.residual * self._factors[-1])
 
     @property
     def handed(self) -> Floats:
         """Present value of what each member hands to the account (D, members)."""
-        return self.pooled @ discount_factors(self.rate, self._rows.shape[-1] - 1)
+        return self.pooled @ self._factors

@@ -15,13 +15,13 @@ from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision.draws import Sampler
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.keys import Key
 from analysis.decision.participation.bitmasks import mask_of, positions
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.division import divide
 from analysis.decision.participation.frequencies import Chances, Prospect, chances_of, draws_for
 from analysis.decision.participation.group_inputs import Prospects
 from analysis.decision.participation.groups import fewest
-from analysis.decision.participation.keys import Key
 from analysis.decision.participation.late_entry import joinings
 from analysis.decision.participation.outlook import Outlook
 from analysis.decision.participation.withdrawal import Withdrawal, withdrawal, withdrawals

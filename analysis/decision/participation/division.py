@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision.games import members
+from analysis.decision.keys import Key, Method
 from analysis.decision.participation.accounts import Books, Candidate, Group
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import (
@@ -20,7 +21,6 @@ from analysis.decision.participation.fairness import (
     least_core_of,
 )
 from analysis.decision.participation.groups import Game, Side
-from analysis.decision.participation.keys import Key, Method
 from analysis.decision.sharing import to_the_ore
 from analysis.model import Bools, Floats, Ints, annuity_factor
 
@@ -48,7 +48,7 @@ class Division:
     gain : ndarray (F, S, K, M)
         Net present value against alternative 0; sums to the group's total under every key.
     effect : ndarray (F, S, K, M, T+1)
-        Budget effect against alternative 0 each year, volume included. Where the gain is
+        Budget effect against alternative 0 each year. Where the gain is
         divided, the difference from the analysis' own key is the same every year from year 1.
     excess : ndarray (F, S, K)
         What the part of the group that gains most by going alone gains by it; negative where
@@ -160,14 +160,6 @@ def divide(
     )
 
 
-def pooling(alternative: Alternative, direct: Sequence[str]) -> Alternative:
-    """The same alternative with some cost groups left to whoever uses them."""
-    if not direct:
-        return alternative
-    pooled = tuple(group for group in alternative.felles_kasse if group not in direct)
-    return alternative.model_copy(update={"felles_kasse": pooled})
-
-
 @dataclass(frozen=True)
 class _Accounts:
     """One group's books under each key, unknown cells filled one way."""
@@ -192,11 +184,8 @@ class _Accounts:
         table, region = side.table, side.terms.region
         own = positions(group, region.size)
         candidate = candidates[int(table.chosen[table.place(group)])]
-        together = Group(side.terms, own)
-        books = {
-            direct: together.books(pooling(alternative, direct), candidate)
-            for direct in {(), *(key.direct for key in keys)}
-        }
+        found = Group(side.terms, own).books(alternative, candidate)
+        books = {key.direct: found.billing(key.direct) for key in keys}
         share = np.full((len(keys), len(own)), np.nan)
         unusable = [""] * len(keys)
         for k, key in enumerate(keys):
@@ -215,14 +204,13 @@ class _Accounts:
         effect = np.full((*shape, terms.years + 1), np.nan)
         error, orders = np.zeros((terms.size, shape[-1])), 0
         annuity = annuity_factor(terms.rate, terms.years)
-        relief = self.books[()].relief
+        relief = self.books[terms.key.direct].relief
         for k, key in enumerate(self.keys):
             if key.method is Method.SHARES:
                 books, share = self.books[key.direct], self.share[k]
                 payment[:, k] = share * books.bill[:, None]
                 gain[:, k] = books.relief - payment[:, k]
-                paid = (books.account + books.volume)[:, None] * share[:, None]
-                effect[:, k] = books.own + paid
+                effect[:, k] = books.own + books.account[:, None] * share[:, None]
             else:
                 found = by_what_each_adds(self.game, key.method, self.members, seed)
                 gain[:, k] = found.values

@@ -16,9 +16,9 @@ from analysis.decision.games import (
     sampled_shapley,
     shapley_value,
 )
+from analysis.decision.keys import Method
 from analysis.decision.participation.bitmasks import ORDERS
 from analysis.decision.participation.groups import Game
-from analysis.decision.participation.keys import Method
 from analysis.model import Bools, Floats, Ints
 
 # One krone: less is nothing to leave for, and neither a gain nor a loss.

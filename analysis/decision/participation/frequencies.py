@@ -14,12 +14,11 @@ import numpy as np
 from analysis.dataset.definitions import Alternative
 from analysis.decision.draws import Sampler
 from analysis.decision.games import core_excess, least_core, members, shapley_value
+from analysis.decision.keys import Key, Method
 from analysis.decision.participation.accounts import Candidate, Group, Terms
 from analysis.decision.participation.bitmasks import best_of, positions
-from analysis.decision.participation.division import pooling
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import Game, Side, table_of
-from analysis.decision.participation.keys import Key, Method
 from analysis.decision.uncertainty import standard_error
 from analysis.model import Bools, Floats, Ints
 
@@ -95,7 +94,9 @@ def chances_of(prospects: Sequence[Prospect], sampler: Sampler, draws: int) -> l
             # Those with the most fills have them all, in the same order.
             fills = max((prospect.sides for prospect in prospects), key=len)
             sides = [
-                Terms.build(side.terms.region, drawn, side.terms.years, side.terms.rate)
+                Terms.build(
+                    side.terms.region, drawn, side.terms.years, side.terms.rate, side.terms.key
+                )
                 for side in fills
             ]
             for tally in tallies:
@@ -160,13 +161,13 @@ class _Tally:
         by_key = np.full((terms.size, len(case.keys), len(own)), np.nan)
         opened: dict[tuple[str, ...], tuple[Floats, Floats]] = {}
         place = table.place(case.group)
-        opened[()] = table.relief[:, place, own], table.bill[:, place]
+        opened[terms.key.direct] = table.relief[:, place, own], table.bill[:, place]
         for k, key in enumerate(case.keys):
             if key.method is not Method.SHARES:
                 continue
             if key.direct not in opened:
                 candidate = case.candidates[int(table.chosen[place])]
-                books = Group(terms, own).books(pooling(case.alternative, key.direct), candidate)
+                books = Group(terms, own).books(case.alternative, candidate).billing(key.direct)
                 opened[key.direct] = books.relief, books.bill
             relief, bill = opened[key.direct]
             try:

@@ -11,6 +11,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.decision.evaluation import Evaluation, Money
 from analysis.decision.gates import Gate
+from analysis.decision.keys import Key, keys_of
 from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.bitmasks import EXACT, drawn_groups, groups_of, mask_of
 from analysis.decision.participation.frequencies import Prospect
@@ -21,7 +22,6 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
-from analysis.decision.participation.keys import Key, keys_of
 from analysis.decision.unknowns import has_unknown, not_computable
 from analysis.model import Bools, Ints, scenario_draws
 
@@ -62,14 +62,15 @@ class Prospects:
         """Read a data set and its evaluation."""
         settings, shared = dataset.settings, dataset.shared
         draws = scenario_draws(shared.assumptions, shared.price_index, settings.kroneverdi)
+        keys = keys_of(settings)
         missing = not_computable(dataset, evaluation.gates)["netto_naaverdi"][:-1].T
         sides: tuple[Money | None, ...] = (evaluation.money, evaluation.money_high)
         return cls(
             dataset=dataset,
             evaluation=evaluation,
-            keys=keys_of(settings),
+            keys=keys,
             terms=tuple(
-                Terms(money.region, money.forecast, draws, settings.kalkulasjonsrente)
+                Terms(money.region, money.forecast, draws, settings.kalkulasjonsrente, keys[0])
                 for money in sides
                 if money is not None
             ),

@@ -1,7 +1,7 @@
 """Every group of the municipalities in one alternative: what it gains, and who should run it.
 
 A group is a bitmask: bit i is municipality i. Gains are net present values against the null
-alternative in 1000 kr, volume left out. A municipality whose mandate says nei adds nothing to
+alternative in 1000 kr. A municipality whose mandate says nei adds nothing to
 any group, so a group is what is left of it when such are taken out.
 """
 
@@ -151,10 +151,14 @@ def candidates_for(
 
 
 def stands_alone(alternative: Alternative) -> bool:
-    """Whether what a member pays and hands over is the same whoever else is in the group."""
+    """Whether what a member pays and hands over is the same whoever else is in the group.
+
+    Nothing common then grows with the group either.
+    """
     use = alternative.tiltak
     meets = use.innkjop or use.drift or use.organisasjon or alternative.konvergens
-    return not (meets or alternative.vert)
+    grows = use.ressurser or use.etablering or (use.styring and use.styring.fast)
+    return not (meets or grows or alternative.vert)
 
 
 def table_of(

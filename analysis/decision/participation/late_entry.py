@@ -18,7 +18,7 @@ from analysis.model import Bools, Floats
 class Joining:
     """One municipality comes some years after the others.
 
-    Present values in 1000 kr over fills (F) and scenarios (S), volume left out, under the
+    Present values in 1000 kr over fills (F) and scenarios (S), under the
     analysis' own key. It comes in at full effect, pays for its own transition when it comes, and
     has its part of what remains of the capital in the last year, as its key says.
 

@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from analysis.decision.keys import Key, Method
 from analysis.decision.participation.exits import Exit, Latecomer
 from analysis.decision.participation.fairness import KRONE
-from analysis.decision.participation.keys import Key, Method
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of, settled
 from analysis.decision.participation.settlement import Settlement
 from analysis.decision.thresholds import TOLD_ERRORS

@@ -7,10 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
+from analysis.decision.keys import Key
 from analysis.decision.participation.bitmasks import mask_of
 from analysis.decision.participation.division import Division
 from analysis.decision.participation.fairness import NO_FIGURES
-from analysis.decision.participation.keys import Key
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of
 from analysis.model import Floats
 

@@ -29,7 +29,7 @@ class Withdrawal:
     """Some leave a group they were all in from the start.
 
     Present values in 1000 kr over fills (F), scenarios (S), years of notice (Y) and municipalities
-    (M), volume left out, under the analysis' own key. What moving out is part of is NaN where
+    (M), under the analysis' own key. What moving out is part of is NaN where
     that assumption is unknown.
 
     Attributes

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.dataset.definitions import Alternative
-from analysis.decision.participation.accounts import ONE_TIME, REMAINING, Candidate, Group
+from analysis.decision.participation.accounts import REMAINING, START, Candidate, Group
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.groups import Side, fewest
 from analysis.model import Floats, discount_factors
@@ -109,9 +109,9 @@ class PathFinder:
         if len(own) >= fewest(self.alternative):
             books = Group(terms, own).books(self.alternative, self.candidates[chosen])
             rows["own"][:, own], rows["pooled"][:, own] = books.own, books.pooled
-            rows["once"][:, own] = books.own_of(ONE_TIME)
+            rows["once"][:, own] = books.own_of(START)
             rows["remaining"][:, own] = books.own_of(REMAINING)
-            account, once_account = books.account, books.account_of(ONE_TIME)
+            account, once_account = books.account, books.account_of(START)
             moving[:, own] = books.own_of(("omstilling",)).sum(axis=-1)
             residual = books.residual
         return Paths(
