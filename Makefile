@@ -1,7 +1,7 @@
 # Korte navn på det brukerne trenger. Uten make: se README.md.
 
 ANALYSE  ?= inputs/ringeriksregionen
-SCENARIO ?= sannsynlig
+SCENARIO ?= forventet
 AAR      ?=
 
 UV  := 0.13.9

@@ -76,7 +76,7 @@ def view_of(dataset: Dataset) -> View:
         SimpleNamespace(
             dataset=dataset,
             evaluation=evaluation,
-            scenario="sannsynlig",
+            scenario="forventet",
             systems=assess_systems(dataset, evaluation),
         )
     )

@@ -46,7 +46,7 @@ def main() -> None:
 
 def one_more(analysis: str, folder: Path, whole: float) -> None:
     """Time the last municipality's report both ways and print all figures."""
-    run = compute(find_analysis(analysis), "sannsynlig")
+    run = compute(find_analysis(analysis), "forventet")
     store(run, folder)
     parameters = {
         "analyse": run.dataset.name,

@@ -132,7 +132,7 @@ class Case:
 
     dataset: Dataset
     evaluation: Evaluation
-    scenario: str = "sannsynlig"
+    scenario: str = "forventet"
 
     @cached_property
     def robustness(self) -> Robustness:
@@ -140,7 +140,7 @@ class Case:
             return assess(self.dataset, self.evaluation, draws=100, sobol_base=0)
 
 
-def case_of(dataset: Dataset, scenario: str = "sannsynlig") -> Case:
+def case_of(dataset: Dataset, scenario: str = "forventet") -> Case:
     """Evaluate a data set."""
     return Case(dataset, evaluate(dataset), scenario)
 
@@ -175,7 +175,7 @@ def compared(before: Path, after: Path) -> Changes:
     return _compare_once(before.resolve(), after.resolve())
 
 
-def write_report(folder: Path, target: Path, scenario: str = "sannsynlig") -> Path:
+def write_report(folder: Path, target: Path, scenario: str = "forventet") -> Path:
     """Write what a comparison reads of a report: tables, inputs and manifest."""
     from analysis.dataset.changing.write import write_csv
     from analysis.report.tables.results import output_tables

@@ -25,7 +25,7 @@ def quotes(heading: str) -> list[str]:
 @pytest.fixture(scope="module")
 def run(shared_work):
     """A run with as many draws as the reports have."""
-    run = compute(find_analysis("ringeriksregionen"), "sannsynlig")
+    run = compute(find_analysis("ringeriksregionen"), "forventet")
     run.__dict__["robustness"] = shared_work.of("every-draw", lambda: run.robustness)
     return run
 

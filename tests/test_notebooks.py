@@ -26,7 +26,7 @@ GROUP = (
     "06_deltakelse",
     "07_fagsystemer",
 )
-PARAMETERS = {"analyse": EXAMPLE, "scenario": "sannsynlig", "kjoring": ""}
+PARAMETERS = {"analyse": EXAMPLE, "scenario": "forventet", "kjoring": ""}
 LOGIC = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,

@@ -26,7 +26,7 @@ from analysis.run.run import WORKED_OUT, Run
 NAMES = {"9901": "Lillevik", "9902": "Øvre Ås", "9903": "Sør-Fjell"}
 PDFS = ["9901-lillevik.pdf", "9902-ovre-as.pdf", "9903-sor-fjell.pdf", "fellesrapport.pdf"]
 OPEN = "from analysis.run.run import open_run\nrun = open_run(analyse, scenario, kjoring)"
-PARAMETERS = 'analyse = "lekeregion"\nscenario = "sannsynlig"\nkjoring = ""'
+PARAMETERS = 'analyse = "lekeregion"\nscenario = "forventet"\nkjoring = ""'
 TEXT = (
     "from analysis.report.press import Text\n"
     "Text(f'{analyse}, {run.scenario}, {run.evaluation.figure}')"
@@ -67,7 +67,7 @@ def write_project(root: Path) -> Path:
 
 
 def toy_run(
-    scenario: str = "sannsynlig",
+    scenario: str = "forventet",
     figure: int = 1,
     trouble: Mapping[str, str] | None = None,
     year: int = 2022,

@@ -17,8 +17,8 @@ def add(commands: Any) -> None:
     report.add_argument(
         "--scenario",
         metavar="SCENARIO",
-        default="sannsynlig",
-        help="sannsynlig (standard), ugunstig eller gunstig",
+        default="forventet",
+        help="forventet (standard), ugunstig eller gunstig",
     )
     add_codes(
         report,

@@ -12,12 +12,16 @@ from analysis.decision.conclusion import (
     conclude,
     strength,
 )
+from analysis.decision.criteria import COUNTED
 from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
 from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
 from analysis.decision.gates import Gate
+from analysis.decision.keys import own_key
+from analysis.decision.scoring import exchange_rates
 from analysis.decision.unknowns import MONEY, not_computable
 
 __all__ = [
+    "COUNTED",
     "Candidate",
     "Conclusion",
     "CrossCheck",
@@ -34,8 +38,10 @@ __all__ = [
     "conclude",
     "cross_check",
     "evaluate",
+    "exchange_rates",
     "moving_plans",
     "not_computable",
+    "own_key",
     "owned_problems",
     "scoring",
     "sharing",

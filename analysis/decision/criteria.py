@@ -47,7 +47,7 @@ COUNTED = tuple(f for f, name in enumerate(FUNCTIONS) if name != "ledelse")
 def staff(
     region: Region, alternative: Alternative, setting: Setting, draws: Draws
 ) -> tuple[Floats, Floats]:
-    """Persons, and person-years, who can be asked in each function (D, M, F).
+    """Persons, and person-years, who can be asked in each function that is counted (D, M, F).
 
     Pooled functions count everyone in them among the participants; with a company the company's
     persons, taken as full-time, replace the municipality's own. New common posts are spread evenly
@@ -61,7 +61,7 @@ def staff(
     inside, use = setting.participants, alternative.tiltak
     pooled = [FUNCTIONS.index(name) for name in alternative.funksjoner]
     if inside.sum() < (2 if alternative.needs_partners else 1):
-        return persons, fte
+        return persons[..., COUNTED], fte[..., COUNTED]
     for column in pooled:
         if setting.company is not None:
             persons[:, inside, column] = fte[:, inside, column] = setting.company.persons[column]
@@ -76,14 +76,11 @@ def staff(
             fte[:, inside, column] += posts
         for name in alternative.vaktfunksjoner:
             persons[:, inside, FUNCTIONS.index(name)] += 1.0
-    return persons, fte
+    return persons[..., COUNTED], fte[..., COUNTED]
 
 
-def vulnerability(
-    region: Region, alternative: Alternative, setting: Setting, draws: Draws
-) -> Floats:
-    """Computed days a year without anyone in each function that is counted (D, M, F − 1)."""
-    persons = staff(region, alternative, setting, draws)[0][..., COUNTED]
+def vulnerability(persons: Floats, draws: Draws) -> Floats:
+    """Computed days a year without anyone in each function, of persons (D, M, F)."""
     return days_without_staff(persons, draws["fravaer"], draws["arbeidsdager"])
 
 

@@ -121,7 +121,7 @@ def cross_check(evaluation: Evaluation, scenario: str = SCENARIOS[0]) -> CrossCh
     ----------
     evaluation : Evaluation
     scenario : str
-        sannsynlig, ugunstig or gunstig.
+        forventet, ugunstig or gunstig.
     """
     codes = (*evaluation.codes, "")
     at = SCENARIOS.index(scenario)

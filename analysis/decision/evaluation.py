@@ -10,7 +10,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import FUNCTIONS, SCENARIOS
-from analysis.decision.criteria import harmonisation, judged_values, vulnerability
+from analysis.decision.criteria import harmonisation, judged_values, staff, vulnerability
 from analysis.decision.gates import Gate, Gates, complete_offers, open_gates
 from analysis.decision.keys import own_key
 from analysis.decision.ranking import rank_interval, regret
@@ -45,6 +45,7 @@ class Result:
 
     Money in 1000 kr of ``kroneverdi``. ``npv`` counts all that is paid; ``npv_today`` leaves out
     what pays for a better offer than today's. ``one_time`` is summed over the years.
+    ``vulnerability``, ``persons`` and ``person_years`` (S, M, F) are of the functions counted.
     """
 
     setting: Setting
@@ -56,6 +57,8 @@ class Result:
     one_time: Floats
     break_even: Floats
     vulnerability: Floats
+    persons: Floats
+    person_years: Floats
     harmonisation: Floats
 
     @property
@@ -288,6 +291,7 @@ class _Evaluator:
             social_net_present_value(cost.sum(axis=1), found.margin.sum(axis=1), rate, tax)
             for cost in (whole, today)
         )
+        persons, person_years = staff(self.region, alternative, setting, self.draws)
         return Result(
             setting=setting,
             outcome=found,
@@ -299,7 +303,9 @@ class _Evaluator:
             break_even=break_even(
                 social, self.region.inhabitants.sum(), rate, self.settings.analyseperiode
             ),
-            vulnerability=vulnerability(self.region, alternative, setting, self.draws),
+            vulnerability=vulnerability(persons, self.draws),
+            persons=persons,
+            person_years=person_years,
             harmonisation=harmonisation(self.region, found, self.today, inside, self.draws),
         )
 

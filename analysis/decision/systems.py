@@ -85,7 +85,7 @@ class Systems:
         """How many have to be together, from when, and how long a competition takes."""
         shared = self.dataset.shared
         time = shared.assumptions[purchases.TIME]
-        months = time.value("sannsynlig") if time.known else np.nan
+        months = time.value("forventet") if time.known else np.nan
         return purchases.Rules(self.dataset.settings.vedtaksdato, shared.fewest_buyers, months)
 
     @cached_property
@@ -135,7 +135,7 @@ class Systems:
     def procurement_months(self) -> tuple[float, float]:
         """How long a procurement takes, and how long it may take; 0 where nobody knows."""
         time = self.dataset.shared.assumptions[purchases.TIME]
-        return time.value("sannsynlig"), time.value("ugunstig")
+        return time.value("forventet"), time.value("ugunstig")
 
     @cached_property
     def calls(self) -> pd.DataFrame:

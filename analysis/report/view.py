@@ -115,7 +115,7 @@ class View(Standpoint):
         return money.results[alternative]
 
     def known(self, alternative: str, values: Floats | float) -> Any:
-        """The values, or NaN where an unknown cell of our own or an unknown cost hides them."""
+        """The values, or NaN where nothing bounds what is unknown."""
         hidden = self.evaluation.uncertain(self.code, alternative)
         return np.full_like(np.asarray(values, dtype=float), np.nan) if hidden else values
 
@@ -135,24 +135,26 @@ class View(Standpoint):
         values = self.result(alternative).outcome.components[name][self.s]
         return self.known(alternative, values.sum(axis=0) if self.joint else values[self.r])
 
-    def npv(self, alternative: str, *, volume: bool = False) -> float:
-        """Net present value, 1000 kr: the municipality's own, or the social one for all."""
-        result = self.result(alternative)
-        if self.joint:
-            social = result.social_npv_with_volume if volume else result.social_npv
-            return float(self.known(alternative, social[self.s]))
-        own = result.npv_with_volume if volume else result.npv
-        return float(self.known(alternative, own[self.s, self.r]))
+    def npv(self, alternative: str, *, today: bool = False) -> float:
+        """Net present value, 1000 kr: the municipality's own, or the social one for all.
+
+        ``today`` leaves out what pays for a better offer than today's.
+        """
+        return float(self.known(alternative, self.npv_with(self.result(alternative), today=today)))
 
     def npv_per_inhabitant(self, alternative: str) -> float:
         """Net present value in kroner per inhabitant."""
         return self.npv(alternative) * 1000.0 / self.people
 
-    def capital(self, alternative: str) -> float:
-        """Capital need, 1000 kr."""
-        result = self.result(alternative)
-        own = result.joint_capital[self.s] if self.joint else result.capital[self.s, self.r]
-        return float(self.known(alternative, own))
+    def one_time(self, alternative: str) -> float:
+        """One-time cost over all years, 1000 kr."""
+        own = self.result(alternative).one_time[self.s]
+        return float(self.known(alternative, own.sum() if self.joint else own[self.r]))
+
+    def one_time_by_year(self, alternative: str) -> Floats:
+        """One-time cost in year 0 … T (T+1,), 1000 kr."""
+        own = self.result(alternative).outcome.one_time()[self.s]
+        return self.known(alternative, own.sum(axis=0) if self.joint else own[self.r])
 
     def _score(self, name: str, alternative: str, criterion: str = "") -> Any:
         """What `Scores` holds of an alternative here, of one criterion where it is named."""
@@ -164,10 +166,6 @@ class View(Standpoint):
         """Low and high end in the criterion's unit, NaN where missing."""
         low, high = self._score("criteria", alternative, criterion)
         return float(low), float(high)
-
-    def clipped(self, alternative: str, criterion: str) -> bool:
-        """Whether the value lies outside the criterion's anchors."""
-        return bool(self._score("clipped", alternative, criterion))
 
     def points(self, alternative: str, *, unpriced: bool = False) -> tuple[float, float]:
         """Low and high end of the points (0–100): all criteria, or those without a price."""
@@ -254,11 +252,11 @@ class View(Standpoint):
         """The municipality's share of common costs."""
         return float(self.result(alternative).setting.shares[self.r])
 
-    def npv_with(self, result: Result, *, volume: bool = False) -> float:
+    def npv_with(self, result: Result, *, today: bool = False) -> float:
         """Net present value of one result, as with a certain host, 1000 kr, whatever is unknown."""
         if self.joint:
-            return float((result.social_npv_with_volume if volume else result.social_npv)[self.s])
-        return float((result.npv_with_volume if volume else result.npv)[self.s, self.r])
+            return float((result.social_npv_today if today else result.social_npv)[self.s])
+        return float((result.npv_today if today else result.npv)[self.s, self.r])
 
     def moved(self, result: Result) -> float:
         """Systems moved."""
@@ -270,9 +268,24 @@ class View(Standpoint):
         return float(self.result(alternative).break_even[self.s])
 
     def days_without_staff(self, alternative: str) -> Floats:
-        """Days a year without staff in each function."""
+        """Computed days a year without anyone in each function that is counted."""
         days: Floats = self.result(alternative).vulnerability[self.s, self.r]
         return days
+
+    def covered(self, alternative: str) -> tuple[float, float]:
+        """Functions with at least two who can be asked, at either end of unknown cells.
+
+        For all together the mean, weighted by inhabitants.
+        """
+        found = sorted(end._covered(alternative) for end in self.at_both_ends)
+        return found[0], found[-1]
+
+    def _covered(self, alternative: str) -> float:
+        persons = self.result(alternative).persons[self.s]
+        functions = np.where(np.isnan(persons), np.nan, persons >= 2.0).sum(axis=-1)
+        people = self.evaluation.money.region.inhabitants
+        own = functions @ people / people.sum() if self.joint else functions[self.r]
+        return float(own)
 
     def cost_as_today(self) -> Floats:
         """Cost by cost group and year if everything goes on as today, 1000 kr."""

@@ -26,7 +26,7 @@ MUNICIPAL_REPORT = "kommunerapport"
 
 def write_reports(
     analyse: str,
-    scenario: str = "sannsynlig",
+    scenario: str = "forventet",
     out: Path | None = None,
     progress: Progress | None = None,
     municipalities: Sequence[str] = (),
@@ -40,7 +40,7 @@ def write_reports(
     analyse : str
         An analysis's name or folder.
     scenario : str
-        sannsynlig, ugunstig or gunstig.
+        forventet, ugunstig or gunstig.
     out : Path, optional
         The folder to write; `reports/<analysis>` if not given.
     progress : Progress, optional

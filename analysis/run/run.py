@@ -143,7 +143,7 @@ class Run:
         return self.municipality(kommunenummer) if kommunenummer else ""
 
 
-def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> Run:
+def open_run(analyse: str, scenario: str = "forventet", kjoring: str = "") -> Run:
     """Return the figures for a notebook.
 
     Parameters
@@ -151,7 +151,7 @@ def open_run(analyse: str, scenario: str = "sannsynlig", kjoring: str = "") -> R
     analyse : str
         An analysis's name or folder.
     scenario : str
-        sannsynlig, ugunstig or gunstig.
+        forventet, ugunstig or gunstig.
     kjoring : str
         Identity of a run computed already. Empty: read and compute here and now.
 
@@ -195,7 +195,7 @@ def compute(
     folder : Path
         The analysis.
     scenario : str
-        sannsynlig, ugunstig or gunstig.
+        forventet, ugunstig or gunstig.
     leaving : sequence of str
         Municipalities to leave out, as if they had withdrawn.
     earlier : Earlier, optional

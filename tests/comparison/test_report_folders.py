@@ -52,7 +52,7 @@ def test_tables_hold_the_main_results(years: Path) -> None:
     dataset = load(years / "i2022" / "ringeriksregionen")
     told = written_results(years / "rapport-2022" / "tables")
     assert told is not None
-    found = main_results(dataset, evaluate(dataset), "sannsynlig")
+    found = main_results(dataset, evaluate(dataset), "forventet")
     pd.testing.assert_series_equal(
         told.reindex(found.index), found, check_names=False, rtol=1e-9, atol=1e-9
     )
@@ -71,7 +71,7 @@ def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
     shutil.copy(years / "i2026" / "ringeriksregionen" / "bemanning.csv", folder)
     first = load(years / "i2022" / "ringeriksregionen")
     then, now = (
-        main_results(one, evaluate(one), "sannsynlig", changes.kroner_factor)
+        main_results(one, evaluate(one), "forventet", changes.kroner_factor)
         for one in (first, load(folder))
     )
     alone = (now - then).reindex(changes.results.index)
@@ -84,7 +84,7 @@ def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
 
 def test_a_run_is_compared_as_its_report_will_be(years: Path, changes: Changes) -> None:
     dataset = load(years / "i2026" / "ringeriksregionen")
-    run = Run(dataset, evaluate(dataset), "sannsynlig")
+    run = Run(dataset, evaluate(dataset), "forventet")
     own = EarlierReport(years / "rapport-2022").changes_to(run)
     pd.testing.assert_frame_equal(own.results, changes.results)
     assert own.inputs == changes.inputs

@@ -52,7 +52,7 @@ def with_gap(data: Dataset, *rows: int) -> Dataset:
 
 def certain(shared: Shared, *free: str) -> Shared:
     """Every assumption at its central value, but for those named; nothing else is drawn."""
-    fixed = {n: a.value("sannsynlig") for n, a in shared.assumptions.items() if n not in free}
+    fixed = {n: a.value("forventet") for n, a in shared.assumptions.items() if n not in free}
     fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5}
     return with_values(shared, **fixed)
 

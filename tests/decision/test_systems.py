@@ -48,7 +48,7 @@ def test_the_price_of_a_common_purchase_is_the_levers(systems):
     assert other.price_source == "forutsetning:konsulent_pris"
     assert other.price_cut("gunstig") == assumptions["konsulent_pris"].value("gunstig")
     none = priced_by(systems, pris=None)
-    assert none.price_source == "" and np.isnan(none.price_cut("sannsynlig"))
+    assert none.price_source == "" and np.isnan(none.price_cut("forventet"))
 
 
 def test_a_system_shielded_somewhere_is_marked_everywhere(systems):

@@ -74,7 +74,7 @@ def test_money_is_uncertain_whatever_stands_first_and_in_whichever_scenario(scen
     budget = without(data.budget, "beløp", kommunenummer="9901", kostnadsgruppe="lisens")
     values = dict.fromkeys(SCENARIOS, 0.0) | {scenario: 0.1}
     price = data.shared.assumptions["innkjop_pris"]
-    ends = Bounds(min=values["ugunstig"], sannsynlig=values["sannsynlig"], maks=values["gunstig"])
+    ends = Bounds(min=values["ugunstig"], sannsynlig=values["forventet"], maks=values["gunstig"])
     assumptions = {
         **data.shared.assumptions,
         "innkjop_pris": price.model_copy(update={"anslag": ends}),
@@ -278,9 +278,9 @@ def test_assumptions_in_kroner_follow_the_price_index() -> None:
     shared = felles()  # 100 in 2021 and 105 in 2022
     draws = scenario_draws(shared.assumptions, shared.price_index, 2021)
     assert draws["vaktordning"][0, 0, 0] == pytest.approx(
-        shared.assumptions["vaktordning"].value("sannsynlig") / 1.05
+        shared.assumptions["vaktordning"].value("forventet") / 1.05
     )
-    assert draws["dobbel_drift"][0, 0, 0] == shared.assumptions["dobbel_drift"].value("sannsynlig")
+    assert draws["dobbel_drift"][0, 0, 0] == shared.assumptions["dobbel_drift"].value("forventet")
 
 
 def test_the_budget_is_the_latest_year_in_fixed_prices() -> None:

@@ -15,7 +15,7 @@ from tests.golden.rendered import EXAMPLE, TOLD, path_of, rendered, with_few_dra
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        run = compute(with_few_draws(folder), "sannsynlig")
+        run = compute(with_few_draws(folder), "forventet")
         store(run, folder)
         given = {"analyse": EXAMPLE.name, "scenario": run.scenario, "kjoring": run.identity}
         with patch.dict(os.environ, {RUN_FOLDER: temporary}):

@@ -72,7 +72,7 @@ def rich_region() -> Region:
 
 def outcomes(shared: Shared, company: Company = COMPANY) -> dict[str, Outcome]:
     region = rich_region()
-    draws = scenario_draws(shared.assumptions, shared.price_index, 2022, ["sannsynlig"])
+    draws = scenario_draws(shared.assumptions, shared.price_index, 2022, ["forventet"])
     forecast = null_alternative(region, draws, 10)
     return {
         a.id: outcome(
@@ -104,7 +104,7 @@ def moved(before: dict[str, Outcome], after: dict[str, Outcome]) -> Cells:
 @cache
 def central() -> Shared:
     """Every assumption at a value that is not 0."""
-    values = {n: a.value("sannsynlig") or 0.01 for n, a in felles().assumptions.items()}
+    values = {n: a.value("forventet") or 0.01 for n, a in felles().assumptions.items()}
     return with_values(felles(), **values)
 
 

@@ -115,7 +115,7 @@ def test_scenarios_are_three_draws() -> None:
     data, _, _ = example()
     given = (data.shared.assumptions, data.shared.price_index, data.settings.kroneverdi)
     three = scenario_draws(*given)
-    for i, name in enumerate(("sannsynlig", "ugunstig", "gunstig")):
+    for i, name in enumerate(("forventet", "ugunstig", "gunstig")):
         (one,) = {len(values) for values in scenario_draws(*given, (name,)).values()}
         assert one == 1
         for assumption, values in scenario_draws(*given, (name,)).items():

@@ -219,7 +219,7 @@ def test_kroner_and_thousand_kroner_give_one_answer(dataset: Dataset) -> None:
     }
     scaled = dict(assumptions)
     for name, values in amounts.items():
-        low, central, high = values["gunstig"], values["sannsynlig"], values["ugunstig"]
+        low, central, high = values["gunstig"], values["forventet"], values["ugunstig"]
         anslag = type(felles().assumptions["dobbel_drift"].anslag)(
             min=low, sannsynlig=central, maks=high
         )

@@ -27,7 +27,7 @@ class Figures:
 
     dataset: Dataset
     evaluation: Evaluation
-    scenario: str = "sannsynlig"
+    scenario: str = "forventet"
     changes: None = None
     draws: int = 500
     sobol_base: int = 16

@@ -16,7 +16,7 @@ from tests.report.computed import Figures
 def view(figures: Figures) -> Callable[[str], View]:
     """View of a municipality of the example, "" for all together."""
 
-    def of(code: str = "", scenario: str = "sannsynlig") -> View:
+    def of(code: str = "", scenario: str = "forventet") -> View:
         return View(figures, scenario, code)
 
     return of
@@ -31,7 +31,7 @@ def changed(dataset: Dataset) -> Callable[..., View]:
         other = replace(dataset, **pickle.loads(content))
         return Figures(other, evaluate(other), draws=50, sobol_base=0, coarse=True)
 
-    def of(code: str = "", scenario: str = "sannsynlig", **tables: Any) -> View:
+    def of(code: str = "", scenario: str = "forventet", **tables: Any) -> View:
         return View(figures(pickle.dumps(tables)), scenario, code)
 
     return of

@@ -101,13 +101,13 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
     from analysis.run.run import RUN_FOLDER
 
     def report() -> str:
-        run = compute(copied, "sannsynlig")
+        run = compute(copied, "forventet")
         store(run, tmp_path)
         monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
         given = {
             "analyse": copied.as_posix(),
             "kommunenummer": "3310",
-            "scenario": "sannsynlig",
+            "scenario": "forventet",
             "kjoring": run.identity,
         }
         notebook = run_notebook(notebooks_folder() / "kommunerapport.ipynb", given, tmp_path)
@@ -128,7 +128,7 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
 def test_every_printed_number_has_its_source(computed):
     from analysis.report.tables.whole_run import run_tables
 
-    run = computed("sannsynlig")
+    run = computed("forventet")
     tables = run_tables(run)
     assert set(tables) == TABLES
     assumptions = set(run.dataset.shared.assumptions)

@@ -11,7 +11,7 @@ from toys import Inline, write_notebook
 from analysis.cli import main
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
-PARAMETERS = 'analyse = "x"\nscenario = "sannsynlig"\nkjoring = ""'
+PARAMETERS = 'analyse = "x"\nscenario = "forventet"\nkjoring = ""'
 CELL = (
     "from analysis.report.chapters import background, front\n"
     "from analysis.report.press import PageBreak, Stack\n"

@@ -39,7 +39,7 @@ def main_results(
     evaluation : Evaluation
         Of the same data set.
     scenario : str
-        sannsynlig, ugunstig or gunstig.
+        forventet, ugunstig or gunstig.
     kroner : float
         What money is multiplied by, to be in another year's kroner.
     """

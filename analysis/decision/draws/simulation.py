@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
-from analysis.decision.criteria import harmonisation, vulnerability
+from analysis.decision.criteria import harmonisation, staff, vulnerability
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
 from analysis.decision.draws.variations import Other, others_of
@@ -351,8 +351,9 @@ class Simulator:
                     other = books.priced(settings[c]) - money
                     keyed[:, number, :, c] = 1000.0 * other / heads[:, None]
             inside = setting.participants
+            persons = staff(region, alternative, setting, draws)[0]
             for name, own in (
-                ("saarbarhet", vulnerability(region, alternative, setting, draws).mean(axis=2)),
+                ("saarbarhet", vulnerability(persons, draws).mean(axis=2)),
                 ("systemharmonisering", harmonisation(region, found, today, inside, draws)),
             ):
                 raw[:, :-1, c, self._place[name]] = own

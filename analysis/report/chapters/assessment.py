@@ -89,19 +89,7 @@ def _beside_text(view: View) -> str:
         if len(most) == 1
         else f"Poengene avgjør ikke mellom {wording.several(most)}."
     )
-    return (
-        f"{first} {points} Billigst{known} er {_clause(view, cheapest)}.{_volume(view, cheapest)}"
-    )
-
-
-def _volume(view: View, cheapest: str) -> str:
-    """Say why the cheapest may still have higher expenditure in the budget."""
-    if cheapest not in wording.with_volume(view):
-        return ""
-    return (
-        "Det er regnet uten at det felles miljøet leverer mer enn i dag. Utgiftene i budsjettet "
-        "har det med, og kan derfor være høyere likevel."
-    )
+    return f"{first} {points} Billigst{known} er {_clause(view, cheapest)}."
 
 
 def _who(view: View, alternative: str) -> str:

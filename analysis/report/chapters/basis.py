@@ -101,7 +101,7 @@ def assumptions_appendix(view: View) -> Stack:
     every = list(view.dataset.shared.assumptions.values())
     unknown = [escape(a.navn) for a in every if not a.known]
     text = (
-        "Midtverdien er brukt i den sannsynlige beregningen. Den ugunstige beregningen bruker den "
+        "Midtverdien er brukt i den forventede beregningen. Den ugunstige beregningen bruker den "
         "dårlige enden av alle spennene samtidig, og den gunstige bruker den gode. "
         "«8 av 10» betyr at verdien ventes å havne mellom lav og høy i åtte av ti tilfeller. "
         "«Hele» betyr at lav og høy er det minste og det største som regnes som mulig."

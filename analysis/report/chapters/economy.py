@@ -128,21 +128,23 @@ def _about(view: View) -> str:
         "Tabellen er ment for budsjett og økonomiplan: den viser når pengene må ut, uten renter "
         "og uten skattefinansieringskostnad."
     )
-    with_volume = wording.with_volume(view)
-    if not with_volume:
+    better = wording.with_better_offer(view)
+    if not better:
         return text
+    told = listed(
+        [f"{about_kroner(abs(view.npv(a)))} i alternativ {a}, {_today(view, a)}" for a in better]
+    )
     return (
-        f"{text} Utgiftene i {wording.several(with_volume)} har med at det felles miljøet leverer "
-        f"mer enn i dag{_volumes(view, with_volume)}. Nåverdien har det ikke med. Derfor kan "
-        "alternativet ha høyere utgifter her og likevel være billigere der."
+        f"{text} Noe av utgiftene betaler for et bedre tilbud enn i dag: nye stillinger, felles "
+        f"vakt og mer levert. I dagens verdi er netto kostnad {told}."
     )
 
 
-def _volumes(view: View, alternatives: Sequence[str]) -> str:
-    """How much more is spent because more is delivered, in brackets; empty where it is unknown."""
-    sums = {a: float(view.component(a, "volum").sum()) for a in alternatives}
-    told = [f"{about_kroner(v)} i alternativ {a}" for a, v in sums.items() if np.isfinite(v)]
-    return f" ({listed(told)})" if told else ""
+def _today(view: View, alternative: str) -> str:
+    worth = view.npv(alternative, today=True)
+    if worth >= 0:
+        return f"og en innsparing på {about_kroner(worth)} ved dagens tjenestenivå"
+    return f"og {about_kroner(-worth)} ved dagens tjenestenivå"
 
 
 def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:

@@ -28,14 +28,15 @@ class Effects:
     Attributes
     ----------
     days, functions, common : tuple of float
-        Low and high end: days a year without staff, mean over the functions; functions with at
-        least two persons; share of licence cost in common systems. NaN where unknown.
+        Low and high end: computed days a year without anyone, mean over the functions that are
+        counted; functions with at least two persons; share of licence cost in common systems. NaN
+        where unknown.
     moved : float
         Systems that are moved.
     cost : ndarray (years,)
         Cost beyond alternative 0 in each year of the økonomiplan, 1000 kr.
-    capital : float
-        Deepest cumulative outlay, 1000 kr.
+    one_time : float
+        One-time cost over all years, 1000 kr.
     """
 
     days: Span
@@ -43,7 +44,7 @@ class Effects:
     common: Span
     moved: float
     cost: Floats
-    capital: float
+    one_time: float
 
 
 def worked_out(view: View, alternative: str) -> bool:
@@ -62,11 +63,11 @@ def _effects(view: View, alternative: str) -> Effects:
     cost = view.budget_effect(alternative)[list(wording.plan_years(view))]
     return Effects(
         days=view.criterion_value(alternative, "saarbarhet"),
-        functions=view.criterion_value(alternative, "kompetanse"),
+        functions=view.covered(alternative),
         common=view.criterion_value(alternative, "systemharmonisering"),
         moved=_moved(view, alternative),
         cost=np.full_like(cost, np.nan) if unpriced else cost,
-        capital=np.nan if unpriced else view.capital(alternative),
+        one_time=np.nan if unpriced else view.one_time(alternative),
     )
 
 

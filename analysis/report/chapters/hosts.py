@@ -112,7 +112,7 @@ def _host_text(view: View, alternative: Alternative, hosts: tuple[Candidate, ...
         f"Mellom den rimeligste og den dyreste verten skiller det {apart} per innbygger over "
         f"{wording.years(view)}.",
         f"Resten av rapporten bruker {escape(chosen)} som vert, fordi det gir lavest samlet "
-        "kostnad i den sannsynlige beregningen. Om en kommune har kapasitet eller vilje til å være "
+        "kostnad i den forventede beregningen. Om en kommune har kapasitet eller vilje til å være "
         "vert, er ikke regnet med. Hvem som skal være vert, må kommunene avtale.",
     ]
     if others:

@@ -45,7 +45,7 @@ def error(view: View) -> str:
 
 def setting(view: View, name: str) -> float:
     """The value of an assumption that steers the draws, 0 where it is unknown."""
-    return view.dataset.shared.assumptions[name].value("sannsynlig")
+    return view.dataset.shared.assumptions[name].value("forventet")
 
 
 def _assumptions(view: View) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.definitions import Alternative
-from analysis.dataset.tables import FUNCTIONS
-from analysis.decision import Gate
+from analysis.decision import COUNTED, Gate
 from analysis.report.chapters.effects import (
     MOST_HELP,
     Effects,
@@ -26,10 +25,10 @@ from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-_DAYS = "Dager uten bemanning"
+_DAYS = "Beregnet sårbarhet (dager)"
 _PEOPLE = "Funksjoner med minst to"
 _MOVED = "Systemer som flyttes"
-_CAPITAL = "Kapitalbehov (1000 kr)"
+_ONCE = "Engangskostnad (1000 kr)"
 
 
 def chapter(view: View) -> Stack:
@@ -82,7 +81,7 @@ def overview_table(view: View) -> Table:
             _MOVED: numbers.whole,
             cost[0]: numbers.signed,
             cost[-1]: numbers.signed,
-            _CAPITAL: numbers.thousand,
+            _ONCE: numbers.thousand,
         },
         source=view.cite(
             *(result_sources(view.dataset, a, "") for a in view.alternatives),
@@ -96,14 +95,14 @@ def overview_table(view: View) -> Table:
 def _figures(view: View, found: Effects | None, cost: list[str]) -> dict[str, Any]:
     """Cells of an alternative's row; nothing where it is not worked out here."""
     if found is None:
-        return dict.fromkeys((_DAYS, _PEOPLE, _MOVED, cost[0], cost[-1], _CAPITAL))
+        return dict.fromkeys((_DAYS, _PEOPLE, _MOVED, cost[0], cost[-1], _ONCE))
     return {
         _DAYS: _cell(found.days, numbers.whole),
         _PEOPLE: _cell(found.functions, _people_form(view)),
         _MOVED: found.moved,
         cost[0]: float(found.cost[0]),
         cost[-1]: float(found.cost[-1]),
-        _CAPITAL: found.capital,
+        _ONCE: found.one_time,
     }
 
 
@@ -139,11 +138,11 @@ def _unknown_in_sums(view: View) -> str:
 def _how_to_read(view: View) -> str:
     who = "kommunene samlet er tallet et snitt der hver innbygger teller likt" if view.joint else ""
     return words.sentence(
-        "dager uten bemanning er dager i året da ingen i en funksjon er på jobb, i snitt over de "
-        f"{words.count(len(FUNCTIONS))} IKT-funksjonene.",
+        "beregnet sårbarhet er dager i året da alle i en funksjon er borte samtidig, i snitt over "
+        f"{words.count(len(COUNTED))} IKT-funksjoner uten ledelse.",
         f"for {who}." if who else "",
         "felles fravær, som i juli, er ikke regnet med, så tallet er heller for lavt enn for høyt.",
-        "kapitalbehovet er det største samlede utlegget, før noe av det er spart inn igjen.",
+        "engangskostnaden er etablering, omstilling, dobbel drift og lønn som blir igjen.",
         "merkostnaden er målt mot alternativ 0, som er en prognose og ikke årets budsjett.",
     )
 

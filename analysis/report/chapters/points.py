@@ -18,8 +18,7 @@ from analysis.report.press import Element, Stack, Table
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
-_CLIPPED = "*"
-_SHORT = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
+_SHORT = {"forventet": "Forventet", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def points_table(view: View) -> Table:
     columns = ["Alternativ", *heads.values(), total]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
     leaders = view.conclusion.leaders
-    notes = (weights_named(view), not_weighed(view), _clipped_note(view), wording.left_out(view))
+    notes = (weights_named(view), not_weighed(view), wording.left_out(view))
     return Table(
         frame,
         f"Poeng i {wording.calculation(view.scenario)}, og plass i parentes",
@@ -120,15 +119,6 @@ def _total(view: View, alternative: str, form: Callable[[float], str]) -> Shown 
     low, high = view.points(alternative)
     text = f"{interval(low, high, form)} ({rank_text(view, alternative)})"
     return Shown((low + high) / 2, text)
-
-
-def _clipped_note(view: View) -> str:
-    names = [
-        f"{criterion.navn.lower()} i {wording.several(hit)}"
-        for criterion in view.criteria
-        if (hit := [a.id for a in view.alternatives if view.clipped(a.id, criterion.id)])
-    ]
-    return f"Utenfor skalaen, og regnet som ytterpunktet: {listed(names)}." if names else ""
 
 
 def _source(view: View) -> str:
@@ -156,8 +146,8 @@ def scenario_table(view: View) -> Table:
         "Kroner per innbygger, og poeng med plass i parentes, i de tre beregningene",
         formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
         source=_source(view),
-        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng går fra 0 til 100 "
-        f"og tar med økonomien. {wording.left_out(view)} {divided_on_all(view)} "
+        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng tar med økonomien, "
+        f"og 100 er det beste ankerpunktet på alt. {wording.left_out(view)} {divided_on_all(view)} "
         f"{wording.gaps(view)}".replace("  ", " "),
         highlight=leaders[0] if len(leaders) == 1 else None,
         widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
@@ -188,8 +178,7 @@ def _computed_table(view: View, criteria: list[Criterion]) -> Table:
         f"Kriterier som er regnet ut ({wording.calculation(view.scenario)})",
         formats=dict.fromkeys(heads.values(), str),
         source=_source(view),
-        note=f"{_CLIPPED} utenfor skalaen for poeng, og regnet som ytterpunktet. "
-        f"{wording.left_out(view)} {divided_on_all(view)}".rstrip(),
+        note=f"{wording.left_out(view)} {divided_on_all(view)}".strip(),
     )
 
 
@@ -219,9 +208,7 @@ def _cell(view: View, alternative: str, criterion: Criterion) -> object:
     low, high = view.criterion_value(alternative, criterion.id)
     if np.isnan(low) or np.isnan(high):
         return float("nan")
-    mark = _CLIPPED if view.clipped(alternative, criterion.id) else ""
-    text = interval(low, high, _form(view, criterion))
-    return Shown((low + high) / 2, text + mark)
+    return Shown((low + high) / 2, interval(low, high, _form(view, criterion)))
 
 
 def _form(view: View, criterion: Criterion) -> Callable[[float], str]:
@@ -232,4 +219,4 @@ def _form(view: View, criterion: Criterion) -> Callable[[float], str]:
         return (lambda x: signed(x, 1)) if view.joint else signed
     if criterion.retning == "høy" and criterion.verst < 0:
         return signed
-    return (lambda x: decimal(x, 1)) if criterion.enhet == "funksjoner" and view.joint else whole
+    return whole

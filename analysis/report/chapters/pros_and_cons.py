@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.dataset.tables import FUNCTIONS
-from analysis.decision import thresholds
+from analysis.decision import COUNTED, thresholds
 from analysis.report.chapters.effects import Effects, Span, cost_change, span
 from analysis.report.findings import wording
 from analysis.report.language import numbers
@@ -55,7 +54,7 @@ def _today(days: Span) -> list[str]:
     if days[1] < thresholds.SURE_DAYS:
         return []
     shown = span(days, numbers.whole)
-    return [f"Ingen er på jobb {shown} dager i året, i snitt per funksjon"]
+    return [f"Beregnet sårbarhet er {shown} dager i året, i snitt per funksjon"]
 
 
 def _staffing(view: View, here: Effects, today: Effects) -> tuple[bool, str]:
@@ -64,11 +63,11 @@ def _staffing(view: View, here: Effects, today: Effects) -> tuple[bool, str]:
         return False, "Sårbarheten er ikke regnet ut, fordi tall mangler"
     now, then = span(today.days, numbers.whole), span(here.days, numbers.whole)
     if here.days[1] < today.days[0] - thresholds.SURE_DAYS:
-        change = f"Dager uten bemanning går ned fra {now} til {then} i året"
+        change = f"Beregnet sårbarhet går ned fra {now} til {then} dager i året"
         return True, change + _functions(view, here.functions, today.functions)
     if here.days[0] > today.days[1] + thresholds.SURE_DAYS:
-        return False, f"Dager uten bemanning går opp fra {now} til {then} i året"
-    return False, f"Dager uten bemanning blir som i dag, {now} i året"
+        return False, f"Beregnet sårbarhet går opp fra {now} til {then} dager i året"
+    return False, f"Beregnet sårbarhet blir som i dag, {now} dager i året"
 
 
 def _functions(view: View, here: Span, today: Span) -> str:
@@ -77,9 +76,7 @@ def _functions(view: View, here: Span, today: Span) -> str:
     form = numbers.decimal if view.joint else numbers.whole
     mean = "i snitt " if view.joint else ""
     then, now = span(here, form), span(today, form)
-    return (
-        f", og {mean}{then} av {len(FUNCTIONS)} funksjoner har minst to personer, mot {now} i dag"
-    )
+    return f", og {mean}{then} av {len(COUNTED)} funksjoner har minst to personer, mot {now} i dag"
 
 
 def _common(view: View, here: Span, today: Span) -> tuple[bool, str]:

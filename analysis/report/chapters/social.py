@@ -17,13 +17,13 @@ from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-_COLUMNS = {"sannsynlig": "Sannsynlig", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
+_COLUMNS = {"forventet": "Forventet", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
 # More leaders than this are told by the table alone.
 _FEW = 3
 
 
 def accounts(view: View) -> Stack:
-    """Social net present value, with and without volume, and what must make up for it."""
+    """Social net present value, with and without a better offer, and what must make up for it."""
     together = view.of_municipality("")
     values = _values(together)
     return Stack(
@@ -69,8 +69,8 @@ def _table(view: View, values: pd.DataFrame) -> Table:
                 for s, head in _COLUMNS.items()
             ),
             Column(
-                "Med økt bruk",
-                of_ranked(lambda a: view.npv_with(view.result(a), volume=True)),
+                "Ved dagens tjenestenivå",
+                of_ranked(lambda a: view.npv_with(view.result(a), today=True)),
                 signed,
             ),
             Column("Må være verdt (kr per innbygger per år)", of_ranked(view.break_even), whole),
@@ -126,13 +126,12 @@ def _method(view: View) -> str:
             "Fortjenesten til et selskap er en overføring og ikke en bruk av ressurser, men "
             "kommunene må finansiere den."
         )
-    with_volume = [
-        a.id for a in view.alternatives if np.any(view.result(a.id).outcome.components["volum"])
-    ]
-    if with_volume:
+    better = wording.with_better_offer(view)
+    if better:
         sentences.append(
-            f"I {wording.several(with_volume)} viser «med økt bruk» verdien når det felles miljøet "
-            "leverer mer; det kommunene får igjen for det, er ikke verdsatt."
+            f"I {wording.several(better)} betaler noe av kostnaden for nye stillinger, felles vakt "
+            "og mer levert. «Ved dagens tjenestenivå» er verdien uten det; hva det bedre tilbudet "
+            "er verdt, står i virkningene uten pris."
         )
     sentences.append(
         "Rundskriv R-109 og utredningsinstruksen gjelder for staten. De er brukt her som god "

@@ -74,7 +74,7 @@ def two_middles(view: View) -> str:
         return ""
     why = " og tall som mangler, er trukket" if missing.owners(view) else ""
     return (
-        f"Midten er ikke det samme som den sannsynlige beregningen (for alternativ {widest} "
+        f"Midten er ikke det samme som den forventede beregningen (for alternativ {widest} "
         f"{middle} mot {likely_one}), fordi mange av spennene er skjeve{why}."
     )
 

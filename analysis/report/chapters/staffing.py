@@ -8,18 +8,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
-from analysis.decision import thresholds
+from analysis.decision import COUNTED, thresholds
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
-_DAYS = "Ingen til stede (dager i året)"
+_DAYS = "Beregnet sårbarhet (dager i året)"
 _WITHHELD = "vises ikke"
 _DAYS_NOTE = (
-    "Dager uten noen til stede er regnet ut fra personer, årsverk og vanlig fravær. Fravær som "
-    "faller sammen, som i juli, er ikke med, så tallene er heller for lave."
+    "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
+    "personer og vanlig fravær. Fravær som faller sammen, som i juli, er ikke med, så tallene er "
+    "heller for lave. Ledelse regnes ikke."
 )
 
 
@@ -46,9 +47,9 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
     own = view.dataset.staff[view.dataset.staff["kommunenummer"] == code]
     frame = own.set_index("funksjon")[["årsverk", "personer", "vakt", "skjermes"]]
     frame = frame.reindex(list(FUNCTIONS))
-    days = view.of_municipality(code).days_without_staff("0")
-    unknown = frame[["årsverk", "personer"]].isna().any(axis=1)
-    frame["dager"] = np.where(unknown, np.nan, days)
+    days = np.full(len(FUNCTIONS), np.nan)
+    days[list(COUNTED)] = view.of_municipality(code).days_without_staff("0")
+    frame["dager"] = np.where(frame["personer"].isna(), np.nan, days)
     frame["withheld"] = (frame["skjermes"] == "ja") & (not view.names_shielded)
     if frame["withheld"].sum() == 1:
         others = frame[~frame["withheld"]]
@@ -98,8 +99,8 @@ def _text(view: View) -> str:
         sentences.append(f"Kommunen har ingen som arbeider med {listed(nobody)}.")
     if len(worst) and worst.max() >= thresholds.SURE_DAYS:
         sentences.append(
-            f"For {worst.idxmax()} er ingen til stede om lag {numbers.whole(worst.max())} av "
-            f"{_working_days(view)} arbeidsdager i året."
+            f"For {worst.idxmax()} er den beregnede sårbarheten om lag "
+            f"{numbers.whole(worst.max())} av {_working_days(view)} arbeidsdager i året."
         )
     sentences.append(_duty_sentence(open_rows, bool(staff["withheld"].any())))
     return " ".join(filter(None, sentences))
@@ -180,7 +181,7 @@ def _joint_staff(view: View) -> Stack | None:
     return Stack(
         _matrix(tables, names, _cell_staff, "Årsverk, med antall personer i parentes",
                 view.cite(source), ""),
-        _matrix(tables, names, _cell_days, "Dager i året uten noen til stede",
+        _matrix(tables, names, _cell_days, "Beregnet sårbarhet, dager i året",
                 view.cite(source, "forutsetning:fravaer", "forutsetning:arbeidsdager"), note),
     )  # fmt: skip
 

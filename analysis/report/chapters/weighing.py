@@ -157,7 +157,7 @@ def intervals(view: View) -> Stack:
             ],
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin sannsynlige verdi.",
+            note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin forventede verdi.",
         ),
     )
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 
+from analysis.dataset.definitions import TIED
 from analysis.decision import thresholds
-from analysis.decision.draws import CELLS, COMMON_COSTS, JUDGEMENTS, WEIGHTS
+from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.report.findings import missing
 from analysis.report.language.words import count, listed
 from analysis.report.view import View
 
 POLITICAL = "hvor mye hvert kriterium skal telle"
-_COMMON = "om engangskostnadene blir høyere eller lavere enn antatt"
+_SHARED = (
+    "om engangskostnadene blir høyere eller lavere enn antatt",
+    "om innsparingene blir større eller mindre enn antatt",
+    "om priser og volum vokser mer eller mindre enn antatt",
+)
 _OTHER = "vurderingene"
 
 
@@ -33,8 +38,8 @@ def in_words(view: View, name: str) -> str:
     if name == CELLS:
         owners = missing.owners(view)
         return f"tallene som mangler fra {listed(owners)}" if owners else "det som mangler"
-    if name == COMMON_COSTS:
-        return _COMMON
+    if name in TIED:
+        return _SHARED[TIED.index(name)]
     if name == WEIGHTS:
         return POLITICAL
     kind, _, criterion = name.partition(":")

@@ -80,7 +80,7 @@ def _subject(view: View, decided: str = "den") -> tuple[str, str]:
 def _central(view: View) -> str:
     if view.conclusion.strength.decided:
         return ""
-    return f"Med den sannsynlige verdien av alt er alternativ {view.certainty.first} først."
+    return f"Med den forventede verdien av alt er alternativ {view.certainty.first} først."
 
 
 def _clauses(clauses: list[str], takers: list[str]) -> str:

@@ -16,7 +16,7 @@ from analysis.report.view import View
 # More alternatives than this do not fit in one sentence.
 _MOST_SIDE_BY_SIDE = 3
 
-_CALCULATIONS = {"sannsynlig": "sannsynlige", "ugunstig": "ugunstige", "gunstig": "gunstige"}
+_CALCULATIONS = {"forventet": "forventede", "ugunstig": "ugunstige", "gunstig": "gunstige"}
 _REASONS = {
     Gate.MANDATE: "det er utenfor mandatet",
     Gate.PARTNERS: "for få kommuner kan delta",
@@ -26,7 +26,7 @@ _REASONS = {
 
 
 def calculation(scenario: str) -> str:
-    """Name a scenario as in sentences: «den sannsynlige beregningen»."""
+    """Name a scenario as in sentences: «den forventede beregningen»."""
     return f"den {_CALCULATIONS[scenario]} beregningen"
 
 
@@ -150,10 +150,10 @@ def plan_ends(view: View, alternative: str) -> tuple[float, float]:
     return float(min(low, high)), float(max(low, high))
 
 
-def with_volume(view: View) -> list[str]:
-    """Alternatives that spend more here because a joint unit delivers more than today."""
-    amounts = {a.id: view.component(a.id, "volum") for a in view.alternatives}
-    return [a for a, amount in amounts.items() if not view.gate(a) and np.any(amount)]
+def with_better_offer(view: View) -> list[str]:
+    """Alternatives that also pay for a better offer than today's here."""
+    paid = {a.id: view.npv(a.id, today=True) - view.npv(a.id) for a in view.alternatives}
+    return [a for a, worth in paid.items() if not view.gate(a) and abs(worth) > 0.0]
 
 
 def against_today(view: View, alternative: str) -> str:

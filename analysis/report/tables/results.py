@@ -155,28 +155,32 @@ class _Tables:
         return np.where(known & (not nobody), low, np.nan)
 
     def present_values(self) -> Iterator[Row]:
-        """Net present value, capital need and break-even."""
+        """Net present value, one-time cost and break-even."""
         people = self.evaluation.money.region.inhabitants.sum()
         for alternative, result in self.evaluation.money.results.items():
             source, s = self.sources["", alternative], self.scenario
             for r, code in enumerate(self.evaluation.codes):
                 for name, values in (
                     ("netto nåverdi", result.npv),
-                    ("netto nåverdi med volum", result.npv_with_volume),
-                    ("kapitalbehov", result.capital),
+                    ("netto nåverdi, dagens tjenestenivå", result.npv_today),
+                    ("engangskostnad", result.one_time),
                 ):
                     known = self._known(code, alternative, values[s, r])
                     own, mark = self.sources[code, alternative], self._mark(r, alternative)
                     yield code, alternative, name, mark, known, "1000 kr", own
             joint = (
                 ("netto nåverdi, samfunnet", result.social_npv[s], "1000 kr"),
-                ("netto nåverdi med volum, samfunnet", result.social_npv_with_volume[s], "1000 kr"),
+                (
+                    "netto nåverdi, samfunnet, dagens tjenestenivå",
+                    result.social_npv_today[s],
+                    "1000 kr",
+                ),
                 (
                     "netto nåverdi per innbygger, samfunnet",
                     result.social_npv[s] * 1e3 / people,
                     "kr",
                 ),
-                ("kapitalbehov", result.joint_capital[s], "1000 kr"),
+                ("engangskostnad", result.one_time[s].sum(), "1000 kr"),
                 ("må være verdt per innbygger per år", result.break_even[s], "kr"),
             )
             for name, value, unit in joint:
@@ -216,8 +220,6 @@ class _Tables:
         if criterion == "saarbarhet":
             ids = ("forutsetning:fravaer", "forutsetning:arbeidsdager")
             return join_sources(_staff_sources(self.dataset, chosen, code), people, ids, bundle)
-        if criterion == "kompetanse":
-            return join_sources(_staff_sources(self.dataset, chosen, code), people, bundle)
         if criterion == "systemharmonisering":
             rule = "forutsetning:konvergerbar_andel" if chosen.konvergens else ""
             outside = refusals(self.dataset, alternative)

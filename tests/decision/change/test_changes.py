@@ -87,7 +87,7 @@ def test_each_cause_moves_what_it_can_move(changes: Changes) -> None:
 @pytest.mark.thorough
 def test_now_is_what_the_new_report_says(changes: Changes, years: tuple[Case, Case]) -> None:
     after = years[1]
-    own = main_results(after.dataset, after.evaluation, "sannsynlig")
+    own = main_results(after.dataset, after.evaluation, "forventet")
     pd.testing.assert_series_equal(
         changes.results[NOW].sort_index(), own.sort_index(), check_names=False
     )
@@ -113,7 +113,7 @@ def test_another_scenario_is_a_cause(years: tuple[Case, Case]) -> None:
 @pytest.mark.thorough
 def test_a_program_that_counts_otherwise_is_a_cause(years: tuple[Case, Case]) -> None:
     first = years[0]
-    told = main_results(first.dataset, first.evaluation, "sannsynlig")
+    told = main_results(first.dataset, first.evaluation, "forventet")
     written = told.where(told.index.get_level_values(2) != NPV, told + 10.0)
     found = compare(first, replace(first), records=(Record("0.0.1", written), Record("0.2.0")))
     assert found.causes == ("modellen",)
@@ -124,7 +124,7 @@ def test_a_program_that_counts_otherwise_is_a_cause(years: tuple[Case, Case]) ->
 @pytest.mark.thorough
 def test_a_record_that_only_differs_by_rounding_is_no_cause(years: tuple[Case, Case]) -> None:
     first = years[0]
-    told = main_results(first.dataset, first.evaluation, "sannsynlig")
+    told = main_results(first.dataset, first.evaluation, "forventet")
     assert compare(
         first, replace(first), records=(Record("0", told * (1 + 1e-11)), Record())
     ).nothing
@@ -238,7 +238,7 @@ def test_swapping_all_gives_after_and_the_order_is_irrelevant(before, after, ran
     between = Between(before, after)
     causes = list(between.causes(input_changes(before, after)))
     own = [
-        main_results(one, evaluate(one), "sannsynlig") for one in (between.swapped(causes), after)
+        main_results(one, evaluate(one), "forventet") for one in (between.swapped(causes), after)
     ]
     pd.testing.assert_series_equal(*own, rtol=1e-9, atol=1e-9)
     first, later = case_of(before), case_of(after)

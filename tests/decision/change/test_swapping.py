@@ -38,7 +38,7 @@ def dataset(tmp_path: Path) -> Dataset:
 
 
 def results(dataset: Dataset) -> pd.Series:
-    return main_results(dataset, evaluate(dataset), "sannsynlig")
+    return main_results(dataset, evaluate(dataset), "forventet")
 
 
 def index(**values: float) -> pd.DataFrame:
@@ -136,9 +136,9 @@ def test_money_in_another_years_kroner_is_the_same_money(dataset: Dataset) -> No
     for cause in ("applikasjoner", "selskaper", "kroneverdi"):
         swapped = between.swapped({cause})
         factor = kroner_factor(swapped, 2024)
-        found = main_results(swapped, evaluate(swapped), "sannsynlig", factor)
+        found = main_results(swapped, evaluate(swapped), "forventet", factor)
         same = found.index.get_level_values(2) != "poeng"
-        expected = main_results(before, evaluate(before), "sannsynlig", 1.2)
+        expected = main_results(before, evaluate(before), "forventet", 1.2)
         pd.testing.assert_series_equal(found[same], expected[same], rtol=1e-9)
 
 

@@ -26,7 +26,7 @@ def test_the_figure_has_every_first_place(view):
 def test_what_the_figure_puts_first_is_told_where_the_draws_name_others(view):
     joint = view("")
     jevnaker = view("3236")
-    assert jevnaker.conclusion.by_scenario["sannsynlig"] == ("2", "3", "5")
+    assert jevnaker.conclusion.by_scenario["forventet"] == ("2", "3", "5")
     said = prose(agreement.rankings(joint))
     between = (
         "alternativ 0+, 2 og 3" if "0+" in jevnaker.conclusion.leaders else "alternativ 2 og 3"
@@ -40,12 +40,12 @@ def test_what_the_figure_puts_first_is_told_where_the_draws_name_others(view):
         "Tallene avgjør ikke mellom alternativ 2, 3 og 5 i Jevnaker."
     )
     other = concluding(view("3312"), ("3",))
-    other.conclusion.by_scenario["sannsynlig"] = ("2",)
+    other.conclusion.by_scenario["forventet"] = ("2",)
     assert agreement._ranking_text([other]).startswith(
-        "Alternativ 3 kommer klart best ut i Lier; i den sannsynlige beregningen er alternativ 2 "
+        "Alternativ 3 kommer klart best ut i Lier; i den forventede beregningen er alternativ 2 "
         "først."
     )
-    other.conclusion.by_scenario["sannsynlig"] = ()
+    other.conclusion.by_scenario["forventet"] = ()
     assert "beregningen" not in agreement._ranking_text([other])
 
 

@@ -29,7 +29,7 @@ def given(dataset: Any, evaluation: Any) -> Callable[..., View]:
     """View of the example with some tables replaced; nothing here is computed from them."""
 
     def of(code: str = "", **tables: Any) -> View:
-        return View(Figures(replace(dataset, **tables), evaluation), "sannsynlig", code)
+        return View(Figures(replace(dataset, **tables), evaluation), "forventet", code)
 
     return of
 

@@ -118,7 +118,7 @@ def test_an_unknown_cost_is_named_and_nothing_is_summed(dataset):
         assumptions={**dataset.shared.assumptions, "etablering_selskap": unknown},
     )
     other = replace(dataset, shared=shared)
-    one = View(Figures(other, evaluate(other)), "sannsynlig", "3310")
+    one = View(Figures(other, evaluate(other)), "forventet", "3310")
     title, text = section(one, "5")
     assert title == "Alternativ 5 (nytt selskap): ukjent kostnad"
     assert known.navn in text

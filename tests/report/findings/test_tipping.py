@@ -86,7 +86,7 @@ def test_an_undecided_answer_says_what_changes_who_is_first(view):
     one = concluding(view("3310"), ("2", "3"), share=0.47, assumption=INSIDE, weight=WEIGHT)
     first = one.certainty.first
     for told in (tipping.briefly(one), tipping.in_full(one)):
-        assert told.startswith(f"Med den sannsynlige verdien av alt er alternativ {first} først.")
+        assert told.startswith(f"Med den forventede verdien av alt er alternativ {first} først.")
         assert "Det endres dersom" in told and "konklusjonen" not in told.lower()
 
 

@@ -25,7 +25,7 @@ EVERY = (
 
 @pytest.fixture(scope="module")
 def view(figures: Figures) -> View:
-    return View(figures, "sannsynlig")
+    return View(figures, "forventet")
 
 
 @pytest.mark.parametrize("table", EVERY, ids=lambda table: table.__name__)
@@ -84,7 +84,7 @@ def test_a_sum_with_an_unknown_cost_is_missing_and_what_is_known_is_told(view: V
     figures = Figures(replace(view.dataset, applications=rows), view.evaluation)
     before, after = (
         tables.windows_table(each).set_index(["gruppe", "størrelse"])["verdi"]["kontorstøtte"]
-        for each in (view, View(figures, "sannsynlig"))
+        for each in (view, View(figures, "forventet"))
     )
     assert np.isnan(after["kostnad"]) and after["avtaler uten kjent kostnad"] == 1
     assert after["kjent kostnad"] == pytest.approx(before["kostnad"] - cost)

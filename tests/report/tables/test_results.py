@@ -27,7 +27,7 @@ def example() -> Dataset:
 
 
 def tables(data: Dataset) -> dict[str, pd.DataFrame]:
-    return output_tables(data, evaluate(data), "sannsynlig")
+    return output_tables(data, evaluate(data), "forventet")
 
 
 @cache

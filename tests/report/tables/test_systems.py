@@ -13,7 +13,7 @@ EVERY = tables.municipality_keys_table, tables.calls_table
 
 @pytest.fixture(scope="module")
 def view(figures: Figures) -> View:
-    return View(figures, "sannsynlig")
+    return View(figures, "forventet")
 
 
 @pytest.mark.parametrize("table", EVERY, ids=lambda table: table.__name__)

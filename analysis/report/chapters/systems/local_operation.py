@@ -41,7 +41,7 @@ def sentence(view: View) -> str:
     text = f"I dag går {per_cent(today)} av kostnaden til systemer som driftes lokalt"
     if not later:
         return f"{text}."
-    verb = "ventes det å bli" if view.scenario == "sannsynlig" else "kan det bli"
+    verb = "ventes det å bli" if view.scenario == "forventet" else "kan det bli"
     return f"{text}; uten samarbeid {verb} {listed(later)}."
 
 
@@ -147,7 +147,7 @@ def local_forecast(view: View) -> Figure | None:
 
 
 def _verb(view: View) -> str:
-    return "ventes å gå" if view.scenario == "sannsynlig" else "kan gå"
+    return "ventes å gå" if view.scenario == "forventet" else "kan gå"
 
 
 def _draw_forecast(ours: np.ndarray, paths: np.ndarray, years: np.ndarray) -> MplFigure:

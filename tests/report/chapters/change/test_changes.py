@@ -48,7 +48,7 @@ def view(cases: tuple[Case, Case], moved: Changes) -> Callable[..., View]:
     """View of the later report, with the changes since the first or with others."""
 
     def of(code: str = "", changes: Changes | None = moved) -> View:
-        return View(Told(cases[1], changes), "sannsynlig", code)
+        return View(Told(cases[1], changes), "forventet", code)
 
     return of
 

@@ -24,6 +24,6 @@ def test_a_dearer_year_is_told_with_its_cause(tmp_path: Path) -> None:
     known = moved.results[moved.results[CHANGE].notna()]
     np.testing.assert_allclose(known["budsjett"], known[CHANGE])
     figures = SimpleNamespace(**vars(cases[1]), changes=moved)
-    told = chapter.chapter(View(figures, "sannsynlig", "1101"))
+    told = chapter.chapter(View(figures, "forventet", "1101"))
     assert headings(told)[0].startswith("Endringer siden forrige rapport: ")
     assert "budsjett" in everything(told).lower()

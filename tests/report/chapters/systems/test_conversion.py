@@ -12,7 +12,7 @@ def with_assumptions(dataset, **values):
     """The example's assumptions with one value in every scenario, or "ukjent"."""
     assumptions = dict(dataset.shared.assumptions)
     for name, value in values.items():
-        point = {"min": value, "sannsynlig": value, "maks": value}
+        point = {"min": value, "forventet": value, "maks": value}
         given = value if value == "ukjent" else type(assumptions["dobbel_drift"].anslag)(**point)
         assumptions[name] = assumptions[name].model_copy(update={"anslag": given})
     return replace(dataset.shared, assumptions=assumptions)

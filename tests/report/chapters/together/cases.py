@@ -27,7 +27,7 @@ def sourced(dataset: Dataset) -> Dataset:
 def of(dataset: Dataset, code: str = "", leaders: Sequence[str] = ("2",)) -> View:
     """View of a data set that concludes with these alternatives, without drawing who is first."""
     whole = sourced(dataset)
-    return concluding(View(Figures(whole, evaluate(whole)), "sannsynlig", code), leaders)
+    return concluding(View(Figures(whole, evaluate(whole)), "forventet", code), leaders)
 
 
 def again(view: View, code: str, leaders: Sequence[str]) -> View:

@@ -336,7 +336,7 @@ def test_fills_that_disagree_name_nobody(view) -> None:
     assert key_words.who_would_go(one, key).endswith("kan ikke regnes ut.")
 
 
-@pytest.mark.parametrize("scenario", ["sannsynlig", "gunstig"])
+@pytest.mark.parametrize("scenario", ["forventet", "gunstig"])
 def test_a_methods_name_stands_in_notes_alone(view, scenario) -> None:
     """A council member meets no game theory in what stands on the page."""
     for code in ("", *view("").codes):
