@@ -129,32 +129,33 @@ def cross_check(evaluation: Evaluation, scenario: str = SCENARIOS[0]) -> CrossCh
 
 
 def topsis(values: ArrayLike, weights: ArrayLike) -> Floats:
-    """Closeness D⁻ / (D⁻ + D⁺) to the best anchors, 0…1 (alternatives,).
+    """Closeness D⁻ / (D⁻ + D⁺) to the best ideals, 0…1 (alternatives,).
 
-    D⁺ = √Σ (w_k (1 − v_k))² is the distance to the best anchors and D⁻ = √Σ (w_k v_k)² that to
-    the worst. Values are not normalised once more, and the anchors stand in as two alternatives,
-    so that the ideals are the same whichever alternatives there are.
+    D⁺ = √Σ (w_k (b_k − v_k))² is the distance to the best and D⁻ = √Σ (w_k (v_k − a_k))² that to
+    the worst. The ideals are the anchors, a = 0 and b = 1, and stand in as two alternatives, so
+    that they are the same whichever alternatives there are. Where kroner go past an anchor, the
+    ideal is the farthest of them. Values are not normalised once more.
 
     Parameters
     ----------
     values : array_like (alternatives, criteria)
-        Values in 0…1.
+        Values, 0 at the worst anchor and 1 at the best.
     weights : array_like (criteria,)
         Weights of 0 or more on any positive scale.
 
     Raises
     ------
     ValueError
-        If a value is missing or outside 0…1, or the weights cannot be used.
+        If a value is missing or the weights cannot be used.
     """
     # pymcdm brings plotting with it, which only this and the next need wait for.
     from pymcdm.methods import TOPSIS
 
     v, w = _problem(values, weights)
     size = len(w)
-    with_anchors = np.vstack([v, np.zeros(size), np.ones(size)])
+    worst, best = np.minimum(v.min(axis=0), 0.0), np.maximum(v.max(axis=0), 1.0)
     method = TOPSIS(normalization_function=_as_it_is)
-    found: Floats = method(with_anchors, w, np.ones(size), validation=False)
+    found: Floats = method(np.vstack([v, worst, best]), w, np.ones(size), validation=False)
     return found[:-2]
 
 
@@ -196,8 +197,8 @@ def _as_it_is(x: Floats, cost: bool = False) -> Floats:
 def _problem(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
     """Values and normalised weights of the criteria that are weighed."""
     v, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
-    if v.ndim != 2 or not ((v >= 0.0) & (v <= 1.0)).all():
-        raise ValueError("values må være (alternativer, kriterier) med tall fra 0 til 1.")
+    if v.ndim != 2 or not np.isfinite(v).all():
+        raise ValueError("values må være (alternativer, kriterier) med endelige tall.")
     weighted_sum(v, w)  # refuses weights that cannot be used
     return v[:, w > 0], w[w > 0] / w.sum()
 

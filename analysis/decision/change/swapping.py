@@ -27,7 +27,18 @@ MEMBERS, KRONER, KEY, FRAME, INDEX, STANDING = (
     "stående beløp",
 )
 # Settings that no main result rests on.
-_ASIDE = ("tittel", "dato", "saksnummer", "trekninger", "startverdi", "nokkel", "uttreden")
+_ASIDE = (
+    "tittel",
+    "dato",
+    "saksnummer",
+    "trekninger",
+    "startverdi",
+    "nokkel",
+    "nokkel_bestemt",
+    "uttreden",
+)
+# The settings that say who pays what.
+_KEYS = (KEY, "lonnsfordeling", "direkte_kostnader")
 # Names of systems are already given to the applications; the other two move no figure.
 TABLES = tuple(n for n in FRAMES if n not in ("organisering", "systemnavn", "kommunedata"))
 _SHARED = {
@@ -55,7 +66,9 @@ def causes_of(change: RowChange) -> set[str]:
 def _cause_of(setting: str) -> str:
     if setting in _ASIDE:
         return ""
-    return setting if setting in (KRONER, KEY) else FRAME
+    if setting in _KEYS:
+        return KEY
+    return setting if setting == KRONER else FRAME
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from analysis.decision import Strength
-from analysis.decision.draws import VariationKind
 from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
 from analysis.report.findings import tipping
+from analysis.report.findings.variations import who
 from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
@@ -103,13 +103,12 @@ def _first_share(view: View) -> float:
 
 
 def _said(view: View) -> str:
-    """How it is worded, and with which other host or company where that makes it weaker."""
+    """How it is worded, and with which other host, company or key where that makes it weaker."""
     found = view.conclusion
     said, other = dependence.said(found.strength), found.weakened_by
     if other is None:
         return said
-    name = view.names[str(other.value)] if other.kind is VariationKind.HOST else other.value
-    return f"{said} ({hundredths(other.share)} med {name} som {other.kind.value})"
+    return f"{said} ({hundredths(other.share)} med {who(view, [other])})"
 
 
 def _weakest_counts(views: Iterable[View]) -> str:
@@ -117,7 +116,7 @@ def _weakest_counts(views: Iterable[View]) -> str:
         return ""
     return (
         "«Slik sies det» følger det svakeste svaret: tallet i parentes der er av 100, med en annen "
-        "vert eller et annet selskap. "
+        "vert, et annet selskap eller en annen nøkkel. "
     )
 
 

@@ -45,13 +45,19 @@ def _finding(view: View) -> str:
         return "Svaret avhenger av hvem som blir vert"
     if VariationKind.COMPANY in kinds:
         return "Svaret avhenger av hvilket selskap det blir"
+    if VariationKind.KEY in kinds:
+        return "Svaret avhenger av fordelingsnøkkelen"
     if any(one.leader != found.most_often for one in changed):
         return "Hvem som er oftest først, avhenger av hvordan det trekkes"
     if changed:
         return "Hvor sikkert svaret er, avhenger av hvordan det trekkes"
-    hosts = "vert og " if any(one.kind is VariationKind.HOST for one in found.variations) else ""
+    told = {one.kind for one in found.variations}
+    tried = [word for kind, word in _TRIED.items() if kind in told]
     same = "Svaret er like sikkert" if found.strength.decided else "Tallene avgjør ikke,"
-    return f"{same} uansett {hosts}hvordan det trekkes"
+    return f"{same} uansett {listed([*tried, 'hvordan det trekkes'])}"
+
+
+_TRIED = {VariationKind.HOST: "vert", VariationKind.KEY: "fordelingsnøkkel"}
 
 
 def table(view: View) -> Table:
@@ -111,6 +117,8 @@ def _way(view: View, same: list[Variation]) -> str:
         return who(view, same)
     if kind is VariationKind.ALL_WEIGHTS:
         return "Alle vekter er like sannsynlige"
+    if kind is VariationKind.TIED:
+        return "Like alternativer vurderes for høyt eller lavt sammen"
     numbers = [float(value) for value in values]
     if kind is VariationKind.JUDGEMENT_CHANCE:
         often = listed(together(numbers))

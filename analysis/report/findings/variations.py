@@ -1,4 +1,4 @@
-"""What another host or company would mean for the answer, in words."""
+"""What another host, company or key would mean for the answer, in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.report.view import View
 
 
 def unsettled(view: View) -> list[Variation]:
-    """The variations nobody has settled: another host or another company."""
+    """The variations nobody has settled: another host, company or sharing key."""
     return [one for one in view.conclusion.variations if one.kind.unsettled]
 
 
@@ -49,7 +49,7 @@ def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
 
 
 def chosen_and_other(view: View, variation: Variation) -> str:
-    """The share with the host or company that is counted on, and with the other; Markdown."""
+    """The share with the host, company or key that is counted on, and with the other; Markdown."""
     share = view.conclusion.shares[view.conclusion.most_often]
     ours, theirs = together([share, variation.share])
     return (
@@ -60,13 +60,21 @@ def chosen_and_other(view: View, variation: Variation) -> str:
 
 
 def who(view: View, same: Sequence[Variation]) -> str:
-    """The hosts or companies in plain text: «X, Y eller Z som vert»."""
+    """The hosts, companies or keys in plain text: «X, Y eller Z som vert»."""
     names = [_name(view, one) for one in same]
+    if same[0].kind is VariationKind.KEY:
+        return listed([_by_key(name) for name in names], "eller")
     return f"{listed(names, 'eller')} som {same[0].kind.value}"
 
 
+def _by_key(name: str) -> str:
+    return f"nøkkelen «{name}»"
+
+
 def chosen(view: View, kind: VariationKind) -> str:
-    """The host or the company the draws count on, in plain text."""
+    """The host, the company or the key the draws count on, in plain text."""
+    if kind is VariationKind.KEY:
+        return "utredningens nøkkel"
     for alternative in view.alternatives:
         host, company = view.host(alternative.id), view.result(alternative.id).setting.company
         if kind is VariationKind.HOST and host is not None:

@@ -76,16 +76,22 @@ def _holds(view: View) -> str:
     return f"Konklusjonen holder i {often(found.shares[found.leaders[0]])}."
 
 
+_UNSETTLED = {
+    VariationKind.HOST: "hvem som blir vert",
+    VariationKind.COMPANY: "hvilket selskap det blir",
+    VariationKind.KEY: "hvordan utgiftene fordeles",
+}
+
+
 def depends_on(view: View) -> str:
     """What a first place hangs on most, as what follows «det avhenger av»; Markdown.
 
-    Who is host where that makes the answer weaker, else the assumption that turns it alone, else
-    what most of the uncertainty comes from among what can be found out.
+    Who is host, or the key, where that makes the answer weaker, else the assumption that turns it
+    alone, else what most of the uncertainty comes from among what can be found out.
     """
     found = view.conclusion
     if found.weakened_by is not None:
-        host = found.weakened_by.kind is VariationKind.HOST
-        return "hvem som blir vert" if host else "hvilket selskap det blir"
+        return _UNSETTLED[found.weakened_by.kind]
     if found.assumption is not None and found.assumption.inside:
         return f"«{escape(view.dataset.shared.assumptions[found.assumption.name].navn)}»"
     most = drivers.unknowns(view)

@@ -16,6 +16,8 @@ _ENDS = [f"P{round(100 * q)}" for q in QUANTILES]
 _KINDS = {
     VariationKind.HOST: ("vert", "kommunenummer"),
     VariationKind.COMPANY: ("selskap", "navn"),
+    VariationKind.KEY: ("fordelingsnøkkel", "navn"),
+    VariationKind.TIED: ("like alternativer vurderes likt feil", ""),
     VariationKind.JUDGEMENT_CHANCE: ("vurdering_usikkerhet", "andel"),
     VariationKind.WEIGHT_SPREAD: ("vekt_konsentrasjon", "antall"),
     VariationKind.ALL_WEIGHTS: ("alle vekter like sannsynlige", ""),
