@@ -122,6 +122,7 @@ def two(
         budget=table,
         staff_fte=np.array(fte),
         staff_persons=np.ceil(np.array(fte)),
+        on_duty=np.zeros(2),
         applications=apps if apps is not None else applications(),
     )
 
@@ -137,7 +138,8 @@ def both(
     shares: tuple[float, float] = (0.5, 0.5), host: int | None = None, company: object = None
 ) -> Setting:
     """Both municipalities take part."""
-    return Setting(np.array([True, True]), np.array(shares), host, company)
+    key = np.array(shares)
+    return Setting(np.array([True, True]), key, key, host=host, company=company)
 
 
 @dataclass(frozen=True, repr=False)
@@ -210,8 +212,8 @@ def alike(*codes: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         columns=["kommunenummer", "år", "kostnadsgruppe", "beløp"],
     )
     staff = pd.DataFrame(
-        [(code, name, 1.0, 1.0) for code in codes for name in FUNCTIONS],
-        columns=["kommunenummer", "funksjon", "årsverk", "personer"],
+        [(code, name, 1.0, 1.0, "nei") for code in codes for name in FUNCTIONS],
+        columns=["kommunenummer", "funksjon", "årsverk", "personer", "vakt"],
     )
     return municipalities, budget, staff
 
@@ -292,6 +294,7 @@ def regions(draw: st.DrawFn, most: int = 5) -> Dataset:
             "funksjon": np.tile(FUNCTIONS, count),
             "årsverk": persons * pick.choice([0.25, 0.5, 1.0], count * functions),
             "personer": persons,
+            "vakt": pick.choice(["ja", "nei"], count * functions),
         }
     )
     apps = pd.DataFrame(
