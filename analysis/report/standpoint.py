@@ -17,6 +17,8 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
+from analysis.decision.reckonings import Reckoning
+from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import join_sources
 from analysis.report.press import escape
@@ -49,6 +51,14 @@ class HasFigures(Protocol):
     @property
     def crosscheck(self) -> CrossCheck:
         """The ranking by other methods, worked out when first asked for."""
+
+    @property
+    def reckonings(self) -> tuple[Reckoning, ...]:
+        """Who is first under every way to reckon, worked out when first asked for."""
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What the figures let the working group recommend, worked out when first asked for."""
 
     @property
     def participation(self) -> Participation:

@@ -17,6 +17,8 @@ from analysis.decision.draws import Certainty, Robustness, Weight
 from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
+from analysis.decision.reckonings import Reckoning
+from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import Floats, key_figures, latest_budget, local_operation
 from analysis.report.standpoint import Standpoint
@@ -40,6 +42,16 @@ class View(Standpoint):
     def crosscheck(self) -> RowCheck:
         """The ranking here by other methods."""
         return self.figures.crosscheck.row(self.code)
+
+    @property
+    def reckonings(self) -> tuple[Reckoning, ...]:
+        """Who is first under every way to reckon, the reported one first."""
+        return self.figures.reckonings
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What the figures let the working group recommend for all."""
+        return self.figures.recommendation
 
     @property
     def participation(self) -> Participation:

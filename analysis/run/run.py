@@ -20,13 +20,23 @@ if TYPE_CHECKING:
     from analysis.decision.draws import Robustness
     from analysis.decision.owned_problems import OwnedProblem
     from analysis.decision.participation import Participation
+    from analysis.decision.reckonings import Reckoning
+    from analysis.decision.recommendation import Recommendation
     from analysis.decision.systems import Systems
 
 # Environment variable that tells a notebook where the run computed once lies.
 RUN_FOLDER = "IKT_KJORING"
 # What a run works out when first asked for; a stored one has all of it.
 SLOW = ("robustness", "participation")
-WORKED_OUT = (*SLOW, "crosscheck", "systems", "owned_problems", "changes")
+WORKED_OUT = (
+    *SLOW,
+    "crosscheck",
+    "reckonings",
+    "recommendation",
+    "systems",
+    "owned_problems",
+    "changes",
+)
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -86,6 +96,20 @@ class Run:
         from analysis.decision import cross_check
 
         return cross_check(self.evaluation, self.scenario)
+
+    @functools.cached_property
+    def reckonings(self) -> "tuple[Reckoning, ...]":
+        """Who is first under every reasonable way to reckon."""
+        from analysis.decision.reckonings import reckonings
+
+        return reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck)
+
+    @functools.cached_property
+    def recommendation(self) -> "Recommendation":
+        """What the figures let the working group recommend for all."""
+        from analysis.decision.recommendation import recommend
+
+        return recommend(self.evaluation, self.robustness)
 
     @functools.cached_property
     def participation(self) -> "Participation":

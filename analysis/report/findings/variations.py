@@ -63,11 +63,12 @@ def who(view: View, same: Sequence[Variation]) -> str:
     """The hosts, companies or keys in plain text: «X, Y eller Z som vert»."""
     names = [_name(view, one) for one in same]
     if same[0].kind is VariationKind.KEY:
-        return listed([_by_key(name) for name in names], "eller")
+        return listed([by_key(name) for name in names], "eller")
     return f"{listed(names, 'eller')} som {same[0].kind.value}"
 
 
-def _by_key(name: str) -> str:
+def by_key(name: str) -> str:
+    """A sharing key by its name, in plain text."""
     return f"nøkkelen «{name}»"
 
 

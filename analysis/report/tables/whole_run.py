@@ -11,6 +11,7 @@ from analysis.report.tables.changes import changes_table
 from analysis.report.tables.draws import draw_tables
 from analysis.report.tables.participation import participation_tables
 from analysis.report.tables.quality import quality_table
+from analysis.report.tables.reckonings import reckonings_table
 from analysis.report.tables.results import output_tables
 from analysis.report.tables.systems import system_tables
 from analysis.report.view import View
@@ -37,6 +38,7 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
         **application_tables(View.of(run)),
         **system_tables(View.of(run)),
         **participation_tables(run),
+        "regnemaater": reckonings_table(run.reckonings, run.evaluation.codes, drawn),
         "datakvalitet": quality_table(View.of(run)),
     }
     if run.changes is not None:
