@@ -11,6 +11,8 @@ import pytest
 from decision.participation.small_cooperations import (
     BUY,
     POOL,
+    POSTS,
+    STAFF,
     A,
     B,
     C,
@@ -115,10 +117,8 @@ def test_where_nobody_knows_what_moving_out_costs_nothing_is_claimed_of_it() -> 
                    "lonn_per_arsverk": 150.0},
         "budget": {"lønn": (800.0, 800.0, 800.0)}, "analyseperiode": 4, "uttreden": NEXT_YEAR,
     }  # fmt: skip
-    posts = {"konsulent": "konsulent_pris", "stillinger": "felles_stillinger",
-             "vakt": "vaktordning"}  # fmt: skip
     alternative = HOSTED.model_copy(
-        update={"tiltak": HOSTED.tiltak.model_copy(update={"ressurser": Resources(**posts)})}
+        update={"tiltak": HOSTED.tiltak.model_copy(update={"ressurser": Resources(**POSTS)})}
     )
     data = dataset(alternative, **given)
     out = leaving(only(data), C)
@@ -251,7 +251,7 @@ def test_a_host_that_leaves_makes_the_rest_start_again() -> None:
 
 
 def test_with_nothing_at_stake_nothing_is_lost() -> None:
-    data = dataset(BUY, POOL, analyseperiode=4, uttreden=NEXT_YEAR)
+    data = dataset(BUY, POOL, STAFF, analyseperiode=4, uttreden=NEXT_YEAR)
     for one in assessed(data).cooperations.values():
         for out in one.withdrawals:
             for name in ("rest_extra", "scale", "fixed", "contribution", "moving"):
