@@ -108,7 +108,8 @@ def _weighed_text(view: View) -> str:
     heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
     told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
-        "Hvert kriterium gir poeng mellom to faste ytterpunkter og teller så mye som vekten sier. "
+        "Hvert kriterium gir poeng etter to faste ytterpunkter og teller så mye som vekten sier. "
+        "En krone teller like mye også utenfor ytterpunktene. "
         f"Tyngst veier {told}. {escape(weights_named(view))} "
         "Andre vekter kan gi en annen rekkefølge."
     )

@@ -17,6 +17,7 @@ from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
 _WITHHELD = "vises ikke"
+_COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
     "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
     "personer og vanlig fravær. Fravær som faller sammen, som i juli, er ikke med, så tallene er "
@@ -138,7 +139,7 @@ def _own_staff(view: View) -> Table | None:
     staff = staff_table(view, view.code)
     shown = staff[~staff["withheld"]]
     rows = [
-        (capital(str(name)), row["årsverk"], row["personer"], _duty(row["vakt"]), row["dager"])
+        (capital(str(name)), row["årsverk"], row["personer"], _duty(row["vakt"]), _days(row))
         for name, row in shown.iterrows()
     ]
     hidden = staff[staff["withheld"]]
@@ -189,7 +190,7 @@ def _joint_staff(view: View) -> Stack | None:
 def _matrix(
     tables: Mapping[str, pd.DataFrame],
     names: Mapping[str, str],
-    cell: Callable[[pd.Series], str | float],
+    cell: Callable[[pd.Series], str | float | None],
     title: str,
     source: str,
     note: str,
@@ -211,8 +212,13 @@ def _cell_staff(row: pd.Series) -> str | float:
     return f"{numbers.decimal(row['årsverk'])} ({numbers.whole(row['personer'])})"
 
 
-def _cell_days(row: pd.Series) -> str | float:
-    return _WITHHELD if row["withheld"] else float(row["dager"])
+def _cell_days(row: pd.Series) -> str | float | None:
+    return _WITHHELD if row["withheld"] else _days(row)
+
+
+def _days(row: pd.Series) -> float | None:
+    """Computed days; None where the function is not counted."""
+    return float(row["dager"]) if row.name in _COUNTED_NAMES else None
 
 
 def _own_answers(view: View) -> Element | None:

@@ -33,14 +33,14 @@ def chapter(view: View) -> Stack:
 
 def _finding(view: View, found: Sequence[MovingPlan]) -> str:
     if not all(plan.known for plan in found) or (view.joint and view.without_systems):
-        return "Hvor mye flytting av systemer alternativene ber om"
+        return "Hvor mye flytting av systemer alternativene krever"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
         return "Bemanningen kan bære flyttingen av systemer i alle alternativene"
     where = " i minst én kommune" if view.joint else ""
     if len(over) == len(found) > 1:
         return (
-            f"Alle alternativene som flytter systemer, ber om mer enn bemanningen{where} kan bære"
+            f"Alle alternativene som flytter systemer, krever mer enn bemanningen{where} kan bære"
         )
     who = capital(wording.several(over))
     return f"{who} flytter systemer raskere enn bemanningen{where} kan bære"
@@ -70,8 +70,8 @@ def _worst(view: View, found: Sequence[MovingPlan]) -> str:
         else f"alle de {count(of)} kommunene som flytter systemer"
     )
     return (
-        f"Kommunene har hver sin bemanning: i {wording.several([worst.alternative])} ber noen år "
-        f"om mer enn det er folk til i {who}. Skal ingen år overstige det, tar flyttingen i "
+        f"Kommunene har hver sin bemanning: i {wording.several([worst.alternative])} krever noen "
+        f"år mer enn det er folk til i {who}. Skal ingen år overstige det, tar flyttingen i "
         f"{escape(view.names[worst.slowest.code])} minst {numbers.decimal(worst.years)} år."
     )
 
