@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
 from analysis.decision import COUNTED, thresholds
+from analysis.model import Bools
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
@@ -17,6 +18,7 @@ from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
 _WITHHELD = "vises ikke"
+_UNMANNED = "ubemannet"
 _COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
     "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
@@ -58,6 +60,12 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
         order = others.assign(alone=others["personer"] < 2).sort_values(["alone", "årsverk"])
         frame.loc[order.index[0], "withheld"] = True
     return frame.drop(columns="skjermes")
+
+
+def shown_functions(view: View) -> Bools:
+    """Which of the functions that are counted may be told of, by municipality (M, F)."""
+    withheld = [staff_table(view, code)["withheld"].to_numpy(bool) for code in view.codes]
+    return ~np.array(withheld)[:, list(COUNTED)]
 
 
 def _finding(view: View) -> str:
@@ -216,9 +224,11 @@ def _cell_days(row: pd.Series) -> str | float | None:
     return _WITHHELD if row["withheld"] else _days(row)
 
 
-def _days(row: pd.Series) -> float | None:
-    """Computed days; None where the function is not counted."""
-    return float(row["dager"]) if row.name in _COUNTED_NAMES else None
+def _days(row: pd.Series) -> float | str | None:
+    """Computed days; told apart where nobody is there, None where the function is not counted."""
+    if row.name not in _COUNTED_NAMES:
+        return None
+    return _UNMANNED if row["personer"] == 0 else float(row["dager"])
 
 
 def _own_answers(view: View) -> Element | None:

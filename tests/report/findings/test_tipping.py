@@ -77,9 +77,9 @@ def test_how_far_a_weight_lies_from_what_is_drawn(view, value, where):
 
 
 def test_a_weight_that_must_be_next_to_nothing_is_not_told_as_nothing(view):
-    flip = Flip("kapitalbehov", 0.05, 0.0012, 0.01, 0.09, "4")
+    flip = Flip("engangskostnad", 0.05, 0.0012, 0.01, 0.09, "4")
     one = concluding(view("3310"), ("2",), weight=flip)
-    assert "kapitalbehov teller 0,1 % og ikke 5 %" in plain(tipping.briefly(one))
+    assert "engangskostnad teller 0,1 % og ikke 5 %" in plain(tipping.briefly(one))
 
 
 def test_an_undecided_answer_says_what_changes_who_is_first(view):

@@ -60,7 +60,6 @@ def test_every_source_is_there() -> None:
     ("criterion", "files", "assumptions"),
     [
         ("saarbarhet", {"bemanning.csv", "alternativer.toml"}, {"fravaer", "arbeidsdager"}),
-        ("kompetanse", {"bemanning.csv", "alternativer.toml"}, set()),
         (
             "systemharmonisering",
             {"applikasjoner.csv", "systemnavn.csv", "alternativer.toml"},
@@ -154,7 +153,7 @@ def test_a_forecast_that_rests_on_an_unknown_cell_is_empty() -> None:
 def test_hosts_are_marked_where_somebodys_figures_are_missing() -> None:
     data = example()
     assert set(shipped()["vertskommuner"]["merknad"]) == {
-        "regnet med laveste verdi av tall som mangler"
+        "midt mellom laveste og høyeste verdi av tall som mangler"
     }
     complete = replace(data, budget=data.budget.assign(beløp=data.budget["beløp"].fillna(1000.0)))
     filled = {

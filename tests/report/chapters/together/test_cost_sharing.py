@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
 from decision.participation.small_cooperations import BUY, CODES, buying, dataset, pooling
 
-from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
 from analysis.report.chapters.together import (
     cost_sharing,
     groups,
