@@ -17,6 +17,7 @@ from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_che
 from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
+from analysis.decision.recommendation import Support
 from analysis.decision.scoring import exchange_rates
 from analysis.decision.unknowns import MONEY, not_computable
 
@@ -33,6 +34,7 @@ __all__ = [
     "Result",
     "RowCheck",
     "Strength",
+    "Support",
     "Variation",
     "best_of",
     "conclude",

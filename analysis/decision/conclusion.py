@@ -24,6 +24,7 @@ class Strength(StrEnum):
     BEST = "kommer best ut"
     AHEAD = "ligger noe foran"
     UNDECIDED = "tallene avgjør ikke"
+    ALONE = "er det eneste som kan rangeres"
 
     @property
     def decided(self) -> bool:
@@ -201,7 +202,12 @@ def _by_share(ranked: list[int], first: Floats) -> list[int]:
 
 
 def _worded(order: list[int], first: Floats, central: int, turned: bool, draws: int) -> Strength:
-    """Strength of the one most often first, where the central values agree and chance does not."""
+    """Strength of the one most often first, where the central values agree and chance does not.
+
+    First among one is no finding.
+    """
+    if len(order) == 1:
+        return Strength.ALONE
     if central != order[0] or _level(first[order[:2]], draws):
         return Strength.UNDECIDED
     return strength(float(first[order[0]]), turned)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+import pandas as pd
 
 from analysis.dataset.definitions.settings import Settings
-from analysis.decision.sharing import bounded_shares, shares
+from analysis.decision.sharing import bounded_shares, shares_of
 from analysis.model import Bools, Company, Floats, Ints, Region, Setting
 
 
@@ -59,10 +60,11 @@ class Key:
         ValueError
             If the key cannot be used on these municipalities; the message says why.
         """
-        found = shares(self.weights, region.sharing_frame().iloc[members])
+        found = shares_of(self.weights, _sizes(region, members), len(members))
         if self.floor > 0.0 or self.cap < 1.0:
-            found = bounded_shares(found, self.floor, self.cap)
-        return found.to_numpy(float)
+            named = pd.Series(found, index=[region.codes[m] for m in members])
+            found = bounded_shares(named, self.floor, self.cap).to_numpy(float)
+        return found
 
     def setting(
         self,
@@ -84,9 +86,17 @@ class Key:
         members = np.flatnonzero(inside)
         if len(members):
             account[members] = self.shares(region, members)
-            frame = region.sharing_frame().iloc[members]
-            wages[members] = shares(self.wages, frame).to_numpy(float)
+            wages[members] = shares_of(self.wages, _sizes(region, members), len(members))
         return Setting(inside, account, wages, self.direct, host, company, form)
+
+
+def _sizes(region: Region, members: Ints) -> dict[str, Floats]:
+    """What a key may follow, by column of ``kommuner.csv``."""
+    return {
+        "innbyggere": region.inhabitants[members],
+        "ikt_brukere": region.users[members],
+        "årsverk_totalt": region.total_fte[members],
+    }
 
 
 _SIMPLE = {"lik": "likt", "innbyggere": "innbyggere", "brukere": "brukere", "ansatte": "årsverk"}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import KEY_COLUMNS
+from analysis.model import Floats
 
 SUM_TOLERANCE = 1e-9
 
@@ -49,14 +50,20 @@ def shares(key: Mapping[str, float], municipalities: pd.DataFrame) -> pd.Series:
     >>> shares({"lik": 0.5, "innbyggere": 0.5}, people).to_dict()
     {'3310': 0.625, '3236': 0.375}
     """
+    sizes = {str(name): column.to_numpy(float) for name, column in municipalities.items()}
+    return pd.Series(shares_of(key, sizes, len(municipalities)), index=municipalities.index)
+
+
+def shares_of(key: Mapping[str, float], sizes: Mapping[str, Floats], members: int) -> Floats:
+    """As `shares`, of arrays: sizes (members,) by column of ``kommuner.csv``, to (members,)."""
     if abs(sum(key.values()) - 1.0) > SUM_TOLERANCE:
         raise ValueError("Fordelingsnøkkelens andeler må til sammen bli 1.")
-    total = pd.Series(0.0, index=municipalities.index)
+    total = np.zeros(members)
     for part, weight in key.items():
         if weight < 0:
             raise ValueError(f"Fordelingsnøkkelen har en negativ andel: {part}.")
         if weight:
-            total = total + weight * _part(part, municipalities)
+            total += weight * _part(part, sizes, members)
     return total
 
 
@@ -185,15 +192,15 @@ def _per_cent(share: float) -> str:
     return f"{100 * share:.1f}".replace(".", ",")
 
 
-def _part(part: str, municipalities: pd.DataFrame) -> pd.Series:
+def _part(part: str, sizes: Mapping[str, Floats], members: int) -> Floats:
     if part == "lik":
-        return pd.Series(1.0 / len(municipalities), index=municipalities.index)
+        return np.full(members, 1.0 / members)
     column = KEY_COLUMNS.get(part)
     if column is None:
         raise ValueError(f"Fordelingsnøkkelen kjenner ikke «{part}».")
-    if column not in municipalities or municipalities[column].isna().any():
+    if column not in sizes or np.isnan(sizes[column]).any():
         raise ValueError(f"Fordelingsnøkkelen trenger {column} for alle deltakerne.")
-    amounts = municipalities[column].astype(float)
+    amounts = sizes[column]
     if amounts.sum() <= 0:
         raise ValueError(f"Fordelingsnøkkelen kan ikke bruke {column}: summen er 0.")
     return amounts / amounts.sum()

@@ -18,6 +18,7 @@ from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
 from analysis.decision.reckonings import Reckoning
+from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import join_sources
 from analysis.report.press import escape
@@ -54,6 +55,10 @@ class HasFigures(Protocol):
     @property
     def reckonings(self) -> tuple[Reckoning, ...]:
         """Who is first under every way to reckon, worked out when first asked for."""
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What the figures let the working group recommend, worked out when first asked for."""
 
     @property
     def participation(self) -> Participation:

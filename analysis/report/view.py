@@ -18,6 +18,7 @@ from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
 from analysis.decision.reckonings import Reckoning
+from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import Bools, Floats, key_figures, latest_budget, local_operation
 from analysis.report.standpoint import Standpoint
@@ -59,6 +60,11 @@ class View(Standpoint):
     def reckonings(self) -> tuple[Reckoning, ...]:
         """Who is first under every way to reckon, the reported one first."""
         return self.figures.reckonings
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What the figures let the working group recommend for all."""
+        return self.figures.recommendation
 
     @property
     def participation(self) -> Participation:

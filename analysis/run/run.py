@@ -21,13 +21,22 @@ if TYPE_CHECKING:
     from analysis.decision.owned_problems import OwnedProblem
     from analysis.decision.participation import Participation
     from analysis.decision.reckonings import Reckoning
+    from analysis.decision.recommendation import Recommendation
     from analysis.decision.systems import Systems
 
 # Environment variable that tells a notebook where the run computed once lies.
 RUN_FOLDER = "IKT_KJORING"
 # What a run works out when first asked for; a stored one has all of it.
 SLOW = ("robustness", "participation")
-WORKED_OUT = (*SLOW, "crosscheck", "reckonings", "systems", "owned_problems", "changes")
+WORKED_OUT = (
+    *SLOW,
+    "crosscheck",
+    "reckonings",
+    "recommendation",
+    "systems",
+    "owned_problems",
+    "changes",
+)
 # Nothing else is looked up as a file, so that no path can lead outside the run's folder.
 _IDENTITY = re.compile(r"[0-9a-f]{16}")
 
@@ -94,6 +103,13 @@ class Run:
         from analysis.decision.reckonings import reckonings
 
         return reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck)
+
+    @functools.cached_property
+    def recommendation(self) -> "Recommendation":
+        """What the figures let the working group recommend for all."""
+        from analysis.decision.recommendation import recommend
+
+        return recommend(self.evaluation, self.robustness)
 
     @functools.cached_property
     def participation(self) -> "Participation":

@@ -18,6 +18,7 @@ from analysis.decision.evaluation import Evaluation
 from analysis.decision.owned_problems import OwnedProblem, owned_problems
 from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.decision.reckonings import Reckoning, reckonings
+from analysis.decision.recommendation import Recommendation, recommend
 from analysis.decision.systems import Systems
 from analysis.report.view import View
 from tests.later_figures import coarsely_sought
@@ -48,6 +49,10 @@ class Figures:
     @cached_property
     def reckonings(self) -> tuple[Reckoning, ...]:
         return reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck)
+
+    @cached_property
+    def recommendation(self) -> Recommendation:
+        return recommend(self.evaluation, self.robustness)
 
     @cached_property
     def crosscheck(self) -> CrossCheck:

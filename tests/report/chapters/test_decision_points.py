@@ -1,3 +1,5 @@
+"""The proposals to vote: one decision, told to each council, that can be carried out together."""
+
 import itertools
 import re
 from dataclasses import replace
@@ -5,16 +7,24 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.decision.conclusion import Strength
+from analysis.decision.recommendation import Support
 from analysis.report.chapters import decision_points
-from tests.report.computed import concluding
 from tests.report.texts import headings, parts, prose
 
 
+def plain(lines):
+    return [line.replace("\\", "").replace("\u00a0", " ") for line in lines]
+
+
 def points(view):
-    return [
-        point.replace("\\", "").replace("\u00a0", " ") for point in decision_points.points(view)
-    ]
+    return plain(decision_points.points(view))
+
+
+def recommending(view, **changes):
+    """The view of a run that recommends something else."""
+    figures = replace(view.figures)
+    figures.__dict__["recommendation"] = replace(view.recommendation, **changes)
+    return replace(view, figures=figures)
 
 
 def shut(codes, alternatives):
@@ -31,17 +41,6 @@ def shut(codes, alternatives):
     )
 
 
-def weighing(view, **weights):
-    return pd.DataFrame(
-        {
-            "kommunenummer": "",
-            "kriterium": list(weights),
-            "vekt": [float(w) for w in weights.values()],
-            "source": "vekter.csv:2",
-        }
-    )
-
-
 def test_the_groups_own_text_goes_before_the_generated(view):
     chapter = decision_points.chapter(view("3312"))
     assert headings(chapter) == ["Forslag til vedtak"]
@@ -53,147 +52,105 @@ def test_the_groups_own_text_goes_before_the_generated(view):
 def test_points_are_numbered_from_one(view):
     lines = prose(decision_points.chapter(view("3310"))).splitlines()
     assert [line.split(".")[0] for line in lines] == [str(n + 1) for n in range(len(lines))]
-    assert 5 <= len(lines) <= 6
+    assert 4 <= len(lines) <= 6
 
 
-def test_a_clear_lead_asks_for_no_more_help(view, changed):
-    one = changed("3305", weights=weighing(view, saarbarhet=1), texts={})
-    assert one.conclusion.strength is Strength.CLEAR
-    (leader,) = one.conclusion.leaders
-    _, on, which, help_, budget = points(one)
-    assert on == "Ringerike går videre i arbeidet etter kartleggingen."
-    assert f"videre med alternativ {leader} (" in which
-    assert "målt mot alternativ 0" in which
-    assert "kjøpes ikke ekstern bistand" in help_
-    assert "økonomiplan 2023–2026" in budget
-    assert "i 2023 og om lag" in budget
+def test_all_proposals_can_be_carried_out_together(view):
+    """Read one after the other: the same alternative, the same help, all the others named."""
+    joint = view("")
+    found = joint.recommendation
+    told = {code: points(view(code)) for code in joint.codes}
+    name = f"alternativ {found.alternative} ("
+    help_ = {next(p for p in made if "ekstern bistand" in p) for made in told.values()}
+    assert help_ == {next(p for p in points(joint) if "ekstern bistand" in p)}
+    for code, made in told.items():
+        others = {joint.names[c] for c in found.participants if c != code}
+        assert name in made[0]
+        assert all(other in made[0] for other in others)
+        assert joint.names[code] == made[0].split(" går ")[0]
+    keys = {re.search(r"Felles utgifter deles .*", " ".join(made)).group(0).split(".")[0]
+            for made in told.values()}  # fmt: skip
+    assert len(keys) == 1
+    shares = sum(view(code).share(found.alternative) for code in found.participants)
+    assert shares == pytest.approx(1.0)
 
 
-def test_figures_that_do_not_decide_ask_for_help_on_what_they_leave_open(view, changed):
-    one = changed("3310", weights=weighing(view, utviklingskraft=1), texts={})
-    assert one.conclusion.leaders == ("2", "3", "5")
-    help_ = points(one)[3]
-    assert "ekstern bistand" in help_
-    assert "alternativ 2, 3 og 5, siden tallene ikke avgjør mellom dem" in help_
-
-
-def test_missing_figures_are_filled_in_first(view, changed):
-    weights = weighing(view, netto_naaverdi=1, utviklingskraft=4)
-    one = changed("3236", weights=weights, texts={})
-    assert {"2", "5"} <= set(one.conclusion.leaders)
-    made = points(one)
-    assert "tas stilling til ekstern bistand når tallene som mangler" in made[3]
-    assert re.search(r"Tall som mangler \(budsjett.csv linje \d+\), fylles ut", made[-1])
-    assert "Mandatet for alternativ 5 avklares først." in made[2]
-
-
-def test_today_first_in_all_calculations_keeps_the_municipality_out(view, changed):
-    costly = changed("3310", weights=weighing(view, netto_naaverdi=0, kapitalbehov=1), texts={})
-    assert costly.conclusion.leaders == ("0",)
-    made = points(costly)
-    assert "går ikke videre etter kartleggingen" in made[1]
-    assert made[2] == "Dagens ordning føres videre i budsjett og økonomiplan 2023–2026."
-    assert len(made) == 3
-
-
-def test_today_among_the_leaders_leaves_the_choice_to_the_council(view, changed):
-    data = view("").dataset
-    one = changed(
-        "3310", judgements=data.judgements.iloc[:0], weights=weighing(view, ansatte=1), texts={}
+def test_somebody_is_asked_to_be_host(view):
+    joint = view("")
+    host = "3305"
+    standings = tuple(
+        replace(own, hosts=own.code == host) for own in joint.recommendation.standings
     )
-    assert "0" in one.conclusion.leaders
-    assert len(one.conclusion.leaders) > 1
-    made = points(one)
-    assert made[1].startswith("Kommunestyret avgjør om Hole går videre etter kartleggingen.")
-    assert made[2].startswith("Går kommunen videre, arbeides det med alternativ 0+")
-    assert made[-1] == "Vurderinger som mangler, gjøres ferdig først."
+    changed = {"alternative": "3", "host": host, "standings": standings}
+    assert "Ringerike spørres om å være vertskommune." in " ".join(
+        points(recommending(joint, **changed))
+    )
+    assert "Ringerike sier ja til å utrede vertskapet." in " ".join(
+        points(recommending(view(host), **changed))
+    )
+    assert "Ringerike spørres" in " ".join(points(recommending(view("3310"), **changed)))
 
 
-def test_a_mandate_for_today_alone_ends_it(view, changed):
-    closed = shut(["3310"], ["0+", "1", "2", "3", "4", "5"])
-    made = points(changed("3310", mandate=closed, texts={}))
-    assert "fordi mandatet bare åpner for alternativ 0" in made[1]
-    assert len(made) == 3
+def test_who_stands_outside_votes_on_that(view):
+    own = view("3312")
+    standings = tuple(replace(s, takes_part=s.code != "3312") for s in own.recommendation.standings)
+    made = points(recommending(own, alternative="5", standings=standings))
+    assert made[0].startswith("Lier deltar ikke i alternativ 5")
+    assert made[1].startswith("Dagens ordning føres videre")
+    told = points(recommending(view("3310"), alternative="5", standings=standings))
+    assert "Lier" not in told[0]
+    assert (
+        decision_points.otherwise(recommending(own, alternative="5", standings=standings)) is None
+    )
 
 
-def test_what_is_outside_the_mandate_is_never_worked_on(view, changed):
-    made = points(changed("3310", mandate=shut(["3310"], ["2", "3"]), texts={}))
-    which = made[2]
-    assert "Alternativ 2 og 3 er utenfor mandatet og tas ikke med." in which
-    assert "med alternativ 2" not in which
-    assert "med alternativ 3" not in which
-
-
-def test_the_joint_proposal_is_for_all_the_councils(view, changed):
-    made = points(view(""))
-    assert made[0].startswith("Kommunestyrene tar rapporten")
-    assert made[1].startswith("Hvert kommunestyre avgjør om kommunen går videre")
-    assert "Hver kommunedirektør" in made[4]
-    assert "Jevnaker fyller ut tall som mangler" in made[-1]
-    costly = points(changed("", weights=weighing(view, netto_naaverdi=0, kapitalbehov=1)))
-    assert "Alternativ 0 kommer først for Ringerike, Hole" in costly[1]
-
-
-def test_where_some_are_torn_the_joint_proposal_names_them(view, changed):
-    common = weighing(view, saarbarhet=1)
-    own = weighing(view, utviklingskraft=1).assign(kommunenummer="3310")
-    one = changed("", weights=pd.concat([common, own]), texts={})
-    assert one.conclusion.strength.decided
-    assert points(one)[3].startswith("Hole, der tallene ikke avgjør, tar stilling til")
-
-
-def test_work_and_help_are_for_those_who_need_them(view, changed):
-    common = weighing(view, saarbarhet=1)
-    own = [weighing(view, utviklingskraft=1).assign(kommunenummer=c) for c in ("3310", "3316")]
-    one = changed("", weights=pd.concat([common, *own]), texts={})
-    (leader,) = one.conclusion.leaders
-    which, help_ = points(one)[2:4]
-    more = [a for a in ("2", "3", "5") if a != leader]
-    assert f"I Hole og Modum gjelder det også alternativ {' og '.join(more)}." in which
-    assert help_.startswith("Hole og Modum, der tallene ikke avgjør, tar stilling til ekstern")
-    assert "gjelder det også" not in points(replace(one, code="3310"))[2]
-    agreed = changed("", weights=common, texts={})
-    assert "gjelder det også" not in points(agreed)[2]
-
-
-def test_different_answers_are_told_for_each_until_they_are_many(view):
-    answers = [("2", "3"), ("0+", "2"), ("3", "5"), ("1", "4")]
-    joint = concluding(view(""), ("2",))
-    views = {code: concluding(view(code), ("2",)) for code in joint.codes}
-    for code, leaders in zip(joint.codes, answers, strict=False):
-        views[code] = concluding(view(code), leaders)
-
-    def told(number):
-        few = concluding(joint, ("2",))
-        some = {
-            c: v if n < number else concluding(v, ("2",)) for n, (c, v) in enumerate(views.items())
-        }
-        object.__setattr__(few, "of_municipality", some.__getitem__)
-        return points(few)[2:4]
-
-    which, help_ = told(2)
-    assert "I Ringerike gjelder det også alternativ 3, i Hole også alternativ 0+." in which
-    assert help_.startswith("Ringerike og Hole, der tallene ikke avgjør,")
-    which = told(4)[0]
-    assert "I noen av kommunene gjelder det også alternativ 0+, 1, 3, 4 og 5." in which
-    assert told(1)[1].startswith("Ringerike, der tallene ikke avgjør,")
-
-
-def test_amounts_follow_the_municipalitys_own_rows(view, changed):
-    budget = view("").dataset.budget.copy()
-    own = (budget["kommunenummer"] == "3305") & (budget["kostnadsgruppe"] == "konsulent")
-    budget.loc[own, "beløp"] *= 5
-    assert points(changed("3305", budget=budget)) != points(view("3305"))
-
-
-@pytest.mark.parametrize("scenario", ["ugunstig", "gunstig"])
-def test_the_points_stand_in_every_scenario_and_without_optional_files(view, changed, scenario):
-    data = view("").dataset
-    empty = {
-        name: getattr(data, name).iloc[:0]
-        for name in ("judgements", "weights", "companies", "mandate", "organisation")
+def test_unclear_figures_ask_for_help_in_every_municipality_alike(view):
+    torn = {
+        points(recommending(view(code), support=Support.ACCEPTED))[4] for code in view("").codes
     }
-    bare = changed("", scenario, **empty, texts={})
-    for code in bare.codes:
-        assert len(points(replace(bare, code=code))) >= 3
-    assert len(points(bare)) >= 3
+    assert len(torn) == 1
+    assert torn.pop().startswith("Kommunene innhenter sammen ekstern bistand")
+
+
+def test_unsettled_mandates_and_keys_come_first(view):
+    own = view("3310")
+    standings = tuple(
+        replace(s, mandate="avklares" if s.code == "3310" else s.mandate)
+        for s in own.recommendation.standings
+    )
+    told = " ".join(points(recommending(own, standings=standings)))
+    assert "Mandatet til Hole avklares." in told
+    assert "Fordelingsnøkkelen avtales før noen forplikter seg." in told
+    elsewhere = " ".join(points(recommending(view("3305"), standings=standings)))
+    assert "Mandatet" not in elsewhere
+
+
+def test_a_settled_key_is_not_asked_for_again(view, changed):
+    data = view("").dataset
+    settled = data.settings.model_copy(update={"nokkel_bestemt": True})
+    assert "Fordelingsnøkkelen" not in " ".join(points(changed("3310", settings=settled, texts={})))
+
+
+def test_today_for_all_keeps_the_budget(view):
+    told = points(recommending(view("3310"), alternative="0"))
+    assert told[0].startswith("Dagens ordning føres videre i budsjett og økonomiplan")
+    assert decision_points.otherwise(recommending(view("3310"), alternative="0")) is None
+
+
+def test_a_mandate_for_today_alone_recommends_nothing_else(view, changed):
+    codes = view("").codes
+    one = changed("3310", mandate=shut(codes, ["0+", "1", "2", "3", "4", "5"]), texts={})
+    assert one.recommendation.alternative == "0"
+    assert points(one)[0].startswith("Dagens ordning")
+
+
+def test_missing_figures_are_filled_in_first(view):
+    told = points(view("3236"))
+    assert re.search(r"Tall som mangler \(budsjett.csv linje \d+\), fylles ut", told[-1])
+    assert points(view(""))[-1] == "Jevnaker fyller ut tall som mangler, før endelig vedtak."
+
+
+def test_a_council_that_says_no_has_something_to_vote(view):
+    made = plain(decision_points.other_points(view("3310")))
+    assert made[0].startswith("Hole fortsetter som i dag og går ikke inn i alternativ")
+    assert "De andre kommunene får melding" in made[-1]

@@ -1,0 +1,174 @@
+"""The recommendation in words: what, why, what speaks against it, and what must be in place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.decision import COUNTED, Support, thresholds
+from analysis.report.findings.wording import against_today, named, plan_ends, plan_years
+from analysis.report.language import between
+from analysis.report.language.numbers import decimal, percent, whole
+from analysis.report.language.words import capital, count, listed, sentence
+from analysis.report.press import escape
+from analysis.report.view import View
+
+
+def headline(view: View) -> str:
+    """The answer in a few words, in plain text, for headings."""
+    found = view.recommendation
+    if found.alternative == "0":
+        return "Tallene taler for å fortsette som i dag"
+    name = named(view, found.alternative)
+    if not view.joint and not found.of(view.code).takes_part:
+        return f"{view.name} står utenfor {name}"
+    return {
+        Support.CARRIED: f"Tallene taler for {name}",
+        Support.ACCEPTED: f"{capital(name)} er det alle kan gå sammen om",
+        Support.OPEN: f"Tallene avgjør ikke, men {name} krever minst av dem som gir avkall",
+    }[found.support]
+
+
+def answer(view: View) -> str:
+    """What is recommended for all, and what it is for this municipality; Markdown."""
+    found = view.recommendation
+    if found.alternative == "0":
+        return "Tallene taler for at kommunene fortsetter som i dag."
+    return sentence(_for_all(view), "" if view.joint else _for_us(view))
+
+
+def _for_all(view: View) -> str:
+    found, name = view.recommendation, view.phrase(view.recommendation.alternative)
+    whom = together(view)
+    if found.support is Support.CARRIED:
+        return f"Tallene taler for {name} for {whom}."
+    rule = (
+        "ingen som er med, får det dårligere enn i dag, og den som gir mest avkall på sitt eget "
+        "beste, gir minst avkall her"
+    )
+    if found.support is Support.ACCEPTED:
+        return f"{capital(name)} er det {whom} kan gå sammen om: {rule}."
+    return f"Tallene avgjør ikke, men taler mest for {name} for {whom}: {rule}."
+
+
+def together(view: View) -> str:
+    """Those who take part in what is recommended: «alle seks kommunene», or their names."""
+    inside = view.recommendation.participants
+    if len(inside) == len(view.codes):
+        return f"alle {count(len(inside))} kommunene"
+    return listed([escape(view.names[code]) for code in inside])
+
+
+def _for_us(view: View) -> str:
+    found = view.recommendation
+    own = found.of(view.code)
+    if not own.takes_part:
+        return f"{view.md_name} er ikke med, fordi mandatet ikke åpner for det."
+    if own.own_best == found.alternative:
+        return f"Det er også det som er best for {view.md_name} alene."
+    best = view.phrase(own.own_best)
+    if own.loss < thresholds.SAME_POINTS:
+        return f"For {view.md_name} alene er {best} like godt."
+    return (
+        f"For {view.md_name} alene er {best} bedre, men det kan ikke {view.md_name} velge uten de "
+        "andre."
+        if view.dataset.shared.alternative(own.own_best).needs_partners
+        else f"For {view.md_name} alene er {best} bedre."
+    )
+
+
+def reasons(view: View) -> list[str]:
+    """What is wrong today, what gets better, and what it costs: one figure each, as Markdown."""
+    alternative = view.recommendation.alternative
+    return [told for told in (_today(view), _better(view, alternative), _cost(view)) if told]
+
+
+def _today(view: View) -> str:
+    alone = view.today["alene"]
+    if view.joint:
+        some = int((alone > 0).sum())
+        if not some:
+            return ""
+        every = f"Alle {count(len(alone))} kommunene"
+        who = every if some == len(alone) else f"{capital(count(some))} av {count(len(alone))}"
+        return f"{who} har IKT-funksjoner med høyst én person."
+    own = float(alone[view.code])
+    if not own > 0:
+        return ""
+    return f"{capital(count(own))} av seks IKT-funksjoner i {view.md_name} har høyst én person."
+
+
+def _better(view: View, alternative: str) -> str:
+    if alternative == "0":
+        return ""
+    now, then = view.covered("0")[0], view.covered(alternative)[0]
+    if np.isnan([now, then]).any() or then < now + thresholds.SURE_COUNT:
+        return ""
+    name, of = view.dataset.shared.alternative(alternative).kortnavn.lower(), len(COUNTED)
+    if view.joint:
+        return (
+            f"Med {name} har en kommune i snitt {decimal(then)} av {of} funksjoner utenom ledelse "
+            f"med minst to som kan spørres, mot {decimal(now)} i dag."
+        )
+    return (
+        f"Med {name} har {count(then)} av {count(of)} funksjoner utenom ledelse minst to som kan "
+        f"spørres, mot {count(now)} i dag."
+    )
+
+
+def _cost(view: View) -> str:
+    alternative = view.recommendation.alternative
+    if alternative == "0":
+        return "Å fortsette som i dag har ingen engangskostnad."
+    return f"{capital(view.phrase(alternative))} {against_today(view, alternative)}."
+
+
+def against(view: View) -> list[str]:
+    """What speaks against it: what the working group has written, and who pays; Markdown."""
+    found = view.recommendation
+    told = [escape(one) for one in view.dataset.shared.alternative(found.alternative).ulemper]
+    dearer = [own for own in found.standings if own.takes_part and own.npv < 0]
+    if view.joint and dearer:
+        most = min(dearer, key=lambda own: own.npv)
+        told.append(
+            f"{escape(view.names[most.code])} betaler mest per innbygger: om lag "
+            f"{whole(-most.npv)} kroner over {view.dataset.settings.analyseperiode} år"
+        )
+    return told
+
+
+def first_in_place(view: View) -> list[str]:
+    """What must be settled before anyone is bound, as Markdown sentences."""
+    found = view.recommendation
+    if found.alternative == "0":
+        return []
+    told = []
+    if found.host:
+        told.append(f"{escape(view.names[found.host])} må spørres om å være vertskommune.")
+    if found.to_clarify:
+        names = listed([escape(view.names[code]) for code in found.to_clarify])
+        told.append(f"Mandatet til {names} må avklares.")
+    if not view.dataset.settings.nokkel_bestemt and found.alternative != "4":
+        told.append(f"Kommunene må bli enige om nøkkelen. Her er det regnet med {key(view)}.")
+    if view.dataset.shared.alternative(found.alternative).rettsformer:
+        told.append("Rettsform, oppgjør og vilkår for å gå ut må stå i en avtale.")
+    return told
+
+
+def key(view: View) -> str:
+    """The sharing key that is counted on: «30 prosent likt og 70 prosent etter innbyggere»."""
+    words = {
+        "lik": "likt",
+        "innbyggere": "etter innbyggere",
+        "brukere": "etter IKT-brukere",
+        "ansatte": "etter årsverk",
+    }
+    shares = view.dataset.settings.fordeling
+    told = [f"{percent(share)} {words[part]}" for part, share in shares.items() if share > 0]
+    return listed(told)
+
+
+def yearly(view: View, alternative: str) -> str:
+    """What it costs in each year of the økonomiplan on average: «om lag 300 000 kroner mer»."""
+    years = len(plan_years(view))
+    low, high = plan_ends(view, alternative)
+    return between(low / years, high / years, "mindre", "mer")

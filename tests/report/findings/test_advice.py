@@ -1,0 +1,52 @@
+"""The recommendation in words, for all and for one."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.decision.recommendation import Support
+from analysis.report.findings import advice
+from tests.report.chapters.test_decision_points import plain, recommending
+
+
+@pytest.mark.parametrize("code", ["", "3310", "3236"])
+def test_one_answer_and_three_reasons_with_a_figure_each(view, code):
+    own = view(code)
+    name = f"alternativ {own.recommendation.alternative} ("
+    assert name in advice.headline(own)
+    assert name in plain([advice.answer(own)])[0]
+    reasons = plain(advice.reasons(own))
+    assert 1 <= len(reasons) <= 3
+    assert "kroner" in reasons[-1]
+
+
+def test_the_words_follow_how_far_the_figures_carry_it(view):
+    joint = view("")
+    told = [plain([advice.answer(recommending(joint, support=support))])[0] for support in Support]
+    assert told[0].startswith("Tallene taler for alternativ")
+    assert "kan gå sammen om: ingen som er med, får det dårligere enn i dag" in told[1]
+    assert told[2].startswith("Tallene avgjør ikke, men taler mest for alternativ")
+
+
+def test_a_municipality_whose_own_best_is_another_is_told_so(view):
+    own = view("3310")
+    found = own.recommendation
+    standings = tuple(
+        replace(s, own_best="3", loss=4.0) if s.code == "3310" else s for s in found.standings
+    )
+    told = plain([advice.answer(recommending(own, standings=standings))])[0]
+    assert "For Hole alene er alternativ 3 (vertskommune) bedre, men det kan ikke Hole" in told
+    level = tuple(replace(s, loss=0.1) if s.code == "3310" else s for s in standings)
+    told = plain([advice.answer(recommending(own, standings=level))])[0]
+    assert told.endswith("For Hole alene er alternativ 3 (vertskommune) like godt.")
+
+
+def test_what_must_be_in_place_names_who_is_asked(view):
+    joint = view("")
+    told = " ".join(advice.first_in_place(recommending(joint, alternative="3", host="3305")))
+    assert "Ringerike må spørres om å være vertskommune." in told
+    assert advice.first_in_place(recommending(joint, alternative="0")) == []
+
+
+def test_the_key_is_told_in_words(view):
+    assert plain([advice.key(view(""))])[0] == "30 % likt og 70 % etter innbyggere"
