@@ -189,7 +189,7 @@ def method_note(view: View) -> Stack:
     )
     unknown = (
         "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
-        "det høyeste de kan være. «Mangler» står bare der ingenting begrenser dem. "
+        "det høyeste de kan være, og «mangler» står bare der ingenting begrenser dem. "
         "De tre beregningene er gjort med forventet verdi av hver forutsetning, med alle de "
         "dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
         "regnet med trekninger i tillegg. "

@@ -12,8 +12,8 @@ from analysis.decision import Gate, thresholds
 from analysis.model import Floats
 from analysis.report.chapters.staffing import shown_functions
 from analysis.report.findings import wording
-from analysis.report.language import dashed, numbers, with_span
-from analysis.report.view import Spread, View
+from analysis.report.language import dashed, numbers
+from analysis.report.view import View
 
 Span = tuple[float, float]
 
@@ -160,10 +160,3 @@ def cost_change(thousands: float) -> str:
     if abs(thousands) < thresholds.ROUNDS_TO_ZERO:
         return "det samme"
     return f"{numbers.about_kroner(abs(thousands))} {'mer' if thousands > 0 else 'mindre'}"
-
-
-def cost_spread(spread: Spread) -> str:
-    """The same with what it lies between in brackets."""
-    if np.isnan(spread.low) or abs(spread.expected) < thresholds.ROUNDS_TO_ZERO:
-        return cost_change(spread.expected)
-    return with_span(spread.expected, spread.low, spread.high, "mindre", "mer")

@@ -11,7 +11,7 @@ from analysis.report.language import with_span
 from analysis.report.language.numbers import NBSP, about_kroner, whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
-from analysis.report.view import View
+from analysis.report.view import Spread, View
 
 # More alternatives than this do not fit in one sentence.
 _MOST_SIDE_BY_SIDE = 3
@@ -170,6 +170,13 @@ def against_today(view: View, alternative: str) -> str:
         f"{costs} {amount} per innbygger enn å fortsette som i dag, "
         f"i dagens verdi over {years(view)}"
     )
+
+
+def cost_spread(spread: Spread) -> str:
+    """A change of cost in 1000 kr: «om lag 480 000 kroner (300 000–600 000) mer»."""
+    if abs(spread.expected) < thresholds.ROUNDS_TO_ZERO:
+        return "det samme"
+    return with_span(spread.expected, spread.low, spread.high, "mindre", "mer")
 
 
 def more_or_less(npv: float) -> str:

@@ -72,13 +72,13 @@ def test_a_cost_is_the_expected_with_what_eight_draws_of_ten_lie_between(view, l
 
 
 def test_expenditure_in_the_plan_is_the_middle_of_what_is_missing(view):
-    low, high = [0, -50, -50, -50, -50, *[0] * 6], [0, 20, 20, 20, 20, *[0] * 6]
+    low, high = [0, -500, -500, -500, -500, *[0] * 6], [0, 200, 200, 200, 200, *[0] * 6]
     one = spending_between(view("3312"), "2", low, high)
-    assert "til sammen om lag 60 000 kroner lavere enn i alternativ 0." in plain(
+    assert "til sammen om lag 600 000 kroner lavere enn i alternativ 0." in plain(
         wording.cost_and_when(one, "2")
     )
     told = plain(wording.cost_of_leaders(concluding(one, ("0+", "2"))))
-    assert "om lag 60 000 kroner lavere med alternativ 2" in told
+    assert "om lag 600 000 kroner lavere med alternativ 2" in told
 
 
 def test_whose_figures_are_missing_is_said_of_our_own_too(view):
