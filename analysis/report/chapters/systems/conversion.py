@@ -83,7 +83,7 @@ def _own_pace(found: Sequence[MovingPlan]) -> str:
     spans = sorted(plan.years for plan in over)
     span = "–".join(dict.fromkeys(numbers.decimal(end) for end in (spans[0], spans[-1])))
     return (
-        f"{capital(wording.several([plan.alternative for plan in over]))} ber i noen år om mer "
+        f"{capital(wording.several([plan.alternative for plan in over]))} krever i noen år mer "
         f"enn det er folk til. Skal ingen år overstige det, tar flyttingen minst {span} år."
     )
 
@@ -188,7 +188,7 @@ def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
         ],
         "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
         source=wording.same_sources(view),
-        note="Har ikke folk nok: planen ber i minst ett år om mer enn kommunen kan sette av. Minst "
+        note="Har ikke folk nok: planen krever i minst ett år mer enn kommunen kan sette av. Minst "
         "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
     )
 
