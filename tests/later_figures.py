@@ -87,7 +87,7 @@ def carry_to_2026(folder: Path) -> None:
         ],
     )
     edit(folder / "applikasjoner.csv", _applications)
-    change(folder / "vekter.csv", ";saarbarhet;15", ";saarbarhet;25")
+    change(folder / "vekter.csv", ";saarbarhet;17", ";saarbarhet;25")
     change(folder / "vurderinger.csv", "3;tjenestekvalitet;;", "3;tjenestekvalitet;3305;")
     change(folder / "selskaper.csv", "IKS;5400;", "IKS;6300;")
     change(folder / "mandat.csv", "3312;5;nei;", "3312;5;ja;")

@@ -92,15 +92,16 @@ class Standpoint:
     names_shielded : bool
         Whether rows marked ``skjermes`` may be named: in the working group's notebooks, never
         in a council report.
-    gaps_high : bool
-        Whether the results of an alternative have unknown cells at their high end, not their low.
+    end : str
+        Where unknown cells are: at their "low" or their "high" end, or "" for the middle between
+        the figures of the two.
     """
 
     figures: HasFigures
     scenario: str
     code: str = ""
     names_shielded: bool = False
-    gaps_high: bool = False
+    end: str = ""
 
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> Self:
@@ -114,7 +115,7 @@ class Standpoint:
     @property
     def at_both_ends(self) -> tuple[Self, Self]:
         """The same view with unknown cells at their low and at their high end."""
-        return replace(self, gaps_high=False), replace(self, gaps_high=True)
+        return replace(self, end="low"), replace(self, end="high")
 
     @property
     def dataset(self) -> Dataset:

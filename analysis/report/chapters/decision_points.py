@@ -101,7 +101,7 @@ def _pays(view: View) -> str:
     key = f" Felles utgifter deles {advice.key(view)}." if alternative != "4" else ""
     return (
         f"Utgiftene tas inn i budsjett og økonomiplan {wording.plan_period(view)}: "
-        f"{advice.yearly(view, alternative)} i året enn i dag{paid_once}.{key}"
+        f"{advice.yearly(view, alternative)} enn om alt fortsetter som i dag{paid_once}.{key}"
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.decision import COUNTED, Support, thresholds
-from analysis.report.findings.wording import against_today, named, plan_ends, plan_years
-from analysis.report.language import between
+from analysis.report.findings.wording import against_today, cost_spread, named, plan_years
 from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
@@ -168,7 +167,7 @@ def key(view: View) -> str:
 
 
 def yearly(view: View, alternative: str) -> str:
-    """What it costs in each year of the økonomiplan on average: «om lag 300 000 kroner mer»."""
-    years = len(plan_years(view))
-    low, high = plan_ends(view, alternative)
-    return between(low / years, high / years, "mindre", "mer")
+    """What it costs in the first and the last year of the økonomiplan, with its spread."""
+    plan, effect = plan_years(view), view.budget_spread(alternative)
+    years = dict.fromkeys((plan[0], plan[-1]))
+    return listed([f"{cost_spread(effect[t])} i {view.first_year + t}" for t in years])

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.report.chapters.systems import contract_ends, window_rules, windows
+from analysis.report.language.numbers import about_kroner
 from benchmarks.applications import large_dataset, view_of
 from tests.report import texts
 
@@ -35,7 +36,7 @@ def test_the_note_counts_all_purchases_and_those_it_may_not_name(view):
     shielded = int(found["skjermes"].sum())
     assert 0 < shielded < len(found)
     note = texts.tables(windows.chapter(shown))[0]["note"]
-    # A tender takes ten months, so that nothing can be bought in 2022.
+    # A tender takes most of a year, so that nothing can be bought in 2022.
     assert f"8 av {len(found)} innkjøp i 2023–2026." in note
     assert "av dem gjelder skjermede systemer." in note
 
@@ -46,21 +47,23 @@ def test_by_hand(changed, dataset):
         "I 2025 kan tre eller flere kommuner gå sammen om ett innkjøp"
     ]
     text = texts.prose(windows.chapter(shown))
-    # The two that are free before 2025 pay 200 a year, of which 3 per cent is 6 000 kroner.
-    # It is paid for one in 2023 and for both in 2024: 3 000 and 6 000.
-    assert "inntil om lag 6 000 kroner i ett år og om lag 9 000 kroner i alt hvis" in text
+    # The two that are free before 2025 pay 200 a year, of which the lower price is a part.
+    # It is paid for one in 2023 and for both in 2024.
+    cut = shown.price_cut
+    most, whole = about_kroner(200 * cut), about_kroner(300 * cut)
+    assert f"inntil {most} i ett år og {whole} i alt hvis".replace("\u00a0", " ") in text
     # The fourth is bound to 2027: 100 twice over in 2026 and 2027.
     assert "Én avtale løper lenger." in text
     assert "til sammen om lag 200 000 kroner" in text
     assert "To avtaler må forlenges lenger enn opsjonene rekker, inntil 24 måneder." in text
     assert "intensjonskunngjøring etter gjeldende regler (Kartverket 2018–2019" in text
     (table,) = texts.tables(windows.chapter(shown))
-    assert table["rows"] == [["2025", "Journal", "3", "4 i 2027", "300", "2", "6"]]
+    assert table["rows"] == [["2025", "Journal", "3", "4 i 2027", "300", "2", f"{200 * cut:.0f}"]]
     assert "Lier og Øvre Eiker har ikke oppgitt systemer og er ikke med." in table["note"]
     names = texts.tables(windows.everything(shown))[0]["rows"][0]
     assert names[2:6] == ["Ringerike, Hole og Jevnaker", "Ringerike og Hole", "Modum (2027)", "–"]
     assert texts.tables(windows.by_year(shown))[0]["rows"] == [
-        ["2025", "1", "300", "2", "0", "6", "200"]
+        ["2025", "1", "300", "2", "0", f"{200 * cut:.0f}", "200"]
     ]
 
 
@@ -146,7 +149,8 @@ def test_a_window_waits_for_a_competition_to_be_done(changed, dataset):
         "I 2023 kan tre eller flere kommuner gå sammen om ett innkjøp"
     ]
     text = texts.prose(windows.chapter(shown))
-    assert "regnet til 10 måneder, så det tidligste året er 2023" in text
+    usual = dataset.shared.assumptions["anskaffelsestid"].value("forventet")
+    assert f"regnet til {usual:.0f} måneder, så det tidligste året er 2023" in text
     assert "Ingen må vente på de andre." in text
     assert "Tre avtaler må forlenges lenger enn opsjonene rekker, inntil tolv måneder." in text
 
@@ -166,10 +170,11 @@ def test_an_unknown_price_is_not_none(changed, dataset):
     rows["årskostnad"] = [np.nan, 100.0, 100.0, np.nan]
     shown = changed("", applications=rows)
     (table,) = texts.tables(windows.chapter(shown))
-    assert table["rows"][0][4:] == ["minst 200", "2", "minst 3"]
+    assert table["rows"][0][4:] == ["minst 200", "2", f"minst {100 * shown.price_cut:.0f}"]
     assert "Minst: én eller flere avtaler mangler kostnad." in table["note"]
     text = texts.prose(windows.chapter(shown))
-    assert "lavere prisen: minst om lag 3 000 kroner i ett år og minst om lag 3 000" in text
+    least = f"minst {about_kroner(100 * shown.price_cut)}".replace("\u00a0", " ")
+    assert f"lavere prisen: {least} i ett år og {least}" in text
     assert "Å kjøpe nytt før de er ute betyr dobbel kostnad. Da" in text
     rows["årskostnad"] = np.nan
     shown = changed("", applications=rows)
