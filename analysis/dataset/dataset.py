@@ -173,7 +173,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
     frames: dict[str, Any] = {
-        FRAMES[name]: data.frame.drop(columns=LINE) for name, data in inputs.tables.items()
+        FRAMES[name]: data.frame_without_lines for name, data in inputs.tables.items()
     }
     frames["municipalities"] = frames["municipalities"].set_index("kommunenummer")
     return Dataset(
@@ -252,20 +252,19 @@ def _read_shared(
         return None, index.file
     shared = replace(
         definitions,
-        experience=experience.frame.drop(columns=LINE),
-        price_index=index.frame.drop(columns=LINE),
+        experience=experience.frame_without_lines,
+        price_index=index.frame_without_lines,
     )
     return shared, index.file
 
 
 def _check_experience(experience: TableData, log: ProblemLog) -> None:
-    frame = experience.frame
-    for listed, line in zip(frame["alternativ"], frame[LINE], strict=True):
+    for listed, line in experience.rows("alternativ", LINE):
         for alternative in listed.split():
             if alternative not in ALTERNATIVE_IDS:
                 log.error(
                     experience.file,
-                    int(line),
+                    line,
                     "alternativ",
                     f"«{alternative}» er ikke et alternativ. Skriv ett eller flere av "
                     f"{' '.join(ALTERNATIVE_IDS)}, skilt med mellomrom",

@@ -32,8 +32,8 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
         return
     base = inputs.settings.kroneverdi
     index = {int(year) for year in inputs.shared.price_index["år"]}
-    budget = inputs.frame("budsjett")["år"]
-    budget_years = {int(year) for year in budget if year > 0}
+    budget = inputs.columns("budsjett")["år"]
+    budget_years = {year for year in budget if year > 0}
     assumed = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
     used = budget_years | assumed
     lacking = (assumed | {base}) - index if used - {base} else set()
@@ -50,7 +50,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
         )
     others = budget_years - index - {base}
     if others:
-        rows = int(budget.isin(others).sum())
+        rows = sum(year in others for year in budget)
         log.error(
             inputs.price_file,
             None,

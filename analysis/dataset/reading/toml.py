@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,15 @@ def line_of_key(text: str, key: str) -> int | None:
 
 def line_of_entry(text: str, table: str, position: int) -> int | None:
     """Line of the ``[[table]]`` heading number ``position`` (from 0), or None."""
-    headings = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"
-    ]
+    headings = _headings(text, table)
     return headings[position] if position < len(headings) else None
+
+
+@lru_cache(maxsize=16)
+def _headings(text: str, table: str) -> tuple[int, ...]:
+    """Lines of the ``[[table]]`` headings; asked for again at each entry of a file."""
+    lines = enumerate(text.splitlines(), 1)
+    return tuple(number for number, line in lines if line.strip() == f"[[{table}]]")
 
 
 def line_in_entry(text: str, table: str, position: int, key: str = "") -> int | None:
