@@ -99,10 +99,13 @@ def describe_settings() -> str:
     ]
     for name, field in Settings.model_fields.items():
         needed = "ja" if field.is_required() else "nei"
-        if not field.is_required() and isinstance(field.default, (int, float)):
+        if isinstance(field.default, bool):
+            needed = f"nei; ellers brukes {str(field.default).lower()}"
+        elif isinstance(field.default, (int, float)):
             needed = f"nei; ellers brukes {field.default}"
         lines.append(f"| `{name}` | {HELP[name]} | {ADVICE[name]} | {needed} |")
-    lines += ["", "Felles kostnader kan fordeles etter disse under `[fordeling]`:", ""]
+    where = "`[fordeling]` og `[lonnsfordeling]`"
+    lines += ["", f"Felles kostnader kan fordeles etter disse under {where}:", ""]
     lines += [f"- `{name}`: {meaning}" for name, meaning in KEY_HELP.items()]
     return "\n".join([*lines, *_describe_named_keys(), *_describe_leaving(), _PRICE_INDEX])
 
@@ -144,6 +147,7 @@ def _describe_leaving() -> list[str]:
         shown = list(value) if isinstance(value, tuple) else value
         lines.append(f"| `{name}` | {meaning} | {LEAVING_ADVICE[name]} | {shown} |")
     return lines
+    lines += ["", "Uten `[lonnsfordeling]` fordeles lønnen etter brukere."]
 
 
 def describe_table(table: InputTable) -> str:

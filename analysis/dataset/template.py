@@ -101,13 +101,17 @@ def _settings() -> str:
         "# Desimaltall skrives med punktum i denne filen, og tekst står i anførselstegn.",
     ]
     for key, field in Settings.model_fields.items():
-        if key in ("fordeling", "nokkel", "uttreden"):
+        if key in _TABLES:
             continue
         lines += ["", f"# {HELP[key]}", f"# Skriv {ADVICE[key]}"]
         used = not field.is_required() and field.default is not None
-        lines.append(f"{key} = {field.default}" if used else f"# {key} = ")
+        lines.append(f"{key} = {_as_toml(field.default)}" if used else f"# {key} = ")
     lines += [
         "",
+# What stands in a table of its own, after the single keys.
+_TABLES = ("fordeling", "lonnsfordeling", "nokkel", "uttreden")
+
+
         f"# {HELP['fordeling']}",
         "# For eksempel lik = 0.3 og innbyggere = 0.7",
         "[fordeling]",
@@ -121,3 +125,14 @@ def _settings() -> str:
     for key, value in Leaving().model_dump(mode="json").items():
         lines += [f"# {LEAVING_HELP[key]} Skriv {LEAVING_ADVICE[key]}", f"{key} = {value}"]
     return "\n".join([*lines, ""])
+    lines += ["", f"# {HELP['lonnsfordeling']}", "[lonnsfordeling]"]
+    usual = Settings.model_fields["lonnsfordeling"].get_default(call_default_factory=True)
+    for key, meaning in KEY_HELP.items():
+        given = f"{key} = {usual[key]}" if key in usual else f"# {key} = "
+        lines += [f"# {meaning}", given]
+
+
+def _as_toml(value: bool | int | float | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{list(value)}" if isinstance(value, tuple) else f"{value}"

@@ -198,29 +198,35 @@ def _check_options(data: TableData, log: ProblemLog) -> None:
 
 
 def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
-    """Tell sizes nobody has given, though per-inhabitant figures or the key need them."""
+    """Tell sizes of 0, and sizes nobody has given though the keys need them."""
     frame, file = inputs.frame("kommuner"), inputs.file("kommuner")
     if frame.empty or log.has_errors(file):
         return
-    key = inputs.settings.fordeling if inputs.settings else {}
-    needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in KEY_COLUMNS if key.get(part)}
-    for column in sorted(needed):
+    settings = inputs.settings
+    keys = (settings.fordeling, settings.lonnsfordeling) if settings else ()
+    parts = [part for part in KEY_COLUMNS if any(key.get(part) for key in keys)]
+    needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in parts}
+    for column in sorted(needed | {"ikt_brukere"}):
         for line in frame.loc[frame[column] == 0, LINE]:
-            log.error(
-                file,
-                int(line),
-                column,
-                "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la "
-                "cellen stå tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel",
-            )
-        if frame[column].isna().all():
+            log.error(file, int(line), column, _ZERO[column])
+        if column in needed and frame[column].isna().all():
             log.error(
                 file,
                 None,
                 column,
-                "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg en "
-                "fordelingsnøkkel i utredning.toml som ikke bruker det",
+                "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg andre andeler "
+                "under [fordeling] og [lonnsfordeling] i utredning.toml",
             )
+
+
+_SHARED_BY = (
+    "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la cellen stå "
+    "tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel"
+)
+_ZERO = {
+    **dict.fromkeys(KEY_COLUMNS.values(), _SHARED_BY),
+    "ikt_brukere": "0 kan ikke brukes. Skriv antallet, eller la cellen stå tom hvis det er ukjent",
+}
 
 
 def _check_weights(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:

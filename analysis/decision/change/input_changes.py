@@ -134,9 +134,9 @@ def _rows(
 
 def _settings(dataset: Dataset) -> dict[str, Value]:
     given = dataset.settings.model_dump()
-    shares, keys = given.pop("fordeling"), given.pop("nokkel")
-    given["fordeling"] = {key: shares.get(key, 0.0) for key in KEYS}
-    given["nokkel"] = {key.pop("navn"): key for key in keys}
+    for table in ("fordeling", "lonnsfordeling"):
+        given[table] = {key: given[table].get(key, 0.0) for key in KEYS}
+    given["nokkel"] = {key.pop("navn"): key for key in given["nokkel"]}
     return _flat(given)
 
 

@@ -93,7 +93,7 @@ def test_alternative_0_is_always_0(analysis: Analysis) -> None:
 def test_weights_need_a_sum(analysis: Analysis) -> None:
     head = "kommunenummer;kriterium;vekt\n"
     analysis.write(
-        "vekter.csv", f"{head};ansatte;0\n1101;ansatte;0\n1101;saarbarhet;0\n;kompetanse;2\n"
+        "vekter.csv", f"{head};ansatte;0\n1101;ansatte;0\n1101;saarbarhet;0\n;reversibilitet;2\n"
     )
     assert analysis.errors() == [
         "inputs/x/vekter.csv:3: vekt: Vektene til 1101 Eigersund blir til sammen 0. "
@@ -226,8 +226,13 @@ def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
     ]
 
 
-def test_no_users_is_no_outlier(analysis: Analysis) -> None:
+def test_nobody_is_without_users(analysis: Analysis) -> None:
     analysis.change("kommuner", ";1000;", ";0;")
+    assert analysis.errors() == [
+        "inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes. Skriv antallet, eller la cellen "
+        "stå tom hvis det er ukjent"
+    ]
+    analysis.change("kommuner", ";0;", ";;")
     assert analysis.notes("advarsel") == []
 
 
@@ -254,25 +259,38 @@ def test_assumptions_out_of_date_are_told(analysis: Analysis) -> None:
     assert notes and all("før vedtaksdatoen 30.06.2099" in note for note in notes)
 
 
+NOBODY = (
+    "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg andre andeler under "
+    "[fordeling] og [lonnsfordeling] i utredning.toml"
+)
+
+
 def test_a_size_that_nobody_gives_is_told_where_it_is_needed(analysis: Analysis) -> None:
-    for size in (1, 2, 4):
-        analysis.change("kommuner", f";{size * 700},5;{size * 1000};", f";{size * 700},5;;")
-    assert analysis.load().municipalities["ikt_brukere"].isna().all()
+    """Wages are shared by users where nothing else is said."""
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
-    assert analysis.errors() == [
-        "inputs/x/kommuner.csv: ikt_brukere: Ingen av kommunene har oppgitt tallet. Fyll det inn, "
-        "eller velg en fordelingsnøkkel i utredning.toml som ikke bruker det"
-    ]
+    for size in (1, 2, 4):
+        analysis.change("kommuner", f";{size * 700},5;{size * 1000};", ";;;")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: ikt_brukere: {NOBODY}"]
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\nansatte = 1.0\n")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: årsverk_totalt: {NOBODY}"]
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\ninnbyggere = 1.0\n")
+    assert analysis.load().municipalities["ikt_brukere"].isna().all()
+    settings = settings.replace("innbyggere = 0.7", "ansatte = 0.7")
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\nlik = 1.0\n")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: årsverk_totalt: {NOBODY}"]
 
 
 def test_nobody_can_have_0_of_what_the_pool_is_shared_by(analysis: Analysis) -> None:
-    analysis.change("kommuner", ";700,5;1000;", ";700,5;0;")
-    assert (analysis.load().municipalities["ikt_brukere"] == 0).sum() == 1
+    analysis.change("kommuner", ";700,5;1000;", ";0;1000;")
+    assert (analysis.load().municipalities["årsverk_totalt"] == 0).sum() == 1
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
-    (error,) = analysis.errors()
-    assert error.startswith("inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes, fordi")
+    for key in ("fordeling", "lonnsfordeling"):
+        written = settings.replace("innbyggere = 0.7", "ansatte = 0.7")
+        if key == "lonnsfordeling":
+            written = f"{settings}\n[lonnsfordeling]\nansatte = 1.0\n"
+        analysis.write("utredning.toml", written)
+        (error,) = analysis.errors()
+        assert error.startswith("inputs/x/kommuner.csv:2: årsverk_totalt: 0 kan ikke brukes, fordi")
 
 
 def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
