@@ -20,7 +20,13 @@ from analysis.dataset.checks import (
     check_price_years,
     warn_expired_assumptions,
 )
-from analysis.dataset.definitions import Shared, load_shared_definitions
+from analysis.dataset.definitions import (
+    EVERY_NAME,
+    OWN_ASSUMPTIONS,
+    Shared,
+    load_shared_definitions,
+    with_own_assumptions,
+)
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings, line_of_setting, read_settings
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
@@ -36,9 +42,8 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import did_you_mean
+from analysis.places import SHARED_FOLDER, did_you_mean
 
-SHARED_FOLDER = "felles"
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
     "kommuner": "municipalities",
@@ -92,6 +97,8 @@ class Dataset:
         ``systemnavn``, already applied to the applications.
     withdrawn : mapping of str to str
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
+    confirmed : tuple of str
+        Ids of the assumptions the group has taken a stand on, in the order of the closed list.
     """
 
     folder: Path
@@ -114,6 +121,13 @@ class Dataset:
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Ids of the assumptions that are the tool's proposals, in the order of the closed list."""
+        given = self.shared.assumptions
+        return tuple(n for n in EVERY_NAME if n in given and n not in self.confirmed)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Rows of an input table by its name, «budsjett»."""
@@ -156,6 +170,9 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     log = ProblemLog()
     history = _read_history(shared_folder, log)
     definitions, price_file = _read_shared(shared_folder, history, log)
+    confirmed: tuple[str, ...] = ()
+    if definitions is not None:
+        definitions, confirmed = with_own_assumptions(folder, definitions, log)
     context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     settings = read_settings(folder, log)
@@ -169,7 +186,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     check_price_years(inputs, log)
     check_coverage(inputs, log)
     check_plausibility(inputs, log)
-    warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
+    warn_expired_assumptions(inputs, {"": folder, SHARED_FOLDER: shared_folder}, log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
     frames: dict[str, Any] = {
@@ -186,6 +203,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
+        confirmed=confirmed,
     )
 
 
@@ -274,7 +292,7 @@ def _check_experience(experience: TableData, log: ProblemLog) -> None:
 def _warn_unknown_files(folder: Path, log: ProblemLog) -> None:
     """Tell files that look like inputs but are never read, such as ``vekt.csv``."""
     known = {f"{table.name}{suffix}" for table in TABLES for suffix in (".csv", ".xlsx")}
-    known |= {SETTINGS_FILE, MAP}
+    known |= {SETTINGS_FILE, OWN_ASSUMPTIONS, MAP}
     for path in sorted(folder.iterdir()):
         ignored = path.name in known or path.name.startswith((".", "~")) or path.is_dir()
         if not ignored and path.suffix.lower() in (".csv", ".xlsx", ".xls", ".toml", ".geojson"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def table_texts() -> dict[str, str]:
         "selskaper": companies,
     }
     return {name: "\n".join(lines) + "\n" for name, lines in tables.items()}
+
+
+def with_most_important(shared: Path, *names: str) -> None:
+    """Say in a shared folder which assumptions matter most."""
+    path = shared / "alternativer.toml"
+    text = re.sub(r"^viktigst = \[[^]]*\]\n", "", path.read_text(encoding="utf-8"), flags=re.M)
+    listed = ", ".join(f'"{name}"' for name in names)
+    path.write_text(f"viktigst = [{listed}]\n{text}", encoding="utf-8")
 
 
 class Analysis:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from math import nan
+from pathlib import Path
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.checks.official_checks import warn_administration_share, warn_official_sizes
@@ -144,15 +146,15 @@ def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
             )
 
 
-def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None:
+def warn_expired_assumptions(inputs: Inputs, folders: Mapping[str, Path], log: ProblemLog) -> None:
     """Tell the assumptions nobody has vouched for up to the day of the decision.
 
     Parameters
     ----------
     inputs : Inputs
         What was read.
-    file : str
-        The file of the assumptions as the user knows it.
+    folders : mapping of str to Path
+        The shared folder by its name, and the analysis by "".
     log : ProblemLog
         Where trouble is told.
     """
@@ -161,9 +163,11 @@ def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None
     decision = inputs.settings.vedtaksdato
     for name, assumption in inputs.shared.assumptions.items():
         if assumption.gyldig_til < decision:
+            place, _, line = inputs.shared.assumption_sources[name].rpartition(":")
+            folder, _, file = place.rpartition("/")
             log.warning(
-                file,
-                None,
+                (folders[folder] / file).as_posix(),
+                int(line),
                 name,
                 f"Forutsetningen gjaldt til {norwegian_date(assumption.gyldig_til)}, før "
                 f"vedtaksdatoen {norwegian_date(decision)}. Gå gjennom den, og rett gyldig_til",

@@ -37,6 +37,8 @@ from analysis.dataset.definitions.cooperation_settings import (
     Leaving,
 )
 from analysis.dataset.definitions.criteria import Criterion
+from analysis.dataset.definitions.own_assumptions import FILE as OWN_ASSUMPTIONS
+from analysis.dataset.definitions.own_assumptions import OWN_HELP, with_own_assumptions
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 
@@ -61,6 +63,8 @@ __all__ = [
     "NOT_DRAWN",
     "SAVINGS",
     "TIED",
+    "OWN_ASSUMPTIONS",
+    "OWN_HELP",
     "Organisation",
     "PLANNING_NAMES",
     "Quantiles",
@@ -73,4 +77,5 @@ __all__ = [
     "load_shared_definitions",
     "price_factor",
     "settings",
+    "with_own_assumptions",
 ]
