@@ -24,6 +24,7 @@ from analysis.dataset.definitions import (
     EVERY_NAME,
     OWN_ASSUMPTIONS,
     Shared,
+    extended_index,
     load_shared_definitions,
     with_own_assumptions,
 )
@@ -169,13 +170,15 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     shared_folder = Path(shared) if shared is not None else find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)
+    settings = read_settings(folder, log)
     definitions, price_file = _read_shared(shared_folder, history, log)
     confirmed: tuple[str, ...] = ()
     if definitions is not None:
         definitions, confirmed = with_own_assumptions(folder, definitions, log)
+        if settings is not None and not log.has_errors(price_file):
+            definitions = _with_estimates(definitions, settings, folder, log)
     context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
-    settings = read_settings(folder, log)
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)
     texts = read_texts(folder, inputs.names, history, log)
@@ -274,6 +277,13 @@ def _read_shared(
         price_index=index.frame_without_lines,
     )
     return shared, index.file
+
+
+def _with_estimates(shared: Shared, settings: Settings, folder: Path, log: ProblemLog) -> Shared:
+    """Return what is shared with the years of prices the group has estimated."""
+    file = folder / SETTINGS_FILE
+    index = extended_index(shared.price_index, settings.prisanslag, file, log)
+    return replace(shared, price_index=index)
 
 
 def _check_experience(experience: TableData, log: ProblemLog) -> None:

@@ -56,9 +56,22 @@ rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut.
 _PRICE_INDEX = f"""
 ### Når prisindeksen mangler et år
 
-Beløp regnes om til kroner i året `kroneverdi` med indeksen i `inputs/felles/prisindeks.csv`.
-Mangler et år, legger dere til en rad der: `år;indeks;kilde`. {FIND_INDEX}. Dere kan også
-velge en `kroneverdi` som står i indeksen, og oppgi beløpene i kroner fra et år som står der.
+Beløp regnes om til kroner i året `kroneverdi` med indeksen i `inputs/felles/prisindeks.csv`. Beløp
+som er i kroner fra det året fra før, trenger ingen indeks. Mangler et år etter det siste i
+indeksen, skriver dere hvor mye dere anslår at prisene stiger fra året før, for hvert år fram til
+det dere trenger:
+
+```
+[prisanslag]
+2026 = 0.035
+2027 = 0.03
+```
+
+Anslagene bygger på det siste året i indeksen, og står med «arbeidsgruppens anslag» som kilde. Når
+året kommer inn i indeksen, sletter dere linjen.
+
+Kjenner dere tallet, eller mangler et tidligere år, legger dere til en rad i indeksen:
+`år;indeks;kilde`. {FIND_INDEX}.
 """
 
 _ASSUMPTIONS = f"""

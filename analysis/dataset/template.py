@@ -48,8 +48,9 @@ Slik kommer dere i gang:
    så ofte dere vil, og rett det den forteller om.
 9. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
 
-Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, legg til
-årene som mangler, i `inputs/felles/prisindeks.csv`, og gjør steg 3–8 på nytt. Så viser
+Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, og gjør steg
+3–8 på nytt. Er det nye året ikke i `inputs/felles/prisindeks.csv`, skriver dere et anslag
+under `[prisanslag]`. Så viser
 `.venv/bin/ikt rapport {name} --forrige reports/{name}` hva som er endret, og
 hvorfor. Rapportene fra i år blir tatt vare på i en egen mappe.
 
@@ -109,7 +110,7 @@ def _check_name(name: str, folder: Path) -> None:
 
 
 # What stands in a table of its own, after the single keys.
-_TABLES = ("fordeling", "lonnsfordeling", "nokkel", "uttreden")
+_TABLES = ("fordeling", "lonnsfordeling", "prisanslag", "nokkel", "uttreden")
 
 
 def _settings() -> str:
@@ -136,6 +137,7 @@ def _settings() -> str:
     for key, meaning in KEY_HELP.items():
         given = f"{key} = {usual[key]}" if key in usual else f"# {key} = "
         lines += [f"# {meaning}", given]
+    lines += ["", f"# {HELP['prisanslag']}", f"# Skriv {ADVICE['prisanslag']}", "# [prisanslag]"]
     lines += ["", f"# {HELP['nokkel']}", "# [[nokkel]]"]
     for key, meaning in NAMED_KEY_HELP.items():
         lines += [f"# {meaning} Skriv {NAMED_KEY_ADVICE[key]}", f"# {key} = "]

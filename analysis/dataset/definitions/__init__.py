@@ -39,6 +39,11 @@ from analysis.dataset.definitions.cooperation_settings import (
 from analysis.dataset.definitions.criteria import Criterion
 from analysis.dataset.definitions.own_assumptions import FILE as OWN_ASSUMPTIONS
 from analysis.dataset.definitions.own_assumptions import OWN_HELP, with_own_assumptions
+from analysis.dataset.definitions.price_estimates import (
+    ESTIMATES,
+    estimate_advice,
+    extended_index,
+)
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 
@@ -47,6 +52,7 @@ __all__ = [
     "Assumption",
     "COUNT",
     "Criterion",
+    "ESTIMATES",
     "EVERY_NAME",
     "LEAVING_ADVICE",
     "LEAVING_HELP",
@@ -73,6 +79,8 @@ __all__ = [
     "SHARE",
     "Shared",
     "Transition",
+    "estimate_advice",
+    "extended_index",
     "growth_names",
     "load_shared_definitions",
     "price_factor",

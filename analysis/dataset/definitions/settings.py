@@ -19,6 +19,12 @@ from analysis.dataset.definitions.cooperation_settings import (
     sum_trouble,
     wrong_group,
 )
+from analysis.dataset.definitions.price_estimates import (
+    ESTIMATES,
+    PriceRise,
+    PriceYear,
+    check_estimates,
+)
 from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import CellError, parse_date
 from analysis.dataset.problems import ProblemLog
@@ -83,6 +89,9 @@ class Settings(Strict):
         Cost groups outside the pool: each pays for what it uses.
     nokkel_bestemt : bool
         Whether the municipalities have settled the key, so that no other is tried.
+    prisanslag : dict
+        The group's estimate of the rise in prices from the year before, by year, for the years
+        after the last one in the price index.
     nokkel : tuple of NamedKey
         More keys to compare with that one.
     uttreden : Leaving
@@ -103,6 +112,7 @@ class Settings(Strict):
     lonnsfordeling: dict[str, Share] = Field(default_factory=lambda: {"brukere": 1.0})
     direkte_kostnader: Annotated[tuple[Literal[COST_GROUPS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
     nokkel_bestemt: bool = False
+    prisanslag: dict[PriceYear, PriceRise] = Field(default_factory=dict)
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
 
@@ -119,7 +129,8 @@ HELP = {
         "Samfunnets kostnad ved å kreve inn én skattekrone. Brukes bare i samfunnsøkonomien."
     ),
     "kroneverdi": (
-        "Alle beløp vises i kroner fra dette året. Året må stå i inputs/felles/prisindeks.csv."
+        "Alle beløp vises i kroner fra dette året. Står det ikke i inputs/felles/prisindeks.csv, "
+        "skriver dere et anslag under [prisanslag]."
     ),
     "trekninger": "Antall trekninger når usikkerheten regnes ut.",
     "startverdi": "Startverdi for trekningene. Samme startverdi gir samme tall hver gang.",
@@ -135,6 +146,10 @@ HELP = {
     ),
     "nokkel_bestemt": (
         "true når kommunene har bestemt fordelingsnøkkelen. Til da prøver rapportene også andre."
+    ),
+    "prisanslag": (
+        "Arbeidsgruppens anslag på prisveksten fra året før, for år etter det siste i "
+        "inputs/felles/prisindeks.csv. Kan utelates."
     ),
     "nokkel": (
         "Flere fordelingsnøkler som rapportene sammenligner med utredningens egen. Kan utelates."
@@ -166,6 +181,9 @@ ADVICE = {
         'for eksempel direkte_kostnader = ["lisens"]'
     ),
     "nokkel_bestemt": "true eller false, for eksempel nokkel_bestemt = true",
+    "prisanslag": (
+        "linjen [prisanslag] og under den veksten hvert år som en andel, for eksempel 2026 = 0.035"
+    ),
     "nokkel": (
         "linjen [[nokkel]] for hver nøkkel, og under den navn og andeler, for eksempel "
         'navn = "Etter brukere" og brukere = 1.0'
@@ -181,7 +199,7 @@ _MISSING = (
 
 
 # How deep inside these a trouble is told by a check of its own.
-_TOLD_INSIDE = {"fordeling": 2, "lonnsfordeling": 2, "nokkel": 3, "uttreden": 2}
+_TOLD_INSIDE = {"fordeling": 2, "lonnsfordeling": 2, ESTIMATES: 2, "nokkel": 3, "uttreden": 2}
 
 
 def line_of_setting(folder: Path, key: str) -> int | None:
@@ -207,6 +225,7 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
     data = _moved_up(data, shown, text, log)
     for table in ("fordeling", "lonnsfordeling"):
         _check_shares(table, data.get(table), shown, text, log)
+    check_estimates(data.get(ESTIMATES), shown, text, log)
     check_cooperation(data, shown, text, log)
     try:
         return Settings.model_validate(data)

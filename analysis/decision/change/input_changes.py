@@ -173,7 +173,7 @@ def _map(before: Dataset, after: Dataset) -> Iterator[RowChange]:
 
 def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
     for table, name in ((EXPERIENCE, "experience"), (PRICE_INDEX, "price_index")):
-        frames = [getattr(one.shared, name) for one in (before, after)]
+        frames = [_of_file(getattr(one.shared, name)) for one in (before, after)]
         yield from _rows(table, frames[0], frames[1], SHARED)
     old, new = before.shared, after.shared
     limits = [{name: getattr(one, part) for part, name in _LIMITS.items()} for one in (old, new)]
@@ -184,6 +184,11 @@ def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
     yield from _models("kriterier", _by_id(old.groups), _by_id(new.groups))
     yield from _models("kriterier", _by_id(old.criteria), _by_id(new.criteria))
     yield from _assumptions(old, new)
+
+
+def _of_file(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that stand in the shared file: what the group has estimated is told as a setting."""
+    return frame[~frame[SOURCE].str.startswith(SETTINGS_FILE)]
 
 
 def _assumptions(before: Shared, after: Shared) -> Iterator[RowChange]:

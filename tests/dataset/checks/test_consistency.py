@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
-from dataset.analysis_folder import CODES, SHARED, Analysis
+from dataset.analysis_folder import CODES, Analysis
 
-from analysis.dataset.checks.price_years import FIND_INDEX
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 
 
@@ -59,27 +57,6 @@ def test_an_unknown_file_is_a_warning(analysis: Analysis) -> None:
     assert analysis.notes("advarsel") == [
         "inputs/x/vekt.csv: Ukjent fil, som ikke brukes. Mente du «vekter.csv»?"
     ]
-
-
-def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None:
-    analysis.append("budsjett", "1101;2003;lønn;5;x;anslag", "1106;2003;lønn;5;x;anslag")
-    index = (SHARED / "prisindeks.csv").as_posix()
-    assert analysis.errors() == [
-        f"{index}: år: Beløp fra 2003 (2 rader i budsjett) kan ikke regnes om til kroner i 2022, "
-        "fordi indeksen mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde». "
-        f"{FIND_INDEX}"
-    ]
-
-
-def test_the_years_on_the_way_to_a_price_year_are_named(analysis: Analysis) -> None:
-    analysis.append("budsjett", "1101;2026;lønn;5;x;anslag", "1101;2025;lønn;5;x;anslag")
-    (error,) = analysis.errors()
-    assert "Beløp fra 2025 og 2026 (2 rader i budsjett)" in error
-    analysis.change("budsjett", "1101;2025;lønn;5;x;anslag\n", "")
-    (error,) = analysis.errors()
-    assert "Beløp fra 2026 (1 rad i budsjett) kan ikke regnes om til kroner i 2022" in error
-    assert "indeksen mangler 2025 og 2026. Legg til en rad for hvert år der, for eksempel" in error
-    assert "«2025;…;kilde»" in error
 
 
 def test_alternative_0_is_always_0(analysis: Analysis) -> None:
@@ -291,18 +268,6 @@ def test_nobody_can_have_0_of_what_the_pool_is_shared_by(analysis: Analysis) -> 
         analysis.write("utredning.toml", written)
         (error,) = analysis.errors()
         assert error.startswith("inputs/x/kommuner.csv:2: årsverk_totalt: 0 kan ikke brukes, fordi")
-
-
-def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
-    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("kroneverdi = 2022", "kroneverdi = 2031"))
-    years = pd.read_csv(SHARED / "prisindeks.csv", sep=";")["år"].astype(str).tolist()
-    index = (SHARED / "prisindeks.csv").as_posix()
-    assert analysis.errors() == [
-        "inputs/x/utredning.toml:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2031, "
-        f"fordi {index} mangler 2025–2031. Legg til en rad for hvert år der, for eksempel "
-        f"«2025;…;kilde», eller sett kroneverdi til {years[0]}–{years[-1]}. {FIND_INDEX}"
-    ]
 
 
 def test_a_municipality_behind_the_newest_year_is_told(analysis: Analysis) -> None:

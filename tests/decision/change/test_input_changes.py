@@ -10,6 +10,7 @@ from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.without import without
 from analysis.decision.change.input_changes import Kind, RowChange, input_changes
+from analysis.decision.change.swapping import causes_of
 from tests.later_figures import carry_to_2026, change, copy_example
 
 
@@ -260,6 +261,18 @@ bekreftet = true
     (later / "forutsetninger.toml").write_text(own.partition("\n\n")[2], encoding="utf-8")
     told_as_file = [c for c in input_changes(before, load(later)) if not c.cells]
     assert [(c.file, c.kind) for c in told_as_file] == [("forutsetninger.toml", Kind.NEW)]
+
+
+def test_an_estimate_of_prices_is_told_as_a_setting_and_moves_the_index(changed) -> None:
+    def estimate(analysis: Analysis) -> None:
+        text = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+        last = max(int(year) for year in analysis.load().shared.price_index["år"])
+        analysis.write("utredning.toml", f"{text}[prisanslag]\n{last + 1} = 0.03\n")
+
+    (one,) = changed(estimate)
+    assert one.file == "utredning.toml"
+    assert [(c.column[:11], c.before, c.after) for c in one.cells] == [("prisanslag.", None, 0.03)]
+    assert causes_of(one) == {"prisindeks"}
 
 
 def test_every_change_back_is_the_change_turned(years: tuple[Dataset, Dataset]) -> None:

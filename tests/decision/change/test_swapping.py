@@ -77,6 +77,7 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
         "fordeling": {"lik": 1.0},
         "lonnsfordeling": {"lik": 1.0},
         "direkte_kostnader": ("lisens",),
+        "prisanslag": {"2026": 0.03},
     }
     for name, value in moved.items():
         after = replace(dataset, settings=dataset.settings.model_copy(update={name: value}))
