@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dataset.analysis_folder import Analysis
+from dataset.analysis_folder import LAST_PRICE_YEAR, Analysis
 from dataset.forms.filling import cell, edit, reviewed
 
 from analysis.commands import importer, skjema
@@ -234,13 +234,15 @@ def test_what_must_be_confirmed_is_shown_when_it_is_only_tried(analysis, capsys)
 
 @pytest.mark.thorough
 def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
-    assert ikt("skjema", "inputs/x", "--år", "2026", "--kommune", "1101") == 0
+    first, year = LAST_PRICE_YEAR + 1, LAST_PRICE_YEAR + 2
+    assert ikt("skjema", "inputs/x", "--år", str(year), "--kommune", "1101") == 0
     shown, trouble = capsys.readouterr()
-    assert "1101-eigersund-2026.xlsx" in shown
-    assert trouble.startswith("Svarene for 2026 kan ikke tas inn før ")
-    assert "prisindeks.csv har 2025 og 2026, for beløpene regnes om til kroner i 2022. " in trouble
-    assert "Legg til en rad for hvert år der, for eksempel «2025;…;kilde»." in trouble
-    path = edit(Path("inputs/x/skjema/1101-eigersund-2026.xlsx"), amount(950))
+    assert f"1101-eigersund-{year}.xlsx" in shown
+    assert trouble.startswith(f"Svarene for {year} kan ikke tas inn før ")
+    told = f"prisindeks.csv har {first} og {year}, for beløpene regnes om til kroner i 2022. "
+    assert told in trouble
+    assert f"Legg til en rad for hvert år der, for eksempel «{first};…;kilde»." in trouble
+    path = edit(Path(f"inputs/x/skjema/1101-eigersund-{year}.xlsx"), amount(950))
     assert ikt("importer", "inputs/x", str(path)) == 1
     trouble = capsys.readouterr().err
     assert trouble.count("prisindeks.csv") == 1 and "--kommune" not in trouble

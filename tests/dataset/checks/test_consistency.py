@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-from dataset.analysis_folder import CODES, SHARED, Analysis
+from dataset.analysis_folder import CODES, LAST_PRICE_YEAR, SHARED, Analysis
 
 from analysis.dataset.checks.price_years import FIND_INDEX
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
@@ -72,14 +72,16 @@ def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None
 
 
 def test_the_years_on_the_way_to_a_price_year_are_named(analysis: Analysis) -> None:
-    analysis.append("budsjett", "1101;2026;lønn;5;x;anslag", "1101;2025;lønn;5;x;anslag")
+    first, second = LAST_PRICE_YEAR + 1, LAST_PRICE_YEAR + 2
+    row = "1101;{};lønn;5;x;anslag"
+    analysis.append("budsjett", row.format(second), row.format(first))
     (error,) = analysis.errors()
-    assert "Beløp fra 2025 og 2026 (2 rader i budsjett)" in error
-    analysis.change("budsjett", "1101;2025;lønn;5;x;anslag\n", "")
+    assert f"Beløp fra {first} og {second} (2 rader i budsjett)" in error
+    analysis.change("budsjett", f"{row.format(first)}\n", "")
     (error,) = analysis.errors()
-    assert "Beløp fra 2026 (1 rad i budsjett) kan ikke regnes om til kroner i 2022" in error
-    assert "indeksen mangler 2025 og 2026. Legg til en rad for hvert år der, for eksempel" in error
-    assert "«2025;…;kilde»" in error
+    assert f"Beløp fra {second} (1 rad i budsjett) kan ikke regnes om til kroner i 2022" in error
+    assert f"indeksen mangler {first} og {second}. Legg til en rad for hvert år der, for" in error
+    assert f"«{first};…;kilde»" in error
 
 
 def test_alternative_0_is_always_0(analysis: Analysis) -> None:
@@ -282,8 +284,9 @@ def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
     index = (SHARED / "prisindeks.csv").as_posix()
     assert analysis.errors() == [
         "inputs/x/utredning.toml:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2031, "
-        f"fordi {index} mangler 2025–2031. Legg til en rad for hvert år der, for eksempel "
-        f"«2025;…;kilde», eller sett kroneverdi til {years[0]}–{years[-1]}. {FIND_INDEX}"
+        f"fordi {index} mangler {LAST_PRICE_YEAR + 1}–2031. Legg til en rad for hvert år der, for "
+        f"eksempel «{LAST_PRICE_YEAR + 1};…;kilde», eller sett kroneverdi til {years[0]}–"
+        f"{years[-1]}. {FIND_INDEX}"
     ]
 
 

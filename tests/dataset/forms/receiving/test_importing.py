@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from dataset.analysis_folder import SHARED, Analysis
+from dataset.analysis_folder import LAST_PRICE_YEAR, SHARED, Analysis
 from dataset.forms.filling import (
     asked,
     cell,
@@ -204,7 +204,7 @@ def test_the_whole_analysis_is_checked_with_the_answers_in_it(analysis: Analysis
     (error,) = told(take_in(analysis, path), "feil")
     assert error.startswith(
         f"{(SHARED / 'prisindeks.csv').as_posix()}: år: Beløp fra 2031 (1 rad i budsjett) kan ikke "
-        "regnes om til kroner i 2022, fordi indeksen mangler 2025–2031"
+        f"regnes om til kroner i 2022, fordi indeksen mangler {LAST_PRICE_YEAR + 1}–2031"
     )
     assert take_in(analysis, path).sound == ()  # to leave a municipality out would not help
 
