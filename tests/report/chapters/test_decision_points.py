@@ -7,6 +7,7 @@ import pytest
 
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters import decision_points
+from analysis.report.findings import wording
 from tests.report.computed import concluding
 from tests.report.texts import headings, parts, prose
 
@@ -65,8 +66,8 @@ def test_a_clear_lead_asks_for_no_more_help(view, changed):
     assert f"videre med alternativ {leader} (" in which
     assert "målt mot alternativ 0" in which
     assert "kjøpes ikke ekstern bistand" in help_
-    assert "økonomiplan 2023–2026" in budget
-    assert "i 2023 og om lag" in budget
+    assert f"økonomiplan {wording.plan_period(one)}" in budget
+    assert f"i {one.first_year + 1} og om lag" in budget
 
 
 def test_figures_that_do_not_decide_ask_for_help_on_what_they_leave_open(view, changed):
@@ -92,7 +93,8 @@ def test_today_first_in_all_calculations_keeps_the_municipality_out(view, change
     assert costly.conclusion.leaders == ("0",)
     made = points(costly)
     assert "går ikke videre etter kartleggingen" in made[1]
-    assert made[2] == "Dagens ordning føres videre i budsjett og økonomiplan 2023–2026."
+    plan = wording.plan_period(costly)
+    assert made[2] == f"Dagens ordning føres videre i budsjett og økonomiplan {plan}."
     assert len(made) == 3
 
 
