@@ -11,6 +11,9 @@ from analysis.dataset import Dataset, InputProblems, Problem, load
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
 
 SHARED = Path(__file__).parents[2] / "inputs" / "felles"
+LAST_PRICE_YEAR = max(
+    int(line[:4]) for line in (SHARED / "prisindeks.csv").read_text("utf-8").splitlines()[1:]
+)
 CODES = ("1101", "1106", "1108")
 NAMES = {"1101": "Eigersund", "1106": "Haugesund", "1108": "Sandnes"}
 

@@ -49,7 +49,10 @@ def test_the_triangle_by_hand() -> None:
 
 
 def test_no_spread_is_the_value_itself() -> None:
-    for estimate in (Quantiles(p10=0.2, p50=0.2, p90=0.2), Bounds(min=0.2, sannsynlig=0.2, maks=0.2)):
+    for estimate in (
+        Quantiles(p10=0.2, p50=0.2, p90=0.2),
+        Bounds(min=0.2, sannsynlig=0.2, maks=0.2),
+    ):
         assert with_estimate("fravaer", estimate).value("forventet") == pytest.approx(0.2)
 
 

@@ -107,7 +107,13 @@ def test_impossible_weights_are_refused(weights: list[float]) -> None:
 def test_value_function_by_hand() -> None:
     # From −2000 to 2000 kr: the middle is 0.5, 1000 is 0.75, and 5000 is 3000 past the best.
     kroner = [-3000, -2000, 0, 1000, 5000]
-    assert value_function(kroner, -2000, 2000, bounded=False).tolist() == [-0.25, 0, 0.5, 0.75, 1.75]
+    assert value_function(kroner, -2000, 2000, bounded=False).tolist() == [
+        -0.25,
+        0,
+        0.5,
+        0.75,
+        1.75,
+    ]
     # Where the anchors are the ends of the scale, nothing lies past them.
     assert value_function(kroner, -2000, 2000).tolist() == [0, 0, 0.5, 0.75, 1]
     # Where less is better the best anchor is the smaller number.

@@ -312,9 +312,7 @@ def test_overhead_of_salaries_leaves_with_those_who_move() -> None:
         funksjoner=["drift"],
         tiltak={"felleskostnader": {"andel": "felleskostnad_lonn"}},
     )
-    found = run(
-        two(fte=FTE, lønn=(4000, 1600)), alternative, both(host=0), felleskostnad_lonn=0.08
-    )
+    found = run(two(fte=FTE, lønn=(4000, 1600)), alternative, both(host=0), felleskostnad_lonn=0.08)
     # The host keeps its own. B: 8 % of the 800 in scope.
     assert year(found, "felleskostnader") == [0, -64]
     without_host = run(

@@ -363,9 +363,7 @@ def test_one_share_of_operation_leaves_moves_is_shared_and_is_taken_over(
     forecast = null_alternative(region, drawn, 3)
     # A fifth of it leaves in year 1.
     assert 1000.0 - forecast.cost[0, 1, COST_GROUPS.index("drift"), 1] == pytest.approx(0.2 * local)
-    full = {
-        name: of(name).model_copy(update={"innfasing": (0.0, 1.0)}) for name in ("3", "4", "5")
-    }
+    full = {name: of(name).model_copy(update={"innfasing": (0.0, 1.0)}) for name in ("3", "4", "5")}
     hosted_by_a = outcome(region, forecast, drawn, full["3"], both(host=0))
     # 80 % of it is left to move in year 1, and one doubling saves half of that.
     assert hosted_by_a.conversion.operation[0, 1, 1] == pytest.approx(0.8 * local)

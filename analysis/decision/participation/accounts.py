@@ -192,4 +192,3 @@ class Books:
     def bill(self) -> Floats:
         """Present value of what the account has to be paid (D,)."""
         return np.asarray(self.account @ self._factors - self.residual * self._factors[-1])
-

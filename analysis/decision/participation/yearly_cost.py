@@ -78,9 +78,7 @@ class Paths:
 
     def without_start(self) -> Paths:
         """The same with nothing left to pay once."""
-        return replace(
-            self, own=self.own - self.once, ownerless=self.ownerless - self._once_common
-        )
+        return replace(self, own=self.own - self.once, ownerless=self.ownerless - self._once_common)
 
     def present(self, path: Floats, years: slice = slice(None)) -> Floats:
         """Present value of some of the years."""

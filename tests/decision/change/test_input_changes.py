@@ -11,15 +11,15 @@ from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.without import without
 from analysis.decision.change.input_changes import Kind, RowChange, input_changes
 from analysis.decision.change.swapping import causes_of
-from tests.later_figures import carry_to_2026, change, copy_example
+from tests.later_figures import carry_on, change, copy_example
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:
     """The example, and the example four years later."""
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return load(first), load(later)
 
 

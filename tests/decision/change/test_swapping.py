@@ -20,15 +20,15 @@ from analysis.decision.change.swapping import (
     years_without_index,
 )
 from analysis.decision.evaluation import evaluate
-from tests.later_figures import carry_to_2026, copy_example
+from tests.later_figures import carry_on, copy_example
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Between:
     """The example, and the example four years later."""
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return Between(load(first), load(later))
 
 
