@@ -139,7 +139,9 @@ def buying(fixed: float = 120.0, **given: object) -> Dataset:
 def pooling(**given: object) -> Dataset:
     """Consultants of 800, 1000 and 3000 and licences of 0, 60 and 60 on one account."""
     budget = {"konsulent": (800.0, 1000.0, 3000.0)}
-    systems = tuple((code, "Kart", cost) for code, cost in zip(CODES, (0.0, 60.0, 60.0)))
+    systems = tuple(
+        (code, "Kart", cost) for code, cost in zip(CODES, (0.0, 60.0, 60.0), strict=True)
+    )
     changes = {"values": {"konsulentandel": 1.0}, "budget": budget, "systems": systems}
     return dataset(POOL, **(changes | given))
 
