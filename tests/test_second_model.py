@@ -32,9 +32,9 @@ def test_both_models_agree_to_the_ore(evaluation: Evaluation, scenario: str) -> 
             np.testing.assert_allclose(result.social_npv[s], social, atol=ORE, rtol=0)
             for k, criterion in enumerate(evaluation.criteria):
                 told = [filling.criteria[code][criterion] for code in (*evaluation.codes, "")]
-                ends = evaluation.scores.criteria[s, :, a, k]
-                inside = (ends[:, 0] - 1e-6 <= told) & (told <= ends[:, 1] + 1e-6)
-                assert inside.all(), (name, criterion, told, ends)
+                low, high = evaluation.scores.criteria[s, :, a, k].T
+                inside = (low - 1e-6 <= told) & (told <= high + 1e-6)
+                assert inside.all(), (name, criterion, told, low, high)
         points = np.array([answer.points[code] for code in (*evaluation.codes, "")])
         np.testing.assert_allclose(
             evaluation.scores.points[s, :, a], points, atol=1e-6, rtol=0, err_msg=name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.decision.reckonings import Reckoning, Way
+from analysis.decision import Reckoning, Way
 from analysis.report.findings import wording
 from analysis.report.findings.variations import by_key
 from analysis.report.language.words import capital, count, listed
