@@ -72,6 +72,16 @@ def with_values(shared: Shared, **values: float) -> Shared:
     return replace(shared, assumptions=assumptions)
 
 
+def drawn_at(shared: Shared, **values: float) -> Shared:
+    """The same definitions as one draw has them: the smallest amounts stay."""
+    alone = with_values(shared, **values).assumptions
+    kept = {
+        name: one.model_copy(update={"minst": shared.assumptions[name].minst})
+        for name, one in alone.items()
+    }
+    return replace(shared, assumptions=kept)
+
+
 def unknown(shared: Shared, *names: str) -> Shared:
     """The same definitions with some assumptions unknown."""
     assumptions = dict(shared.assumptions)

@@ -289,7 +289,8 @@ def years_without_index(between: Between) -> tuple[int, ...]:
 
 
 def computable(dataset: Dataset) -> bool:
-    """Whether the key can share the cost: it may stand beside sizes it was not chosen for."""
-    parts = [part for part, weight in dataset.settings.fordeling.items() if weight]
-    columns = [KEY_COLUMNS[part] for part in parts if part in KEY_COLUMNS]
+    """Whether the keys can share the cost: they may stand beside sizes not chosen for them."""
+    keys = (dataset.settings.fordeling, dataset.settings.lonnsfordeling)
+    parts = {part for key in keys for part, weight in key.items() if weight}
+    columns = [KEY_COLUMNS[part] for part in sorted(parts & set(KEY_COLUMNS))]
     return bool((dataset.municipalities[columns].sum() > 0).all())

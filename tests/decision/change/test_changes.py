@@ -172,7 +172,9 @@ def test_who_joined_and_who_left(years: tuple[Case, Case]) -> None:
 
 def test_a_key_that_cannot_stand_beside_the_new_sizes_goes_to_the_remainder() -> None:
     before = small()
-    by_users = before.settings.model_copy(update={"fordeling": {"brukere": 1.0}})
+    by_users = before.settings.model_copy(
+        update={"fordeling": {"brukere": 1.0}, "lonnsfordeling": {"lik": 1.0}}
+    )
     before = replace(before, settings=by_users)
     equal = by_users.model_copy(update={"fordeling": {"lik": 1.0}})
     people = before.municipalities.assign(ikt_brukere=0.0)

@@ -255,9 +255,9 @@ def test_with_nothing_at_stake_nothing_is_lost() -> None:
     for one in assessed(data).cooperations.values():
         for out in one.withdrawals:
             for name in ("rest_extra", "scale", "fixed", "contribution", "moving"):
-                assert (getattr(out, name) == 0).all()
+                np.testing.assert_allclose(getattr(out, name), 0.0, atol=1e-9)
             for name in ("notice_payment", "moving_out", "leaver_gain", "rest_gain"):
-                assert (getattr(out, name) == 0).all()
+                np.testing.assert_allclose(getattr(out, name), 0.0, atol=1e-9)
         for late in one.joinings:
             assert (late.others_extra == 0).all()
             assert (late.gain == 0).all()

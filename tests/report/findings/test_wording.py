@@ -59,7 +59,7 @@ def plain(text):
     ("low", "high", "said"),
     [
         (18.5, -6.3, "koster om lag det samme som å fortsette som i dag"),
-        (-26.4, -50.6, "koster om lag 39 kroner (20–90) mer per innbygger enn"),
+        (-26.4, -51.6, "koster om lag 39 kroner (20–90) mer per innbygger enn"),
         (202.1, 179.8, "koster om lag 190 kroner mindre (20 mer til 90 mer) per innbygger enn"),
         (-101.0, -102.0, "koster om lag 100 kroner (20–90) mer per innbygger enn"),
     ],
