@@ -132,7 +132,7 @@ def test_the_sources_name_the_assumptions_that_are_given() -> None:
 @pytest.mark.thorough
 def test_in_the_example_an_as_that_is_cheaper_to_found_is_chosen_for_every_group() -> None:
     data = example()
-    cheap = replace(data, shared=own_cost(data.shared, etablering_as=1000.0))
+    cheap = replace(data, shared=own_cost(data.shared, etablering_as=100.0))
     before, after = evaluate(data), evaluate(cheap)
     assert after.money.results["5"].setting.form == "as"
     forms = after.money.forms["5"]

@@ -20,7 +20,7 @@ TABLES = {
     *("tornado", "variasjoner"),
     *("vippepunkter", "vektintervaller", "sentralvekter", "usikkerhetskilder", "metoder"),
     *("fellessystemer", "overlapp", "vinduer", "avtaleslutt", "flytteplan", "navneforslag"),
-    *("kommunenummernokkel", "ringeliste"),
+    *("kommunenummernokkel", "ringeliste", "regnemaater"),
     *("datakvalitet", "grupper", "fordeling", "stabilitet", "uttreden", "innmelding"),
 }
 OTHER = {"3305": "4203", "3310": "4204", "3236": "4205"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.decision import COUNTED, Support, thresholds
-from analysis.report.findings.wording import against_today, cost_spread, named, plan_years
+from analysis.report.findings.wording import against_today, cost_spread, plan_years
 from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
