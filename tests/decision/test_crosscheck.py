@@ -152,8 +152,8 @@ def test_extremes() -> None:
 @pytest.mark.parametrize(
     ("values", "weights", "message"),
     [
-        ([[np.nan, 1.0]], [1.0, 1.0], "fra 0 til 1"),
-        ([[1.1, 1.0]], [1.0, 1.0], "fra 0 til 1"),
+        ([[np.nan, 1.0]], [1.0, 1.0], "endelige tall"),
+        ([[np.inf, 1.0]], [1.0, 1.0], "endelige tall"),
         ([1.0, 1.0], [1.0, 1.0], "alternativer, kriterier"),
         ([[1.0, 1.0]], [1.0], "like mange kriterier"),
         ([[1.0, 1.0]], [0.0, 0.0], "minst én større enn 0"),

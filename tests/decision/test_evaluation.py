@@ -311,7 +311,7 @@ def test_when_every_mandate_says_no_only_today_is_left(left: int) -> None:
     robustness = assess(other, found, draws=50, sobol_base=0)
     for code in codes:
         answer = conclude(found, robustness, code)
-        assert (answer.leaders, answer.strength) == (("0",), Strength.CLEAR)
+        assert (answer.leaders, answer.strength) == (("0",), Strength.ALONE)
 
 
 def test_an_evaluation_can_be_pickled() -> None:

@@ -40,11 +40,11 @@ def own_cost(shared: Shared, **values: float | str) -> Shared:
     """The same definitions with costs of one legal form alone, taken from the common ones."""
     assumptions = dict(shared.assumptions)
     for name, value in values.items():
-        common = assumptions[f"{name.split('_')[0]}_selskap"]
-        point = value if isinstance(value, str) else Bounds(min=value, sannsynlig=value, maks=value)
-        assumptions[name] = Assumption.model_validate(
-            {**common.model_dump(), "id": name, "anslag": point}
-        )
+        common = assumptions[f"{name.split('_')[0]}_selskap"].model_dump()
+        # The same however many they are: a smallest amount, and nothing for each user.
+        known = {"anslag": Bounds(min=0.0, sannsynlig=0.0, maks=0.0), "minst": value}
+        given = {"anslag": value} if isinstance(value, str) else known
+        assumptions[name] = Assumption.model_validate({**common, "id": name, **given})
     return replace(shared, assumptions=assumptions)
 
 
