@@ -65,3 +65,5 @@ ALL_COST = 0.999
 ENOUGH_PLANS = 3
 # Figures from fewer municipalities than this are not held against their median.
 ENOUGH_MUNICIPALITIES = 3
+# Criteria whose effects have a correlation from this on «følger hverandre tett».
+OVERLAP = 0.8

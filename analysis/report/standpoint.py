@@ -12,13 +12,11 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision import CrossCheck, Evaluation
+from analysis.decision import CrossCheck, Evaluation, Reckoning, Recommendation
 from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
-from analysis.decision.reckonings import Reckoning
-from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import join_sources
 from analysis.report.press import escape
@@ -92,15 +90,16 @@ class Standpoint:
     names_shielded : bool
         Whether rows marked ``skjermes`` may be named: in the working group's notebooks, never
         in a council report.
-    gaps_high : bool
-        Whether the results of an alternative have unknown cells at their high end, not their low.
+    end : str
+        Where unknown cells are: at their "low" or their "high" end, or "" for the middle between
+        the figures of the two.
     """
 
     figures: HasFigures
     scenario: str
     code: str = ""
     names_shielded: bool = False
-    gaps_high: bool = False
+    end: str = ""
 
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> Self:
@@ -114,7 +113,7 @@ class Standpoint:
     @property
     def at_both_ends(self) -> tuple[Self, Self]:
         """The same view with unknown cells at their low and at their high end."""
-        return replace(self, gaps_high=False), replace(self, gaps_high=True)
+        return replace(self, end="low"), replace(self, end="high")
 
     @property
     def dataset(self) -> Dataset:

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import COST_GROUPS, SCENARIOS
-from analysis.decision import Conclusion, Result, RowCheck, conclude
+from analysis.decision import (
+    Candidate,
+    Conclusion,
+    Reckoning,
+    Recommendation,
+    Result,
+    RowCheck,
+    conclude,
+    exchange_rates,
+)
 from analysis.decision.draws import Certainty, Robustness, Weight
 from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
-from analysis.decision.reckonings import Reckoning
-from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
-from analysis.model import Floats, key_figures, latest_budget, local_operation
+from analysis.model import Bools, Floats, key_figures, latest_budget, local_operation
 from analysis.report.standpoint import Standpoint
+
+
+class Spread(NamedTuple):
+    """An expected amount, and what it lies between in eight draws of ten; NaN where not drawn."""
+
+    low: float
+    expected: float
+    high: float
+
+    @property
+    def turned(self) -> Spread:
+        """The same of what is counted the other way, as a cost for a value."""
+        return Spread(-self.high, -self.expected, -self.low)
 
 
 @dataclass(frozen=True)
@@ -121,10 +141,21 @@ class View(Standpoint):
         return str(self.evaluation.gates.status.loc[self.code, alternative])
 
     def result(self, alternative: str) -> Result:
-        """Money and staff of an alternative."""
-        found = self.evaluation
-        money = found.money_high if self.gaps_high and found.money_high else found.money
-        return money.results[alternative]
+        """Money and staff of an alternative, with unknown cells low if not at their high end."""
+        results: Mapping[str, Result] = self._filled("results")
+        return results[alternative]
+
+    def _filled(self, name: str) -> Any:
+        """What `Money` holds, with unknown cells low if not at their high end."""
+        high = self.evaluation.money_high if self.end == "high" else None
+        return getattr(high or self.evaluation.money, name)
+
+    def _figure(self, of: Callable[[Self], Any]) -> Any:
+        """A figure; the middle of its two where unknown cells may be at either end."""
+        if self.end or self.evaluation.money_high is None:
+            return of(self)
+        low, high = map(of, self.at_both_ends)
+        return (low + high) / 2.0
 
     def known(self, alternative: str, values: Floats | float) -> Any:
         """The values, or NaN where nothing bounds what is unknown."""
@@ -139,34 +170,67 @@ class View(Standpoint):
 
     def budget_effect(self, alternative: str) -> Floats:
         """Extra cost against alternative 0 per year 0 … T (T+1,), 1000 kr."""
-        effect = self.result(alternative).budget_effect[self.s]
-        return self.known(alternative, effect.sum(axis=0) if self.joint else effect[self.r])
+        effect = self._figure(lambda v: v.result(alternative).budget_effect[self.s])
+        return self.known(alternative, self._here(effect))
+
+    def _here(self, values: Floats) -> Floats:
+        """The municipality's part of values (M, …), or their sum for all together."""
+        return np.asarray(values.sum(axis=0) if self.joint else values[self.r])
 
     def component(self, alternative: str, name: str) -> Floats:
         """Extra cost by component per year (T+1,), 1000 kr."""
-        values = self.result(alternative).outcome.components[name][self.s]
-        return self.known(alternative, values.sum(axis=0) if self.joint else values[self.r])
+        return self.components(alternative)[name]
+
+    def components(self, alternative: str) -> dict[str, Floats]:
+        """The same of every component."""
+        ends = (self,) if self.end else self.at_both_ends
+        found = [v.result(alternative).outcome.components for v in ends]
+        return {
+            name: self.known(
+                alternative, self._here(np.mean([one[name][self.s] for one in found], axis=0))
+            )
+            for name in found[0]
+        }
 
     def npv(self, alternative: str, *, today: bool = False) -> float:
         """Net present value, 1000 kr: the municipality's own, or the social one for all.
 
         ``today`` leaves out what pays for a better offer than today's.
         """
-        return float(self.known(alternative, self.npv_with(self.result(alternative), today=today)))
+        value = self._figure(lambda v: v.npv_with(v.result(alternative), today=today))
+        return float(self.known(alternative, value))
 
     def npv_per_inhabitant(self, alternative: str) -> float:
         """Net present value in kroner per inhabitant."""
         return self.npv(alternative) * 1000.0 / self.people
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the draws lie around this scenario: the central one."""
+        return self.scenario == SCENARIOS[0]
+
+    def npv_spread(self, alternative: str) -> Spread:
+        """Net present value in kroner per inhabitant, with what the draws give."""
+        low, _, high = self.certainty.npv(alternative) if self.drawn else (np.nan,) * 3
+        return Spread(low, self.npv_per_inhabitant(alternative), high)
+
+    def budget_spread(self, alternative: str) -> list[Spread]:
+        """Extra cost against alternative 0 in each year 0 … T, 1000 kr, likewise."""
+        expected = self.budget_effect(alternative).tolist()
+        if not self.drawn:
+            return [Spread(np.nan, amount, np.nan) for amount in expected]
+        spans = self.certainty.budget(alternative)
+        return [Spread(s.low, amount, s.high) for s, amount in zip(spans, expected, strict=True)]
+
     def one_time(self, alternative: str) -> float:
         """One-time cost over all years, 1000 kr."""
-        own = self.result(alternative).one_time[self.s]
-        return float(self.known(alternative, own.sum() if self.joint else own[self.r]))
+        own = self._figure(lambda v: v.result(alternative).one_time[self.s])
+        return float(self.known(alternative, self._here(own)))
 
     def one_time_by_year(self, alternative: str) -> Floats:
         """One-time cost in year 0 … T (T+1,), 1000 kr."""
-        own = self.result(alternative).outcome.one_time()[self.s]
-        return self.known(alternative, own.sum(axis=0) if self.joint else own[self.r])
+        own = self._figure(lambda v: v.result(alternative).outcome.one_time()[self.s])
+        return self.known(alternative, self._here(own))
 
     def _score(self, name: str, alternative: str, criterion: str = "") -> Any:
         """What `Scores` holds of an alternative here, of one criterion where it is named."""
@@ -209,6 +273,11 @@ class View(Standpoint):
         k = self.evaluation.criteria.index(criterion)
         share = float(self.evaluation.scores.weights[self.r, k])
         return Weight(share, *self.certainty.weight_holds(criterion))
+
+    def exchange_rate(self, criterion: str) -> float:
+        """What one step of a criterion weighs, in kroner per inhabitant; NaN without a weight."""
+        rates = exchange_rates(self.evaluation.scores.weights[self.r], self.criteria)
+        return float(rates[self.evaluation.criteria.index(criterion)])
 
     def participants(self, alternative: str) -> tuple[str, ...]:
         """Kommunenummer of those who take part in an alternative."""
@@ -270,6 +339,14 @@ class View(Standpoint):
             return float((result.social_npv_today if today else result.social_npv)[self.s])
         return float((result.npv_today if today else result.npv)[self.s, self.r])
 
+    def npv_if(self, kind: Literal["hosts", "companies"], name: str) -> float:
+        """Net present value with a certain host or company, 1000 kr, whatever is unknown."""
+        return float(self._figure(lambda v: v.npv_with(v._candidate(kind, name))))
+
+    def _candidate(self, kind: Literal["hosts", "companies"], name: str) -> Result:
+        candidates: tuple[Candidate, ...] = self._filled(kind)
+        return next(one.result for one in candidates if one.name == name)
+
     def moved(self, result: Result) -> float:
         """Systems moved."""
         moved = result.outcome.moved[self.s]
@@ -277,7 +354,7 @@ class View(Standpoint):
 
     def break_even(self, alternative: str) -> float:
         """What effects without a price must be worth, kroner per inhabitant of all and year."""
-        return float(self.result(alternative).break_even[self.s])
+        return float(self._figure(lambda v: v.result(alternative).break_even[self.s]))
 
     def days_without_staff(self, alternative: str) -> Floats:
         """Computed days a year without anyone in each function that is counted."""
@@ -289,15 +366,24 @@ class View(Standpoint):
 
         For all together the mean, weighted by inhabitants.
         """
-        found = sorted(end._covered(alternative) for end in self.at_both_ends)
-        return found[0], found[-1]
+        return self._counted(alternative, lambda found: _number(found.persons, 2.0, np.inf))
 
-    def _covered(self, alternative: str) -> float:
-        persons = self.result(alternative).persons[self.s]
-        functions = np.where(np.isnan(persons), np.nan, persons >= 2.0).sum(axis=-1)
+    def unmanned(self, alternative: str, shown: Bools) -> tuple[float, float]:
+        """The same of functions without anybody, among those that may be shown (M, F)."""
+        return self._counted(alternative, lambda found: _number(found.persons, 0.0, 0.0, shown))
+
+    def person_years(self, alternative: str) -> tuple[float, float]:
+        """The same of person-years who can be asked, in the mean of the functions."""
+        return self._counted(alternative, lambda found: found.person_years.mean(axis=-1))
+
+    def _counted(self, alternative: str, of: Callable[[Result], Floats]) -> tuple[float, float]:
+        """Low and high end of a figure of the staff (S, M) here."""
         people = self.evaluation.money.region.inhabitants
-        own = functions @ people / people.sum() if self.joint else functions[self.r]
-        return float(own)
+        found = []
+        for end in self.at_both_ends:
+            own = of(end.result(alternative))[self.s]
+            found.append(float(own @ people / people.sum() if self.joint else own[self.r]))
+        return min(found), max(found)
 
     def cost_as_today(self) -> Floats:
         """Cost by cost group and year if everything goes on as today, 1000 kr."""
@@ -325,3 +411,9 @@ class View(Standpoint):
             for k in self.criteria
             if k.computed is computed and not self.gate(a.id)
         )
+
+
+def _number(persons: Floats, least: float, most: float, shown: Bools | None = None) -> Floats:
+    """How many functions (last axis) have so many persons; NaN where some are unknown."""
+    inside = np.where(np.isnan(persons), np.nan, (persons >= least) & (persons <= most))
+    return np.asarray((inside if shown is None else np.where(shown, inside, 0.0)).sum(axis=-1))

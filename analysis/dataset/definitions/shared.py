@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import pandas as pd
@@ -52,7 +52,20 @@ NEVER = QuestionLimits(
 
 @dataclass(frozen=True)
 class Shared:
-    """All of ``inputs/felles/``, checked."""
+    """All of ``inputs/felles/``, checked.
+
+    Attributes
+    ----------
+    assumptions : mapping of str to Assumption
+        By id. As a `Dataset` has them, the group's own stand in place of those that are shared.
+    price_index : DataFrame
+        As a `Dataset` has it, with the years the group has estimated.
+    most_important : tuple of str
+        Ids of the assumptions a group does best to take a stand on first.
+    assumption_sources : mapping of str to str
+        Where each assumption stands: «felles/forutsetninger.toml:12», without ``felles/`` where it
+        is the group's own.
+    """
 
     alternatives: tuple[Alternative, ...]
     legal_forms: Mapping[str, LegalForm]
@@ -66,6 +79,8 @@ class Shared:
     experience: pd.DataFrame
     price_index: pd.DataFrame
     limits: QuestionLimits = NEVER
+    most_important: tuple[str, ...] = ()
+    assumption_sources: Mapping[str, str] = field(default_factory=dict)
 
     def alternative(self, alternative_id: str) -> Alternative:
         """Return the alternative with this id."""

@@ -59,7 +59,7 @@ class Registered:
     price_file : str
         The price index as the user knows it.
     price_years : frozenset of int
-        The years it has.
+        The years it has, and those the group has estimated.
     """
 
     folder: Path
@@ -221,7 +221,7 @@ def read_registered(folder: Path) -> Registered:
         shared=shared,
         aliases=dict(zip(spellings, names["system"], strict=True)),
         price_file=prices.file,
-        price_years=frozenset(int(year) for year in prices.frame[YEAR.name]),
+        price_years=frozenset(map(int, [*prices.frame[YEAR.name], *settings.prisanslag])),
     )
 
 

@@ -46,6 +46,12 @@ class Outcome(NamedTuple):
     value: Any
     error: str = ""
     warning: str = ""
+    missing: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a message."""
+        return bool(self.error or self.warning or self.missing)
 
 
 def empty_value(column: InputColumn) -> Any:

@@ -12,6 +12,7 @@ from analysis.report.chapters.points import (
     scenario_table,
     weights_named,
 )
+from analysis.report.chapters.weighing import known_rate
 from analysis.report.findings import verdict, wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import percent, signed, whole
@@ -108,9 +109,23 @@ def _weighed_text(view: View) -> str:
     heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
     told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
-        "Hvert kriterium gir poeng mellom to faste ytterpunkter og teller så mye som vekten sier. "
-        f"Tyngst veier {told}. {escape(weights_named(view))} "
+        "Hvert kriterium gir poeng etter to faste ytterpunkter og teller så mye som vekten sier. "
+        "En krone teller like mye også utenfor ytterpunktene. "
+        f"Tyngst veier {told}. {_exchange(view)}{escape(weights_named(view))} "
         "Andre vekter kan gi en annen rekkefølge."
+    )
+
+
+def _exchange(view: View) -> str:
+    """What a step of the judged criterion that weighs most is worth in kroner."""
+    judged = [c for c in view.criteria if not c.computed]
+    heaviest = max(judged, key=lambda c: view.weight(c.id).share, default=None)
+    rate = None if heaviest is None else known_rate(view, heaviest.id)
+    if heaviest is None or not rate:
+        return ""
+    return (
+        f"Ett trinn på {heaviest.navn.lower()} veier like mye som {wording.kroner(rate)} per "
+        "innbygger. "
     )
 
 

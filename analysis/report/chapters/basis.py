@@ -65,11 +65,12 @@ def _text(view: View) -> str:
 
 
 def _spread(assumption: Assumption) -> float:
-    """Width of the interval against its middle; unknown and middle 0 come first."""
+    """Width of the interval against its expected value; unknown and expected 0 come first."""
     if isinstance(assumption.anslag, str):
         return math.inf
-    low, central, high = assumption.anslag.points
-    return (high - low) / abs(central) if central else (math.inf if high > low else 0.0)
+    low, _, high = assumption.anslag.points
+    expected = assumption.value("forventet")
+    return (high - low) / abs(expected) if expected else (math.inf if high > low else 0.0)
 
 
 def _main_assumptions(view: View) -> Table | None:
@@ -91,7 +92,7 @@ def _main_assumptions(view: View) -> Table | None:
         else f"Forutsetningen i alternativ {ids}",
         formats=_FORMATS,
         source="felles/forutsetninger.toml",
-        note="Mest usikker er den som har størst spenn mot sin egen midtverdi. "
+        note="Mest usikker er den som har størst spenn mot sin egen forventede verdi. "
         f"Alle forutsetningene står i vedlegget{'' if view.joint else ' til fellesrapporten'}.",
     )
 
@@ -101,8 +102,9 @@ def assumptions_appendix(view: View) -> Stack:
     every = list(view.dataset.shared.assumptions.values())
     unknown = [escape(a.navn) for a in every if not a.known]
     text = (
-        "Midtverdien er brukt i den forventede beregningen. Den ugunstige beregningen bruker den "
-        "dårlige enden av alle spennene samtidig, og den gunstige bruker den gode. "
+        "Forventet verdi er gjennomsnittet av det som kan skje. Er spennet skjevt, ligger den ikke "
+        "midt i. Den ugunstige beregningen bruker den dårlige enden av alle spennene samtidig, og "
+        "den gunstige bruker den gode. "
         "«8 av 10» betyr at verdien ventes å havne mellom lav og høy i åtte av ti tilfeller. "
         "«Hele» betyr at lav og høy er det minste og det største som regnes som mulig."
     )
@@ -113,11 +115,11 @@ def assumptions_appendix(view: View) -> Stack:
         Text(text),
         Table(
             _assumption_frame(every),
-            "Alle forutsetningene, med lav, midtre og høy verdi",
+            "Alle forutsetningene, med lav, forventet og høy verdi",
             formats=_FORMATS,
             source="felles/forutsetninger.toml",
             note="Navnet i parentes er det forutsetningen heter i filen og i kildelinjene.",
-            widths=[3.3, 0.9, 1.1, 0.9, 1.6, 1.15, 4.3],
+            widths=[3.2, 0.9, 1.5, 0.9, 1.6, 1.15, 4.0],
         ),
     )
 
@@ -133,7 +135,7 @@ def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:
         ]
         for a in assumptions
     ]
-    columns = ["Forutsetning", "Lav", "Midt", "Høy", "Enhet", "Spenn", "Kilde"]
+    columns = ["Forutsetning", "Lav", "Forventet", "Høy", "Enhet", "Spenn", "Kilde"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
@@ -141,7 +143,8 @@ def _points(assumption: Assumption) -> list[object]:
     if isinstance(assumption.anslag, str):
         return [None, _UNKNOWN, None]
     scale = 100.0 if assumption.enhet.startswith("andel") else 1.0
-    return [round(point * scale, 9) for point in assumption.anslag.points]
+    low, _, high = assumption.anslag.points
+    return [round(point * scale, 9) for point in (low, assumption.value("forventet"), high)]
 
 
 def _fewest_digits(value: float) -> str:
@@ -164,7 +167,7 @@ def _unit(assumption: Assumption) -> str:
     return f"{unit} ({assumption.kroneverdi})" if assumption.kroneverdi else unit
 
 
-_FORMATS = dict.fromkeys(("Lav", "Midt", "Høy"), _fewest_digits)
+_FORMATS = dict.fromkeys(("Lav", "Forventet", "Høy"), _fewest_digits)
 
 
 def method_note(view: View) -> Stack:
@@ -186,10 +189,9 @@ def method_note(view: View) -> Stack:
     )
     unknown = (
         "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
-        "det høyeste de kan være, og det som avhenger av dem, vises som «mangler» eller som et "
-        "spenn. "
-        "De tre beregningene er gjort med midtverdien av hver forutsetning (sannsynlig), med alle "
-        "de dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
+        "det høyeste de kan være, og «mangler» står bare der ingenting begrenser dem. "
+        "De tre beregningene er gjort med forventet verdi av hver forutsetning, med alle de "
+        "dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
         "regnet med trekninger i tillegg. "
         "En virkning ingen har tallfestet, teller null. En kostnad ingen har tallfestet, gjør at "
         "alternativet ikke rangeres."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.decision import thresholds
+from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, decimal, percent, signed
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, listed, sentence
 from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
@@ -18,15 +19,20 @@ from analysis.report.view import View
 PARTS = {
     "innkjøp": "felles innkjøp",
     "drift": "felles drift",
-    "ressurser": "felles stillinger, vakt og konsulenter",
+    "utstyr": "eget utstyr som ikke trengs",
+    "ressurser": "mindre kjøp av konsulenter",
+    "stillinger": "nye felles stillinger",
+    "vakt": "felles vakt, minus egen vakt i dag",
     "organisasjon": "felles organisasjon",
+    "felleskostnader": "lokaler og ledelse for dem som flytter",
     "tjenestepris": "pris til selskapet, minus det den erstatter",
     "bestillerfunksjon": "egne folk til å bestille",
-    "volum": "økt bruk av felles tjenester",
+    "volum": "mer levert av den felles organisasjonen",
     "styring": "styring av samarbeidet",
     "etablering": "etablering",
     "omstilling": "omstilling",
     "gjenværende": "kostnader som blir igjen",
+    "lønnsfordeling": "fordelingen av felles lønn",
     "fordeling": "fordelingsnøkkelen",
 }
 _KEY_PARTS = {
@@ -180,14 +186,30 @@ def _key_finding(view: View, effects: dict[str, dict[str, float]]) -> str:
 
 
 def _key_text(view: View) -> str:
-    key = view.dataset.settings.fordeling
-    rule = listed([f"{percent(part)} {_KEY_PARTS[name]}" for name, part in key.items() if part])
-    return (
-        f"Felles kostnader fordeles slik: {rule}. En kommune betaler mer når nøkkelen gir den en "
-        "større del av de felles kostnadene enn den står for selv, og mindre når delen er mindre. "
-        "Nøkkelen flytter penger mellom kommunene, men endrer ikke summen. Kommunene kan avtale "
-        "en annen nøkkel."
+    settings = view.dataset.settings
+    return sentence(
+        f"felles kostnader fordeles slik: {_rule(settings.fordeling)}.",
+        f"lønn i en felles organisasjon fordeles {_rule(settings.lonnsfordeling)}.",
+        _paid_direct(settings.direkte_kostnader),
+        "en kommune betaler mer når nøkkelen gir den en større del av de felles kostnadene enn den "
+        "står for selv, og mindre når delen er mindre.",
+        "nøkkelen flytter penger mellom kommunene, men endrer ikke summen.",
+        "kommunene kan avtale en annen nøkkel.",
     )
+
+
+def _rule(key: Mapping[str, float]) -> str:
+    parts = {name: part for name, part in key.items() if part}
+    if len(parts) == 1:
+        return _KEY_PARTS[next(iter(parts))]
+    return listed([f"{percent(part)} {_KEY_PARTS[name]}" for name, part in parts.items()])
+
+
+def _paid_direct(groups: Sequence[str]) -> str:
+    """Cost groups outside the account; empty with none."""
+    if not groups:
+        return ""
+    return f"{listed([GROUP_NAMES[g] for g in groups])} betaler hver kommune for selv."
 
 
 def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:

@@ -14,7 +14,7 @@ from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, style
+from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -31,7 +31,8 @@ def budget(view: View) -> Stack:
         _figure(view, effects),
         Text(_leaders(view, effects)),
         _table(view),
-        Text(_about(view)),
+        Text(_HOW_TO_READ),
+        *_service_levels(view),
     )
 
 
@@ -97,54 +98,80 @@ def _cheaper(clearly: Sequence[str], slightly: Sequence[str], *, alone: bool) ->
 
 def _table(view: View) -> Table:
     plan = [0, *wording.plan_years(view)]
-    rows = {a.id: [view.label(a.id), *_cells(view, a.id, plan)] for a in view.others}
     columns = [*(str(view.first_year + t) for t in plan), f"I alt til {_last_year(view)}"]
-    frame = pd.DataFrame.from_dict(
-        rows, orient="index", columns=["Alternativ", *columns], dtype=object
-    )
-    leaders = view.conclusion.leaders
+    rows = [row for a in view.others for row in _rows(view, a.id, plan)]
     note = f"Pluss er høyere utgifter. Tallene er fra {wording.calculation(view.scenario)}."
     return Table(
-        frame,
-        "Endring i utgifter mot alternativ 0, 1000 kr i "
-        f"{view.dataset.settings.kroneverdi}-kroner uten mva",
+        pd.DataFrame(rows, columns=["Alternativ", *columns], dtype=object),
+        "Endring i utgifter mot alternativ 0, engangskostnad og løpende utgifter hver for seg, "
+        f"1000 kr i {view.dataset.settings.kroneverdi}-kroner uten mva",
         formats=dict.fromkeys(columns, signed),
         source=_sources(view),
         note=" ".join(filter(None, [note, wording.left_out(view), wording.gaps(view)])),
-        highlight=leaders[0] if len(leaders) == 1 and leaders[0] in frame.index else None,
     )
 
 
-def _cells(view: View, alternative: str, plan: list[int]) -> list[float | None]:
+def _rows(view: View, alternative: str, plan: list[int]) -> list[list[object]]:
+    """Cells of an alternative's one-time cost, where it has one, and of its running cost."""
+    name = view.label(alternative)
     if view.gate(alternative):
-        return [None] * (len(plan) + 1)
-    effect = view.budget_effect(alternative)
-    return [*(float(effect[t]) for t in plan), float(effect.sum())]
+        return [[name, *[None] * (len(plan) + 1)]]
+    once = view.one_time_by_year(alternative)
+    kinds = {"løpende": view.budget_effect(alternative) - once}
+    if not np.all(np.abs(once) < thresholds.ROUNDS_TO_ZERO):
+        kinds = {"engangs": once, **kinds}
+    return [
+        [f"{name}: {kind}", *(float(cost[t]) for t in plan), float(cost.sum())]
+        for kind, cost in kinds.items()
+    ]
 
 
-def _about(view: View) -> str:
-    """How the table is to be read beside the net present values."""
-    text = (
-        "Tabellen er ment for budsjett og økonomiplan: den viser når pengene må ut, uten renter "
-        "og uten skattefinansieringskostnad."
-    )
+_HOW_TO_READ = (
+    "Tabellen er ment for budsjett og økonomiplan: den viser når pengene må ut, uten renter og "
+    "uten skattefinansieringskostnad. Engangskostnaden er etablering, omstilling og lønn som blir "
+    "igjen."
+)
+
+
+def _service_levels(view: View) -> list[Element]:
+    """What each alternative costs at today's service and for a better offer; none where none is."""
     better = wording.with_better_offer(view)
+    shown = [a.id for a in view.others if wording.shown(view, a.id)]
     if not better:
-        return text
-    told = listed(
-        [f"{about_kroner(abs(view.npv(a)))} i alternativ {a}, {_today(view, a)}" for a in better]
-    )
-    return (
-        f"{text} Noe av utgiftene betaler for et bedre tilbud enn i dag: nye stillinger, felles "
-        f"vakt og mer levert. I dagens verdi er netto kostnad {told}."
-    )
+        return []
+    social = " Skattefinansieringskostnaden er med." if view.joint else ""
+    return [
+        Table.of(
+            shown,
+            [
+                Column("Alternativ", view.label),
+                Column("Ved dagens tjenestenivå", lambda a: -view.npv(a, today=True), signed),
+                Column("For et bedre tilbud", lambda a: _paid_for_better(view, a), signed),
+                Column("I alt", lambda a: -view.npv(a), signed),
+            ],
+            f"Kostnad i dagens verdi over {wording.years(view)} mot alternativ 0, 1000 kr",
+            source=wording.same_as_above(view),
+            note="Pluss er en kostnad og minus en besparelse. Et bedre tilbud er nye stillinger, "
+            f"felles vakt og mer levert.{social} {wording.gaps(view)}".strip(),
+        ),
+        Text(_better_text(view, better)),
+    ]
 
 
-def _today(view: View, alternative: str) -> str:
-    worth = view.npv(alternative, today=True)
-    if worth >= 0:
-        return f"og en innsparing på {about_kroner(worth)} ved dagens tjenestenivå"
-    return f"og {about_kroner(-worth)} ved dagens tjenestenivå"
+def _paid_for_better(view: View, alternative: str) -> float:
+    return view.npv(alternative, today=True) - view.npv(alternative)
+
+
+def _better_text(view: View, better: Sequence[str]) -> str:
+    """How much of what the leaders cost that pays for more than today."""
+    worth = "Hva det bedre tilbudet er verdt, står i virkningene uten pris."
+    told = [
+        f"I {wording.several([a])} går {about_kroner(_paid_for_better(view, a))} til et bedre "
+        "tilbud enn i dag."
+        for a in view.leading_others
+        if a in better and wording.shown(view, a)
+    ]
+    return " ".join([*told, worth])
 
 
 def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:

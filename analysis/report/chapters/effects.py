@@ -10,6 +10,7 @@ import numpy as np
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import Gate, thresholds
 from analysis.model import Floats
+from analysis.report.chapters.staffing import shown_functions
 from analysis.report.findings import wording
 from analysis.report.language import dashed, numbers
 from analysis.report.view import View
@@ -27,10 +28,10 @@ class Effects:
 
     Attributes
     ----------
-    days, functions, common : tuple of float
-        Low and high end: computed days a year without anyone, mean over the functions that are
-        counted; functions with at least two persons; share of licence cost in common systems. NaN
-        where unknown.
+    days, person_years, functions, unmanned, common : tuple of float
+        Low and high end: computed vulnerability and person-years, mean over the functions that are
+        counted; functions with at least two persons, and without anybody; share of licence cost in
+        common systems. NaN where unknown.
     moved : float
         Systems that are moved.
     cost : ndarray (years,)
@@ -40,7 +41,9 @@ class Effects:
     """
 
     days: Span
+    person_years: Span
     functions: Span
+    unmanned: Span
     common: Span
     moved: float
     cost: Floats
@@ -63,7 +66,9 @@ def _effects(view: View, alternative: str) -> Effects:
     cost = view.budget_effect(alternative)[list(wording.plan_years(view))]
     return Effects(
         days=view.criterion_value(alternative, "saarbarhet"),
+        person_years=view.person_years(alternative),
         functions=view.covered(alternative),
+        unmanned=view.unmanned(alternative, shown_functions(view)),
         common=view.criterion_value(alternative, "systemharmonisering"),
         moved=_moved(view, alternative),
         cost=np.full_like(cost, np.nan) if unpriced else cost,

@@ -34,6 +34,7 @@ def summary(view: View) -> Stack:
     sentences = [
         scenario_note(view),
         f"**{verdict.answer(view)}**",
+        wording.in_brackets(view),
         verdict.how_sure(view),
         wording.cost_of_leaders(view),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from operator import itemgetter
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision import MOST_TRIED, Candidate, Result, best_of, undecided
+from analysis.decision import MOST_TRIED, Candidate, best_of, undecided
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed, thousand, whole
 from analysis.report.language.words import capital, listed
@@ -64,7 +64,7 @@ def _undecided(view: View, hosts: tuple[Candidate, ...]) -> tuple[str, ...]:
 def _apart(view: View, hosts: tuple[Candidate, ...]) -> float:
     """Kroner per inhabitant between the cheapest and the dearest host."""
     together = view.of_municipality("")
-    values = [together.npv_with(host.result) * 1000.0 / together.people for host in hosts]
+    values = [together.npv_if("hosts", host.name) * 1000.0 / together.people for host in hosts]
     return max(values) - min(values)
 
 
@@ -73,17 +73,20 @@ def _host_table(view: View, alternative: Alternative, hosts: tuple[Candidate, ..
     wages = view.latest_costs["lønn"] / view.today["arsverk"].where(view.today["arsverk"] > 0)
     users = view.dataset.municipalities["ikt_brukere"].astype(float)[list(inside)]
 
+    def of_all(host: Candidate) -> float:
+        return together.npv_if("hosts", host.name)
+
     def own(host: Candidate) -> float | None:
         reader = view.of_municipality(host.name if view.joint else view.code)
         if reader.code not in inside:
             return None
-        return float(reader.known(alternative.id, reader.npv_with(host.result)))
+        return float(reader.known(alternative.id, reader.npv_if("hosts", host.name)))
 
     return Table.of(
         {host.name: host for host in hosts},
         [
             Column("Vert", lambda host: view.names[host.name]),
-            Column("Alle samlet (1000 kr)", lambda host: together.npv_with(host.result), signed),
+            Column("Alle samlet (1000 kr)", of_all, signed),
             Column(f"For {'verten selv' if view.joint else 'oss'} (1000 kr)", own, signed),
             Column("Lønn per årsverk (1000 kr)", lambda host: wages[host.name], thousand),
             Column("Systemer som flyttes", lambda host: together.moved(host.result), whole),
@@ -131,7 +134,7 @@ def _cheaper_but_not_named(view: View, hosts: tuple[Candidate, ...]) -> str:
     named = _undecided(view, hosts)
     if len(named) == MOST_TRIED:
         return ""
-    value = {host.name: view.of_municipality("").npv_with(host.result) for host in hosts}
+    value = {host.name: view.of_municipality("").npv_if("hosts", host.name) for host in hosts}
     passed = {
         name: [other for other in named if round(value[other], 3) < round(value[name], 3)]
         for name in value
@@ -158,7 +161,7 @@ def _companies(view: View, alternative: Alternative) -> list[Element]:
                 "med pris er lagt inn i selskaper.csv."
             ),
         ]
-    priced = {company.name: company.result for company in view.evaluation.money.companies}
+    priced = [company.name for company in view.evaluation.money.companies]
     return [
         Heading(_company_finding(view, alternative), 2),
         _company_table(view, alternative, table, priced),
@@ -181,19 +184,21 @@ def _company_finding(view: View, alternative: Alternative) -> str:
 
 
 def _company_table(
-    view: View, alternative: Alternative, table: pd.DataFrame, priced: Mapping[str, Result]
+    view: View, alternative: Alternative, table: pd.DataFrame, priced: Collection[str]
 ) -> Table:
     together, closed = view.of_municipality(""), view.gate(alternative.id)
 
     def of_all(company: pd.Series) -> float:
-        result = priced.get(company["selskap"])
-        return np.nan if result is None else together.npv_with(result)
+        name = company["selskap"]
+        return together.npv_if("companies", name) if name in priced else np.nan
 
     def own(company: pd.Series) -> float | None:
-        result = priced.get(company["selskap"])
-        if result is None:
+        name = company["selskap"]
+        if name not in priced:
             return np.nan
-        return None if closed else float(view.known(alternative.id, view.npv_with(result)))
+        if closed:
+            return None
+        return float(view.known(alternative.id, view.npv_if("companies", name)))
 
     columns: list[Column[pd.Series]] = [
         Column("Selskap", itemgetter("selskap"), width=4.2),

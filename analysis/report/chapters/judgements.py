@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.dataset.definitions import Criterion
+from analysis.report.chapters import withdrawn
 from analysis.report.findings import wording
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital
@@ -46,7 +47,7 @@ def judged(view: View) -> list[Element]:
         Text(
             "Virkninger uten pris er vurdert fra −4 (meget stor ulempe) til +4 (meget stor fordel) "
             "mot å fortsette som i dag. Tabellen viser dem som flytter flest poeng for "
-            f"{_which(view)}."
+            f"{_which(view)}. {withdrawn.judged_before(view)}".rstrip()
         ),
     ]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision import COUNTED, Gate
@@ -19,24 +17,28 @@ from analysis.report.chapters.effects import (
     worked_out,
 )
 from analysis.report.chapters.pros_and_cons import computed
+from analysis.report.chapters.staffing import shown_functions
 from analysis.report.findings import wording
 from analysis.report.language import numbers, words
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager)"
+_YEARS = "Årsverk per funksjon"
 _PEOPLE = "Funksjoner med minst to"
+_NOBODY = "Funksjoner uten noen"
 _MOVED = "Systemer som flyttes"
 _ONCE = "Engangskostnad (1000 kr)"
+_HIDDEN = " Skjermede funksjoner er ikke med i siste kolonne."
 
 
 def chapter(view: View) -> Stack:
     """All alternatives: an overview, then each with fordeler and ulemper for us."""
     found = effects(view)
     said = claims(view, found)
-    parts: list[Element] = [Heading(_finding(view, said), 1), overview_table(view)]
-    parts.append(Text(_how_to_read(view)))
+    parts: list[Element] = [Heading(_finding(view, said), 1), people_table(view)]
+    parts += [Text(_who_can_be_asked(view)), overview_table(view), Text(_cost_words())]
     for alternative in view.alternatives:
         parts.append(Heading(_heading(view, alternative.id, said[alternative.id]), 2))
         parts.append(Text(_told(view, alternative, found)))
@@ -61,49 +63,75 @@ def _heading(view: View, alternative: str, said: list[str]) -> str:
     return f"{name} {words.listed(said)}" if said else name
 
 
-def overview_table(view: View) -> Table:
-    """The alternatives beside each other in our own figures."""
-    found, years = effects(view), wording.calendar_plan_years(view)
-    cost = [f"Merkostnad {year} (1000 kr)" for year in years]
-    frame = pd.DataFrame(
+def people_table(view: View) -> Table:
+    """Vulnerability and capacity of the alternatives beside each other."""
+    found, shielded = effects(view), not shown_functions(view).all()
+    return Table.of(
+        [(a.id, found.get(a.id)) for a in view.alternatives],
         [
-            {"Alternativ": view.label(a.id)} | _figures(view, found.get(a.id), cost)
-            for a in view.alternatives
+            Column("Alternativ", lambda row: view.label(row[0]), width=3.9),
+            Column(_DAYS, _ends(lambda e: e.days, numbers.whole), numbers.whole, 2.6),
+            Column(_YEARS, _ends(lambda e: e.person_years, numbers.decimal), numbers.decimal, 2.6),
+            Column(
+                _PEOPLE,
+                _ends(lambda e: e.functions, _people_form(view)),
+                width=2.6,
+                form=_people_form(view),
+            ),
+            Column(
+                _NOBODY,
+                _ends(lambda e: e.unmanned, _people_form(view)),
+                width=2.6,
+                form=_people_form(view),
+            ),
         ],
-        dtype=object,
-    )
-    return Table(
-        frame,
-        f"Alternativene for {view.name}",
-        formats={
-            _DAYS: numbers.whole,
-            _PEOPLE: _people_form(view),
-            _MOVED: numbers.whole,
-            cost[0]: numbers.signed,
-            cost[-1]: numbers.signed,
-            _ONCE: numbers.thousand,
-        },
+        f"Hvem som kan spørres i {view.name}" if not view.joint else "Hvem som kan spørres",
         source=view.cite(
             *(result_sources(view.dataset, a, "") for a in view.alternatives),
             ("forutsetning:fravaer", "forutsetning:arbeidsdager"),
         ),
-        note=_not_ranked(view),
-        widths=(3.9, 2.2, 2.3, 2.1, *(2.3 for _ in dict.fromkeys((cost[0], cost[-1]))), 2.6),
+        note="Felles folk er regnet med hos alle som deler dem." + (_HIDDEN if shielded else ""),
     )
 
 
-def _figures(view: View, found: Effects | None, cost: list[str]) -> dict[str, Any]:
-    """Cells of an alternative's row; nothing where it is not worked out here."""
-    if found is None:
-        return dict.fromkeys((_DAYS, _PEOPLE, _MOVED, cost[0], cost[-1], _ONCE))
-    return {
-        _DAYS: _cell(found.days, numbers.whole),
-        _PEOPLE: _cell(found.functions, _people_form(view)),
-        _MOVED: found.moved,
-        cost[0]: float(found.cost[0]),
-        cost[-1]: float(found.cost[-1]),
-        _ONCE: found.one_time,
-    }
+_Row = tuple[str, Effects | None]
+
+
+def _ends(
+    of: Callable[[Effects], Span], form: Callable[[float], str]
+) -> Callable[[_Row], float | str | None]:
+    """A cell with two ends; None where the alternative is not worked out here."""
+    return lambda row: None if row[1] is None else _cell(of(row[1]), form)
+
+
+def overview_table(view: View) -> Table:
+    """What the alternatives move and cost, beside each other."""
+    found, years = effects(view), wording.calendar_plan_years(view)
+    cost = {f"Merkostnad {year} (1000 kr)": n for n, year in enumerate(years)}
+    ends = list(cost.items())
+    return Table.of(
+        [(a.id, found.get(a.id)) for a in view.alternatives],
+        [
+            Column("Alternativ", lambda row: view.label(row[0]), width=3.9),
+            Column(_MOVED, _one(lambda e: e.moved), numbers.whole, 2.6),
+            *(
+                Column(head, _one(_year(n)), numbers.signed, 2.6)
+                for head, n in dict((ends[0], ends[-1])).items()
+            ),
+            Column(_ONCE, _one(lambda e: e.one_time), numbers.thousand, 2.6),
+        ],
+        f"Hva alternativene flytter og koster for {view.name}",
+        source=wording.same_as_above(view),
+        note=_not_ranked(view),
+    )
+
+
+def _one(of: Callable[[Effects], float]) -> Callable[[_Row], float | None]:
+    return lambda row: None if row[1] is None else of(row[1])
+
+
+def _year(place: int) -> Callable[[Effects], float]:
+    return lambda effect: float(effect.cost[place])
 
 
 def _cell(ends: Span, form: Any) -> float | str:
@@ -119,29 +147,22 @@ def _not_ranked(view: View) -> str:
         f"alternativ {a} kan ikke rangeres fordi {wording.reason(view, a)}."
         for a in view.conclusion.not_ranked
     ]
-    return words.sentence(*told, _unknown_in_sums(view))
+    return words.sentence(*told, wording.gaps(view))
 
 
-def _unknown_in_sums(view: View) -> str:
-    """Say whose missing figures the sums of all leave out."""
-    evaluation = view.evaluation
-    lacking = [
-        view.names[code]
-        for code in view.codes
-        if any(evaluation.uncertain(code, a) for a in evaluation.alternatives)
-    ]
-    if not (view.joint and lacking):
-        return ""
-    return f"tall som mangler fra {words.listed(lacking)}, er satt lavest mulig i summene."
-
-
-def _how_to_read(view: View) -> str:
-    who = "kommunene samlet er tallet et snitt der hver innbygger teller likt" if view.joint else ""
+def _who_can_be_asked(view: View) -> str:
+    who = "kommunene samlet er tallene et snitt der hver innbygger teller likt" * view.joint
     return words.sentence(
         "beregnet sårbarhet er dager i året da alle i en funksjon er borte samtidig, i snitt over "
         f"{words.count(len(COUNTED))} IKT-funksjoner uten ledelse.",
+        "en funksjon uten noen teller alle arbeidsdagene.",
         f"for {who}." if who else "",
         "felles fravær, som i juli, er ikke regnet med, så tallet er heller for lavt enn for høyt.",
+    )
+
+
+def _cost_words() -> str:
+    return words.sentence(
         "engangskostnaden er etablering, omstilling, dobbel drift og lønn som blir igjen.",
         "merkostnaden er målt mot alternativ 0, som er en prognose og ikke årets budsjett.",
     )

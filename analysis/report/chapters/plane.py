@@ -9,7 +9,6 @@ from matplotlib.figure import Figure as MplFigure
 from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
-from analysis.report.language import between
 from analysis.report.language.numbers import signed, whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Element, Figure, Stack, Text, escape, style
@@ -127,11 +126,8 @@ def _alt(view: View, points: list[_Point]) -> str:
 
 
 def _cost(point: _Point) -> str:
-    """What a point costs against alternative 0: «19 kr mindre», or with both ends."""
-    ends = (point.dearest, point.cheapest)
-    if signed(ends[0]) == signed(ends[1]):
-        return f"{whole(abs(point.kroner))} kr {wording.more_or_less(point.kroner)}"
-    return between(-ends[0] / 1000.0, -ends[1] / 1000.0, "mindre", "mer")
+    """What a point costs against alternative 0: «19 kr mindre»."""
+    return f"{whole(abs(point.kroner))} kr {wording.more_or_less(point.kroner)}"
 
 
 def _limits(values: list[float], smallest: float, room: float) -> tuple[float, float]:

@@ -146,9 +146,9 @@ def scenario_table(view: View) -> Table:
         "Kroner per innbygger, og poeng med plass i parentes, i de tre beregningene",
         formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
         source=_source(view),
-        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng tar med økonomien, "
-        f"og 100 er det beste ankerpunktet på alt. {wording.left_out(view)} {divided_on_all(view)} "
-        f"{wording.gaps(view)}".replace("  ", " "),
+        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng tar med økonomien: "
+        "0 er det dårligste ytterpunktet på alt, og 100 det beste. "
+        f"{wording.left_out(view)} {divided_on_all(view)} {wording.gaps(view)}".replace("  ", " "),
         highlight=leaders[0] if len(leaders) == 1 else None,
         widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import thresholds
-from analysis.report.findings import wording
+from analysis.report.findings import incidents, wording
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import about_kroner, percent, signed, whole
 from analysis.report.language.words import capital
@@ -20,6 +21,8 @@ from analysis.report.view import View
 _COLUMNS = {"forventet": "Forventet", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
 # More leaders than this are told by the table alone.
 _FEW = 3
+# Incidents closer than this many years are told as often.
+_OFTEN = 1.5
 
 
 def accounts(view: View) -> Stack:
@@ -36,7 +39,8 @@ def accounts(view: View) -> Stack:
 
 def _values(view: View) -> pd.DataFrame:
     """Social net present value by alternative (rows) and scenario, 1000 kr; those ranked only."""
-    rows = [view.result(a).social_npv for a in view.ranked_others]
+    each = [view.in_scenario(scenario) for scenario in SCENARIOS]
+    rows = [[one.npv(a) for one in each] for a in view.ranked_others]
     return pd.DataFrame(rows, index=view.ranked_others, columns=list(SCENARIOS), dtype=float)
 
 
@@ -55,7 +59,7 @@ def _finding(values: pd.DataFrame, view: View) -> str:
 
 
 def _table(view: View, values: pd.DataFrame) -> Table:
-    def of_ranked(figure: Callable[[str], float]) -> Callable[[str], float | None]:
+    def of_ranked(figure: Callable[[str], float | None]) -> Callable[[str], float | None]:
         return lambda alternative: figure(alternative) if alternative in values.index else None
 
     scenario = _COLUMNS[view.scenario].lower()
@@ -68,12 +72,8 @@ def _table(view: View, values: pd.DataFrame) -> Table:
                 Column(head, of_ranked(values[s].__getitem__), signed)
                 for s, head in _COLUMNS.items()
             ),
-            Column(
-                "Ved dagens tjenestenivå",
-                of_ranked(lambda a: view.npv_with(view.result(a), today=True)),
-                signed,
-            ),
             Column("Må være verdt (kr per innbygger per år)", of_ranked(view.break_even), whole),
+            Column("Eller én hendelse hvert (antall år)", of_ranked(_years_between(view)), whole),
         ],
         "Samfunnsøkonomisk netto nåverdi for kommunene samlet, 1000 kr "
         f"i {view.dataset.settings.kroneverdi}-kroner",
@@ -81,6 +81,16 @@ def _table(view: View, values: pd.DataFrame) -> Table:
         note=f"Minus er en kostnad mot alternativ 0. De to siste kolonnene gjelder {scenario} "
         f"beregning. {' '.join(filter(None, notes))}",
     )
+
+
+def _years_between(view: View) -> Callable[[str], float | None]:
+    """Years between incidents to be spared; None where nothing has to make up for a loss."""
+
+    def years(alternative: str) -> float | None:
+        found = incidents.years_between(view, alternative)
+        return None if math.isinf(found) else found
+
+    return years
 
 
 def _divided(view: View, alternatives: Sequence[str]) -> str:
@@ -110,6 +120,19 @@ def _worth(view: View, alternative: str) -> str:
         f"{name} har en netto nåverdi på {about_kroner(view.npv(alternative))} for kommunene "
         "samlet. Skal det lønne seg, må virkningene uten pris være verdt minst "
         f"{wording.kroner(here)} per innbygger hvert år. {interval}"
+        f"{_in_incidents(view, alternative)}"
+    )
+
+
+def _in_incidents(view: View, alternative: str) -> str:
+    """The same as how often a serious incident must be avoided; empty where its cost is unknown."""
+    years = incidents.years_between(view, alternative)
+    if math.isnan(years):
+        return ""
+    often = f"hvert {whole(years)}. år" if years >= _OFTEN else "oftere enn hvert annet år"
+    return (
+        " Skal færre datahendelser alene gjøre opp for kostnaden, må hver kommune slippe én som "
+        f"den i Østre Toten i 2021 {often}. Det er en målestokk, ikke en sannsynlighet."
     )
 
 
@@ -126,12 +149,11 @@ def _method(view: View) -> str:
             "Fortjenesten til et selskap er en overføring og ikke en bruk av ressurser, men "
             "kommunene må finansiere den."
         )
-    better = wording.with_better_offer(view)
-    if better:
+    cost = incidents.incident_cost(view.dataset, view.scenario)
+    if math.isfinite(cost):
         sentences.append(
-            f"I {wording.several(better)} betaler noe av kostnaden for nye stillinger, felles vakt "
-            "og mer levert. «Ved dagens tjenestenivå» er verdien uten det; hva det bedre tilbudet "
-            "er verdt, står i virkningene uten pris."
+            f"En alvorlig datahendelse er satt til {wording.kroner(cost)} per innbygger, etter "
+            "Østre Toten."
         )
     sentences.append(
         "Rundskriv R-109 og utredningsinstruksen gjelder for staten. De er brukt her som god "

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import thresholds
-from analysis.decision.draws import Span
-from analysis.report.findings import missing, wording
+from analysis.report.findings import wording
 from analysis.report.language import hundredths
 from analysis.report.language.numbers import MISSING, NBSP, decimal, signed, whole
 from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import listed
 from analysis.report.press import Column, Element, Figure, Table, Text, style
 from analysis.report.result_sources import ranking_sources
-from analysis.report.view import View
+from analysis.report.view import Spread, View
 
 # From this share on a whole number of draws in a hundred says enough.
 _IN_WHOLE = 0.1
@@ -28,7 +26,7 @@ _IN_WHOLE = 0.1
 def spans(view: View) -> Element:
     """Net present value and budget effect of each alternative in eight draws of ten."""
     year = wording.plan_years(view)[-1]
-    found = view.certainty
+    found, central = view.certainty, view.in_scenario(SCENARIOS[0])
     rows: dict[Hashable, str] = {a: a for a in found.ranked if a != "0"}
     if not rows:
         return Text("Ingen alternativer enn 0 kan regnes ut her.")
@@ -38,44 +36,22 @@ def spans(view: View) -> Element:
         [
             Column("Alternativ", view.label, width=4.0),
             Column("Først (av 100)", lambda a: _with_error(found.share(a), found.error(a)), str, 2),
-            Column("Netto nåverdi (kr per innbygger)", lambda a: found.npv(a).middle, signed, 3.4),
-            Column("8 av 10 ligger i", lambda a: _span(found.npv(a)), width=3.2),
+            Column("Netto nåverdi (kr per innbygger)", central.npv_per_inhabitant, signed, 3.4),
+            Column("8 av 10 ligger i", lambda a: _span(central.npv_spread(a)), width=3.2),
             Column(
                 f"Utgift i {view.first_year + year} (1000 kr)",
-                lambda a: found.budget(a)[year].middle,
+                lambda a: central.budget_effect(a)[year],
                 signed,
                 2.0,
             ),
-            Column("8 av 10 ligger i ", lambda a: _span(found.budget(a)[year]), width=3.4),
+            Column("8 av 10 ligger i ", lambda a: _span(central.budget_spread(a)[year]), width=3.4),
         ],
         "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
         source=view.cite(ranking_sources(view.dataset, view.code)),
         note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
-        "er midten av trekningene, og i hver femte trekning ligger det utenfor spennet. ± er "
-        f"tilfeldigheten i trekningene. {two_middles(view)} "
-        f"{wording.left_out(view)}".strip(),
+        "er det forventede. I hver femte trekning ligger det utenfor spennet. ± er "
+        f"tilfeldigheten i trekningene. {wording.left_out(view)}".strip(),
         highlight=leaders[0] if len(leaders) == 1 and view.conclusion.strength.decided else None,
-    )
-
-
-def two_middles(view: View) -> str:
-    """Why the middle of the draws is another amount than the likely calculation; plain text."""
-    likely = replace(view, scenario=SCENARIOS[0])
-    apart = {
-        a.id: (likely.npv_per_inhabitant(a.id), view.certainty.npv(a.id).middle)
-        for a in view.alternatives
-        if a.id != "0" and wording.shown(view, a.id)
-    }
-    if not apart:
-        return ""
-    widest = max(apart, key=lambda a: abs(apart[a][0] - apart[a][1]))
-    likely_one, middle = (signed(value) for value in apart[widest])
-    if likely_one == middle:
-        return ""
-    why = " og tall som mangler, er trukket" if missing.owners(view) else ""
-    return (
-        f"Midten er ikke det samme som den forventede beregningen (for alternativ {widest} "
-        f"{middle} mot {likely_one}), fordi mange av spennene er skjeve{why}."
     )
 
 
@@ -86,12 +62,12 @@ def plan(view: View) -> Table | None:
         return None
     rows = {}
     for alternative in chosen:
-        effect = view.certainty.budget(alternative)
-        cells = {str(view.first_year + t): _middle_and_span(effect[t]) for t in years}
+        effect = view.in_scenario(SCENARIOS[0]).budget_spread(alternative)
+        cells = {str(view.first_year + t): _with_span(effect[t]) for t in years}
         rows[alternative] = {"Alternativ": alternative, **cells}
     return Table(
         pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
-        "Utgift mot alternativ 0 i økonomiplanen, og spennet 8 av 10 trekninger gir (1000 kr)",
+        "Forventet utgift mot alternativ 0, og spennet 8 av 10 trekninger gir (1000 kr)",
         source=wording.same_as_above(view),
         widths=[2.1, *[3.6] * len(years)],
     )
@@ -105,10 +81,10 @@ def years(view: View) -> Element:
     fig, axes = style.new_figure(height_cm=6.2, columns=len(chosen), sharey=True, squeeze=False)
     told = []
     for panel, alternative in zip(axes[0], chosen, strict=True):
-        low, middle, high = np.array(view.certainty.budget(alternative)).T
-        time = view.first_year + np.arange(len(middle))
+        low, expected, high = np.array(view.in_scenario(SCENARIOS[0]).budget_spread(alternative)).T
+        time = view.first_year + np.arange(len(expected))
         panel.fill_between(time, low, high, color=style.OTHERS, linewidth=0, alpha=0.6)
-        panel.plot(time, middle, color=style.OWN, linewidth=2.0)
+        panel.plot(time, expected, color=style.OWN, linewidth=2.0)
         style.zero_line(panel)
         panel.set_title(view.label(alternative), fontsize="medium", loc="left")
         style.number_axis(panel.yaxis, signed)
@@ -120,7 +96,7 @@ def years(view: View) -> Element:
         fig,
         alt=f"Linjer med spenn. I {view.first_year + view.dataset.settings.analyseperiode} ligger "
         f"8 av 10 trekninger fra: {listed(told)} tusen kroner mot alternativ 0.",
-        title="Merutgift hvert år: midten av trekningene, og spennet 8 av 10 ligger i",
+        title="Forventet merutgift hvert år, og spennet 8 av 10 trekninger ligger i",
         source=view.cite(ranking_sources(view.dataset, view.code)),
     )
 
@@ -141,11 +117,11 @@ def _with_error(share: float, error: float) -> str:
     return f"{whole(share * 100)}{NBSP}±{NBSP}{whole(max(1.0, margin))}"
 
 
-def _span(span: Span) -> str:
+def _span(span: Spread) -> str:
     if math.isnan(span.low) or math.isnan(span.high):
         return MISSING
     return f"{signed(span.low)} til {signed(span.high)}"
 
 
-def _middle_and_span(span: Span) -> str:
-    return f"{signed(span.middle)} ({_span(span).replace(' ', NBSP)})"
+def _with_span(span: Spread) -> str:
+    return f"{signed(span.expected)} ({_span(span).replace(' ', NBSP)})"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
 from analysis.decision import COUNTED, thresholds
+from analysis.model import Bools
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
@@ -17,6 +18,8 @@ from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
 _WITHHELD = "vises ikke"
+_UNMANNED = "ubemannet"
+_COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
     "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
     "personer og vanlig fravær. Fravær som faller sammen, som i juli, er ikke med, så tallene er "
@@ -57,6 +60,12 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
         order = others.assign(alone=others["personer"] < 2).sort_values(["alone", "årsverk"])
         frame.loc[order.index[0], "withheld"] = True
     return frame.drop(columns="skjermes")
+
+
+def shown_functions(view: View) -> Bools:
+    """Which of the functions that are counted may be told of, by municipality (M, F)."""
+    withheld = [staff_table(view, code)["withheld"].to_numpy(bool) for code in view.codes]
+    return ~np.array(withheld)[:, list(COUNTED)]
 
 
 def _finding(view: View) -> str:
@@ -138,7 +147,7 @@ def _own_staff(view: View) -> Table | None:
     staff = staff_table(view, view.code)
     shown = staff[~staff["withheld"]]
     rows = [
-        (capital(str(name)), row["årsverk"], row["personer"], _duty(row["vakt"]), row["dager"])
+        (capital(str(name)), row["årsverk"], row["personer"], _duty(row["vakt"]), _days(row))
         for name, row in shown.iterrows()
     ]
     hidden = staff[staff["withheld"]]
@@ -189,7 +198,7 @@ def _joint_staff(view: View) -> Stack | None:
 def _matrix(
     tables: Mapping[str, pd.DataFrame],
     names: Mapping[str, str],
-    cell: Callable[[pd.Series], str | float],
+    cell: Callable[[pd.Series], str | float | None],
     title: str,
     source: str,
     note: str,
@@ -211,8 +220,15 @@ def _cell_staff(row: pd.Series) -> str | float:
     return f"{numbers.decimal(row['årsverk'])} ({numbers.whole(row['personer'])})"
 
 
-def _cell_days(row: pd.Series) -> str | float:
-    return _WITHHELD if row["withheld"] else float(row["dager"])
+def _cell_days(row: pd.Series) -> str | float | None:
+    return _WITHHELD if row["withheld"] else _days(row)
+
+
+def _days(row: pd.Series) -> float | str | None:
+    """Computed days; told apart where nobody is there, None where the function is not counted."""
+    if row.name not in _COUNTED_NAMES:
+        return None
+    return _UNMANNED if row["personer"] == 0 else float(row["dager"])
 
 
 def _own_answers(view: View) -> Element | None:

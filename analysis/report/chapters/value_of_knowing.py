@@ -13,7 +13,7 @@ from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.model import join_sources
 from analysis.report.chapters import gaps
 from analysis.report.findings import drivers
-from analysis.report.findings.drivers import tenths
+from analysis.report.findings.drivers import roughly
 from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
@@ -38,7 +38,7 @@ def to_find_out(view: View) -> list[Element]:
     """The few unknowns most of the uncertainty comes from, and where each can be settled."""
     found = _chosen(view)
     points = [
-        f"- **{capital(escape(drivers.in_words(view, name)))}** ({tenths(share)})"
+        f"- **{capital(escape(drivers.in_words(view, name)))}** ({roughly(share)})"
         f"{_where(view, name)}"
         for name, share in found
     ]
@@ -47,7 +47,7 @@ def to_find_out(view: View) -> list[Element]:
     if weights >= thresholds.TOLD_UNCERTAINTY:
         told.append(
             f"\n{capital(drivers.POLITICAL)}, er et politisk valg og ikke noe som kan finnes ut. "
-            f"Det står for {tenths(weights)} av usikkerheten i førsteplassen."
+            f"Det står for {roughly(weights)} av usikkerheten i førsteplassen."
         )
     return [Text("\n".join(told).strip())] if told else []
 
@@ -151,15 +151,15 @@ def worth_table(view: View) -> Stack:
         ),
         Table(
             body,
-            "Hvor mye av usikkerheten i førsteplassen som henger på hva (tideler)",
-            formats=dict.fromkeys(body.columns[1:], _in_tenths),
+            "Hvor mye av usikkerheten i førsteplassen som henger på hva (prosent)",
+            formats=dict.fromkeys(body.columns[1:], _in_tens),
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="Summen kan bli over ti, fordi noe av usikkerheten oppstår først når to ting "
-            "varierer sammen.",
+            note="Avrundet til hele tiere. Summen kan bli over 100, fordi noe av usikkerheten "
+            "oppstår først når to ting varierer sammen.",
         ),
     )
 
 
-def _in_tenths(share: float) -> str:
-    number = whole(share * 10)
-    return "< 1" if number == "0" and share >= thresholds.TOLD_UNCERTAINTY else number
+def _in_tens(share: float) -> str:
+    tens = 10 * round(share * 10)
+    return "< 5" if not tens and share >= thresholds.TOLD_UNCERTAINTY else whole(tens)

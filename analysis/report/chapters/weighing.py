@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis.decision import Method, RowCheck, thresholds
@@ -146,7 +148,11 @@ def intervals(view: View) -> Stack:
             "kommer først, når de andre vektene beholder forholdet seg imellom."
         ),
         Table.of(
-            [(c.navn, view.weight(c.id)) for c in view.criteria if view.weight(c.id).share > 0],
+            [
+                (c.navn, view.weight(c.id), known_rate(view, c.id))
+                for c in view.criteria
+                if view.weight(c.id).share > 0
+            ],
             [
                 Column("Kriterium", lambda row: row[0]),
                 Column("Vekt nå (%)", lambda row: row[1].share * 100.0, decimal),
@@ -154,12 +160,21 @@ def intervals(view: View) -> Stack:
                     "Førsteplassen holder fra (%)", lambda row: row[1].holds_from * 100.0, decimal
                 ),
                 Column("til (%)", lambda row: row[1].holds_to * 100.0, decimal),
+                Column("Ett trinn veier som (kr per innbygger)", lambda row: row[2], whole),
             ],
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
             source=view.cite(ranking_sources(view.dataset, view.code)),
-            note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin forventede verdi.",
+            note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin forventede verdi. Ett "
+            "trinn er ett trinn pluss-minus, én dag sårbarhet, ti prosentpoeng eller hundre "
+            "kroner, og er målt i netto nåverdi.",
         ),
     )
+
+
+def known_rate(view: View, criterion: str) -> float | None:
+    """What one step weighs in kroner; None where money is not weighed."""
+    rate = view.exchange_rate(criterion)
+    return None if math.isnan(rate) else rate
 
 
 def methods(view: View) -> Stack:

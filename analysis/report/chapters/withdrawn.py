@@ -22,18 +22,33 @@ def mark(view: View) -> str:
 
 
 def of_the_report(view: View) -> str:
-    """That the report is made without them, as a Markdown sentence; empty where all take part."""
+    """That the report is made without them, as Markdown sentences; empty where all take part."""
+    return f"{_made(view)} {judged_before(view)}".strip()
+
+
+def _made(view: View) -> str:
     if not view.withdrawn:
         return ""
     return f"Denne rapporten er regnet som om {escape(_who(view))} har trukket seg."
+
+
+def judged_before(view: View) -> str:
+    """That the judgements are from when they took part; empty where all do or nothing is judged."""
+    if not view.withdrawn or view.dataset.judgements.empty:
+        return ""
+    return f"Vurderingene er gjort mens {_them(view)} var med."
 
 
 def before_own_text(view: View) -> str:
     """That the working group's own text still counts them in, as Markdown sentences."""
     if not view.withdrawn:
         return ""
-    them = "kommunen" if len(view.withdrawn) == 1 else "kommunene"
-    return f"{of_the_report(view)} Arbeidsgruppens tekst er skrevet mens {them} var med."
+    text = f"Arbeidsgruppens tekst er skrevet mens {_them(view)} var med."
+    return " ".join(filter(None, [_made(view), text, judged_before(view)]))
+
+
+def _them(view: View) -> str:
+    return "kommunen" if len(view.withdrawn) == 1 else "kommunene"
 
 
 def _who(view: View, most: int = _MOST_NAMES) -> str:

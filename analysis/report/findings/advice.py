@@ -5,27 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.decision import COUNTED, Support, thresholds
-from analysis.report.findings.wording import against_today, named, plan_ends, plan_years
-from analysis.report.language import between
+from analysis.report.findings.wording import against_today, cost_spread, plan_years
 from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
-
-
-def headline(view: View) -> str:
-    """The answer in a few words, in plain text, for headings."""
-    found = view.recommendation
-    if found.alternative == "0":
-        return "Tallene taler for å fortsette som i dag"
-    name = named(view, found.alternative)
-    if not view.joint and not found.of(view.code).takes_part:
-        return f"{view.name} står utenfor {name}"
-    return {
-        Support.CARRIED: f"Tallene taler for {name}",
-        Support.ACCEPTED: f"{capital(name)} er det alle kan gå sammen om",
-        Support.OPEN: f"Tallene avgjør ikke, men {name} krever minst av dem som gir avkall",
-    }[found.support]
 
 
 def answer(view: View) -> str:
@@ -168,7 +152,17 @@ def key(view: View) -> str:
 
 
 def yearly(view: View, alternative: str) -> str:
-    """What it costs in each year of the økonomiplan on average: «om lag 300 000 kroner mer»."""
-    years = len(plan_years(view))
-    low, high = plan_ends(view, alternative)
-    return between(low / years, high / years, "mindre", "mer")
+    """What it costs in the first and the last year of the økonomiplan, with its spread."""
+    plan, effect = plan_years(view), view.budget_spread(alternative)
+    years = dict.fromkeys((plan[0], plan[-1]))
+    return listed([f"{cost_spread(effect[t])} i {view.first_year + t}" for t in years])
+
+
+def in_short(view: View) -> str:
+    """Why, what speaks against it and what comes first, a paragraph each; Markdown."""
+    told = {
+        "Hvorfor": reasons(view),
+        "Det som taler mot": [f"{one}." for one in against(view)],
+        "Først": first_in_place(view),
+    }
+    return "\n\n".join(f"**{head}.** {' '.join(said)}" for head, said in told.items() if said)

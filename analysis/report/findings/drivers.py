@@ -8,7 +8,8 @@ from analysis.dataset.definitions import TIED
 from analysis.decision import thresholds
 from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.report.findings import missing
-from analysis.report.language.words import count, listed
+from analysis.report.language.numbers import NBSP
+from analysis.report.language.words import listed
 from analysis.report.view import View
 
 POLITICAL = "hvor mye hvert kriterium skal telle"
@@ -50,11 +51,9 @@ def in_words(view: View, name: str) -> str:
     return f"«{view.dataset.shared.assumptions[name].navn}»"
 
 
-def tenths(share: float) -> str:
-    """A part of the uncertainty, no more exact than it is known: «om lag tre tideler»."""
-    number = round(share * 10)
-    if number >= 10:
+def roughly(share: float) -> str:
+    """A part of the uncertainty, no more exact than it is known: «om lag 30 prosent»."""
+    tens = 10 * round(share * 10)
+    if tens >= 100:
         return "nesten alt"
-    if not number:
-        return "under en tidel"
-    return "om lag en tidel" if number == 1 else f"om lag {count(number)} tideler"
+    return f"om lag {tens}{NBSP}prosent" if tens else f"under 10{NBSP}prosent"

@@ -5,10 +5,10 @@ How strongly a first place is worded is decided in `analysis.decision.conclusion
 
 from __future__ import annotations
 
-from analysis.decision import Strength
+from analysis.decision import Strength, Variation
 from analysis.decision.draws import VariationKind
 from analysis.report.findings import drivers, missing, tipping, variations
-from analysis.report.findings.wording import about_same, against_today, named, npv_ends, several
+from analysis.report.findings.wording import about_same, against_today, named, several
 from analysis.report.language import often, together
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
@@ -35,7 +35,8 @@ def answer(view: View) -> str:
     if not found.strength.decided:
         few = len(found.leaders) <= _FEW
         names = listed([view.phrase(a) for a in found.leaders]) if few else several(found.leaders)
-        return f"Tallene avgjør ikke mellom {names} for {view.md_name}."
+        told = f"Tallene avgjør ikke mellom {names} for {view.md_name}"
+        return f"{told}; det avhenger av {depends_on(view)}." if found.weakened_by else f"{told}."
     first = found.leaders[0]
     verb, rest = str(found.strength).split(" ", 1)
     if first == "0":
@@ -48,8 +49,8 @@ def answer(view: View) -> str:
         return f"{told}, men det avhenger av {depends_on(view)}."
     if first == "0":
         return f"{told}."
-    dearest = npv_ends(view, first)[0]
-    but = "og" if dearest > 0 or about_same(view, dearest) else "men"
+    value = view.npv_per_inhabitant(first)
+    but = "og" if value > 0 or about_same(view, value) else "men"
     return f"{told}, {but} det {against_today(view, first)}."
 
 
@@ -91,11 +92,20 @@ def depends_on(view: View) -> str:
     """
     found = view.conclusion
     if found.weakened_by is not None:
-        return _UNSETTLED[found.weakened_by.kind]
+        return _unsettled(view, found.weakened_by)
     if found.assumption is not None and found.assumption.inside:
         return f"«{escape(view.dataset.shared.assumptions[found.assumption.name].navn)}»"
     most = drivers.unknowns(view)
     return escape(drivers.in_words(view, most[0][0])) if most else drivers.POLITICAL
+
+
+def _unsettled(view: View, other: Variation) -> str:
+    """What nobody has settled; a key by its name, since it is a matter of a vote."""
+    told = _UNSETTLED[other.kind]
+    if other.kind is not VariationKind.KEY:
+        return told
+    does = "svekker svaret" if other.leader == view.conclusion.most_often else "snur svaret"
+    return f"{told} ({escape(variations.by_key(str(other.value)))} {does})"
 
 
 def _missing(view: View) -> str:

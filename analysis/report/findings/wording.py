@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.decision import Gate, thresholds
-from analysis.report.language import between, is_interval
-from analysis.report.language.numbers import NBSP, about_kroner
+from analysis.report.language import with_span
+from analysis.report.language.numbers import NBSP, about_kroner, whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
-from analysis.report.view import View
+from analysis.report.view import Spread, View
 
 # More alternatives than this do not fit in one sentence.
 _MOST_SIDE_BY_SIDE = 3
@@ -117,24 +117,25 @@ def left_out(view: View) -> str:
 
 
 def gaps(view: View) -> str:
-    """How unknown figures of the others are counted; plain text, empty where none is unknown."""
-    names = _lacking(view)
-    return f"Tall som mangler fra {names}, er satt så lavt som mulig." if names else ""
-
-
-def _lacking(view: View) -> str:
-    """Names of the others that have unknown figures; plain text."""
+    """How unknown figures are counted; plain text, empty where none is unknown."""
     figures = view.key_figures
     unknown = set(figures.loc[figures["verdi"].isna(), "kommunenummer"])
-    return listed([view.names[c] for c in view.codes if c in unknown and c != view.code])
-
-
-def _why_two_ends(view: View, *told: str) -> str:
-    """What follows a sentence where an amount in it has two ends; Markdown."""
-    names = escape(_lacking(view))
-    if not names or not any(is_interval(amount) for amount in told):
+    names = listed([view.names[c] for c in view.codes if c in unknown])
+    if not names:
         return ""
-    return f", alt etter hva tallene fra {names} viser"
+    return f"Tall som mangler fra {names}, er satt midt mellom det laveste og høyeste de kan være."
+
+
+def in_brackets(view: View) -> str:
+    """What a draw is, and an amount in brackets; said once on page one, as Markdown."""
+    told = (
+        f"Alt er regnet {whole(view.robustness.draws)} ganger med ulike anslag, her kalt "
+        "trekninger."
+    )
+    amounts = any(a != "0" and shown(view, a) for a in view.conclusion.considered)
+    if not (view.drawn and amounts):
+        return told
+    return f"{told} I parentes står beløpene 8 av 10 trekninger ligger mellom."
 
 
 def npv_ends(view: View, alternative: str) -> tuple[float, float]:
@@ -158,17 +159,24 @@ def with_better_offer(view: View) -> list[str]:
 
 def against_today(view: View, alternative: str) -> str:
     """What an alternative costs against alternative 0, as a Markdown verb phrase."""
-    ends = npv_ends(view, alternative)
+    low, expected, high = view.npv_spread(alternative).turned
     costs = "koster samfunnet" if view.joint else "koster"
-    if np.isnan(ends).any():
+    if np.isnan(expected):
         return f"har en kostnad som ikke kan regnes ut før tall fra {view.md_name} er på plass"
-    if all(about_same(view, value) for value in ends):
+    if about_same(view, expected):
         return f"{costs} om lag det samme som å fortsette som i dag"
-    amount = between(-ends[0] / 1000.0, -ends[1] / 1000.0, "mindre", "mer")
+    amount = with_span(expected / 1e3, low / 1e3, high / 1e3, "mindre", "mer")
     return (
         f"{costs} {amount} per innbygger enn å fortsette som i dag, "
-        f"i dagens verdi over {years(view)}{_why_two_ends(view, amount)}"
+        f"i dagens verdi over {years(view)}"
     )
+
+
+def cost_spread(spread: Spread) -> str:
+    """A change of cost in 1000 kr: «om lag 480 000 kroner (300 000–600 000) mer»."""
+    if abs(spread.expected) < thresholds.ROUNDS_TO_ZERO:
+        return "det samme"
+    return with_span(spread.expected, spread.low, spread.high, "mindre", "mer")
 
 
 def more_or_less(npv: float) -> str:
@@ -184,28 +192,16 @@ def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str
         return f"Kostnaden ved {name} er ikke regnet ut fordi {why}."
     if alternative == "0":
         return "Å fortsette som i dag har ingen engangskostnad."
-    if np.isnan(view.budget_effect(alternative)).any():
+    if not shown(view, alternative):
         return f"Kostnaden ved {name} kan ikke regnes ut før tall fra {view.md_name} er på plass."
-    low, high = (_once(v, alternative) for v in view.at_both_ends)
-    once = between(low, high, "", "")
+    effect, once = view.budget_effect(alternative), view.one_time(alternative)
     cost = (
-        f"en engangskostnad på {once}"
-        if max(low, high) >= thresholds.NO_ONE_TIME_COST
+        f"en engangskostnad på {about_kroner(once)}"
+        if once >= thresholds.NO_ONE_TIME_COST
         else "ingen engangskostnad"
     )
-    plan = _plan_change(view, alternative)
-    text = f"{capital(name)} har {cost}, og {_in_plan(view, plan)}"
-    if briefly and view.joint:
-        # The proposal on the same page says whose figures are missing.
-        return f"{text}."
-    text = f"{text}{_why_two_ends(view, once, plan)}."
-    return text if briefly else f"{text} {_deepest_of_both(view, alternative)}"
-
-
-def _once(view: View, alternative: str) -> float:
-    """One-time cost, 1000 kr."""
-    parts = ("etablering", "omstilling")
-    return float(sum(view.component(alternative, part).sum() for part in parts))
+    text = f"{capital(name)} har {cost}, og {_in_plan(view, _plan_change(view, alternative))}."
+    return text if briefly else f"{text} {_deepest(view, effect)}"
 
 
 def cost_of_leaders(view: View) -> str:
@@ -219,26 +215,19 @@ def cost_of_leaders(view: View) -> str:
         )
     if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
         chosen = view.conclusion.leaders[-1] if leaders else "0"
-        # What rests on figures that are missing takes more room, and is told in full later.
-        briefly = view.joint or is_interval(_plan_change(view, chosen))
-        return cost_and_when(view, chosen, briefly=briefly)
-    changes = [_plan_change(view, a) for a in leaders]
-    costs = [
-        f"{change or 'om lag de samme'} med {view.phrase(a)}"
-        for change, a in zip(changes, leaders, strict=True)
-    ]
+        return cost_and_when(view, chosen, briefly=view.joint)
+    costs = [f"{_plan_change(view, a) or 'om lag de samme'} med {view.phrase(a)}" for a in leaders]
     return (
-        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}"
-        f"{_why_two_ends(view, *changes)}."
+        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}."
     )
 
 
 def _plan_change(view: View, alternative: str) -> str:
     """How much higher or lower expenditure is in the økonomiplan; empty for about the same."""
-    ends = plan_ends(view, alternative)
-    if max(map(abs, ends)) < small(view) * len(plan_years(view)):
+    change = float(view.budget_effect(alternative)[list(plan_years(view))].sum())
+    if abs(change) < small(view) * len(plan_years(view)):
         return ""
-    return between(*ends, "lavere", "høyere")
+    return f"{about_kroner(abs(change))} {'lavere' if change < 0 else 'høyere'}"
 
 
 def _in_plan(view: View, change: str) -> str:
@@ -251,15 +240,6 @@ def _in_plan(view: View, change: str) -> str:
 def small(view: View) -> float:
     """Return the amount a year, in 1000 kr, under which a change is told as none."""
     return thresholds.SAME_KRONER_PER_YEAR * view.people / 1000.0
-
-
-def _deepest_of_both(view: View, alternative: str) -> str:
-    """When most is laid out, and whether that rests on figures the others lack."""
-    low, high = (_deepest(v, v.budget_effect(alternative)) for v in view.at_both_ends)
-    names = escape(_lacking(view))
-    if low == high or not names:
-        return low
-    return f"{low} Det gjelder når tallene fra {names} er så lave som mulig."
 
 
 def _deepest(view: View, effect: np.ndarray) -> str:

@@ -5,14 +5,12 @@ Nothing here knows what is told about.
 
 from analysis.report.language.amounts import in_words, plain
 from analysis.report.language.shares import hundredths, of_draws, often, together
-from analysis.report.language.spans import between, dashed, is_interval, span
+from analysis.report.language.spans import dashed, span, with_span
 
 __all__ = [
-    "between",
     "dashed",
     "hundredths",
     "in_words",
-    "is_interval",
     "numbers",
     "of_draws",
     "often",
@@ -20,5 +18,6 @@ __all__ = [
     "span",
     "shares",
     "together",
+    "with_span",
     "words",
 ]

@@ -1,49 +1,55 @@
-"""Amounts with two ends, where figures that others have not given leave an interval."""
+"""Amounts with two ends: what the draws give, or what figures that are missing leave open."""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Iterable
 
 from analysis.report.language.numbers import NBSP, about_kroner, whole
 
 _ROUGHLY = "om lag "
-# In 1000 kr: less is written as 0 kroner, and is neither more nor less.
-_NOTHING = 0.0005
-_SIZE_AND_UNIT = re.compile(r"(?P<size>.*\d)(?P<unit>\D+)")
 
 
-def between(first: float, last: float, less: str, more: str) -> str:
-    """Write an amount with its ends, «mellom 19 kroner mindre og 6 kroner mer».
-
-    One amount is written, «om lag 19 kroner mindre», where both ends are rounded to the same.
+def with_span(expected: float, low: float, high: float, less: str, more: str) -> str:
+    """Write an expected amount with what it lies between in brackets.
 
     Parameters
     ----------
-    first, last : float
-        The ends in any order, 1000 kr.
+    expected, low, high : float
+        1000 kr; the ends are NaN where they are not known.
     less, more : str
         What follows an amount below and above 0.
 
     Examples
     --------
-    >>> print(between(-0.051, -0.026, "mindre", "mer"))
-    mellom 26 og 51 kroner mindre
-    >>> print(between(-0.019, 0.006, "mindre", "mer"))
-    mellom 19 kroner mindre og 6 kroner mer
+    >>> print(with_span(900, 800, 1000, "mindre", "mer").replace(chr(160), " "))
+    om lag 900 000 kroner (800 000–1 million) mer
+    >>> print(with_span(-0.08, -0.34, 0.16, "mindre", "mer").replace(chr(160), " "))
+    om lag 80 kroner mindre (340 mindre til 160 mer)
     """
-    low, high = sorted((first, last))
-    below = low < 0 if abs(low) >= _NOTHING else high < 0
-    above = high > 0 if abs(high) >= _NOTHING else not below
-    sizes = [about_kroner(abs(end)) for end in (low, high)]
-    if below != above:
-        side = less if below else more
-        if sizes[0] == sizes[1]:
-            return f"{sizes[0]} {side}".strip()
-        nearest, farthest = reversed(sizes) if below else sizes
-        return f"mellom {_joined(nearest, farthest)} {side}".strip()
-    low_size, high_size = (size.removeprefix(_ROUGHLY) for size in sizes)
-    return f"mellom {low_size} {less} og {high_size} {more}"
+    size, side = about_kroner(abs(expected)), less if expected < 0 else more
+    if math.isnan(low) or math.isnan(high):
+        return f"{size} {side}"
+    nearest, farthest = (_bare(end) for end in sorted((abs(low), abs(high))))
+    if nearest == farthest == _bare(abs(expected)):
+        return f"{size} {side}"
+    if max(low, expected, high) <= 0 or min(low, expected, high) >= 0:
+        return f"{size} ({_dashed_sizes(nearest, farthest)}) {side}"
+    told = [f"{_bare(abs(end))} {less if end < 0 else more}" for end in (low, high)]
+    return f"{size} {side} ({' til '.join(told)})"
+
+
+def _bare(size: float) -> str:
+    """An amount without «om lag» and «kroner»: «800 000», «1,2 millioner»."""
+    return about_kroner(size).removeprefix(_ROUGHLY).removesuffix("kroner").rstrip(f" {NBSP}")
+
+
+def _dashed_sizes(nearest: str, farthest: str) -> str:
+    """«800 000–1 million», and the unit once where both have it: «1,1–1,2 millioner»."""
+    for unit in ("millioner", "milliarder"):
+        if farthest.endswith(unit):
+            nearest = nearest.removesuffix(unit).removesuffix(unit.removesuffix("er"))
+    return f"{nearest.rstrip(NBSP)}–{farthest}"
 
 
 def span(low: float, high: float) -> str:
@@ -54,7 +60,7 @@ def span(low: float, high: float) -> str:
     first, last = about_kroner(low), about_kroner(high)
     if first == last:
         return first
-    bare = first.removeprefix(_ROUGHLY).removesuffix("kroner").rstrip(f" {NBSP}")
+    bare = _bare(low)
     for unit in ("millioner", "milliarder"):
         if f"{unit} kroner" in last:
             bare = bare.removesuffix(unit).removesuffix(unit.removesuffix("er")).rstrip(NBSP)
@@ -65,17 +71,3 @@ def dashed(values: Iterable[float], form: Callable[[float], str] = whole) -> str
     """Write least and most as «3–6», and one number where both are written alike."""
     every = list(values)
     return "–".join(dict.fromkeys((form(min(every)), form(max(every)))))
-
-
-def is_interval(told: str) -> bool:
-    """Whether what `between` wrote has two ends."""
-    return told.startswith("mellom ")
-
-
-def _joined(nearest: str, farthest: str) -> str:
-    """Two sizes with the unit once where they share it: «26 og 51 kroner»."""
-    near, far = (size.removeprefix(_ROUGHLY) for size in (nearest, farthest))
-    found, other = _SIZE_AND_UNIT.fullmatch(near), _SIZE_AND_UNIT.fullmatch(far)
-    if found and other and found["unit"] == other["unit"]:
-        near = found["size"]
-    return f"{near} og {far}"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from analysis.dataset.definitions import Assumption
+from analysis.dataset.tables import SCENARIOS
 from analysis.decision import CrossCheck
-from analysis.decision.draws import QUANTILES, Certainty, Flip, Robustness, VariationKind
+from analysis.decision.draws import QUANTILES, Certainty, Flip, VariationKind
+from analysis.report.view import View
 
 Row = tuple[object, ...]
-_ENDS = [f"P{round(100 * q)}" for q in QUANTILES]
+_ENDS = ["forventet", *(f"P{round(100 * q)}" for q in QUANTILES)]
 _KINDS = {
     VariationKind.HOST: ("vert", "kommunenummer"),
     VariationKind.COMPANY: ("selskap", "navn"),
@@ -24,23 +26,13 @@ _KINDS = {
 }
 
 
-def draw_tables(
-    robustness: Robustness,
-    crosscheck: CrossCheck,
-    assumptions: Mapping[str, Assumption],
-    first_year: int,
-    sources: str,
-) -> dict[str, pd.DataFrame]:
+def draw_tables(view: View, sources: str) -> dict[str, pd.DataFrame]:
     """Tables by file name without ``.csv``.
 
     Parameters
     ----------
-    robustness : Robustness
-    crosscheck : CrossCheck
-    assumptions : mapping of str to Assumption
-        By id, for their units.
-    first_year : int
-        Year 0.
+    view : View
+        Of the run, in any scenario: the draws are always around the central one.
     sources : str
         What the draws rest on, as the column ``kilder`` has it.
 
@@ -50,7 +42,7 @@ def draw_tables(
         plasseringer, variasjoner, spenn, tornado, vippepunkter, vektintervaller, sentralvekter,
         usikkerhetskilder and metoder.
     """
-    made = _Tables(robustness, assumptions, first_year, sources)
+    made = _Tables(view.in_scenario(SCENARIOS[0]), sources)
     return {
         "plasseringer": made.frame(made.places(), "plass", "standardfeil"),
         "variasjoner": made.frame(made.variations(), "slag", "satt_til", "satt_til_enhet"),
@@ -64,21 +56,16 @@ def draw_tables(
         "vektintervaller": made.frame(made.intervals(), "kriterium", "grense"),
         "sentralvekter": made.frame(made.central_weights(), "kriterium"),
         "usikkerhetskilder": made.frame(made.origins(), "navn", "standardfeil"),
-        "metoder": made.frame(made.methods(crosscheck), "metode", "størrelse"),
+        "metoder": made.frame(made.methods(view.figures.crosscheck), "metode", "størrelse"),
     }
 
 
 class _Tables:
-    def __init__(
-        self,
-        robustness: Robustness,
-        assumptions: Mapping[str, Assumption],
-        first_year: int,
-        sources: str,
-    ) -> None:
-        self.found, self.first_year, self.sources = robustness, first_year, sources
-        self.each = [Certainty(robustness, code) for code in robustness.codes]
-        self.units = {name: _unit(assumption) for name, assumption in assumptions.items()}
+    def __init__(self, view: View, sources: str) -> None:
+        self.view, self.found, self.sources = view, view.robustness, sources
+        self.each = [Certainty(self.found, code) for code in self.found.codes]
+        given = view.dataset.shared.assumptions
+        self.units = {name: _unit(assumption) for name, assumption in given.items()}
 
     def frame(self, rows: Iterator[Row], *middle: str) -> pd.DataFrame:
         """Rows with the columns every table has around its own."""
@@ -98,15 +85,19 @@ class _Tables:
                 yield one.code, a, rank, error, share, "andel av trekningene"
 
     def spans(self) -> Iterator[Row]:
-        """Points, net present value and budget effect in eight draws of ten."""
+        """Points, net present value and budget effect: expected, and in eight draws of ten."""
         for one, a in self._ranked():
-            points, npv, budget = one.points(a), one.npv(a), one.budget(a)
-            for q, end in enumerate(_ENDS):
-                yield one.code, a, "poeng", None, end, points[q], "poeng"
-                yield one.code, a, "netto nåverdi", None, end, npv[q], "kr per innbygger"
-                for year, effect in enumerate(budget, start=self.first_year):
-                    name = "merutgift mot alternativ 0"
-                    yield one.code, a, name, year, end, effect[q], "1000 kr"
+            here = self.view.of_municipality(one.code)
+            expected = float(np.mean(here.points(a)))
+            for end, points in zip(_ENDS, (expected, *one.points(a)), strict=True):
+                yield one.code, a, "poeng", None, end, points, "poeng"
+            for end, npv in zip(_ENDS, (here.npv_per_inhabitant(a), *one.npv(a)), strict=True):
+                yield one.code, a, "netto nåverdi", None, end, npv, "kr per innbygger"
+            years = zip(here.budget_effect(a).tolist(), one.budget(a), strict=True)
+            for year, (effect, drawn) in enumerate(years, start=self.view.first_year):
+                name = "merutgift mot alternativ 0"
+                for end, amount in zip(_ENDS, (effect, *drawn), strict=True):
+                    yield one.code, a, name, year, end, amount, "1000 kr"
 
     def variations(self) -> Iterator[Row]:
         """How often each alternative is first in the same draws with one thing different."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -10,12 +10,20 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import COST_GROUPS, SCENARIOS
-from analysis.decision import MONEY, Evaluation, Gate
-from analysis.model import COMPONENTS, Floats, assumptions_used, join_sources, key_figures
+from analysis.decision import MONEY, Evaluation, Gate, Result
+from analysis.model import (
+    COMPONENTS,
+    Floats,
+    assumptions_used,
+    incidents_avoided,
+    join_sources,
+    key_figures,
+)
+from analysis.report.findings import incidents
 from analysis.report.result_sources import refusals, result_sources
 
 Row = tuple[object, ...]
-_LOWEST = "regnet med laveste verdi av tall som mangler"
+_MIDDLE = "midt mellom laveste og høyeste verdi av tall som mangler"
 
 
 def output_tables(
@@ -73,6 +81,12 @@ def _staff_sources(dataset: Dataset, alternative: Alternative, code: str) -> str
     return join_sources(staff.loc[own, "source"], *offers, outside)
 
 
+def _middle(ends: tuple[Result, Result], of: Callable[[Result], Floats]) -> Floats:
+    """A figure in the middle of what unknown cells allow."""
+    low, high = ends
+    return np.asarray((of(low) + of(high)) / 2.0)
+
+
 class _Tables:
     """Rows of each table for one scenario."""
 
@@ -104,8 +118,14 @@ class _Tables:
         """Whether the alternative is outside the municipality's mandate."""
         return bool(self.evaluation.gates.status.loc[code, alternative] == Gate.MANDATE)
 
+    def _at_ends(self, alternative: str) -> tuple[Result, Result]:
+        """Its results with unknown cells at their low and at their high end."""
+        low = self.evaluation.money
+        high = self.evaluation.money_high or low
+        return low.results[alternative], high.results[alternative]
+
     def _mark(self, row: int, alternative: str) -> str:
-        """Say so where a sum leaves an unknown figure at its lowest."""
+        """Say so where a figure is the middle of what unknown figures allow."""
         low, high = self.evaluation.money, self.evaluation.money_high
         if high is None:
             return ""
@@ -114,13 +134,14 @@ class _Tables:
             ends = [values.sum() for values in ends]
         else:
             ends = [values[row] for values in ends]
-        return "" if np.isclose(ends[0], ends[1], rtol=1e-9, atol=1e-9) else _LOWEST
+        return "" if np.isclose(ends[0], ends[1], rtol=1e-9, atol=1e-9) else _MIDDLE
 
     def costs(self) -> Iterator[Row]:
         """Extra cost against alternative 0 per year, by component."""
-        for alternative, result in self.evaluation.money.results.items():
-            total = result.budget_effect[self.scenario]
-            parts = [(n, result.outcome.components[n][self.scenario]) for n in COMPONENTS]
+        for alternative in self.evaluation.alternatives:
+            ends = self._at_ends(alternative)
+            total = _middle(ends, lambda r: r.budget_effect)[self.scenario]
+            parts = self._components(ends)
             for r, code in enumerate(self.codes):
                 source, mark = self.sources[code, alternative], self._mark(r, alternative)
                 for name, values in (*parts, ("sum", total)):
@@ -154,50 +175,72 @@ class _Tables:
         nobody = bool(self.dataset.budget["beløp"].isna().all())
         return np.where(known & (not nobody), low, np.nan)
 
+    def _components(self, ends: tuple[Result, Result]) -> list[tuple[str, Floats]]:
+        """What each municipality pays, by component (M, T+1)."""
+        low, high = (result.outcome.components for result in ends)
+        return [(n, (low[n] + high[n])[self.scenario] / 2.0) for n in COMPONENTS]
+
     def present_values(self) -> Iterator[Row]:
-        """Net present value, one-time cost and break-even."""
-        people = self.evaluation.money.region.inhabitants.sum()
-        for alternative, result in self.evaluation.money.results.items():
-            source, s = self.sources["", alternative], self.scenario
-            for r, code in enumerate(self.evaluation.codes):
-                for name, values in (
-                    ("netto nåverdi", result.npv),
-                    ("netto nåverdi, dagens tjenestenivå", result.npv_today),
-                    ("engangskostnad", result.one_time),
-                ):
-                    known = self._known(code, alternative, values[s, r])
+        """Net present value, one-time cost, break-even and what it would be in incidents."""
+        for alternative in self.evaluation.alternatives:
+            for name, values in self._own_values(alternative).items():
+                for r, (code, value) in enumerate(zip(self.evaluation.codes, values, strict=True)):
+                    known = self._known(code, alternative, value)
                     own, mark = self.sources[code, alternative], self._mark(r, alternative)
                     yield code, alternative, name, mark, known, "1000 kr", own
-            joint = (
-                ("netto nåverdi, samfunnet", result.social_npv[s], "1000 kr"),
-                (
-                    "netto nåverdi, samfunnet, dagens tjenestenivå",
-                    result.social_npv_today[s],
-                    "1000 kr",
-                ),
-                (
-                    "netto nåverdi per innbygger, samfunnet",
-                    result.social_npv[s] * 1e3 / people,
-                    "kr",
-                ),
-                ("engangskostnad", result.one_time[s].sum(), "1000 kr"),
-                ("må være verdt per innbygger per år", result.break_even[s], "kr"),
-            )
-            for name, value, unit in joint:
-                mark = self._mark(len(self.evaluation.codes), alternative)
+            mark = self._mark(len(self.evaluation.codes), alternative)
+            for name, (value, unit) in self._joint_values(alternative).items():
                 known = self._known("", alternative, value)
-                yield "", alternative, name, mark, known, unit, source
+                yield "", alternative, name, mark, known, unit, self.sources["", alternative]
+
+    def _own_values(self, alternative: str) -> dict[str, Floats]:
+        """Present values and one-time cost of each municipality (M,), 1000 kr."""
+        ends, s = self._at_ends(alternative), self.scenario
+        return {
+            "netto nåverdi": _middle(ends, lambda r: r.npv)[s],
+            "netto nåverdi, dagens tjenestenivå": _middle(ends, lambda r: r.npv_today)[s],
+            "engangskostnad": _middle(ends, lambda r: r.one_time)[s],
+        }
+
+    def _joint_values(self, alternative: str) -> dict[str, tuple[float, str]]:
+        """The same for all together, with their unit."""
+        ends, s = self._at_ends(alternative), self.scenario
+        people = self.evaluation.money.region.inhabitants.sum()
+        social = float(_middle(ends, lambda r: r.social_npv)[s])
+        today = float(_middle(ends, lambda r: r.social_npv_today)[s])
+        once = float(_middle(ends, lambda r: r.one_time)[s].sum())
+        worth = _middle(ends, lambda r: r.break_even)[s]
+        incident = incidents.incident_cost(self.dataset, SCENARIOS[s])
+        return {
+            "netto nåverdi, samfunnet": (social, "1000 kr"),
+            "netto nåverdi, samfunnet, dagens tjenestenivå": (today, "1000 kr"),
+            "netto nåverdi per innbygger, samfunnet": (social * 1e3 / people, "kr"),
+            "engangskostnad": (once, "1000 kr"),
+            "må være verdt per innbygger per år": (float(worth), "kr"),
+            "hendelser hver kommune må slippe": (
+                float(incidents_avoided(worth, incident)),
+                "antall per år",
+            ),
+        }
 
     def hosts(self) -> Iterator[Row]:
         """Net present value with every possible host."""
         hosting = [a.id for a in self.dataset.shared.alternatives if a.vert]
         for alternative in hosting:
-            for host in self.evaluation.money.hosts:
-                values = (*host.result.npv[self.scenario], host.result.social_npv[self.scenario])
+            for place, host in enumerate(self.evaluation.money.hosts):
+                values = self._with_host(place)
                 for r, (code, value) in enumerate(zip(self.codes, values, strict=True)):
                     known, mark = self._known(code, alternative, value), self._mark(r, alternative)
                     source = self.sources[code, alternative]
                     yield code, alternative, host.name, mark, known, "1000 kr", source
+
+    def _with_host(self, place: int) -> Floats:
+        """Net present value of each municipality and, last, of all together, 1000 kr."""
+        low = self.evaluation.money
+        high = self.evaluation.money_high or low
+        ends = low.hosts[place].result, high.hosts[place].result
+        own, social = _middle(ends, lambda r: r.npv), _middle(ends, lambda r: r.social_npv)
+        return np.append(own[self.scenario], social[self.scenario])
 
     def criteria(self) -> Iterator[Row]:
         """Criterion values, low and high end."""

@@ -29,12 +29,9 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
         dataset.weights["source"],
         "felles/forutsetninger.toml",
     )
-    first_year = dataset.settings.vedtaksdato.year
     tables = {
         **output_tables(dataset, run.evaluation, run.scenario),
-        **draw_tables(
-            run.robustness, run.crosscheck, dataset.shared.assumptions, first_year, drawn
-        ),
+        **draw_tables(View.of(run), drawn),
         **application_tables(View.of(run)),
         **system_tables(View.of(run)),
         **participation_tables(run),

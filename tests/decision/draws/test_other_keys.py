@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from decision.drawn_regions import CODES, certain, model, three, with_gap
-from model.regions import felles, with_values
+from model.regions import drawn_at, felles
 
 from analysis.dataset import Dataset
 from analysis.decision import evaluation as evaluating
@@ -53,7 +53,7 @@ def keyed(data: Dataset, key: Key, **shared: float) -> Evaluation:
             "direkte_kostnader": key.direct,
         }
     )
-    own = replace(data, settings=settings, shared=with_values(data.shared, **shared))
+    own = replace(data, settings=settings, shared=drawn_at(data.shared, **shared))
     bounded = key.floor > 0.0 or key.cap < 1.0  # which the settings of the own key cannot say
     with patch.object(evaluating, "own_key", lambda _: key) if bounded else nullcontext():
         return evaluate(own)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from decision.drawn_regions import CODES, certain, model, three, with_gap
-from model.regions import all_judgements, felles, unknown, with_values
+from model.regions import all_judgements, drawn_at, felles, unknown, with_values
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.assumptions import Bounds
@@ -92,7 +92,7 @@ def test_draws_equal_one_evaluation_per_draw() -> None:
         given = dict(zip(made.sampler.known, values[draw], strict=True))
         order = ["kriterium", "alternativ", "kommunenummer"]
         table = data.judgements.sort_values(order).assign(omfang=chunk.marks[draw])
-        one = evaluate(replace(data, shared=with_values(data.shared, **given), judgements=table))
+        one = evaluate(replace(data, shared=drawn_at(data.shared, **given), judgements=table))
         settings = [(r.setting.host, r.setting.company) for r in one.money.results.values()]
         chosen = [(r.setting.host, r.setting.company) for r in found.money.results.values()]
         alike = [a == b for a, b in zip(settings, chosen, strict=True)]

@@ -39,7 +39,7 @@ def always(value):
 )
 def test_the_chance_of_a_step_is_the_samplers(view, chance, said):
     one = steering(view("3310"), vurdering_usikkerhet=always(chance))
-    assert Sampler.build(one.dataset, np.ones((1, 2)) / 2, 0).step_chance == chance
+    assert Sampler.build(one.dataset, np.ones((1, 2)) / 2, 0).step_chance == pytest.approx(chance)
     assert said in plain(how_drawn.how(one))
 
 

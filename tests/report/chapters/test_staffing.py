@@ -23,11 +23,26 @@ def test_heading_follows_the_rows(changed, dataset):
     ]
 
 
-def test_worst_function_is_named_with_its_days(view):
+def test_worst_function_is_named_with_its_vulnerability(view):
     shown = texts.prose(staffing.organisation(view("3310")))
     assert "ingen som arbeider med digitalisering" in shown
-    # 230 dager × (1 − 0,82 × 0,5) for én person i halv stilling.
-    assert "For ledelse er ingen til stede om lag 136 av 230 arbeidsdager" in shown
+    given = view("").dataset.shared.assumptions
+    away, days = (given[name].value("forventet") for name in ("fravaer", "arbeidsdager"))
+    # Two persons are in operation.
+    told = f"er den beregnede sårbarheten om lag {days * away**2:.0f} av {days:.0f} arbeidsdager"
+    assert f"For drift {told}" in shown
+
+
+def test_a_function_without_anybody_is_told_apart_and_leaders_are_not_counted(view):
+    for code, name in (("3310", "Digitalisering"), ("", "Hole")):
+        table = next(
+            texts.rows(t)
+            for t in texts.tables(staffing.organisation(view(code)))
+            if "sårbarhet" in str(t["columns"]) + t["title"]
+        )
+        assert "ubemannet" in table[name]
+        leaders = table["Ledelse"][3] if code else table["Hole"][FUNCTIONS.index("ledelse")]
+        assert leaders == "–"
 
 
 @pytest.mark.parametrize("code", ["3310", "3236", "3316", "3312", "3314"])

@@ -8,7 +8,8 @@ import pytest
 
 from analysis.decision.crosscheck import Method
 from analysis.decision.draws.certainty import Weight
-from analysis.report.chapters import weighing
+from analysis.report.chapters import assessment, weighing
+from analysis.report.language.numbers import about_kroner
 from analysis.report.press import Stack
 from analysis.report.view import View
 from tests.report.computed import concluding
@@ -62,7 +63,7 @@ def test_more_and_less_are_against_the_mean_of_the_draws(view):
 
 
 def test_where_all_weigh_alike_there_is_no_table_of_it(view):
-    one = view("3310")
+    one = view("3316")
     found = one.robustness
     alike = np.broadcast_to(one.evaluation.scores.weights[:, None], found.central_weights.shape)
     figures = replace(one.figures)
@@ -73,8 +74,37 @@ def test_where_all_weigh_alike_there_is_no_table_of_it(view):
 
 def test_weights_hold_inside_their_interval(view):
     for cells in rows(tables(weighing.intervals(view("")))[0]).values():
-        own, low, high = (float(c.replace(",", ".")) for c in cells)
+        own, low, high, _ = (float(c.replace(",", ".")) for c in cells)
         assert low - 0.051 <= own <= high + 0.051
+
+
+def test_a_step_of_each_criterion_is_told_in_kroner_beside_its_weight(view):
+    one = view("3310")
+    given = {c.navn: c for c in one.criteria}
+    money = one.dataset.shared.criterion("netto_naaverdi")
+    krone = one.weight(money.id).share / abs(money.best - money.verst)
+    table = rows(tables(weighing.intervals(one))[0])
+    for name, cells in table.items():
+        c = given[name]
+        step = one.weight(c.id).share * c.step / abs(c.best - c.verst)
+        assert float(cells[-1]) == round(step / krone), name
+    assert table[money.navn][-1] == "100"
+    told = prose(assessment.chapter(one)).replace("\u00a0", " ")
+    worth = about_kroner(one.exchange_rate("informasjonssikkerhet") / 1000).replace("\u00a0", " ")
+    assert f"Ett trinn på informasjonssikkerhet veier like mye som {worth} per innbygger." in told
+
+
+def test_without_a_weight_on_money_no_step_has_a_price(view):
+    one = view("3310")
+    scores = one.evaluation.scores
+    weights = scores.weights.copy()
+    weights[:, one.evaluation.criteria.index("netto_naaverdi")] = 0.0
+    evaluation = replace(one.evaluation, scores=replace(scores, weights=weights))
+    figures = replace(one.figures, evaluation=evaluation)
+    figures.__dict__["robustness"] = one.robustness
+    free = replace(one, figures=figures)
+    assert {cells[-1] for cells in rows(tables(weighing.intervals(free))[0]).values()} == {"–"}
+    assert "veier like mye som" not in prose(assessment.chapter(free))
 
 
 @pytest.mark.parametrize("code", ["3310", "3305", "3312"])

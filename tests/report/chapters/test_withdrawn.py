@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.dataset.without import without
-from analysis.report.chapters import background, front, withdrawn
+from analysis.report.chapters import background, front, judgements, withdrawn
+from analysis.report.press import Stack
 from analysis.report.standpoint import ILLUSTRATIVE
 from tests.report.texts import parts, prose
 
@@ -49,7 +50,7 @@ def test_the_groups_own_text_is_said_to_be_from_before(view):
     told = [part["markdown"] for part in parts(with_text) if "markdown" in part]
     before = next(n for n, text in enumerate(told) if "mens kommunen var med" in text)
     assert told[before].startswith("Denne rapporten er regnet som om Lier har trukket seg.")
-    assert "Fagforbundet har fulgt arbeidet" in told[before + 1]
+    assert "Fagforbundet fulgte arbeidet" in told[before + 1]
     two = prose(background.chapter(left(view, "3310", "3312", "3316")))
     assert "mens kommunene var med" in two
     assert "trukket seg" not in prose(background.chapter(view("3310")))
@@ -59,7 +60,18 @@ def test_a_text_made_from_the_inputs_says_who_is_out(view):
     told = prose(background.chapter(left(view, "3310", "3312", texts={})))
     assert "Hole, Jevnaker, Modum og Øvre Eiker har gått sammen" in told
     assert "IKT-samarbeid. Denne rapporten er regnet som om Lier har trukket seg." in told
-    assert "mens kommunen var med" not in told
+    assert "Arbeidsgruppens tekst" not in told
+
+
+def test_the_judgements_are_said_to_be_from_before(view):
+    said = "Vurderingene er gjort mens kommunen var med."
+    for texts in ({}, {("", "bakgrunn"): "Bakgrunn."}):
+        told = prose(background.chapter(left(view, "3310", "3312", texts=texts)))
+        assert told.count(said) == 1
+    assert said in prose(Stack(*judgements.judged(left(view, "3310", "3312"))))
+    nothing = view("").dataset.judgements.iloc[:0]
+    assert said not in prose(background.chapter(left(view, "3310", "3312", judgements=nothing)))
+    assert "mens" not in prose(Stack(*judgements.judged(view("3310"))))
 
 
 def test_names_are_text_and_not_markup(view):

@@ -21,14 +21,14 @@ def test_both_that_turn_it_are_told_with_the_one_who_takes_over(view):
     one = concluding(view("3310"), ("2",), share=0.74, assumption=INSIDE, weight=WEIGHT)
     assert plain(verdict.how_sure(one)) == (
         "Konklusjonen holder i 7 av 10 trekninger. Den endres dersom «Nye felles stillinger» blir "
-        "2,1 årsverk eller dersom sårbarhet teller 22,1 % og ikke 22 %, innenfor det som oftest "
-        "er trukket (15 til 30 %); da kommer alternativ 3 først."
+        "2,1 årsverk per 1000 brukere eller dersom sårbarhet teller 22,1 % og ikke 22 %, innenfor "
+        "det som oftest er trukket (15 til 30 %); da kommer alternativ 3 først."
     )
     assert plain(tipping.in_full(one)) == (
-        "Konklusjonen endres dersom «Nye felles stillinger» blir 2,1 årsverk (antatt 2, fra 1 til "
-        "3); da kommer alternativ 3 først. Konklusjonen endres også dersom sårbarhet teller 22,1 "
-        "% og ikke 22 %, innenfor det som oftest er trukket (15 til 30 %); da kommer alternativ 3 "
-        "først."
+        "Konklusjonen endres dersom «Nye felles stillinger» blir 2,1 årsverk per 1000 brukere "
+        "(antatt 2, fra 1 til 3); da kommer alternativ 3 først. Konklusjonen endres også dersom "
+        "sårbarhet teller 22,1 % og ikke 22 %, innenfor det som oftest er trukket (15 til 30 %); "
+        "da kommer alternativ 3 først."
     )
 
 
@@ -77,9 +77,9 @@ def test_how_far_a_weight_lies_from_what_is_drawn(view, value, where):
 
 
 def test_a_weight_that_must_be_next_to_nothing_is_not_told_as_nothing(view):
-    flip = Flip("kapitalbehov", 0.05, 0.0012, 0.01, 0.09, "4")
+    flip = Flip("engangskostnad", 0.05, 0.0012, 0.01, 0.09, "4")
     one = concluding(view("3310"), ("2",), weight=flip)
-    assert "kapitalbehov teller 0,1 % og ikke 5 %" in plain(tipping.briefly(one))
+    assert "engangskostnad teller 0,1 % og ikke 5 %" in plain(tipping.briefly(one))
 
 
 def test_an_undecided_answer_says_what_changes_who_is_first(view):

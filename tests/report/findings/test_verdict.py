@@ -8,7 +8,7 @@ from analysis.decision.draws.variations import VariationKind
 from analysis.report.findings import verdict, wording
 from analysis.report.language.shares import of_draws, together
 from analysis.report.view import View
-from tests.report.computed import concluding
+from tests.report.computed import concluding, drawing_npv
 
 
 def plain(text):
@@ -16,15 +16,14 @@ def plain(text):
 
 
 def costing(view, kroner):
-    """Make the net present value per inhabitant of every alternative this, in all scenarios."""
+    """Make the net present value per inhabitant of every alternative this, however it is drawn."""
     results = {
         name: replace(result, npv=np.full_like(result.npv, kroner * view.people / 1000.0))
         for name, result in view.evaluation.money.results.items()
     }
     money = replace(view.evaluation.money, results=results)
     evaluation = replace(view.evaluation, money=money, money_high=None)
-    figures = replace(view.figures, evaluation=evaluation)
-    return replace(view, figures=figures)
+    return drawing_npv(replace(view, figures=replace(view.figures, evaluation=evaluation)), kroner)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +154,17 @@ def test_another_host_that_weakens_it_is_what_it_depends_on(view):
     assert plain(verdict.how_sure(one)).startswith(
         f"Konklusjonen holder i 95 av 100 trekninger med {chosen} som vert, og i 78 av 100 med "
         "Øvre Eiker som vert."
+    )
+    key = Variation(VariationKind.KEY, "alt etter innbyggere", "2", 0.78, Strength.BEST)
+    one.__dict__["conclusion"] = replace(changed, weakened_by=key)
+    assert verdict.answer(one).endswith(
+        "avhenger av hvordan utgiftene fordeles (nøkkelen «alt etter innbyggere» svekker svaret)."
+    )
+    turned = replace(key, leader="3", strength=Strength.UNDECIDED)
+    undecided = replace(changed, strength=Strength.UNDECIDED, leaders=("2", "3"))
+    one.__dict__["conclusion"] = replace(undecided, weakened_by=turned)
+    assert verdict.answer(one).endswith(
+        "det avhenger av hvordan utgiftene fordeles (nøkkelen «alt etter innbyggere» snur svaret)."
     )
     company = Variation(VariationKind.COMPANY, "A*S", "2", 0.78, Strength.BEST)
     one.__dict__["conclusion"] = replace(changed, weakened_by=company)

@@ -1,26 +1,37 @@
+import math
+
 import pytest
 
-from analysis.report.language.spans import between, is_interval
+from analysis.report.language.spans import span, with_span
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "told"),
+    ("expected", "low", "high", "told"),
     [
-        (0.0264, 0.0506, "mellom 26 og 51 kroner høyere"),
-        (-0.0506, -0.0264, "mellom 26 og 51 kroner lavere"),
-        (0.0063, -0.0185, "mellom 19 kroner lavere og 6 kroner høyere"),
-        (980.0, 1100.0, "mellom 980 000 kroner og 1,1 millioner kroner høyere"),
-        (3100.0, 3400.0, "mellom 3,1 og 3,4 millioner kroner høyere"),
-        (1000.0, 3400.0, "mellom 1 million kroner og 3,4 millioner kroner høyere"),
-        (381.0, 382.0, "om lag 380 000 kroner høyere"),
-        (-381.0, -381.0, "om lag 380 000 kroner lavere"),
-        (-0.0185, 0.0002, "mellom 0 og 19 kroner lavere"),
-        (-0.0002, 0.0185, "mellom 0 og 19 kroner høyere"),
-        (0.0, 0.0, "0 kroner høyere"),
+        (0.35, 0.26, 0.48, "om lag 350 kroner (260–480) høyere"),
+        (-0.35, -0.48, -0.26, "om lag 350 kroner (260–480) lavere"),
+        (0.08, -0.16, 0.34, "om lag 80 kroner høyere (160 lavere til 340 høyere)"),
+        # Both ends on the other side of nothing.
+        (-0.01, 0.24, 0.47, "om lag 10 kroner lavere (240 høyere til 470 høyere)"),
+        (900.0, 800.0, 1000.0, "om lag 900 000 kroner (800 000–1 million) høyere"),
+        (1100.0, 1000.0, 1200.0, "om lag 1,1 millioner kroner (1–1,2 millioner) høyere"),
+        (2.5e6, 1.3e6, 3.5e6, "om lag 2,5 milliarder kroner (1,3–3,5 milliarder) høyere"),
+        (381.0, 379.0, 382.0, "om lag 380 000 kroner høyere"),
+        (381.0, math.nan, math.nan, "om lag 380 000 kroner høyere"),
     ],
 )
-def test_both_ends_are_told_where_a_reader_would_see_them_differ(first, last, told):
-    found = between(first, last, "lavere", "høyere")
+def test_an_amount_has_what_it_lies_between_in_brackets(expected, low, high, told):
+    found = with_span(expected, low, high, "lavere", "høyere")
     assert found.replace("\u00a0", " ") == told
-    assert between(last, first, "lavere", "høyere") == found
-    assert is_interval(found) == told.startswith("mellom")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (820.0, 1900.0, "mellom 820 000 og 1,9 millioner kroner"),
+        (1000.0, 1900.0, "mellom 1 og 1,9 millioner kroner"),
+        (820.0, 821.0, "om lag 820 000 kroner"),
+    ],
+)
+def test_kroner_stands_once_in_a_span(low, high, told):
+    assert span(low, high).replace("\u00a0", " ") == told

@@ -60,7 +60,6 @@ def test_every_source_is_there() -> None:
     ("criterion", "files", "assumptions"),
     [
         ("saarbarhet", {"bemanning.csv", "alternativer.toml"}, {"fravaer", "arbeidsdager"}),
-        ("kompetanse", {"bemanning.csv", "alternativer.toml"}, set()),
         (
             "systemharmonisering",
             {"applikasjoner.csv", "systemnavn.csv", "alternativer.toml"},
@@ -154,7 +153,7 @@ def test_a_forecast_that_rests_on_an_unknown_cell_is_empty() -> None:
 def test_hosts_are_marked_where_somebodys_figures_are_missing() -> None:
     data = example()
     assert set(shipped()["vertskommuner"]["merknad"]) == {
-        "regnet med laveste verdi av tall som mangler"
+        "midt mellom laveste og høyeste verdi av tall som mangler"
     }
     complete = replace(data, budget=data.budget.assign(beløp=data.budget["beløp"].fillna(1000.0)))
     filled = {
@@ -164,6 +163,26 @@ def test_hosts_are_marked_where_somebodys_figures_are_missing() -> None:
         for name in ("applications", "staff")
     }
     assert set(tables(replace(complete, **filled))["vertskommuner"]["merknad"]) == {""}
+
+
+def test_present_values_are_the_middle_of_what_is_missing_and_told_in_incidents() -> None:
+    data = example()
+    found = evaluate(data)
+    frame = shipped()["naaverdi"].set_index(["kommunenummer", "alternativ", "størrelse"])["verdi"]
+    assert found.money_high is not None
+    ends = [money.results["2"] for money in (found.money, found.money_high)]
+    jevnaker = found.codes.index("3236")
+    low, high = (end.npv[0, jevnaker] for end in ends)
+    assert low != pytest.approx(high)
+    assert frame["3236", "2", "netto nåverdi"] == pytest.approx((low + high) / 2)
+    worth = frame["", "2", "må være verdt per innbygger per år"]
+    cost = data.shared.assumptions["hendelse_kostnad"].value("forventet")
+    prices = data.shared.price_index.set_index("år")["indeks"]
+    year = data.shared.assumptions["hendelse_kostnad"].kroneverdi
+    cost *= prices[data.settings.kroneverdi] / prices[year]
+    avoided = frame["", "2", "hendelser hver kommune må slippe"]
+    assert avoided == pytest.approx(worth / cost)
+    assert frame["", "0", "hendelser hver kommune må slippe"] == 0.0
 
 
 def test_the_parts_of_a_cost_sum_to_it() -> None:

@@ -33,14 +33,14 @@ def chapter(view: View) -> Stack:
 
 def _finding(view: View, found: Sequence[MovingPlan]) -> str:
     if not all(plan.known for plan in found) or (view.joint and view.without_systems):
-        return "Hvor mye flytting av systemer alternativene ber om"
+        return "Hvor mye flytting av systemer alternativene krever"
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
         return "Bemanningen kan bære flyttingen av systemer i alle alternativene"
     where = " i minst én kommune" if view.joint else ""
     if len(over) == len(found) > 1:
         return (
-            f"Alle alternativene som flytter systemer, ber om mer enn bemanningen{where} kan bære"
+            f"Alle alternativene som flytter systemer, krever mer enn bemanningen{where} kan bære"
         )
     who = capital(wording.several(over))
     return f"{who} flytter systemer raskere enn bemanningen{where} kan bære"
@@ -70,8 +70,8 @@ def _worst(view: View, found: Sequence[MovingPlan]) -> str:
         else f"alle de {count(of)} kommunene som flytter systemer"
     )
     return (
-        f"Kommunene har hver sin bemanning: i {wording.several([worst.alternative])} ber noen år "
-        f"om mer enn det er folk til i {who}. Skal ingen år overstige det, tar flyttingen i "
+        f"Kommunene har hver sin bemanning: i {wording.several([worst.alternative])} krever noen "
+        f"år mer enn det er folk til i {who}. Skal ingen år overstige det, tar flyttingen i "
         f"{escape(view.names[worst.slowest.code])} minst {numbers.decimal(worst.years)} år."
     )
 
@@ -83,7 +83,7 @@ def _own_pace(found: Sequence[MovingPlan]) -> str:
     spans = sorted(plan.years for plan in over)
     span = "–".join(dict.fromkeys(numbers.decimal(end) for end in (spans[0], spans[-1])))
     return (
-        f"{capital(wording.several([plan.alternative for plan in over]))} ber i noen år om mer "
+        f"{capital(wording.several([plan.alternative for plan in over]))} krever i noen år mer "
         f"enn det er folk til. Skal ingen år overstige det, tar flyttingen minst {span} år."
     )
 
@@ -188,7 +188,7 @@ def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
         ],
         "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
         source=wording.same_sources(view),
-        note="Har ikke folk nok: planen ber i minst ett år om mer enn kommunen kan sette av. Minst "
+        note="Har ikke folk nok: planen krever i minst ett år mer enn kommunen kan sette av. Minst "
         "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
     )
 

@@ -103,7 +103,7 @@ def _table(view: View, found: list[Advice], note: str = "") -> Table:
     rests_on = (source for one in found for source in one.rests_on)
     return Table(
         pd.DataFrame({**what, **because}),
-        "Hva gjør vi på mandag?",
+        "Hva bør gjøres nå?",
         source=view.cite(view.dataset.applications["source"], rests_on),
         note=note,
         widths=[3.5, 9.0, 1.9] if view.joint else [4.3, 10.1],
@@ -155,7 +155,7 @@ def _short_of_time(view: View, found: pd.DataFrame) -> str:
     usual, _ = view.systems.procurement_months
     return (
         f" {whose} enn en konkurranse vanligvis tar ({numbers.whole(usual)} måneder): kjøp "
-        "hyllevare, og legg en plan for innovasjon etterpå."
+        "en standardløsning, og legg en plan for innovasjon etterpå."
     )
 
 
@@ -253,7 +253,7 @@ def _pace(view: View) -> Advice | None:
     whole = next(plan for plan in over if plan.alternative == worst.alternative)
     return Advice(
         "Legg flytteplanen etter bemanningen",
-        f"{capital(which)} ber om mer enn det er folk til. Lengst over er alternativ "
+        f"{capital(which)} krever mer enn det er folk til. Lengst over er alternativ "
         f"{worst.alternative}{where}: {numbers.decimal(needed)} årsverk i {year}, mot "
         f"{numbers.decimal(worst.capacity)} som kan settes av, til flytting, integrasjon og "
         "opplæring.",

@@ -32,7 +32,7 @@ def _finding(view: View, found: Sequence[MovingPlan]) -> str:
     over = [plan.alternative for plan in found if plan.overloaded]
     if not over:
         return f"{view.name} har folk nok til flyttingen i alle alternativene"
-    return f"{capital(wording.several(over))} ber om mer flytting enn {view.name} har folk til"
+    return f"{capital(wording.several(over))} krever mer flytting enn {view.name} har folk til"
 
 
 def _table(view: View, found: Sequence[MovingPlan]) -> Table:

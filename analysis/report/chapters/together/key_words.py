@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.decision.participation import Key, Members, Method, Outlook, Settlement
+from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.chapters.together import group_words
 from analysis.report.language import span
 from analysis.report.language.numbers import percent
@@ -59,31 +60,45 @@ def rule(weights: Mapping[str, float]) -> str:
 
 def explained(keys: Iterable[Key]) -> str:
     """What those keys do that a name alone does not tell, for the note of a table."""
-    rules = [_divides_gain(key) if key.method in PLAIN else _divides_bill(key) for key in keys]
-    return " ".join(filter(None, rules))
+    every = list(keys)
+    outside = {key.direct for key in every if key.method not in PLAIN}
+    direct = outside.pop() if len(outside) == 1 else ()
+    rules = [
+        _divides_gain(key) if key.method in PLAIN else _divides_bill(key, direct) for key in every
+    ]
+    return " ".join(filter(None, [*rules, _paid_direct(direct)]))
 
 
 def _divides_gain(key: Key) -> str:
     return f"«{capital(PLAIN[key.method])}» {_DOES[key.method]}."
 
 
-def _divides_bill(key: Key) -> str:
-    """The rule of a key the working group has named, as sentences; empty for the others."""
+def _divides_bill(key: Key, direct: Sequence[str]) -> str:
+    """The rule of a key the working group has named, as sentences; empty for the others.
+
+    What all the keys leave out of the account is told once, after them.
+    """
+    outside = "" if key.direct == direct else _paid_direct(key.direct)
     if key.own or (key.name in SIMPLE and not _limited(key)):
-        return ""
+        return outside
     told = f"«{capital(key.name)}» deler {rule(key.weights)}"
     least = f"minst {_share(key.floor)}" if key.floor > 0.0 else ""
     most = f"høyst {_share(key.cap)}" if key.cap < 1.0 else ""
     if least or most:
         told += f", men hver betaler {listed([part for part in (least, most) if part])}"
-    if not key.direct:
-        return f"{told}."
-    groups = listed(key.direct)
-    return f"{told}. {capital(groups)} er ikke med: der betaler hver for det den selv bruker."
+    return f"{told}. {outside}".rstrip()
+
+
+def _paid_direct(groups: Sequence[str]) -> str:
+    """Cost groups outside the account; empty with none."""
+    if not groups:
+        return ""
+    names = capital(listed([GROUP_NAMES[group] for group in groups]))
+    return f"{names} er ikke med i nøkkelen: der betaler hver for det den selv bruker."
 
 
 def _limited(key: Key) -> bool:
-    return bool(key.floor > 0.0 or key.cap < 1.0 or key.direct)
+    return bool(key.floor > 0.0 or key.cap < 1.0)
 
 
 def _share(share: float) -> str:

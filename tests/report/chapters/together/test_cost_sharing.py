@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from analysis.decision.participation.keys import NUCLEOLUS, SHAPLEY
 from decision.participation.small_cooperations import BUY, CODES, buying, dataset, pooling
 
+from analysis.decision.keys import NUCLEOLUS, SHAPLEY
 from analysis.report.chapters.together import (
     cost_sharing,
     groups,
@@ -17,6 +18,7 @@ from analysis.report.chapters.together import (
     stability,
     withdrawal,
 )
+from analysis.report.language.numbers import signed
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
 from tests.report.texts import everything, headings, parts, prose, rows, tables
@@ -84,22 +86,21 @@ def number(cell: str) -> float:
     return float(cell.replace(" ", "").replace("−", "-"))
 
 
-def test_a_council_that_loses_by_one_key_and_gains_by_another_is_told_so(view) -> None:
-    """Ringerike in the alternative in front: inhabitants cost it, an equal part serves it."""
-    one = view("3305")
-    keys = {key.key.name: key for key in one.cooperation("2").keys}
-    assert one.code in keys["innbyggere"].losers
-    assert one.code in keys["likt"].winners
-    chapter = cost_sharing.chapter(concluding(one, ("2",)))
-    assert headings(chapter)[0].startswith("Nøkkelen avgjør om Ringerike tjener eller taper på")
+def test_a_council_that_loses_by_one_key_and_gains_by_another_is_told_so() -> None:
+    """The first hands in 800 of 4920, has 1 in 31 of the people, and pays a third as it is."""
+    data = pooling(inhabitants=(1_000.0, 10_000.0, 20_000.0))
+    chapter = cost_sharing.chapter(together.of(data, "9901", ("2",)))
+    assert headings(chapter) == [
+        "Nøkkelen avgjør om Kommune 1 tjener eller taper på alternativ 2 (prøve)"
+    ]
     said = prose(chapter)
-    assert "Best for oss er «likt», der vi tjener mellom 1 og 1,1 millioner kroner" in said
-    assert "Dårligst er «innbyggere», der vi taper mellom 610 000 og 720 000 kroner" in said
-    assert "Med utredningens nøkkel (30 % likt og 70 % etter innbyggere)" in said
-    assert "Da taper også Hole, Jevnaker, Modum og Øvre Eiker." in said
+    assert "Best for oss er «innbyggere», der vi tjener om lag 640 000 kroner i året." in said
+    assert "«brukere» og «årsverk», der vi taper om lag 840 000 kroner i året." in said
+    assert "Med utredningens nøkkel (likt) taper vi om lag 840 000 kroner i året." in said
+    assert "Da tjener Kommune 3 og taper også Kommune 2." in said
     alt = figure(chapter)["alt"].replace("\u00a0", " ")
-    assert "likt +1 025 til +1 086" in alt
-    assert "innbyggere −716 til −609" in alt
+    assert "innbyggere +641" in alt
+    assert "utredningens nøkkel −840" in alt
 
 
 def test_two_alternatives_in_front_stand_side_by_side(view) -> None:
@@ -229,14 +230,17 @@ def test_the_heading_on_keys_counts_both_ways(view) -> None:
     assert how_often.by_strength("A", 0.95, "B") == "A"
     assert how_often.by_strength("A", np.nan, "B") == "A"
     assert how_often.by_strength("A", 0.49, "B") == "B"
-    one = concluding(view("3310"), ("3",))
-    found = one.cooperation("3")
+    one = together.of(pooling(inhabitants=(1_000.0, 10_000.0, 20_000.0)), "9901", ("2",))
+    found = one.cooperation("2")
     shares = found.gains_in(one.code)
-    assert 0.7 <= min(shares.max(), 1 - shares.min()) < 0.9
-    assert found.turned_in(one.code) == min(shares.max(), 1 - shares.min())
-    assert cost_sharing.own_finding(one, found) == (
-        "Nøkkelen avgjør om Hole tjener eller taper på alternativ 3 (vertskommune), men det "
-        "avhenger av forutsetningene"
+    assert found.turned_in(one.code) == min(np.nanmax(shares), 1 - np.nanmin(shares)) == 1.0
+    finding = "Nøkkelen avgjør om Kommune 1 tjener eller taper på alternativ 2 (prøve)"
+    assert cost_sharing.own_finding(one, found) == finding
+    chances = found.figures.chances
+    gains = np.where(chances.gains > 0.5, 0.8, chances.gains)
+    unsure = replace(found, figures=replace(found.figures, chances=replace(chances, gains=gains)))
+    assert (
+        cost_sharing.own_finding(one, unsure) == f"{finding}, men det avhenger av forutsetningene"
     )
 
 
@@ -252,7 +256,8 @@ def test_a_named_key_is_told_with_its_rule() -> None:
     note = made["note"].replace("\u00a0", " ")
     assert (
         "«Avtalt» deler 40 % likt og 60 % etter innbyggere, men hver betaler minst 12,5 % og høyst "
-        "50 %. Lisens og drift er ikke med: der betaler hver for det den selv bruker." in note
+        "50 %. Lisenser og drift er ikke med i nøkkelen: der betaler hver for det den selv bruker."
+        in note
     )
     assert "«Kommune» deler etter brukere." in note
     heads = [one["name"] for one in made["columns"]]
@@ -287,9 +292,16 @@ def test_whoever_would_rather_go_is_named_with_how_much() -> None:
 def test_those_who_would_go_are_told_by_number_and_for_all_of_them(view) -> None:
     one = concluding(view(""), ("2",))
     found = one.cooperation("2")
-    assert found.members(found.keys[0].rather.group) == tuple(c for c in one.codes if c != "3312")
-    said = prose(stability.chapter(one)).replace("\u00a0", " ")
-    assert "De fem utenom Lier hadde til sammen spart mellom 2,8 og 2,9 millioner kroner" in said
+    (lier,) = (n for n, code in enumerate(one.codes) if code == "3312")
+    others = found.group & ~(1 << lier)
+    rather = SimpleNamespace(
+        stays=False, unsure=False, worked_out=True, together=False, group=others, gain=(2800, 2900)
+    )
+    said = key_words.who_would_go(one, SimpleNamespace(within=found, rather=rather))
+    assert said.replace("\u00a0", " ") == (
+        "De fem utenom Lier hadde til sammen spart mellom 2,8 og 2,9 millioner kroner i året på å "
+        "stå utenfor."
+    )
     (shown,) = tables(stability.chapter(one))
     assert shown["columns"][4]["name"].replace("\u00a0", " ") == "Spart ved å gå (1000 kr i året)"
 
@@ -301,14 +313,11 @@ def test_a_whole_group_that_loses_has_no_key_that_pleases_all(view) -> None:
         "Ingen nøkkel får alle til å tjene på alternativ 2 (felles ressurser)"
     ]
     assert "Nøkkelen avgjør da bare hvem som bærer tapet." in prose(chapter)
-    cells = table(chapter)
+    cells, found = table(chapter), one.cooperation("2")
     # All lose, so all are better off apart, though all together are no part of the group.
-    assert cells["Brukere"][:4] == ["ingen", "alle seks", "alle seks", "+6 053"]
-    assert cells["Likt"][:3] == [
-        "Ringerike og Lier",
-        "Hole, Jevnaker, Modum og Øvre Eiker",
-        "alle uten Ringerike og Lier",
-    ]
+    saved = -sum(found.total(found.group)) / 2
+    assert cells["Brukere"][:3] == ["ingen", "alle seks", "alle seks"]
+    assert cells["Brukere"][3] == signed(saved).replace("\u00a0", " ")
 
 
 def test_some_keys_hold_and_others_do_not(view) -> None:
