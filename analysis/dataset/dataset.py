@@ -177,7 +177,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         definitions, confirmed = with_own_assumptions(folder, definitions, log)
         if settings is not None and not log.has_errors(price_file):
             definitions = _with_estimates(definitions, settings, folder, log)
-    context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
+    context = reading_context(history, definitions)
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)
@@ -239,6 +239,13 @@ def find_shared(folder: Path) -> Path:
             return beside
     shipped = SHIPPED.parent
     return shipped.relative_to(Path.cwd()) if shipped.is_relative_to(Path.cwd()) else shipped
+
+
+def reading_context(history: History | None, shared: Shared | None) -> Context:
+    """Return what the cells of an analysis are held against."""
+    if shared is None:
+        return Context(history, float("inf"))
+    return Context(history, shared.cost_ceiling, shared.names)
 
 
 def _read_history(shared: Path, log: ProblemLog) -> History | None:

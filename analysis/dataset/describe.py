@@ -47,6 +47,8 @@ og forteller om alt som må rettes, på én gang.
 - Kolonnene kan stå i hvilken som helst rekkefølge. Kolonner merket «kan utelates» trenger ikke
   være med.
 - Kolonner merket «nøkkel» kan ikke være tomme, og samme kombinasjon kan bare stå én gang.
+- Kriterier og alternativer kan skrives med navnet de har i rapportene, for eksempel «Lokal
+  styring» eller «Nytt selskap». Store og små bokstaver betyr ikke noe.
 - Formler leses ikke. Lim inn verdiene.
 
 Meldingene er av tre slag. *Feil* må rettes før noe blir skrevet. *Mangler* er ukjente verdier;

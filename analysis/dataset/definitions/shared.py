@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -82,6 +83,16 @@ class Shared:
     most_important: tuple[str, ...] = ()
     assumption_sources: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def names(self) -> dict[str, dict[str, str]]:
+        """What alternatives and criteria are called, by column of the inputs: id by name.
+
+        A name that two of them have is left out.
+        """
+        alternatives = [(name, a.id) for a in self.alternatives for name in (a.navn, a.kortnavn)]
+        criteria = [(criterion.navn, criterion.id) for criterion in self.criteria]
+        return {"alternativ": _one_each(alternatives), "kriterium": _one_each(criteria)}
+
     def alternative(self, alternative_id: str) -> Alternative:
         """Return the alternative with this id."""
         return next(a for a in self.alternatives if a.id == alternative_id)
@@ -89,6 +100,15 @@ class Shared:
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion with this id."""
         return next(c for c in self.criteria if c.id == criterion_id)
+
+
+def _one_each(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    ids: dict[str, set[str]] = defaultdict(set)
+    spelled = {}
+    for name, one in named:
+        ids[name.casefold()].add(one)
+        spelled[name] = one
+    return {name: one for name, one in spelled.items() if len(ids[name.casefold()]) == 1}
 
 
 def price_factor(price_index: pd.DataFrame, from_year: int, to_year: int) -> float:

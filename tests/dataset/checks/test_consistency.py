@@ -78,7 +78,7 @@ def test_weights_need_a_sum(analysis: Analysis) -> None:
     ]
     analysis.write("vekter.csv", f"{head};ansatte;-1\n;sarbarhet;1\n")
     assert analysis.errors()[0].endswith("«-1» er negativt. Oppgi et tall, for eksempel 15")
-    assert "Mente du «saarbarhet»?" in analysis.errors()[1]
+    assert "Mente du «Sårbarhet»?" in analysis.errors()[1]
 
 
 def test_the_same_judgement_twice_is_refused(analysis: Analysis) -> None:
