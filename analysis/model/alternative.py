@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -142,22 +142,22 @@ class Outcome:
         """What each hands to the account (D, M, T+1): what is pooled and not billed directly."""
         apart = (*self.setting.direct, LØNN)
         parts = (cost for group, cost in self.pooled.items() if group not in apart)
-        return sum(parts, start=np.zeros_like(self.margin))
+        return _added(parts, self.margin)
 
     @property
     def salaries(self) -> Floats:
         """Pooled salaries, by whose they were (D, M, T+1)."""
-        return self.pooled.get(LØNN, np.zeros_like(self.margin))
+        return self.pooled[LØNN] if LØNN in self.pooled else np.zeros_like(self.margin)
 
-    def own_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
-        """Some components of what each pays itself (D, M, T+1)."""
-        parts = (self.own[name] for name in names if name in self.own)
-        return sum(parts, start=np.zeros_like(self.margin))
+    def own_cost(self, names: tuple[str, ...] | None = None) -> Floats:
+        """All, or some, components of what each pays itself (D, M, T+1)."""
+        parts = (cost for name, cost in self.own.items() if names is None or name in names)
+        return _added(parts, self.margin)
 
-    def common_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
-        """Some components of the costs without an owner (D, 1, T+1)."""
-        parts = (self.common[name] for name in names if name in self.common)
-        return sum(parts, start=np.zeros_like(self.margin[:, :1]))
+    def common_cost(self, names: tuple[str, ...] | None = None) -> Floats:
+        """All, or some, components of the costs without an owner (D, 1, T+1)."""
+        parts = (cost for name, cost in self.common.items() if names is None or name in names)
+        return _added(parts, self.margin[:, :1])
 
     @property
     def components(self) -> dict[str, Floats]:
@@ -180,14 +180,23 @@ class Outcome:
 
         Pooled salaries are divided here, since their key is the same under every other key.
         """
-        wages = levers.redistribution(self.salaries, self.setting.wage_shares)
-        overhead = self.setting.wage_shares[:, None] * self.overhead
-        return self.own_cost() + wages + overhead - self.handed
+        paid = self.own_cost()
+        if self.overhead.any():
+            paid = paid + self.setting.wage_shares[:, None] * self.overhead
+        if LØNN in self.pooled:
+            paid = paid + levers.redistribution(self.salaries, self.setting.wage_shares)
+        return paid - self.handed if self.pooled else paid
 
     @property
     def account(self) -> Floats:
         """What the account pays, to be divided by the key (D, 1, T+1)."""
+        if not self.pooled:
+            return self.common_cost()
         return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
+
+    def added(self) -> Outcome:
+        """The same without telling the components apart."""
+        return replace(self, own={_ALL: self.own_cost()}, common={_ALL: self.common_cost()})
 
     def summed(self, factors: Floats) -> Outcome:
         """The same with the years (T+1,) weighed and added to one, as for a present value."""
@@ -279,6 +288,14 @@ def _on_one_platform(
 
 
 Costs = dict[str, Floats]
+# What all components are called when they are added into one.
+_ALL = "i alt"
+
+
+def _added(parts: Iterable[Floats], like: Floats) -> Floats:
+    """The sum of costs, zeros of the same shape where there are none."""
+    found = list(parts)
+    return sum(found[1:], start=found[0]) if found else np.zeros_like(like)
 
 
 @dataclass(frozen=True)
