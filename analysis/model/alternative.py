@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -367,7 +368,7 @@ class _Case:
             self.conversion,
         )
 
-    @property
+    @cached_property
     def _inside(self) -> Floats:
         return self.setting.participants[None, :, None].astype(float)
 
@@ -382,6 +383,7 @@ class _Case:
         today = self.region.budget[:, group] * self.setting.participants
         return today[None, :, None] * self.forecast.growth[:, None, group, :]
 
+    @cached_property
     def _salaries(self) -> Floats:
         """Salaries in scope: by the share of person-years in the pooled functions."""
         fte = self.region.staff_fte
@@ -416,7 +418,7 @@ class _Case:
             own["ressurser"] = levers.price_change(cost, cut, phase)
             after["konsulent"] = cost * (1.0 - cut)
         if use.organisasjon:
-            cost, factor = self._salaries(), self._organisation_factor(use.organisasjon)
+            cost, factor = self._salaries, self._organisation_factor(use.organisasjon)
             own["organisasjon"] = levers.scale_change(cost, factor, phase)
             after[LØNN] = cost * factor
         if use.utstyr:
@@ -424,7 +426,7 @@ class _Case:
                 self._group("utstyr"), draws[use.utstyr.andel], phase
             )
         if use.felleskostnader:
-            moved = self._salaries() * self.setting.movers[None, :, None]
+            moved = self._salaries * self.setting.movers[None, :, None]
             saved = draws[use.felleskostnader.andel]
             own["felleskostnader"] = levers.price_change(moved, saved, phase)
         if use.tjenestepris:
@@ -460,9 +462,10 @@ class _Case:
     def _service_price(self) -> Floats:
         if self.setting.company is None:
             return np.zeros(self.forecast.cost[:, :, 0].shape)
-        replaced = (self._own_operation(self._left()) + self._salaries()) * self._inside
-        return self.phase * (self._bill() - replaced)
+        replaced = (self._own_operation(self._left) + self._salaries) * self._inside
+        return self.phase * (self._bill - replaced)
 
+    @cached_property
     def _left(self) -> Floats:
         """The share of today's operation budget that has left by then (D, M, T+1)."""
         return self.forecast.local_share * (1.0 - self.forecast.staying_local)
@@ -472,12 +475,13 @@ class _Case:
         hosted = hosted_share(self.region)[None, :, None]
         return self._group("drift") * np.maximum(0.0, 1.0 - left - hosted)
 
+    @cached_property
     def _bill(self) -> Floats:
         """What a company is paid at full effect (D, M, T+1); see `levers.service_price`."""
         company, lever = self.setting.company, self.alternative.tiltak.tjenestepris
         assert company is not None and lever is not None
-        staff = self._salaries()
-        remains = self._own_operation(self._left()) + staff
+        staff = self._salaries
+        remains = self._own_operation(self._left) + staff
         today = self._own_operation(0.0) + staff
         falls = 1.0 - np.divide(remains, today, out=np.ones_like(today), where=today > 0)
         return levers.service_price(
@@ -492,14 +496,14 @@ class _Case:
         lever = self.alternative.tiltak.tjenestepris
         if lever is None or self.setting.company is None:
             return np.zeros(self.forecast.cost[:, :, 0].shape)
-        return self.draws[lever.margin] * self.phase * self._bill()
+        return self.draws[lever.margin] * self.phase * self._bill
 
     def _overhead(self) -> Floats:
         """The host's overhead on pooled salaries (D, 1, T+1)."""
         lever = self.alternative.tiltak.organisasjon
         if lever is None or lever.vertspaaslag is None or self.setting.host is None:
             return np.zeros((len(self.phase), 1, self.phase.shape[-1]))
-        salaries = (self._salaries() * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
+        salaries = (self._salaries * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
         return self.phase * self.draws[lever.vertspaaslag] * salaries
 
     def _common(self, own: Costs, common: Costs, delivered: Floats) -> None:
@@ -541,7 +545,7 @@ class _Case:
             own["omstilling"] = self._transition(use.omstilling, profile)
         if use.gjenvaerende:
             own["gjenværende"] = levers.remaining_cost(
-                self._salaries() * self.setting.movers[None, :, None],
+                self._salaries * self.setting.movers[None, :, None],
                 draws[use.gjenvaerende.andel],
                 draws[use.gjenvaerende.aar],
                 self.phase,
