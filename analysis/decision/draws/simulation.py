@@ -199,21 +199,6 @@ class Simulator:
             gaps.append(Gap(codes, side, theirs))
         return replace(self, sides=tuple(sides), gaps=tuple(gaps))
 
-    def choosing(self, other: int) -> Simulator:
-        """The same with another host or company chosen, and no others beside it."""
-        size, place = len(self.alternatives), self.others[other].alternative
-        sides = []
-        for side in self.sides:
-            settings = list(side.settings[:size])
-            settings[place] = side.settings[size + other]
-            sides.append(_Side(side.region, tuple(settings), ()))
-        return replace(self, others=(), keys=(), sides=tuple(sides))
-
-    def under(self, key: int) -> Simulator:
-        """The same under another key, and nothing beside it."""
-        sides = tuple(_Side(side.region, side.keyed[key], ()) for side in self.sides)
-        return replace(self, others=(), keys=(), sides=sides)
-
     @property
     def priced(self) -> list[int]:
         """Positions of the criteria in kroner, which the key divides."""
