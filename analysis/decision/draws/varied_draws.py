@@ -107,15 +107,14 @@ class VariedDraws:
         model = self.model
         if not (model.simulator.others or model.simulator.keys):
             return
-        parts = [
-            settled_otherwise(model.simulator, found, points, weights)
-            for found in model.central_runs(inside_intervals(model.sampler), others=True)
-            for weights in [np.broadcast_to(model.sampler.weights, found.values[:, :, 0].shape)]
-            for points in [np.einsum("drak,drk->dra", found.values, weights)]
-        ]
-        for points in map(np.concatenate, zip(*parts, strict=True)):
-            first = leaders(points[0], model.eligible)[:, 0]
-            yield first, turned(points, model.eligible, first)
+        parts = []
+        for found in model.central_runs(inside_intervals(model.sampler), others=True):
+            weights = np.broadcast_to(model.sampler.weights, found.values[:, :, 0].shape)
+            points = np.einsum("drak,drk->dra", found.values, weights)
+            parts.append(settled_otherwise(model.simulator, found, points, weights))
+        for different in map(np.concatenate, zip(*parts, strict=True)):
+            first = leaders(different[0], model.eligible)[:, 0]
+            yield first, turned(different, model.eligible, first)
 
 
 def settled_otherwise(
