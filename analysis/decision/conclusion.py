@@ -143,7 +143,8 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
 
     Which host or company it is, is a part of the answer, and the key too until it is settled:
     where another that cannot be told from the chosen one makes the same alternative weaker, or
-    another lead, the weaker strength counts. Other settings of the draws are told, but do not change the strength.
+    another lead, the weaker strength counts. Other settings of the draws are told, but do not
+    change the strength.
 
     Parameters
     ----------
