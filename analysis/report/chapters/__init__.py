@@ -11,6 +11,7 @@ __all__ = [
     "causes",
     "certainty",
     "collection",
+    "criteria_overlap",
     "data_quality",
     "dependence",
     "differences",

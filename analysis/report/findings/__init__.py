@@ -4,9 +4,11 @@ A sentence that more than one chapter needs stands here.
 """
 
 __all__ = [
+    "advice",
     "changes",
     "changes_text",
     "drivers",
+    "incidents",
     "missing",
     "per_participant",
     "tipping",
