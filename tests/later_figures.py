@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,15 +24,12 @@ from analysis.run.run import Run
 from analysis.run.snapshot import write_snapshot
 
 INPUTS = Path(__file__).parents[1] / "inputs"
-# SSB table 07459, 1 January 2026.
-PEOPLE = {
-    "3305": "31942",
-    "3310": "7205",
-    "3236": "7040",
-    "3316": "14776",
-    "3312": "28797",
-    "3314": "20965",
-}
+SETTINGS = tomllib.loads((INPUTS / "ringeriksregionen" / "utredning.toml").read_text("utf-8"))
+DAY, DECISION, KRONER = (SETTINGS[name] for name in ("dato", "vedtaksdato", "kroneverdi"))
+# Four years later: the year of the decision, the budget and the kroner.
+LATER = DECISION.year + 4
+# Prices from the kroner of the example to those of later.
+RISE = 1.175
 Row = dict[str, str]
 
 
@@ -60,22 +58,27 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def times(text: str, factor: float) -> str:
+def times(text: str, factor: float, decimals: int = 1) -> str:
     """An amount as text, changed by a factor; empty stays empty."""
-    return f"{float(text.replace(',', '.')) * factor:.1f}".replace(".", ",") if text else ""
+    if not text:
+        return ""
+    return f"{float(text.replace(',', '.')) * factor:.{decimals}f}".replace(".", ",")
 
 
-def carry_to_2026(folder: Path) -> None:
+def carry_on(folder: Path) -> None:
     """Change nearly every file of a copied example as four years would."""
     shared = folder.parent / "felles"
     edit(
         folder / "kommuner.csv",
-        lambda rows: [row | {"innbyggere": PEOPLE[row["kommunenummer"]]} for row in rows],
+        lambda rows: [
+            row | {"innbyggere": str(round(int(row["innbyggere"]) * (1.01 + 0.01 * n)))}
+            for n, row in enumerate(rows)
+        ],
     )
     edit(
         folder / "budsjett.csv",
         lambda rows: [
-            row | {"år": "2026", "beløp": times(row["beløp"], 1.25 + 0.01 * n)}
+            row | {"år": str(LATER), "beløp": times(row["beløp"], 1.25 + 0.01 * n)}
             for n, row in enumerate(rows)
         ],
     )
@@ -87,24 +90,40 @@ def carry_to_2026(folder: Path) -> None:
         ],
     )
     edit(folder / "applikasjoner.csv", _applications)
+    edit(
+        folder / "selskaper.csv",
+        lambda rows: [
+            rows[0] | {"pris_per_bruker": times(rows[0]["pris_per_bruker"], 1.15)},
+            *rows[1:],
+        ],
+    )
     change(folder / "vekter.csv", ";saarbarhet;17", ";saarbarhet;25")
     change(folder / "vurderinger.csv", "3;tjenestekvalitet;;", "3;tjenestekvalitet;3305;")
-    change(folder / "selskaper.csv", "IKS;5400;", "IKS;6300;")
     change(folder / "mandat.csv", "3312;5;nei;", "3312;5;ja;")
-    change(folder / "tekst" / "bakgrunn.md", "\n", "\nSkrevet på nytt i 2026.\n")
+    change(folder / "tekst" / "bakgrunn.md", "\n", f"\nSkrevet på nytt i {LATER}.\n")
     settings = folder / "utredning.toml"
-    change(settings, "kroneverdi = 2022", "kroneverdi = 2026")
-    change(settings, "vedtaksdato = 2022-06-30", "vedtaksdato = 2026-09-15")
-    change(settings, "dato = 2022-06-15", "dato = 2026-09-01")
+    change(settings, f"kroneverdi = {KRONER}", f"kroneverdi = {LATER}")
+    change(settings, f"vedtaksdato = {DECISION}", f"vedtaksdato = {LATER}-09-15")
+    change(settings, f"dato = {DAY}", f"dato = {LATER}-09-01")
     change(settings, "lik = 0.3", "lik = 0.2")
     change(settings, "innbyggere = 0.7", "innbyggere = 0.8")
     change(shared / "forutsetninger.toml", "p50 = 0.03, p90 = 0.08", "p50 = 0.05, p90 = 0.10")
     change(shared / "kriterier.toml", "verst = -2000", "verst = -2500")
-    index = shared / "prisindeks.csv"
-    index.write_text(
-        f"{index.read_text(encoding='utf-8').rstrip()}\n2025;120,9;prøve\n2026;125,4;prøve\n",
-        encoding="utf-8",
-    )
+    edit(shared / "prisindeks.csv", _with_years_to_come)
+
+
+def _with_years_to_come(rows: list[Row]) -> list[Row]:
+    """The price index with the years on the way to later, in which prices rise evenly."""
+    known = {int(row["år"]): float(row["indeks"].replace(",", ".")) for row in rows}
+    to_come = [
+        {
+            "år": str(year),
+            "indeks": times(str(known[KRONER]), RISE ** ((year - KRONER) / (LATER - KRONER)), 6),
+            "kilde": "prøve",
+        }
+        for year in range(max(known) + 1, LATER + 1)
+    ]
+    return [*rows, *to_come]
 
 
 def _applications(rows: list[Row]) -> list[Row]:
@@ -159,11 +178,11 @@ def quick_draws() -> Iterator[None]:
 
 
 def two_years(root: Path) -> Path:
-    """Inputs and reports of two years: i2022, i2026, rapport-2022 and rapport-2026."""
-    first, later = copy_example(root / "i2022"), copy_example(root / "i2026")
-    carry_to_2026(later)
-    write_report(first, root / "rapport-2022")
-    write_report(later, root / "rapport-2026")
+    """Inputs and reports of two years: i-forst, i-senere, rapport-forst and rapport-senere."""
+    first, later = copy_example(root / "i-forst"), copy_example(root / "i-senere")
+    carry_on(later)
+    write_report(first, root / "rapport-forst")
+    write_report(later, root / "rapport-senere")
     return root
 
 

@@ -56,7 +56,7 @@ def test_wrong_use_is_told_in_norwegian(arguments, said, capsys):
         (["rapport", "lekeregionen"], "Mente du «lekeregion»?"),
         (["sjekk", "inputs/lekregion"], "Mente du «lekeregion»?"),
         (["rapport", "lekeregion", "--scenario", "gunstigg"], "Mente du «gunstig»?"),
-        (["rapport", "lekeregion", "--scenario", "qq"], "sannsynlig, ugunstig, gunstig"),
+        (["rapport", "lekeregion", "--scenario", "qq"], "forventet, ugunstig, gunstig"),
         (["rapport", "lekeregion", "--kommune", "9901", "605"], "«605» er ikke kommunenummeret"),
     ],
 )

@@ -18,7 +18,16 @@ from analysis.dataset import load
 from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.decision.change.main_results import COST
 from analysis.decision.change.splitting import CHANGE, REMAINDER
-from tests.later_figures import change, compared, copy_example, quick_draws, write_report
+from tests.later_figures import (
+    DAY,
+    DECISION,
+    KRONER,
+    change,
+    compared,
+    copy_example,
+    quick_draws,
+    write_report,
+)
 
 FOLDER = Path("inputs/ringeriksregionen")
 HOLE = {"lønn": 4100, "lisens": 7000, "drift": 2500, "konsulent": 900, "utstyr": 2400}
@@ -28,6 +37,8 @@ HOLE = {"lønn": 4100, "lisens": 7000, "drift": 2500, "konsulent": 900, "utstyr"
 def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The example among its reports, with recorded answers where Statistics Norway would be."""
     copy_example(tmp_path / "inputs")
+    # The inhabitants of the year before, so that there is something newer to fetch.
+    change(tmp_path / FOLDER / "kommuner.csv", "3310;Hole;7205;", "3310;Hole;7065;")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("analysis.comparison.compare_reports", compared)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -57,17 +68,25 @@ def answered(amounts: dict[str, int]) -> object:
     return change
 
 
+def costs(code: str, year: int) -> dict[str, float]:
+    """What a municipality's budget of a year is, by cost group."""
+    budget = load(FOLDER).budget
+    own = budget[(budget["kommunenummer"] == code) & (budget["år"] == year)]
+    return dict(zip(own["kostnadsgruppe"], own["beløp"], strict=True))
+
+
 @pytest.mark.thorough
 def test_from_forms_to_what_moved_without_a_network(example: Path, capsys) -> None:
-    write_report(FOLDER, Path("reports/ringeriksregionen-2022"))
+    before = {group: int(amount) for group, amount in costs("3310", KRONER).items()}
+    write_report(FOLDER, Path("reports/forrige"))
     for old, new in (
-        ("kroneverdi = 2022", "kroneverdi = 2026"),
-        ("vedtaksdato = 2022-06-30", "vedtaksdato = 2026-09-15"),
-        ("dato = 2022-06-15", "dato = 2026-09-01"),
+        (f"kroneverdi = {KRONER}", "kroneverdi = 2026"),
+        (f"vedtaksdato = {DECISION}", "vedtaksdato = 2027-03-15"),
+        (f"dato = {DAY}", "dato = 2027-03-01"),
     ):
         change(FOLDER / "utredning.toml", old, new)
     with Path("inputs/felles/prisindeks.csv").open("a", encoding="utf-8") as stream:
-        stream.write("2025;120,9;prøve\n2026;125,4;prøve\n")
+        stream.write("2026;125,4;prøve\n")
 
     assert ikt("skjema", str(FOLDER), "--år", "2026") == 0
     shutil.copytree(FOLDER / "skjema", "svar")
@@ -81,28 +100,23 @@ def test_from_forms_to_what_moved_without_a_network(example: Path, capsys) -> No
 
     write_report(FOLDER, Path("reports/ringeriksregionen"))
     capsys.readouterr()
-    assert ikt("sammenlign", "reports/ringeriksregionen-2022", "reports/ringeriksregionen") == 0
+    assert ikt("sammenlign", "reports/forrige", "reports/ringeriksregionen") == 0
     shown = capsys.readouterr().out
-    assert "3310 Hole  innbyggere 6859 → 7205" in shown
-    assert "3310 Hole: 2026, lisens  år 2022 → 2026; beløp 5650 → 7000" in shown
+    assert "3310 Hole  innbyggere 7065 → 7205" in shown
+    told = f"3310 Hole: 2026, lisens  år {KRONER} → 2026; beløp {before['lisens']} → 7000"
+    assert told in shown
 
-    dataset = load(FOLDER)
-    own = dataset.budget[
-        (dataset.budget["kommunenummer"] == "3310") & (dataset.budget["år"] == 2026)
-    ]
-    assert dict(zip(own["kostnadsgruppe"], own["beløp"], strict=True)) == HOLE
+    assert costs("3310", 2026) == HOLE
     with (Path("reports") / "ringeriksregionen-endringer.csv").open(
         encoding="utf-8-sig", newline=""
     ) as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert {row["del"] for row in rows} >= {"inndata", "resultat", "årsak", "plass", "svar"}
 
-    moved = compared(Path("reports/ringeriksregionen-2022"), Path("reports/ringeriksregionen"))
+    moved = compared(Path("reports/forrige"), Path("reports/ringeriksregionen"))
     cost = moved.result("3310", "0", COST)
-    before = sum(
-        {"lønn": 3195, "lisens": 5650, "drift": 2350, "konsulent": 850, "utstyr": 2050}.values()
-    )
-    assert cost[CHANGE] == pytest.approx(sum(HOLE.values()) - before * moved.kroner_factor)
+    then = sum(before.values()) * moved.kroner_factor
+    assert cost[CHANGE] == pytest.approx(sum(HOLE.values()) - then)
     assert cost["budsjett"] == pytest.approx(cost[CHANGE])
     parts = moved.results[[*moved.causes, REMAINDER]].sum(axis=1, min_count=1)
     known = moved.results[CHANGE].notna()

@@ -21,6 +21,7 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Create the folder."""
     from analysis.dataset import HELP_FILE, InputProblems, create
+    from analysis.dataset.definitions import OWN_ASSUMPTIONS
     from analysis.places import inputs_folder, shown
 
     try:
@@ -28,5 +29,8 @@ def run(given: argparse.Namespace) -> int:
     except InputProblems as refused:
         print("\n".join(map(str, refused.problems)), file=sys.stderr)
         return WRONG_USE
-    print(f"Laget {folder.as_posix()}. Begynn med å lese {HELP_FILE} der.")
+    print(
+        f"Laget {folder.as_posix()}. Begynn med å lese {HELP_FILE} der. Før dere bruker svarene, "
+        f"tar dere stilling til forutsetningene i {OWN_ASSUMPTIONS}."
+    )
     return OK

@@ -2,9 +2,12 @@
 
 import argparse
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.commands.common import OK, add_analysis
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
 
 
 def add(commands: Any) -> None:
@@ -28,6 +31,25 @@ def run(given: argparse.Namespace) -> int:
     if dataset.problems:
         print(explain(dataset.problems), file=sys.stderr)
         print()
+    if proposals := _proposals(dataset):
+        print(proposals)
     found = count_problems(dataset.problems) or "Ingen mangler og ingen advarsler"
     print(f"{dataset.folder.as_posix()}: ingen feil, rapportene kan skrives. {found}.")
     return OK
+
+
+def _proposals(dataset: "Dataset") -> str:
+    """How many assumptions the group has not taken a stand on, and which to begin with."""
+    from analysis.dataset.definitions import OWN_ASSUMPTIONS
+    from analysis.dataset.notation import listed
+
+    given, left = dataset.shared.assumptions, dataset.unconfirmed
+    if not left:
+        return ""
+    first = [f"{given[n].navn} ({n})" for n in dataset.shared.most_important if n in left]
+    file = (dataset.folder / OWN_ASSUMPTIONS).as_posix()
+    return (
+        f"{len(left)} av {len(given)} forutsetninger er forslag i verktøyet, ikke bekreftet av "
+        f"arbeidsgruppen. Bekreft dem, eller oppgi egne, i {file}."
+        + (f" Disse betyr mest å ta stilling til: {listed(first)}." if first else "")
+    )

@@ -129,16 +129,17 @@ def _refuse_older(year: int, registered: "Registered") -> None:
 
 def _price_warning(year: int, registered: "Registered") -> str:
     """Say what the price index lacks before the answers can be taken in; empty where nothing."""
-    from analysis.dataset.checks import FIND_INDEX, add_rows, lacking_years
+    from analysis.dataset.checks import lacking_years, price_advice
 
-    base = registered.settings.kroneverdi
-    lacking = {year} - {base} - registered.price_years
+    base, index = registered.settings.kroneverdi, registered.price_years
+    lacking = {year} - {base} - index
     if not lacking:
         return ""
     return (
-        f"Svarene for {year} kan ikke tas inn før {registered.price_file} har "
-        f"{lacking_years(lacking, registered.price_years)}, for beløpene regnes om til kroner i "
-        f"{base}. {add_rows(lacking, registered.price_years)}. {FIND_INDEX}."
+        f"Svarene for {year} kan ikke tas inn før det finnes tall for prisene i "
+        f"{lacking_years(lacking, index)}, for beløpene regnes om til kroner i {base}, og "
+        f"{registered.price_file} mangler det. "
+        f"{price_advice(lacking, index, registered.settings)}."
     )
 
 

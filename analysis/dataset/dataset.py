@@ -20,7 +20,14 @@ from analysis.dataset.checks import (
     check_price_years,
     warn_expired_assumptions,
 )
-from analysis.dataset.definitions import Shared, load_shared_definitions
+from analysis.dataset.definitions import (
+    EVERY_NAME,
+    OWN_ASSUMPTIONS,
+    Shared,
+    extended_index,
+    load_shared_definitions,
+    with_own_assumptions,
+)
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings, line_of_setting, read_settings
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
@@ -36,9 +43,8 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import did_you_mean
+from analysis.places import SHARED_FOLDER, did_you_mean
 
-SHARED_FOLDER = "felles"
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
     "kommuner": "municipalities",
@@ -92,6 +98,8 @@ class Dataset:
         ``systemnavn``, already applied to the applications.
     withdrawn : mapping of str to str
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
+    confirmed : tuple of str
+        Ids of the assumptions the group has taken a stand on, in the order of the closed list.
     """
 
     folder: Path
@@ -114,6 +122,13 @@ class Dataset:
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def unconfirmed(self) -> tuple[str, ...]:
+        """Ids of the assumptions that are the tool's proposals, in the order of the closed list."""
+        given = self.shared.assumptions
+        return tuple(n for n in EVERY_NAME if n in given and n not in self.confirmed)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Rows of an input table by its name, «budsjett»."""
@@ -155,10 +170,15 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     shared_folder = Path(shared) if shared is not None else find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)
-    definitions, price_file = _read_shared(shared_folder, history, log)
-    context = Context(history, definitions.cost_ceiling if definitions else float("inf"))
-    tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     settings = read_settings(folder, log)
+    definitions, price_file = _read_shared(shared_folder, history, log)
+    confirmed: tuple[str, ...] = ()
+    if definitions is not None:
+        definitions, confirmed = with_own_assumptions(folder, definitions, log)
+        if settings is not None and not log.has_errors(price_file):
+            definitions = _with_estimates(definitions, settings, folder, log)
+    context = reading_context(history, definitions)
+    tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)
     texts = read_texts(folder, inputs.names, history, log)
@@ -169,11 +189,11 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
     check_price_years(inputs, log)
     check_coverage(inputs, log)
     check_plausibility(inputs, log)
-    warn_expired_assumptions(inputs, (shared_folder / "forutsetninger.toml").as_posix(), log)
+    warn_expired_assumptions(inputs, {"": folder, SHARED_FOLDER: shared_folder}, log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
     frames: dict[str, Any] = {
-        FRAMES[name]: data.frame.drop(columns=LINE) for name, data in inputs.tables.items()
+        FRAMES[name]: data.frame_without_lines for name, data in inputs.tables.items()
     }
     frames["municipalities"] = frames["municipalities"].set_index("kommunenummer")
     return Dataset(
@@ -186,6 +206,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
+        confirmed=confirmed,
     )
 
 
@@ -220,6 +241,13 @@ def find_shared(folder: Path) -> Path:
     return shipped.relative_to(Path.cwd()) if shipped.is_relative_to(Path.cwd()) else shipped
 
 
+def reading_context(history: History | None, shared: Shared | None) -> Context:
+    """Return what the cells of an analysis are held against."""
+    if shared is None:
+        return Context(history, float("inf"))
+    return Context(history, shared.cost_ceiling, shared.names)
+
+
 def _read_history(shared: Path, log: ProblemLog) -> History | None:
     path = shared / SHIPPED.name
     try:
@@ -252,20 +280,26 @@ def _read_shared(
         return None, index.file
     shared = replace(
         definitions,
-        experience=experience.frame.drop(columns=LINE),
-        price_index=index.frame.drop(columns=LINE),
+        experience=experience.frame_without_lines,
+        price_index=index.frame_without_lines,
     )
     return shared, index.file
 
 
+def _with_estimates(shared: Shared, settings: Settings, folder: Path, log: ProblemLog) -> Shared:
+    """Return what is shared with the years of prices the group has estimated."""
+    file = folder / SETTINGS_FILE
+    index = extended_index(shared.price_index, settings.prisanslag, file, log)
+    return replace(shared, price_index=index)
+
+
 def _check_experience(experience: TableData, log: ProblemLog) -> None:
-    frame = experience.frame
-    for listed, line in zip(frame["alternativ"], frame[LINE], strict=True):
+    for listed, line in experience.rows("alternativ", LINE):
         for alternative in listed.split():
             if alternative not in ALTERNATIVE_IDS:
                 log.error(
                     experience.file,
-                    int(line),
+                    line,
                     "alternativ",
                     f"«{alternative}» er ikke et alternativ. Skriv ett eller flere av "
                     f"{' '.join(ALTERNATIVE_IDS)}, skilt med mellomrom",
@@ -275,7 +309,7 @@ def _check_experience(experience: TableData, log: ProblemLog) -> None:
 def _warn_unknown_files(folder: Path, log: ProblemLog) -> None:
     """Tell files that look like inputs but are never read, such as ``vekt.csv``."""
     known = {f"{table.name}{suffix}" for table in TABLES for suffix in (".csv", ".xlsx")}
-    known |= {SETTINGS_FILE, MAP}
+    known |= {SETTINGS_FILE, OWN_ASSUMPTIONS, MAP}
     for path in sorted(folder.iterdir()):
         ignored = path.name in known or path.name.startswith((".", "~")) or path.is_dir()
         if not ignored and path.suffix.lower() in (".csv", ".xlsx", ".xls", ".toml", ".geojson"):

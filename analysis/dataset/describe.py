@@ -8,6 +8,8 @@ from analysis.dataset.definitions import (
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
+    OWN_ASSUMPTIONS,
+    OWN_HELP,
     Leaving,
 )
 from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
@@ -21,6 +23,7 @@ En utredning er en mappe under `inputs/`. Den har disse filene:
 | fil | innhold | må være med |
 |---|---|---|
 | `{FILE}` | tittel, datoer, rente og fordelingsnøkkel | ja |
+| `{OWN_ASSUMPTIONS}` | forutsetninger arbeidsgruppen har tatt stilling til | nei |
 {{overview}}
 | `{FOLDER}/` | tekster dere skriver selv | nei |
 | `{MAP}` | kommunegrensene til kartet | nei |
@@ -44,6 +47,8 @@ og forteller om alt som må rettes, på én gang.
 - Kolonnene kan stå i hvilken som helst rekkefølge. Kolonner merket «kan utelates» trenger ikke
   være med.
 - Kolonner merket «nøkkel» kan ikke være tomme, og samme kombinasjon kan bare stå én gang.
+- Kriterier og alternativer kan skrives med navnet de har i rapportene, for eksempel «Lokal
+  styring» eller «Nytt selskap». Store og små bokstaver betyr ikke noe.
 - Formler leses ikke. Lim inn verdiene.
 
 Meldingene er av tre slag. *Feil* må rettes før noe blir skrevet. *Mangler* er ukjente verdier;
@@ -53,9 +58,53 @@ rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut.
 _PRICE_INDEX = f"""
 ### Når prisindeksen mangler et år
 
-Beløp regnes om til kroner i året `kroneverdi` med indeksen i `inputs/felles/prisindeks.csv`.
-Mangler et år, legger dere til en rad der: `år;indeks;kilde`. {FIND_INDEX}. Dere kan også
-velge en `kroneverdi` som står i indeksen, og oppgi beløpene i kroner fra et år som står der.
+Beløp regnes om til kroner i året `kroneverdi` med indeksen i `inputs/felles/prisindeks.csv`. Beløp
+som er i kroner fra det året fra før, trenger ingen indeks. Mangler et år etter det siste i
+indeksen, skriver dere hvor mye dere anslår at prisene stiger fra året før, for hvert år fram til
+det dere trenger:
+
+```
+[prisanslag]
+2026 = 0.035
+2027 = 0.03
+```
+
+Anslagene bygger på det siste året i indeksen, og står med «arbeidsgruppens anslag» som kilde. Når
+året kommer inn i indeksen, sletter dere linjen.
+
+Kjenner dere tallet, eller mangler et tidligere år, legger dere til en rad i indeksen:
+`år;indeks;kilde`. {FIND_INDEX}.
+"""
+
+_ASSUMPTIONS = f"""
+## {OWN_ASSUMPTIONS}
+
+Forutsetninger arbeidsgruppen har tatt stilling til. Verktøyet har et forslag til alle, i
+`inputs/felles/{OWN_ASSUMPTIONS}`, og bruker det for dem som ikke står her. `.venv/bin/ikt sjekk`
+forteller hvor mange som bare er forslag. Filen kan utelates.
+
+Skriv linjen `[[forutsetning]]` over hver. Dere kan bekrefte forslaget slik det er, endre noe av
+det, eller skrive hele forutsetningen selv. Kommer det et nytt forslag i en ny utgave av verktøyet,
+gjelder bekreftelsen det, så se over det dere har bekreftet.
+
+| nøkkel | hva dere skriver |
+|---|---|
+{{keys}}
+
+Eksempel: forslaget bekreftet, og et eget tall.
+
+```
+[[forutsetning]]
+id = "fravaer"
+bekreftet = true
+
+[[forutsetning]]
+id = "innkjop_pris"
+bekreftet = true
+anslag = {{{{ p10 = 0.0, p50 = 0.02, p90 = 0.05 }}}}
+kilder = ["tre anskaffelser i regionen 2023–2025"]
+eier = "innkjøpssjefen i Eksempel"
+```
 """
 
 _TEXTS = f"""
@@ -78,13 +127,19 @@ def describe_inputs() -> str:
         f"| `{table.name}` | {_first_sentence(table)} | {'ja' if table.required else 'nei'} |"
         for table in TABLES
     )
-    parts = [_INTRODUCTION.replace("{overview}", overview), describe_settings()]
+    introduction = _INTRODUCTION.replace("{overview}", overview)
+    parts = [introduction, describe_settings() + _describe_assumptions()]
     return "\n".join([*parts, *(describe_table(table) for table in TABLES)]) + _TEXTS
 
 
 def _first_sentence(table: InputTable) -> str:
     sentence = table.help.split(". ")[0].rstrip(".")
     return sentence if sentence[1].isupper() else sentence[0].lower() + sentence[1:]
+
+
+def _describe_assumptions() -> str:
+    keys = "\n".join(f"| `{name}` | {meaning} |" for name, meaning in OWN_HELP.items())
+    return _ASSUMPTIONS.format(keys=keys)
 
 
 def describe_settings() -> str:
@@ -99,11 +154,15 @@ def describe_settings() -> str:
     ]
     for name, field in Settings.model_fields.items():
         needed = "ja" if field.is_required() else "nei"
-        if not field.is_required() and isinstance(field.default, (int, float)):
+        if isinstance(field.default, bool):
+            needed = f"nei; ellers brukes {str(field.default).lower()}"
+        elif isinstance(field.default, (int, float)):
             needed = f"nei; ellers brukes {field.default}"
         lines.append(f"| `{name}` | {HELP[name]} | {ADVICE[name]} | {needed} |")
-    lines += ["", "Felles kostnader kan fordeles etter disse under `[fordeling]`:", ""]
+    where = "`[fordeling]` og `[lonnsfordeling]`"
+    lines += ["", f"Felles kostnader kan fordeles etter disse under {where}:", ""]
     lines += [f"- `{name}`: {meaning}" for name, meaning in KEY_HELP.items()]
+    lines += ["", "Uten `[lonnsfordeling]` fordeles lønnen etter brukere."]
     return "\n".join([*lines, *_describe_named_keys(), *_describe_leaving(), _PRICE_INDEX])
 
 

@@ -8,16 +8,20 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.dataset.changing import write_csv
+from analysis.dataset.dataset import find_shared
 from analysis.dataset.definitions import (
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
+    OWN_ASSUMPTIONS,
     Leaving,
+    load_shared_definitions,
 )
 from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.describe import describe_inputs
-from analysis.dataset.problems import InputProblems, Problem
+from analysis.dataset.first_assumptions import first_assumptions
+from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading.texts import FOLDER
 from analysis.dataset.tables import TABLES
 
@@ -36,13 +40,17 @@ Slik kommer dere i gang:
    vist på én gang, og ingenting blir skrevet før alt er rett. Dere kan også fylle
    ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` selv.
 5. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
-6. Hent offisielle tall fra SSB: `.venv/bin/ikt kommunedata {name} --år 2026`.
-7. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
+6. Ta stilling til forutsetningene i `forutsetninger.toml`. De som betyr mest, står der
+   fra før, med forslaget verktøyet bruker til dere har bekreftet det eller skrevet deres
+   eget.
+7. Hent offisielle tall fra SSB: `.venv/bin/ikt kommunedata {name} --år 2026`.
+8. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
    så ofte dere vil, og rett det den forteller om.
-8. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
+9. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
 
-Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, legg til
-årene som mangler, i `inputs/felles/prisindeks.csv`, og gjør steg 3–7 på nytt. Så viser
+Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, og gjør steg
+3–8 på nytt. Er det nye året ikke i `inputs/felles/prisindeks.csv`, skriver dere et anslag
+under `[prisanslag]`. Så viser
 `.venv/bin/ikt rapport {name} --forrige reports/{name}` hva som er endret, og
 hvorfor. Rapportene fra i år blir tatt vare på i en egen mappe.
 
@@ -68,18 +76,24 @@ def create(name: str, inputs_folder: Path | str = "inputs") -> Path:
     _check_name(name, folder)
     try:
         (folder / FOLDER).mkdir(parents=True)
-        (folder / FILE).write_text(_settings(), encoding="utf-8", newline="\n")
+        shared = load_shared_definitions(find_shared(folder), ProblemLog())
+        _write(folder / FILE, _settings())
+        _write(folder / OWN_ASSUMPTIONS, first_assumptions(shared))
         for table in TABLES:
             headings = pd.DataFrame(columns=[column.name for column in table.columns])
             write_csv(headings, folder / f"{table.name}.csv")
         text = _FIRST_STEPS.format(name=name) + describe_inputs().replace(
             "# Inndata", "## Filene", 1
         )
-        (folder / HELP_FILE).write_text(text, encoding="utf-8", newline="\n")
+        _write(folder / HELP_FILE, text)
     except OSError as trouble:
         message = f"Mappen kan ikke lages ({trouble.strerror}). Sjekk at dere har skrivetilgang"
         raise InputProblems([Problem(folder.as_posix(), None, None, message)]) from None
     return folder
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _check_name(name: str, folder: Path) -> None:
@@ -95,17 +109,21 @@ def _check_name(name: str, folder: Path) -> None:
         raise InputProblems([Problem(shown, None, None, message)])
 
 
+# What stands in a table of its own, after the single keys.
+_TABLES = ("fordeling", "lonnsfordeling", "prisanslag", "nokkel", "uttreden")
+
+
 def _settings() -> str:
     lines = [
         "# Innstillinger for utredningen. Ta bort # foran nøkkelen, og skriv inn verdien deres.",
         "# Desimaltall skrives med punktum i denne filen, og tekst står i anførselstegn.",
     ]
     for key, field in Settings.model_fields.items():
-        if key in ("fordeling", "nokkel", "uttreden"):
+        if key in _TABLES:
             continue
         lines += ["", f"# {HELP[key]}", f"# Skriv {ADVICE[key]}"]
         used = not field.is_required() and field.default is not None
-        lines.append(f"{key} = {field.default}" if used else f"# {key} = ")
+        lines.append(f"{key} = {_as_toml(field.default)}" if used else f"# {key} = ")
     lines += [
         "",
         f"# {HELP['fordeling']}",
@@ -114,6 +132,12 @@ def _settings() -> str:
     ]
     for key, meaning in KEY_HELP.items():
         lines += [f"# {meaning}", f"# {key} = "]
+    lines += ["", f"# {HELP['lonnsfordeling']}", "[lonnsfordeling]"]
+    usual = Settings.model_fields["lonnsfordeling"].get_default(call_default_factory=True)
+    for key, meaning in KEY_HELP.items():
+        given = f"{key} = {usual[key]}" if key in usual else f"# {key} = "
+        lines += [f"# {meaning}", given]
+    lines += ["", f"# {HELP['prisanslag']}", f"# Skriv {ADVICE['prisanslag']}", "# [prisanslag]"]
     lines += ["", f"# {HELP['nokkel']}", "# [[nokkel]]"]
     for key, meaning in NAMED_KEY_HELP.items():
         lines += [f"# {meaning} Skriv {NAMED_KEY_ADVICE[key]}", f"# {key} = "]
@@ -121,3 +145,9 @@ def _settings() -> str:
     for key, value in Leaving().model_dump(mode="json").items():
         lines += [f"# {LEAVING_HELP[key]} Skriv {LEAVING_ADVICE[key]}", f"{key} = {value}"]
     return "\n".join([*lines, ""])
+
+
+def _as_toml(value: bool | int | float | tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{list(value)}" if isinstance(value, tuple) else f"{value}"

@@ -17,7 +17,8 @@ from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_che
 from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
-from analysis.decision.recommendation import Support
+from analysis.decision.reckonings import Reckoning, Way, reckonings
+from analysis.decision.recommendation import Recommendation, Support, recommend
 from analysis.decision.scoring import exchange_rates
 from analysis.decision.unknowns import MONEY, not_computable
 
@@ -31,11 +32,14 @@ __all__ = [
     "MONEY",
     "MOST_TRIED",
     "Method",
+    "Reckoning",
+    "Recommendation",
     "Result",
     "RowCheck",
     "Strength",
     "Support",
     "Variation",
+    "Way",
     "best_of",
     "conclude",
     "cross_check",
@@ -45,6 +49,8 @@ __all__ = [
     "not_computable",
     "own_key",
     "owned_problems",
+    "reckonings",
+    "recommend",
     "scoring",
     "sharing",
     "strength",

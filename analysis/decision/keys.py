@@ -52,6 +52,15 @@ class Key:
     own: bool = False
     method: Method = Method.SHARES
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """All that decides what each pays, and nothing else."""
+        used = [
+            {part: share for part, share in weights.items() if share > 0}
+            for weights in (self.weights, self.wages)
+        ]
+        return (*used, self.floor, self.cap, set(self.direct), self.method)
+
     def shares(self, region: Region, members: Ints) -> Floats:
         """Shares of the account (members,).
 
@@ -139,8 +148,12 @@ _TRIED = {"innbyggere": "alt etter innbyggere", "brukere": "alt etter brukere"}
 
 
 def unsettled_keys(settings: Settings) -> tuple[Key, ...]:
-    """The other keys it may come to be; none where the municipalities have settled it."""
+    """The other keys it may come to be; none where the municipalities have settled it.
+
+    One that divides everything as the analysis' own is not another.
+    """
     if settings.nokkel_bestemt:
         return ()
     pure = [Key(name, {part: 1.0}, {part: 1.0}) for part, name in _TRIED.items()]
-    return (*_named(settings), *pure)
+    own = own_key(settings)
+    return tuple(key for key in (*_named(settings), *pure) if key.terms != own.terms)

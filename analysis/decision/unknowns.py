@@ -14,16 +14,22 @@ STAFF = ("saarbarhet",)
 SYSTEMS = ("systemharmonisering",)
 
 
-def has_unknown(dataset: Dataset, code: str) -> bool:
-    """Whether a municipality has an unknown number of its own."""
-    tables = (dataset.budget, dataset.staff, dataset.applications)
-    numbers = (["beløp"], ["årsverk", "personer"], ["årskostnad", "brukere"])
-    own = [t[t["kommunenummer"] == code] for t in tables]
-    sizes = dataset.municipalities.loc[code, ["innbyggere", "ikt_brukere", "årsverk_totalt"]]
-    gaps = any(t.empty or t[c].isna().any(axis=None) for t, c in zip(own, numbers, strict=True))
-    latest = own[0][own[0]["år"] == own[0]["år"].max()]
-    short = len(own[1]) < len(FUNCTIONS) or len(latest) < len(COST_GROUPS)
-    return bool(gaps or short or sizes.isna().any())
+def have_unknown(dataset: Dataset) -> Bools:
+    """Whether each municipality has an unknown number of its own (M,)."""
+    sizes = dataset.municipalities[["innbyggere", "ikt_brukere", "årsverk_totalt"]]
+    budget, staff, applications = dataset.budget, dataset.staff, dataset.applications
+    newest = budget.groupby("kommunenummer")["år"].transform("max")
+    found = sizes.isna().any(axis=1).to_numpy(bool)
+    for rows, numbers, fewest in (
+        (budget, ["beløp"], 1),
+        (budget[budget["år"] == newest], ["beløp"], len(COST_GROUPS)),
+        (staff, ["årsverk", "personer"], len(FUNCTIONS)),
+        (applications, ["årskostnad", "brukere"], 1),
+    ):
+        counts = rows["kommunenummer"].value_counts().reindex(sizes.index, fill_value=0)
+        gaps = rows.loc[rows[numbers].isna().any(axis=1), "kommunenummer"]
+        found = found | (counts.to_numpy() < fewest) | sizes.index.isin(gaps)
+    return found
 
 
 def not_computable(dataset: Dataset, gates: Gates) -> dict[str, Bools]:

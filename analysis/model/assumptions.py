@@ -48,7 +48,7 @@ def scenario_draws(
             values = [_UNKNOWN.get(name, 0.0)] * len(scenarios)
         draws[name] = np.array(values, dtype=float)[:, None, None]
         if assumption.minst:
-            draws[_floor(name)] = np.full((1, 1, 1), assumption.minst * factor)
+            draws[_floor(name)] = np.full((len(scenarios), 1, 1), assumption.minst * factor)
     return draws
 
 

@@ -52,19 +52,22 @@ def _ranges(numbers: list[int]) -> str:
 def assumptions_used(alternative: Alternative, given: Container[str] = ()) -> tuple[str, ...]:
     """Ids of all assumptions the money of an alternative rests on, sorted.
 
-    The forecast always; then those of its levers and those their scopes are read with, and of
-    those that hold for one legal form alone the ones that are given.
+    The forecast always, which says how much is run locally; then those of its levers, when they
+    begin and what their scopes are read with, and of those that hold for one legal form alone the
+    ones that are given.
     """
     use = alternative.tiltak
     used = {*growth_names("realpris"), *growth_names("volumvekst")}
-    used |= {"avgang_lokal_drift", "lisens_av_avgang", *use.assumption_ids()}
+    used |= {"avgang_lokal_drift", "lisens_av_avgang", "applikasjonsandel_drift"}
+    levers = {*use.assumption_ids()}
+    used |= levers
+    if levers:
+        used.add("forsinkelse")
     used |= {*alternative.form_assumptions(given)}
     if alternative.konvergens:
         used.add("konvergerbar_andel")
     if use.innkjop or (use.omstilling and alternative.konvergens):
         used.add("ukjent_avtaleslutt")
-    if use.drift or (use.omstilling and not alternative.plattformbytte):
-        used.add("applikasjonsandel_drift")
     if use.ressurser:
         used.add("konsulentandel")
     if use.ressurser or use.bestillerfunksjon:

@@ -12,13 +12,11 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision import CrossCheck, Evaluation
+from analysis.decision import CrossCheck, Evaluation, Reckoning, Recommendation
 from analysis.decision.change.changes import Changes
 from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
-from analysis.decision.reckonings import Reckoning
-from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import join_sources
 from analysis.report.press import escape

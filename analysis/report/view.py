@@ -12,13 +12,20 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import COST_GROUPS, SCENARIOS
-from analysis.decision import Candidate, Conclusion, Result, RowCheck, conclude, exchange_rates
+from analysis.decision import (
+    Candidate,
+    Conclusion,
+    Reckoning,
+    Recommendation,
+    Result,
+    RowCheck,
+    conclude,
+    exchange_rates,
+)
 from analysis.decision.draws import Certainty, Robustness, Weight
 from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
-from analysis.decision.reckonings import Reckoning
-from analysis.decision.recommendation import Recommendation
 from analysis.decision.systems import Systems
 from analysis.model import Bools, Floats, key_figures, latest_budget, local_operation
 from analysis.report.standpoint import Standpoint

@@ -15,13 +15,11 @@ from analysis.run.manifest import code_version
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
-    from analysis.decision import CrossCheck, Evaluation
+    from analysis.decision import CrossCheck, Evaluation, Reckoning, Recommendation
     from analysis.decision.change.changes import Changes
     from analysis.decision.draws import Robustness
     from analysis.decision.owned_problems import OwnedProblem
     from analysis.decision.participation import Participation
-    from analysis.decision.reckonings import Reckoning
-    from analysis.decision.recommendation import Recommendation
     from analysis.decision.systems import Systems
 
 # Environment variable that tells a notebook where the run computed once lies.
@@ -100,14 +98,14 @@ class Run:
     @functools.cached_property
     def reckonings(self) -> "tuple[Reckoning, ...]":
         """Who is first under every reasonable way to reckon."""
-        from analysis.decision.reckonings import reckonings
+        from analysis.decision import reckonings
 
         return reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck)
 
     @functools.cached_property
     def recommendation(self) -> "Recommendation":
         """What the figures let the working group recommend for all."""
-        from analysis.decision.recommendation import recommend
+        from analysis.decision import recommend
 
         return recommend(self.evaluation, self.robustness)
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dataset.analysis_folder import Analysis
+from dataset.analysis_folder import SHARED, Analysis
 from dataset.forms.filling import cell, edit, reviewed
 
 from analysis.commands import importer, skjema
@@ -234,19 +234,28 @@ def test_what_must_be_confirmed_is_shown_when_it_is_only_tried(analysis, capsys)
 
 @pytest.mark.thorough
 def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
-    assert ikt("skjema", "inputs/x", "--år", "2026", "--kommune", "1101") == 0
+    shown_index = (SHARED / "prisindeks.csv").as_posix()
+    assert ikt("skjema", "inputs/x", "--år", "2031", "--kommune", "1101") == 0
     shown, trouble = capsys.readouterr()
-    assert "1101-eigersund-2026.xlsx" in shown
-    assert trouble.startswith("Svarene for 2026 kan ikke tas inn før ")
-    assert "prisindeks.csv har 2025 og 2026, for beløpene regnes om til kroner i 2022. " in trouble
-    assert "Legg til en rad for hvert år der, for eksempel «2025;…;kilde»." in trouble
-    path = edit(Path("inputs/x/skjema/1101-eigersund-2026.xlsx"), amount(950))
+    assert "1101-eigersund-2031.xlsx" in shown
+    assert trouble.startswith(
+        "Svarene for 2031 kan ikke tas inn før det finnes tall for prisene i "
+    )
+    assert (
+        f"2031, for beløpene regnes om til kroner i 2022, og {shown_index} mangler det" in trouble
+    )
+    assert "Skriv linjen [prisanslag] nederst i utredning.toml" in trouble
+    path = edit(Path("inputs/x/skjema/1101-eigersund-2031.xlsx"), amount(950))
     assert ikt("importer", "inputs/x", str(path)) == 1
-    trouble = capsys.readouterr().err
-    assert trouble.count("prisindeks.csv") == 1 and "--kommune" not in trouble
-    assert trouble.endswith("Ingenting er skrevet. Rett feilene, og kjør kommandoen på nytt.\n")
-    assert ikt("skjema", "inputs/x", "--år", "2024", "--kommune", "1101") == 0
+    refusal = capsys.readouterr().err
+    assert refusal.count("prisindeks.csv") == 1 and "--kommune" not in refusal
+    assert refusal.endswith("Ingenting er skrevet. Rett feilene, og kjør kommandoen på nytt.\n")
+    lines = re.findall(r"20[0-9]{2} = 0\.03", trouble)
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    analysis.write("utredning.toml", "\n".join([settings, "[prisanslag]", *lines, ""]))
+    assert ikt("skjema", "inputs/x", "--år", "2030", "--kommune", "1101") == 0
     assert capsys.readouterr().err == ""
+    assert ikt("importer", "inputs/x", str(path)) == 0
 
 
 def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):

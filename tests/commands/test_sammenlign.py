@@ -32,33 +32,33 @@ def ikt(years: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 
 
 def test_the_command_shows_and_writes(years: Path, ikt, capsys) -> None:
-    assert ikt("rapport-2022", "rapport-2026", "--kommune", "3310") == 0
+    assert ikt("rapport-forst", "rapport-senere", "--kommune", "3310") == 0
     shown = capsys.readouterr().out
     for text in ("ENDRET I INNDATA", "ALLE SAMLET: RESULTATER", "HOLE: HVA SOM HAR ENDRET"):
         assert text in shown
-    assert shown.endswith("Alt står i rapport-2026-endringer.csv.\n")
-    raw = (years / "rapport-2026-endringer.csv").read_bytes()
+    assert shown.endswith("Alt står i rapport-senere-endringer.csv.\n")
+    raw = (years / "rapport-senere-endringer.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbfkommunenummer;alternativ;del;")
-    assert ikt("rapport-2022", "rapport-2026", "--ut", "min.csv") == 0
+    assert ikt("rapport-forst", "rapport-senere", "--ut", "min.csv") == 0
     assert (years / "min.csv").read_bytes() == raw
 
 
 def test_the_same_report_twice_has_no_changes(years: Path, ikt, capsys) -> None:
-    shutil.copytree(years / "rapport-2022", years / "kopi", dirs_exist_ok=True)
-    assert ikt("rapport-2022", "kopi") == 0
+    shutil.copytree(years / "rapport-forst", years / "kopi", dirs_exist_ok=True)
+    assert ikt("rapport-forst", "kopi") == 0
     assert "Ingen ting er endret." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "text"),
     [
-        (("rapport-2022", "rapport-2022"), 2, "er oppgitt to ganger"),
-        (("rapport-2022", "i2026"), 2, "i2026 er ikke en mappe med rapporter"),
-        (("ingen", "rapport-2026"), 2, "Finner ingen mappe som heter «ingen»"),
-        (("rapport-2022",), 2, "dette mangler: RAPPORT-B"),
-        (("rapport-2022", "rapport-2026", "--kommune", "9999"), 2, "«9999» er ikke med"),
-        (("rapport-2022", "rapport-2026", "--ut", "."), 2, ". er en mappe"),
-        (("rapport-2022", "rapport-2026", "--ut", "x/y.csv"), 2, "Mappen x finnes ikke"),
+        (("rapport-forst", "rapport-forst"), 2, "er oppgitt to ganger"),
+        (("rapport-forst", "i-senere"), 2, "i-senere er ikke en mappe med rapporter"),
+        (("ingen", "rapport-senere"), 2, "Finner ingen mappe som heter «ingen»"),
+        (("rapport-forst",), 2, "dette mangler: RAPPORT-B"),
+        (("rapport-forst", "rapport-senere", "--kommune", "9999"), 2, "«9999» er ikke med"),
+        (("rapport-forst", "rapport-senere", "--ut", "."), 2, ". er en mappe"),
+        (("rapport-forst", "rapport-senere", "--ut", "x/y.csv"), 2, "Mappen x finnes ikke"),
     ],
 )
 def test_wrong_use_is_told(ikt, capsys, arguments, code, text) -> None:
@@ -68,9 +68,9 @@ def test_wrong_use_is_told(ikt, capsys, arguments, code, text) -> None:
 
 
 def test_a_report_without_inputs_ends_with_a_fault(years: Path, ikt, capsys) -> None:
-    old = Path(shutil.copytree(years / "rapport-2022", years / "gammel", dirs_exist_ok=True))
+    old = Path(shutil.copytree(years / "rapport-forst", years / "gammel", dirs_exist_ok=True))
     shutil.rmtree(old / "inndata")
-    assert ikt("gammel", "rapport-2026") == 1
+    assert ikt("gammel", "rapport-senere") == 1
     told = capsys.readouterr().err
     assert "Mappen inndata mangler" in told and "Ingen sammenligning er skrevet." in told
 
@@ -78,8 +78,8 @@ def test_a_report_without_inputs_ends_with_a_fault(years: Path, ikt, capsys) -> 
 @pytest.mark.parametrize(
     ("previous", "code", "text"),
     [
-        ("i2026", 2, "i2026 er ikke en mappe med rapporter"),
-        ("rapport-2022/tables", 2, "rapport-2022/tables er ikke en mappe med rapporter"),
+        ("i-senere", 2, "i-senere er ikke en mappe med rapporter"),
+        ("rapport-forst/tables", 2, "rapport-forst/tables er ikke en mappe med rapporter"),
         ("ingen", 2, "Finner ingen mappe som heter «ingen»"),
         ("uten-inndata", 1, "Mappen inndata mangler"),
     ],
@@ -87,9 +87,11 @@ def test_a_report_without_inputs_ends_with_a_fault(years: Path, ikt, capsys) -> 
 def test_a_previous_report_is_looked_at_before_anything_is_worked_out(
     years: Path, ikt, monkeypatch, capsys, previous, code, text
 ) -> None:
-    bare = Path(shutil.copytree(years / "rapport-2022", years / "uten-inndata", dirs_exist_ok=True))
+    bare = Path(
+        shutil.copytree(years / "rapport-forst", years / "uten-inndata", dirs_exist_ok=True)
+    )
     shutil.rmtree(bare / "inndata", ignore_errors=True)
     monkeypatch.setattr("analysis.run.reports.compute", None)
-    assert cli.main(["rapport", "i2026/ringeriksregionen", "--forrige", previous]) == code
+    assert cli.main(["rapport", "i-senere/ringeriksregionen", "--forrige", previous]) == code
     told = capsys.readouterr()
     assert text in told.err and not told.out

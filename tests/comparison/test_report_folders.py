@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 import json
 import re
@@ -17,8 +18,12 @@ from analysis.decision.change.main_results import NPV, main_results
 from analysis.decision.change.splitting import CHANGE
 from analysis.decision.evaluation import evaluate
 from analysis.places import UnknownName
+from analysis.report.language.words import norwegian_date
 from analysis.run.run import Run
 from tests.later_figures import (
+    DAY,
+    KRONER,
+    LATER,
     change,
     compared,
     copy_example,
@@ -45,12 +50,12 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def changes(years: Path) -> Changes:
-    return compared(years / "rapport-2022", years / "rapport-2026")
+    return compared(years / "rapport-forst", years / "rapport-senere")
 
 
 def test_tables_hold_the_main_results(years: Path) -> None:
-    dataset = load(years / "i2022" / "ringeriksregionen")
-    told = written_results(years / "rapport-2022" / "tables")
+    dataset = load(years / "i-forst" / "ringeriksregionen")
+    told = written_results(years / "rapport-forst" / "tables")
     assert told is not None
     found = main_results(dataset, evaluate(dataset), "forventet")
     pd.testing.assert_series_equal(
@@ -61,15 +66,15 @@ def test_tables_hold_the_main_results(years: Path) -> None:
 def test_two_reports_are_compared_by_what_they_keep(changes: Changes) -> None:
     assert len(changes.causes) == 15 and "modellen" not in changes.causes
     assert changes.notes == ()
-    assert (changes.before.kroner, changes.after.kroner) == (2022, 2026)
+    assert (changes.before.kroner, changes.after.kroner) == (KRONER, LATER)
 
 
 def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
     years: Path, changes: Changes, tmp_path: Path
 ) -> None:
     folder = copy_example(tmp_path)
-    shutil.copy(years / "i2026" / "ringeriksregionen" / "bemanning.csv", folder)
-    first = load(years / "i2022" / "ringeriksregionen")
+    shutil.copy(years / "i-senere" / "ringeriksregionen" / "bemanning.csv", folder)
+    first = load(years / "i-forst" / "ringeriksregionen")
     then, now = (
         main_results(one, evaluate(one), "forventet", changes.kroner_factor)
         for one in (first, load(folder))
@@ -83,9 +88,9 @@ def test_a_cause_is_what_a_folder_with_only_that_file_changed_gives(
 
 
 def test_a_run_is_compared_as_its_report_will_be(years: Path, changes: Changes) -> None:
-    dataset = load(years / "i2026" / "ringeriksregionen")
+    dataset = load(years / "i-senere" / "ringeriksregionen")
     run = Run(dataset, evaluate(dataset), "forventet")
-    own = EarlierReport(years / "rapport-2022").changes_to(run)
+    own = EarlierReport(years / "rapport-forst").changes_to(run)
     pd.testing.assert_frame_equal(own.results, changes.results)
     assert own.inputs == changes.inputs
 
@@ -93,10 +98,10 @@ def test_a_run_is_compared_as_its_report_will_be(years: Path, changes: Changes) 
 def test_nothing_depends_on_where_the_folders_lie(
     years: Path, changes: Changes, tmp_path: Path
 ) -> None:
-    for name in ("rapport-2022", "rapport-2026"):
+    for name in ("rapport-forst", "rapport-senere"):
         shutil.copytree(years / name, tmp_path / "et annet sted" / name)
     elsewhere = tmp_path / "et annet sted"
-    other = compare_reports(elsewhere / "rapport-2022", elsewhere / "rapport-2026")
+    other = compare_reports(elsewhere / "rapport-forst", elsewhere / "rapport-senere")
     assert (other.inputs, other.notes) == (changes.inputs, changes.notes)
     assert (other.before, other.after) == (changes.before, changes.after)
     pd.testing.assert_frame_equal(other.results, changes.results)
@@ -104,25 +109,27 @@ def test_nothing_depends_on_where_the_folders_lie(
 
 
 def test_a_table_that_says_otherwise_is_the_program(years: Path, tmp_path: Path) -> None:
-    first = Path(shutil.copytree(years / "rapport-2022", tmp_path / "a"))
+    first = Path(shutil.copytree(years / "rapport-forst", tmp_path / "a"))
     path = first / "tables" / "naaverdi.csv"
     text = path.read_text(encoding="utf-8-sig")
     text, found = re.subn(r"(?m)^(3310;2;netto nåverdi;[^;]*);[^;]*", r"\1;1000", text)
     assert found == 1
     path.write_text(text, encoding="utf-8-sig")
-    same = Path(shutil.copytree(years / "rapport-2022", tmp_path / "b"))
+    same = Path(shutil.copytree(years / "rapport-forst", tmp_path / "b"))
     changes = compare_reports(first, same)
+    people = load(years / "i-forst" / "ringeriksregionen").municipalities["innbyggere"]["3310"]
     assert changes.causes == ("modellen",) and not changes.nothing
-    assert changes.result("3310", "2", NPV)["før"] == pytest.approx(1_000_000 / 6859)
+    assert changes.result("3310", "2", NPV)["før"] == pytest.approx(1_000_000 / people)
     assert changes.result("3310", "2", NPV)["modellen"] == changes.result("3310", "2", NPV)[CHANGE]
     assert changes.result("3310", "3", NPV)[CHANGE] == 0
 
 
 def test_tables_that_are_gone_are_told(years: Path, tmp_path: Path) -> None:
-    first = Path(shutil.copytree(years / "rapport-2022", tmp_path / "a"))
+    first = Path(shutil.copytree(years / "rapport-forst", tmp_path / "a"))
     (first / "tables" / "poeng.csv").unlink()
-    changes = compare_reports(first, years / "rapport-2022")
-    assert "Tabellene til rapporten fra 15.06.2022 kan ikke leses" in changes.notes[0]
+    changes = compare_reports(first, years / "rapport-forst")
+    told = f"Tabellene til rapporten fra {norwegian_date(DAY)} kan ikke leses"
+    assert told in changes.notes[0]
     assert changes.nothing
 
 
@@ -130,7 +137,7 @@ def test_a_new_number_for_the_same_municipality(years: Path, tmp_path: Path) -> 
     """Hole gets the number 3399 after the first report is written."""
     later = copy_example(tmp_path / "senere")
     recode(later, "3310", "3399")
-    changes = compare_reports(years / "rapport-2022", write_report(later, tmp_path / "b"))
+    changes = compare_reports(years / "rapport-forst", write_report(later, tmp_path / "b"))
     assert changes.recoded == {"3310": "3399"}
     assert (changes.joined, changes.left) == ((), ())
     assert changes.causes == () and changes.names["3399"] == "Hole"
@@ -166,7 +173,7 @@ def test_a_municipality_that_is_split_or_merged_is_gone(years: Path, tmp_path: P
         "3236;Jevnaker;3316;Modum;2025-01-01;prøve;ja",
     ]
     history.write_text("\n".join([text, *rows]) + "\n", encoding="utf-8")
-    changes = compare_reports(years / "rapport-2022", write_report(later, tmp_path / "b"))
+    changes = compare_reports(years / "rapport-forst", write_report(later, tmp_path / "b"))
     assert set(changes.left) == {"3310", "3236"} and changes.recoded == {}
     assert changes.notes == (
         "3310 Hole er delt i 3398 og 3399.",
@@ -196,14 +203,14 @@ def sign(report: Path) -> None:
 
 
 def test_shared_files_this_program_no_longer_reads_give_way(years: Path, tmp_path: Path) -> None:
-    first = Path(shutil.copytree(years / "rapport-2022", tmp_path / "a"))
+    first = Path(shutil.copytree(years / "rapport-forst", tmp_path / "a"))
     change(first / "inndata" / "felles" / "forutsetninger.toml", 'id = "fravaer"', 'id = "borte"')
     change(first / "inndata" / "felles" / "kriterier.toml", "verst = -2000", "verst = -1000")
     sign(first)
     table = first / "tables" / "poeng.csv"
     text = re.sub(r"(?m)^(3310;2;poeng;[^;]*);[^;]*", r"\1;1", table.read_text("utf-8-sig"))
     table.write_text(text, encoding="utf-8-sig")
-    changes = compare_reports(first, years / "rapport-2022")
+    changes = compare_reports(first, years / "rapport-forst")
     assert "i en form som ikke lenger brukes" in changes.notes[0]
     assert changes.causes == ("modellen",)
     assert [c.file for c in changes.inputs] == [
@@ -213,11 +220,14 @@ def test_shared_files_this_program_no_longer_reads_give_way(years: Path, tmp_pat
 
 
 def test_inputs_this_program_no_longer_accepts(years: Path, tmp_path: Path) -> None:
-    first = Path(shutil.copytree(years / "rapport-2022", tmp_path / "a"))
-    change(first / "inndata" / "ringeriksregionen" / "kommuner.csv", "31011", "mange")
+    first = Path(shutil.copytree(years / "rapport-forst", tmp_path / "a"))
+    edit(
+        first / "inndata" / "ringeriksregionen" / "kommuner.csv",
+        lambda rows: [rows[0] | {"innbyggere": "mange"}, *rows[1:]],
+    )
     sign(first)
     with pytest.raises(InputProblems) as caught:
-        compare_reports(first, years / "rapport-2026")
+        compare_reports(first, years / "rapport-senere")
     texts = [str(problem) for problem in caught.value.problems]
     assert "blir ikke godtatt av dette programmet" in texts[0] and "versjon" in texts[0]
     assert "«mange» er ikke et tall" in texts[1] and len(texts) == 2
@@ -233,11 +243,11 @@ def test_reports_of_two_regions_are_not_compared(years: Path, tmp_path: Path) ->
     shutil.rmtree(other / "tekst")
     (other / "kart.geojson").unlink()
     with pytest.raises(InputProblems, match="ingen kommuner felles"):
-        compare_reports(years / "rapport-2022", write_report(other, tmp_path / "b"))
+        compare_reports(years / "rapport-forst", write_report(other, tmp_path / "b"))
 
 
 def test_the_wrong_way_round_is_asked_about(years: Path) -> None:
-    found = compare_reports(dated(years, 2023), years / "rapport-2022")
+    found = compare_reports(dated(years, DAY.replace(year=DAY.year + 1)), years / "rapport-forst")
     assert found.notes == (
         "Rapporten som er oppgitt som den forrige, har en senere dato enn den andre. Skulle de "
         "byttet plass?",
@@ -245,11 +255,11 @@ def test_the_wrong_way_round_is_asked_about(years: Path) -> None:
     assert found.causes == ()
 
 
-def dated(years: Path, year: int) -> Path:
+def dated(years: Path, day: dt.date) -> Path:
     """The first report, with another date."""
-    report = Path(shutil.copytree(years / "rapport-2022", years / f"rapport-{year}"))
+    report = Path(shutil.copytree(years / "rapport-forst", years / "rapport-senest"))
     settings = report / "inndata" / "ringeriksregionen" / "utredning.toml"
-    change(settings, "dato = 2022-06-15", f"dato = {year}-06-15")
+    change(settings, f"dato = {DAY}", f"dato = {day}")
     sign(report)
     return report
 
@@ -259,10 +269,10 @@ def test_a_report_is_found_by_folder_or_by_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("analysis.comparison.report_folders.reports_folder", lambda: years)
-    assert find_report("rapport-2022") == years / "rapport-2022"
-    assert find_report((years / "rapport-2022").as_posix()) == years / "rapport-2022"
+    assert find_report("rapport-forst") == years / "rapport-forst"
+    assert find_report((years / "rapport-forst").as_posix()) == years / "rapport-forst"
     for wrong in ("", "rapport-1999"):
-        with pytest.raises(UnknownName, match="ligger rapportene rapport-2022, rapport-20"):
+        with pytest.raises(UnknownName, match="ligger rapportene rapport-forst, rapport-sene"):
             find_report(wrong)
     with pytest.raises(UnknownName, match="er en fil. Oppgi mappen"):
-        find_report((years / "rapport-2022" / "manifest.json").as_posix())
+        find_report((years / "rapport-forst" / "manifest.json").as_posix())

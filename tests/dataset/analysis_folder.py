@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from analysis.dataset import Dataset, InputProblems, Problem, load
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
 
 SHARED = Path(__file__).parents[2] / "inputs" / "felles"
+LAST_PRICE_YEAR = max(
+    int(line[:4]) for line in (SHARED / "prisindeks.csv").read_text("utf-8").splitlines()[1:]
+)
 CODES = ("1101", "1106", "1108")
 NAMES = {"1101": "Eigersund", "1106": "Haugesund", "1108": "Sandnes"}
 
@@ -64,6 +68,14 @@ def table_texts() -> dict[str, str]:
         "selskaper": companies,
     }
     return {name: "\n".join(lines) + "\n" for name, lines in tables.items()}
+
+
+def with_most_important(shared: Path, *names: str) -> None:
+    """Say in a shared folder which assumptions matter most."""
+    path = shared / "alternativer.toml"
+    text = re.sub(r"^viktigst = \[[^]]*\]\n", "", path.read_text(encoding="utf-8"), flags=re.M)
+    listed = ", ".join(f'"{name}"' for name in names)
+    path.write_text(f"viktigst = [{listed}]\n{text}", encoding="utf-8")
 
 
 class Analysis:

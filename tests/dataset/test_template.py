@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import tomllib
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from dataset.analysis_folder import Analysis, with_most_important
 
 from analysis.dataset import InputProblems, load
 from analysis.dataset.changing.write import write_csv
@@ -28,6 +31,7 @@ def test_a_new_analysis_says_what_to_fill_in(
     assert {path.name for path in folder.iterdir()} == {
         *(f"{table.name}.csv" for table in TABLES),
         "utredning.toml",
+        "forutsetninger.toml",
         "LESMEG.md",
         "tekst",
     }
@@ -49,6 +53,57 @@ def test_a_new_analysis_says_what_to_fill_in(
     assert "### Når prisindeksen mangler et år" in help_text
     settings = (folder / "utredning.toml").read_text(encoding="utf-8")
     assert all(key in settings for key in Settings.model_fields)
+    written = tomllib.loads(settings)
+    assert written["nokkel_bestemt"] is False and written["direkte_kostnader"] == []
+    assert written["lonnsfordeling"] == {"brukere": 1.0}
+
+
+def test_a_new_analysis_begins_with_the_assumptions_that_matter_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines as they are written can be used: as a confirmation, or with a number of its own."""
+    monkeypatch.chdir(tmp_path)
+    felles = Path(shutil.copytree(ROOT / "inputs" / "felles", "inputs/felles"))
+    first = ("felles_stillinger", "innkjop_pris", "fravaer")
+    with_most_important(felles, *first)
+    analysis = Analysis(Path("inputs") / "x")
+    text = (create("ny-region") / "forutsetninger.toml").read_text(encoding="utf-8")
+    assert re.findall('^# id = "(.*)"$', text, re.M) == list(first)
+    proposals = load(analysis.folder, felles).shared.assumptions
+    for name in first:
+        one = proposals[name]
+        assert f"# {one.navn} ({one.enhet}" in text
+        assert one.kilder[0] in text
+    assert not tomllib.loads(text)
+    _, *entries = text.split("\n\n")
+    assert len(entries) == len(first)
+    lines = [line.removeprefix("# ") for entry in entries for line in entry.splitlines()]
+    keys = [line for line in lines if line.startswith(("[[", "id =", "bekreftet ="))]
+    analysis.write("forutsetninger.toml", "\n".join(keys))
+    dataset = load(analysis.folder, felles)
+    assert dataset.shared.assumptions == proposals
+    assert set(dataset.confirmed) == set(first)
+    every = [line for line in lines if line.startswith("[[") or re.match("[a-z0-9]+ =", line)]
+    analysis.write("forutsetninger.toml", "\n".join(every))
+    with pytest.raises(InputProblems) as caught:
+        load(analysis.folder, felles)
+    assert {p.column for p in caught.value.problems} == {
+        f"{name}.{key}" for name in first for key in ("kilder.0", "eier")
+    }
+    filled = "\n".join(every).replace('""', '"oss"')
+    analysis.write("forutsetninger.toml", filled)
+    own = load(analysis.folder, felles).shared.assumptions
+    assert {name: own[name].anslag for name in first} == {n: proposals[n].anslag for n in first}
+    assert {own[name].eier for name in first} == {"oss"}
+
+
+def test_a_new_analysis_can_be_begun_though_what_is_shared_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("inputs/felles").mkdir(parents=True)
+    text = (create("ny-region") / "forutsetninger.toml").read_text(encoding="utf-8")
+    assert "bekreftet" in text and not tomllib.loads(text)
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from model.regions import alike, all_judgements, application_rows, make_dataset, with_values
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions.assumption_list import TIED
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.decision.draws.sampling import Sampler
@@ -51,9 +52,9 @@ def with_gap(data: Dataset, *rows: int) -> Dataset:
 
 
 def certain(shared: Shared, *free: str) -> Shared:
-    """Every assumption at its central value, but for those named; nothing else is drawn."""
+    """Every assumption at its expected value, but for those named; nothing else is drawn."""
     fixed = {n: a.value("forventet") for n, a in shared.assumptions.items() if n not in free}
-    fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5}
+    fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5, **dict.fromkeys(TIED, 0.0)}
     return with_values(shared, **fixed)
 
 

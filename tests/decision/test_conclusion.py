@@ -213,9 +213,13 @@ def test_it_rests_on_what_is_missing_where_one_of_the_two_first_does(found, plac
     assert answer.on_missing is resting
 
 
-def test_in_the_example_the_gap_matters_to_its_owner_alone(found):
+def test_a_gap_matters_to_those_it_moves_alone(found):
     evaluation, robustness = found
     assert robustness.gaps == (("3236",),)
-    hole, owner = (conclude(evaluation, robustness, code) for code in ("3310", "3236"))
+    moves = np.zeros_like(robustness.gap_moves)
+    moves[0, evaluation.row("3236")] = MISSING_SHARE
+    moved = replace(robustness, gap_moves=moves)
+    hole, owner = (conclude(evaluation, moved, code) for code in ("3310", "3236"))
     assert hole.missing == () and owner.missing == ("3236",)
-    assert owner.on_missing and not hole.on_missing
+    # In the example itself it moves nobody.
+    assert conclude(evaluation, robustness, "3236").missing == ()

@@ -152,8 +152,8 @@ def test_extremes() -> None:
 @pytest.mark.parametrize(
     ("values", "weights", "message"),
     [
-        ([[np.nan, 1.0]], [1.0, 1.0], "fra 0 til 1"),
-        ([[1.1, 1.0]], [1.0, 1.0], "fra 0 til 1"),
+        ([[np.nan, 1.0]], [1.0, 1.0], "endelige tall"),
+        ([[np.inf, 1.0]], [1.0, 1.0], "endelige tall"),
         ([1.0, 1.0], [1.0, 1.0], "alternativer, kriterier"),
         ([[1.0, 1.0]], [1.0], "like mange kriterier"),
         ([[1.0, 1.0]], [0.0, 0.0], "minst én større enn 0"),
@@ -245,7 +245,7 @@ def test_a_tie_in_one_method_is_not_the_same_first() -> None:
 
 def test_no_order_at_all_has_no_correlation() -> None:
     row = given_values([[0.3, 0.4]] * 4).row("")
-    assert row.level == ("netto_naaverdi", "kapitalbehov")
+    assert row.level == ("netto_naaverdi", "engangskostnad")
     for method, agreement in row.agreement.items():
         assert row.ranks[method].tolist() == [1] * 4
         assert (agreement.tau, agreement.same_first) == (None, True)
@@ -261,8 +261,8 @@ def test_level_criteria_and_intervals_are_told() -> None:
     low = [[0.2, 0.5, 0.0], [0.4, 0.5, 0.1], [0.6, 0.5, 0.2]]
     high = [[0.2, 0.5, 1.0], [0.4, 0.5, 0.1], [0.6, 0.5, 0.4]]
     found = given_values(low, high, weights=[1.0, 2.0, 1.0]).row("")
-    assert found.criteria == ("netto_naaverdi", "kapitalbehov", "saarbarhet")
-    assert found.level == ("kapitalbehov",)
+    assert found.criteria == ("netto_naaverdi", "engangskostnad", "saarbarhet")
+    assert found.level == ("engangskostnad",)
     assert found.middle == (("0", "saarbarhet"), ("1", "saarbarhet"))
     at_middle = [[0.2, 0.5, 0.5], [0.4, 0.5, 0.1], [0.6, 0.5, 0.3]]
     fixed = given_values(at_middle, weights=[1.0, 2.0, 1.0]).row("")
@@ -270,7 +270,7 @@ def test_level_criteria_and_intervals_are_told() -> None:
         np.testing.assert_allclose(found.scores[method], fixed.scores[method], atol=1e-12)
     # What nobody weighs is neither used nor told.
     without = given_values(low, high, weights=[1.0, 2.0, 0.0]).row("")
-    assert (without.criteria, without.middle) == (("netto_naaverdi", "kapitalbehov"), ())
+    assert (without.criteria, without.middle) == (("netto_naaverdi", "engangskostnad"), ())
 
 
 # The example analysis

@@ -40,11 +40,11 @@ def own_cost(shared: Shared, **values: float | str) -> Shared:
     """The same definitions with costs of one legal form alone, taken from the common ones."""
     assumptions = dict(shared.assumptions)
     for name, value in values.items():
-        common = assumptions[f"{name.split('_')[0]}_selskap"]
-        point = value if isinstance(value, str) else Bounds(min=value, sannsynlig=value, maks=value)
-        assumptions[name] = Assumption.model_validate(
-            {**common.model_dump(), "id": name, "anslag": point}
-        )
+        common = assumptions[f"{name.split('_')[0]}_selskap"].model_dump()
+        # The same however many they are: a smallest amount, and nothing for each user.
+        known = {"anslag": Bounds(min=0.0, sannsynlig=0.0, maks=0.0), "minst": value}
+        given = {"anslag": value} if isinstance(value, str) else known
+        assumptions[name] = Assumption.model_validate({**common, "id": name, **given})
     return replace(shared, assumptions=assumptions)
 
 
@@ -132,7 +132,7 @@ def test_the_sources_name_the_assumptions_that_are_given() -> None:
 @pytest.mark.thorough
 def test_in_the_example_an_as_that_is_cheaper_to_found_is_chosen_for_every_group() -> None:
     data = example()
-    cheap = replace(data, shared=own_cost(data.shared, etablering_as=1000.0))
+    cheap = replace(data, shared=own_cost(data.shared, etablering_as=100.0))
     before, after = evaluate(data), evaluate(cheap)
     assert after.money.results["5"].setting.form == "as"
     forms = after.money.forms["5"]

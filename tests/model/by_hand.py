@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from model.regions import applications, bundle, draws
 
@@ -14,8 +16,15 @@ ONE_EACH = ((0.0, 1.0, 0.0, 0.0, 0.0, 0.0),) * 2  # one person-year in drift, no
 OPERATE = bundle("1", felles_kasse=["drift"], tiltak={"drift": FIRST})
 
 
-def run(region: Region, alternative, setting, years: int = 3, **values: float) -> Outcome:
-    one = draws(**values)
+def run(
+    region: Region,
+    alternative,
+    setting,
+    years: int = 3,
+    floors: Mapping[str, float] | None = None,
+    **values: float,
+) -> Outcome:
+    one = draws(floors, **values)
     return outcome(region, null_alternative(region, one, years), one, alternative, setting)
 
 

@@ -23,7 +23,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
 from analysis.decision.evaluation import Result, _money
 from analysis.decision.gates import open_gates
-from analysis.model.alternative import Setting
+from analysis.model.alternative import Company, Setting
 from analysis.model.region import Applications, Region
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +46,9 @@ EFFECTS = (
     "organisasjon_per_dobling",
     "konsulent_pris",
     "volum_felles",
+    "vakt_i_dag",
+    "felleskostnad_lonn",
+    "utstyr_unngaatt",
 )
 
 
@@ -61,12 +64,22 @@ def felles() -> Shared:
 
 
 def with_values(shared: Shared, **values: float) -> Shared:
-    """The same definitions with some assumptions set to one value in every scenario."""
+    """The same definitions with some assumptions set to one value, with no smallest amount."""
     assumptions = dict(shared.assumptions)
     for name, value in values.items():
         point = Bounds(min=value, sannsynlig=value, maks=value)
-        assumptions[name] = assumptions[name].model_copy(update={"anslag": point})
+        assumptions[name] = assumptions[name].model_copy(update={"anslag": point, "minst": 0.0})
     return replace(shared, assumptions=assumptions)
+
+
+def drawn_at(shared: Shared, **values: float) -> Shared:
+    """The same definitions as one draw has them: the smallest amounts stay."""
+    alone = with_values(shared, **values).assumptions
+    kept = {
+        name: one.model_copy(update={"minst": shared.assumptions[name].minst})
+        for name, one in alone.items()
+    }
+    return replace(shared, assumptions=kept)
 
 
 def unknown(shared: Shared, *names: str) -> Shared:
@@ -77,10 +90,12 @@ def unknown(shared: Shared, *names: str) -> Shared:
     return replace(shared, assumptions=assumptions)
 
 
-def draws(**values: float) -> dict[str, np.ndarray]:
-    """One draw of every assumption: 0 but for the given."""
-    assert set(values) <= set(ASSUMPTION_LIST)
-    return {name: np.full((1, 1, 1), values.get(name, 0.0)) for name in ASSUMPTION_LIST}
+def draws(floors: Mapping[str, float] | None = None, **values: float) -> dict[str, np.ndarray]:
+    """One draw of every assumption: 0 but for the given, with these smallest amounts."""
+    least = floors or {}
+    assert {*values, *least} <= set(ASSUMPTION_LIST)
+    drawn = {name: np.full((1, 1, 1), values.get(name, 0.0)) for name in ASSUMPTION_LIST}
+    return drawn | {f"{name}:minst": np.full((1, 1, 1), low) for name, low in least.items()}
 
 
 def applications(*rows: dict[str, object]) -> Applications:
@@ -108,6 +123,7 @@ def two(
     *,
     users: tuple[float, float] = (1000.0, 1000.0),
     fte: tuple[tuple[float, ...], tuple[float, ...]] = ((1.0,) * 6, (1.0,) * 6),
+    on_duty: tuple[bool, bool] = (False, False),
     **budget: tuple[float, float],
 ) -> Region:
     """Two municipalities A and B; budgets in 1000 kr as ``lisens=(1000, 500)``, others 0."""
@@ -122,6 +138,7 @@ def two(
         budget=table,
         staff_fte=np.array(fte),
         staff_persons=np.ceil(np.array(fte)),
+        on_duty=np.array(on_duty, dtype=float),
         applications=apps if apps is not None else applications(),
     )
 
@@ -134,10 +151,17 @@ def bundle(alternative_id: str = "1", **given: object) -> Alternative:
 
 
 def both(
-    shares: tuple[float, float] = (0.5, 0.5), host: int | None = None, company: object = None
+    shares: tuple[float, float] = (0.5, 0.5),
+    host: int | None = None,
+    company: Company | None = None,
+    *,
+    wages: tuple[float, float] | None = None,
+    direct: tuple[str, ...] = (),
 ) -> Setting:
-    """Both municipalities take part."""
-    return Setting(np.array([True, True]), np.array(shares), host, company)
+    """Both municipalities take part; pooled salaries are divided like the rest if not told."""
+    key = np.array(shares)
+    salaries = key if wages is None else np.array(wages)
+    return Setting(np.array([True, True]), key, salaries, direct, host, company)
 
 
 @dataclass(frozen=True, repr=False)
@@ -210,8 +234,8 @@ def alike(*codes: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         columns=["kommunenummer", "år", "kostnadsgruppe", "beløp"],
     )
     staff = pd.DataFrame(
-        [(code, name, 1.0, 1.0) for code in codes for name in FUNCTIONS],
-        columns=["kommunenummer", "funksjon", "årsverk", "personer"],
+        [(code, name, 1.0, 1.0, "nei") for code in codes for name in FUNCTIONS],
+        columns=["kommunenummer", "funksjon", "årsverk", "personer", "vakt"],
     )
     return municipalities, budget, staff
 
@@ -292,6 +316,7 @@ def regions(draw: st.DrawFn, most: int = 5) -> Dataset:
             "funksjon": np.tile(FUNCTIONS, count),
             "årsverk": persons * pick.choice([0.25, 0.5, 1.0], count * functions),
             "personer": persons,
+            "vakt": pick.choice(["ja", "nei"], count * functions, p=[0.1, 0.9]),
         }
     )
     apps = pd.DataFrame(

@@ -46,6 +46,7 @@ def rich_region() -> Region:
     municipalities["ikt_brukere"] = [400.0, 900.0]
     budget["beløp"] += np.arange(len(budget)) * 100.0
     staff["årsverk"] = np.tile([0.5, 1.0, 0.75], 4)
+    staff.loc[1, "vakt"] = "ja"
     apps = application_rows(
         *((code, system) for code in ("9901", "9902") for system in ("Arkiv", "Barn", "Kart")),
         ("9901", "Sak"),
@@ -83,8 +84,9 @@ def outcomes(shared: Shared, company: Company = COMPANY) -> dict[str, Outcome]:
             Setting(
                 np.array([True, True]),
                 np.array([0.4, 0.6]),
-                0 if a.vert else None,
-                company if a.selskap else None,
+                np.array([0.3, 0.7]),
+                host=0 if a.vert else None,
+                company=company if a.selskap else None,
             ),
         )
         for a in shared.alternatives

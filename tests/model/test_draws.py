@@ -10,11 +10,11 @@ from model.regions import FELLES, ROOT
 
 from analysis.dataset import Dataset, load
 from analysis.dataset.tables.categories import FUNCTIONS
-from analysis.decision.criteria import harmonisation, vulnerability
-from analysis.decision.sharing import shares
+from analysis.decision.criteria import COUNTED, harmonisation, staff, vulnerability
+from analysis.decision.keys import own_key
 from analysis.model.alternative import COMPONENTS, Company, Setting, outcome
 from analysis.model.assumptions import Draws, scenario_draws
-from analysis.model.economy import capital_need, net_present_value, social_net_present_value
+from analysis.model.economy import net_present_value, social_net_present_value
 from analysis.model.forecast import null_alternative
 from analysis.model.region import Region, region_from
 from analysis.model.scope import common_share, match
@@ -52,10 +52,13 @@ def setting(alternative: str) -> Setting:
     data, region, _ = example()
     bundle = data.shared.alternative(alternative)
     inside = np.arange(region.size) < region.size - 1
-    key = np.zeros(region.size)
-    key[inside] = shares(data.settings.fordeling, region.sharing_frame()[inside])
     company = Company("Prøve IKS", 9000.0, 800.0, (2.0,) * len(FUNCTIONS))
-    return Setting(inside, key, 1 if bundle.vert else None, company if bundle.selskap else None)
+    return own_key(data.settings).setting(
+        region,
+        inside,
+        host=1 if bundle.vert else None,
+        company=company if bundle.selskap else None,
+    )
 
 
 def answers(alternative: str, draws: Draws) -> dict[str, np.ndarray]:
@@ -64,7 +67,8 @@ def answers(alternative: str, draws: Draws) -> dict[str, np.ndarray]:
     bundle, chosen = data.shared.alternative(alternative), setting(alternative)
     forecast = null_alternative(region, draws, YEARS)
     found = outcome(region, forecast, draws, bundle, chosen)
-    cost = found.extra_cost(volume=False)
+    cost = found.extra_cost()
+    persons, person_years = staff(region, bundle, chosen, draws)
     everyone = np.ones(region.size, dtype=bool)
     today = common_share(region, match(region.applications, everyone, converge=False), draws)
     return {
@@ -75,8 +79,13 @@ def answers(alternative: str, draws: Draws) -> dict[str, np.ndarray]:
         "moved": found.moved,
         "npv": net_present_value(cost, 0.04),
         "social": social_net_present_value(cost.sum(1), found.margin.sum(1), 0.04, 0.2),
-        "capital": capital_need(found.budget_effect),
-        "vulnerability": vulnerability(region, bundle, chosen, draws),
+        "one-time": found.one_time(),
+        "today": net_present_value(found.extra_cost(better=False), 0.04),
+        "before": found.before_account,
+        "account": found.account,
+        "persons": persons,
+        "person-years": person_years,
+        "vulnerability": vulnerability(persons, draws),
         "harmonisation": harmonisation(region, found, today, chosen.participants, draws),
     }
 
@@ -96,12 +105,15 @@ def test_draws_together_are_draws_one_by_one(alternative: str) -> None:
 def test_every_part_has_the_axes_draws_municipalities_years(alternative: str) -> None:
     _, region, many = example()
     found = answers(alternative, many)
-    for name in (*COMPONENTS, "margin"):
+    for name in (*COMPONENTS, "margin", "one-time", "before"):
         assert found[name].shape == (COUNT, region.size, YEARS + 1), name
-    for name in ("residual", "moved", "npv", "capital", "harmonisation"):
+    for name in ("moved", "npv", "today", "harmonisation"):
         assert found[name].shape == (COUNT, region.size), name
+    assert found["account"].shape == (COUNT, 1, YEARS + 1)
+    assert found["residual"].shape == (COUNT, 1)
     assert found["social"].shape == (COUNT,)
-    assert found["vulnerability"].shape == (COUNT, region.size, len(FUNCTIONS))
+    for name in ("persons", "person-years", "vulnerability"):
+        assert found[name].shape == (COUNT, region.size, len(COUNTED)), name
 
 
 def test_draws_differ_where_the_alternative_costs_something() -> None:

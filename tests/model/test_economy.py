@@ -8,7 +8,6 @@ from hypothesis.extra.numpy import arrays
 
 from analysis.model.economy import (
     break_even,
-    capital_need,
     discount_factors,
     net_present_value,
     social_net_present_value,
@@ -39,13 +38,6 @@ def test_break_even_by_hand() -> None:
     # 8.1109 million kroner lost over ten years at 4 % on 1000 inhabitants: 1000 kr each a year.
     assert break_even(np.array(-8110.8958), 1000.0, 0.04, 10) == pytest.approx(1000.0, abs=1e-4)
     assert break_even(np.array(5.0), 1000.0, 0.04, 10) == 0.0
-
-
-def test_capital_need_is_the_deepest_cumulative_outlay() -> None:
-    # Paid 100, 50 more, then earned back: 150 at the deepest.
-    assert capital_need(np.array([100.0, 50.0, -80.0, -200.0])) == 150.0
-    assert capital_need(np.array([-10.0, 5.0])) == 0.0
-    assert capital_need(np.array([-10.0, 30.0])) == 20.0
 
 
 def test_year_0_is_not_discounted() -> None:

@@ -7,7 +7,8 @@ import pytest
 from model.by_hand import ONE_EACH, OPERATE, cost, local_pair, run, year
 from model.regions import applications, both, bundle, two
 
-from analysis.model.alternative import Company
+from analysis.dataset.definitions.alternatives import Alternative, Resources
+from analysis.model.alternative import BETTER_OFFER, Company, Setting
 
 # Felles innkjøp
 
@@ -149,10 +150,10 @@ RESOURCES = {
     "konsulent": "konsulent_pris",
     "stillinger": "felles_stillinger",
     "vakt": "vaktordning",
+    "vakt_i_dag": "vakt_i_dag",
 }
-SHARE_POSTS = bundle(
-    "2", funksjoner=["drift"], felles_kasse=["lønn", "konsulent"], tiltak={"ressurser": RESOURCES}
-)
+SHARING = Resources.model_validate(RESOURCES)
+SHARE_POSTS = bundle("2", funksjoner=["drift"], tiltak={"ressurser": RESOURCES})
 
 
 def test_resources_cut_consultants_and_cost_posts_and_one_duty_scheme() -> None:
@@ -162,30 +163,49 @@ def test_resources_cut_consultants_and_cost_posts_and_one_duty_scheme() -> None:
         both((0.25, 0.75)),
         konsulentandel=0.5,
         konsulent_pris=0.2,
-        felles_stillinger=1.5,
+        felles_stillinger=0.75,
         lonn_per_arsverk=900,
-        vaktordning=600,
+        vaktordning=300,
     )
-    # A: 400 · 50 % · 20 % = 40, B: 20. Posts 1.5 · 900 = 1350 and duty 600: 1950 by the key,
-    # 487.5 and 1462.5.
-    assert year(found, "ressurser") == [447.5, 1442.5]
-    # Pool: consultants 160 + 80 and salaries 1000 + 600 are 1840, 460 and 1380 by the key.
-    # A's own part is 1160 and B's 680.
-    assert year(found, "fordeling") == [-700, 700]
+    # A: 400 · 50 % · 20 % = 40, B: 20.
+    assert year(found, "ressurser") == [-40, -20]
+    # 2000 users: 0.75 · 2 = 1.5 posts at 900 are 1350, and 300 kr · 2000 = 600. By the key.
+    assert year(found, "stillinger") == [337.5, 1012.5]
+    assert year(found, "vakt") == [150, 450]
+    # Nothing of today's is pooled, so that nothing of it is divided.
+    assert year(found, "fordeling") == year(found, "lønnsfordeling") == [0, 0]
 
 
-def test_new_posts_follow_the_real_wage_and_not_the_volume() -> None:
+def test_pooled_consultants_are_divided_by_the_key() -> None:
     found = run(
-        two(),
+        two(konsulent=(400, 200)),
+        SHARE_POSTS.model_copy(update={"felles_kasse": ("lønn", "konsulent")}),
+        both((0.25, 0.75)),
+        konsulentandel=0.5,
+        konsulent_pris=0.2,
+    )
+    # In the account 160 + 80 = 240, 60 and 180 by the key: A pays 100 less than its own.
+    assert year(found, "fordeling") == [-100, 100]
+    # Salaries are pooled only by a common organisation.
+    assert year(found, "lønnsfordeling") == [0, 0]
+
+
+def test_new_posts_and_duty_follow_the_real_wage_and_not_the_volume() -> None:
+    found = run(
+        two(on_duty=(True, False)),
         SHARE_POSTS,
         both(),
-        felles_stillinger=1.0,
+        felles_stillinger=0.5,
         lonn_per_arsverk=1000,
+        vaktordning=100,
+        vakt_i_dag=50,
         realpris_lonn=0.02,
         volumvekst_lonn=0.5,
     )
-    # 1000 · 1.02 = 1020 and 1000 · 1.02² = 1040.4, half each.
-    assert cost(found, "ressurser")[0] == [0, 510, 520.2, 530.604]
+    # 0.5 · 2 · 1000 · 1.02 = 1020 and 1000 · 1.02² = 1040.4, half each.
+    assert cost(found, "stillinger")[0] == [0, 510, 520.2, 530.604]
+    # Duty 100 kr · 2000 = 200, 100 each; A has no duty of its own any longer: 100 − 50.
+    assert cost(found, "vakt") == [[0, 51, 52.02, 53.06], [0, 102, 104.04, 106.121]]
 
 
 # Felles organisasjon
@@ -209,25 +229,26 @@ ORGANISE = bundle(
         # Salaries in scope: A 4000 · 2/4 = 2000 (1000 a person-year), B 1600 · 1/2 = 800 (800).
         # One doubling saves 5 %. Host A: A 2000 · 0.95 = 1900, B 800 · 0.95 · 1000/800 = 950.
         # Overhead 10 % of 2850 = 285, 142.5 each: A −100 + 142.5, B +150 + 142.5.
-        # Pool 2850, 1425 each.
+        # Pooled salaries 2850, 1425 each.
         (0, [42.5, 292.5], [-475, 475]),
         # Host B: A 2000 · 0.95 · 800/1000 = 1520, B 760; overhead 228, 114 each.
-        # A −480 + 114, B −40 + 114. Pool 2280, 1140 each.
+        # A −480 + 114, B −40 + 114. Pooled 2280, 1140 each.
         (1, [-366, 74], [-380, 380]),
     ],
 )
-def test_organisation_pays_the_hosts_wage(
+def test_organisation_pays_the_hosts_wage_divided_by_the_key_for_salaries(
     host: int, organisation: list[float], division: list[float]
 ) -> None:
     found = run(
         two(fte=FTE, lønn=(4000, 1600)),
         ORGANISE,
-        both(host=host),
+        both((0.25, 0.75), host=host, wages=(0.5, 0.5)),
         organisasjon_per_dobling=0.05,
         vertspaaslag=0.1,
     )
     assert year(found, "organisasjon") == organisation
-    assert year(found, "fordeling") == division
+    assert year(found, "lønnsfordeling") == division
+    assert year(found, "fordeling") == [0, 0]  # no other group is pooled
 
 
 def test_without_a_host_everyone_keeps_the_wage_level_and_there_is_no_overhead() -> None:
@@ -241,20 +262,72 @@ def test_without_a_host_everyone_keeps_the_wage_level_and_there_is_no_overhead()
     assert year(found, "organisasjon") == [-100, -40]
 
 
-def test_volume_is_a_share_of_the_pool_and_left_out_of_the_present_value_on_demand() -> None:
+def test_volume_is_a_share_of_what_is_delivered() -> None:
+    values = {"felles_stillinger": 0.5, "lonn_per_arsverk": 900.0, "vaktordning": 50.0}
     found = run(
         two(fte=FTE, lønn=(4000, 1600)),
-        ORGANISE,
-        both((0.25, 0.75), host=0),
+        ORGANISE.model_copy(
+            update={"tiltak": ORGANISE.tiltak.model_copy(update={"ressurser": SHARING})}
+        ),
+        both((0.25, 0.75), host=0, wages=(0.5, 0.5)),
         organisasjon_per_dobling=0.05,
         vertspaaslag=0.1,
         volum_felles=0.04,
+        **values,
     )
-    # Pool 1900 + 950 and overhead 285: 3135 · 4 % = 125.4, by the key 31.35 and 94.05.
-    assert year(found, "volum") == [31.35, 94.05]
-    difference = found.extra_cost(volume=True) - found.extra_cost(volume=False)
-    np.testing.assert_allclose(difference, found.components["volum"])
-    np.testing.assert_allclose(found.budget_effect, found.extra_cost(volume=True))
+    # Salaries 1900 + 950, overhead 285, a post of 900 and duty of 100: 4135 · 4 % = 165.4,
+    # by the key of the account 41.35 and 124.05.
+    assert year(found, "volum") == [41.35, 124.05]
+
+
+def test_what_pays_for_a_better_offer_is_left_out_of_the_present_value_on_demand() -> None:
+    found = run(
+        two(fte=FTE, lønn=(4000, 1600), on_duty=(True, False)),
+        ORGANISE.model_copy(
+            update={"tiltak": ORGANISE.tiltak.model_copy(update={"ressurser": SHARING})}
+        ),
+        both((0.25, 0.75), host=0),
+        felles_stillinger=0.5,
+        lonn_per_arsverk=900.0,
+        vaktordning=50.0,
+        vakt_i_dag=30.0,
+        volum_felles=0.04,
+    )
+    # A post of 900 by the key, duty of 100 less A's own 30, and 4 % of what is delivered:
+    # salaries at the host's wage 2000 + 1000, the post and the duty are 4000, 160.
+    whole = found.extra_cost()
+    better = whole - found.extra_cost(better=False)
+    assert better[0, :, 1].round(3).tolist() == [225 + 25 - 30 + 40, 675 + 75 + 120]
+    np.testing.assert_allclose(whole, found.budget_effect)  # nothing remains of any capital
+    assert set(BETTER_OFFER) == {"stillinger", "vakt", "volum"}
+
+
+# Felleskostnader, utstyr
+
+
+def test_overhead_of_salaries_leaves_with_those_who_move() -> None:
+    alternative = bundle(
+        "3",
+        vert=True,
+        funksjoner=["drift"],
+        tiltak={"felleskostnader": {"andel": "felleskostnad_lonn"}},
+    )
+    found = run(two(fte=FTE, lønn=(4000, 1600)), alternative, both(host=0), felleskostnad_lonn=0.08)
+    # The host keeps its own. B: 8 % of the 800 in scope.
+    assert year(found, "felleskostnader") == [0, -64]
+    without_host = run(
+        two(fte=FTE, lønn=(4000, 1600)), alternative, both(), felleskostnad_lonn=0.08
+    )
+    assert year(without_host, "felleskostnader") == [-160, -64]
+
+
+def test_equipment_that_is_not_bought_again() -> None:
+    alternative = bundle("5", tiltak={"utstyr": {"andel": "utstyr_unngaatt"}})
+    found = run(
+        two(utstyr=(500, 300)), alternative, both(), 2, utstyr_unngaatt=0.3, realpris_utstyr=0.1
+    )
+    # 30 % of 550 and 605, and of 330 and 363.
+    assert cost(found, "utstyr") == [[0, -165, -181.5], [0, -99, -108.9]]
 
 
 # Tjenestepris, bestillerfunksjon
@@ -265,26 +338,56 @@ SERVICE = bundle(
     selskap=True,
     funksjoner=["drift"],
     engangsprofil=[0.4, 0.6],
-    tiltak={"tjenestepris": {"margin": "selskapsmargin"}},
+    tiltak={"tjenestepris": {"margin": "selskapsmargin", "folger_drift": "pris_folger_drift"}},
 )
 
 
 def test_service_price_replaces_local_operation_and_salaries_in_scope() -> None:
     apps = applications(
-        {"m": 0, "system": "Arkiv", "run": "lokal", "cost": 60},
+        {"m": 0, "system": "Arkiv", "run": "lokal", "operating": 1800},
         {"m": 0, "system": "Barn", "run": "sky", "cost": 40},
     )
     region = two(apps, users=(1000, 400), fte=FTE, drift=(3000, 500), lønn=(4000, 1600))
     found = run(region, SERVICE, both(company=COMPANY), selskapsmargin=0.05, avgang_lokal_drift=0.1)
-    # A: 1000 users · 5000 kr = 5000. Replaced: of operation 60 % runs locally, and a tenth of that
-    # has left in year 1: 3000 · 0.94 = 2820, and salaries 2000. 5000 − 4820 = 180.
+    # A: 1000 users · 5000 kr = 5000. Replaced: 1800 of operation runs own systems, and a tenth of
+    # that has left in year 1: 3000 − 180 = 2820, and salaries 2000. 5000 − 4820 = 180.
     # B: 400 · 5000 kr = 2000, operation 500 and salaries 800: 700.
     assert year(found, "tjenestepris") == [180, 700]
-    # Year 2: 19 % of the local part has left, 3000 · 0.886 = 2658: 5000 − 4658.
+    # Year 2: 19 % of the 1800 has left, 3000 − 342 = 2658: 5000 − 4658.
     assert year(found, "tjenestepris", 2) == [342, 700]
     assert found.margin[0, :, 1].round(3).tolist() == [250, 100]
     # Entry price 500 each, 40 % in year 0 and 60 % in year 1.
     assert cost(found, "etablering") == [[200, 300, 0, 0]] * 2
+
+
+@pytest.mark.parametrize(
+    ("follows", "bill"),
+    [
+        # What is replaced falls from 3000 + 2000 = 5000 to 2820 + 2000 = 4820, 3.6 %, and to 4658,
+        # 6.84 %. The bill of 5000 falls by that, by half of it, or not at all.
+        (1.0, [5000, 4820, 4658]),
+        (0.5, [5000, 4910, 4829]),
+        (0.0, [5000, 5000, 5000]),
+    ],
+)
+def test_the_price_of_a_company_follows_local_operation_as_it_leaves(
+    follows: float, bill: list[float]
+) -> None:
+    apps = applications({"m": 0, "system": "Arkiv", "run": "lokal", "operating": 1800})
+    region = two(apps, users=(1000, 0), fte=FTE, drift=(3000, 0), lønn=(4000, 0))
+    found = run(
+        region,
+        SERVICE,
+        both(company=COMPANY),
+        2,
+        selskapsmargin=0.1,
+        avgang_lokal_drift=0.1,
+        pris_folger_drift=follows,
+    )
+    assert year(found, "tjenestepris")[0] == pytest.approx(bill[1] - 4820)
+    assert year(found, "tjenestepris", 2)[0] == pytest.approx(bill[2] - 4658)
+    # The margin is a tenth of what is paid.
+    assert found.margin[0, 0].round(3).tolist() == [0, bill[1] / 10, bill[2] / 10]
 
 
 def test_hosted_applications_are_not_replaced_by_the_service_price() -> None:
@@ -308,12 +411,35 @@ def test_the_service_bill_grows_with_the_price_of_operation_and_not_with_volume(
     assert found.margin[0, 0].round(3).tolist() == [0, 550, 605, 665.5]
 
 
-def test_purchaser_function_stays_in_each_municipality() -> None:
-    alternative = bundle(
-        "4",
-        innfasing=[0.0, 0.5, 1.0],
-        tiltak={"bestillerfunksjon": {"arsverk": "bestiller_arsverk"}},
+ORDERING = {"bestillerfunksjon": {"arsverk": "bestiller_arsverk"}}
+
+
+def test_purchaser_function_grows_with_users_from_a_floor() -> None:
+    alternative = bundle("4", innfasing=[0.0, 0.5, 1.0], tiltak=ORDERING)
+    found = run(
+        two(users=(2000, 300)),
+        alternative,
+        both(),
+        2,
+        floors={"bestiller_arsverk": 0.5},
+        bestiller_arsverk=0.75,
+        lonn_per_arsverk=900,
     )
-    found = run(two(), alternative, both(), 2, bestiller_arsverk=1.5, lonn_per_arsverk=900)
-    # 1.5 · 900 = 1350, half of it in the first year.
-    assert cost(found, "bestillerfunksjon") == [[0, 675, 1350]] * 2
+    # A: 0.75 · 2 = 1.5 person-years, 1350, half of it in the first year. B: 0.225, but at least
+    # 0.5: 450.
+    assert cost(found, "bestillerfunksjon") == [[0, 675, 1350], [0, 225, 450]]
+
+
+@pytest.mark.parametrize(
+    ("alternative", "setting", "host"),
+    [
+        (bundle("3", vert=True, tiltak=ORDERING), both(host=0), 0),
+        (bundle("4", selskap=True, tiltak=ORDERING), both(company=COMPANY), None),
+        (bundle("5", tiltak=ORDERING), both(), None),
+    ],
+)
+def test_who_lets_others_run_it_orders_alike_and_the_host_does_not(
+    alternative: Alternative, setting: Setting, host: int | None
+) -> None:
+    found = run(two(), alternative, setting, bestiller_arsverk=0.4, lonn_per_arsverk=900)
+    assert year(found, "bestillerfunksjon") == [0 if m == host else 360 for m in (0, 1)]

@@ -16,9 +16,10 @@ from analysis.model.levers import one_time_profile, phase_profile
 def test_governance_is_a_fixed_amount_by_the_key_and_one_each_from_year_1() -> None:
     lever = {"fast": "styring_avtale", "per_deltaker": "styring_deltaker_lett"}
     alternative = bundle("1", innfasing=[0.0, 0.5], tiltak={"styring": lever})
-    values = {"styring_avtale": 400.0, "styring_deltaker_lett": 60.0}
+    values = {"styring_avtale": 200.0, "styring_deltaker_lett": 60.0}
     found = run(two(), alternative, both((0.25, 0.75)), 2, **values)
-    # A 400 · 25 % + 60 = 160, B 300 + 60 = 360, in full although effects are phased in.
+    # 200 kr · 2000 users = 400. A 400 · 25 % + 60 = 160, B 300 + 60 = 360, in full although effects
+    # are phased in.
     assert cost(found, "styring") == [[0, 160, 160], [0, 360, 360]]
 
 
@@ -28,11 +29,12 @@ def test_establishment_by_the_key_with_residual_value_in_the_last_year() -> None
         engangsprofil=[0.4, 0.6],
         tiltak={"etablering": {"kapital": "etablering_avtale", "restverdi": "restverdi_andel"}},
     )
-    values = {"etablering_avtale": 1000.0, "restverdi_andel": 0.1}
+    values = {"etablering_avtale": 500.0, "restverdi_andel": 0.1}
     found = run(two(), alternative, both((0.25, 0.75)), 2, **values)
+    # 500 kr · 2000 users = 1000, 250 and 750 by the key.
     assert cost(found, "etablering") == [[100, 150, 0], [300, 450, 0]]
     # 10 % of 250 and of 750 remains: 25 and 75 are deducted in year 2, but not from the budget.
-    assert found.extra_cost(volume=True)[0].round(3).tolist() == [[100, 150, -25], [300, 450, -75]]
+    assert found.extra_cost()[0].round(3).tolist() == [[100, 150, -25], [300, 450, -75]]
     assert found.budget_effect[0].round(3).tolist() == [[100, 150, 0], [300, 450, 0]]
 
 
@@ -46,7 +48,7 @@ MOVE = {
     "dobbel_drift": "dobbel_drift",
 }
 MOVE_VALUES = {
-    "omstilling_prosjekt_stort": 1000.0,
+    "omstilling_prosjekt_stort": 500.0,  # kr per user: 1000 for 2000 users
     "omstilling_kommune_stort": 200.0,
     "flytting_per_applikasjon": 120.0,
     "opplaering_per_bruker": 900.0,
@@ -66,11 +68,12 @@ def test_transition_to_a_host_that_moves_nothing() -> None:
     alternative = bundle(
         "3", vert=True, plattformbytte=True, konvergens=True, tiltak={"omstilling": MOVE}
     )
-    found = run(two(apps, drift=(900, 800)), alternative, both(host=0), 1, **MOVE_VALUES)
+    values = MOVE_VALUES | {"applikasjonsandel_drift": 0.5}
+    found = run(two(apps, drift=(900, 800)), alternative, both(host=0), 1, **values)
     # A (host): project 500 and own work 200.
     # B: project 500 and own work 200; applications: 2 local moved and half of Sak converted,
     # 2.5 · 120 = 300; users: all 1000 and half of Sak's 40, 1020 · 900 kr = 918; double running
-    # 3/12 of local operation 800 · 120/240 = 400 and of half of Sak's 80: 440 / 4 = 110.
+    # 3/12 of local operation 800 · 50 % = 400 and of half of Sak's 80: 440 / 4 = 110.
     # Project and own work in year 0; 300 + 918 + 110 = 1328 when it is moved, in year 1.
     assert cost(found, "omstilling") == [[700, 0], [700, 1328]]
     assert found.moved[0].tolist() == [0, 2.5]
@@ -170,8 +173,15 @@ def test_remaining_cost_stays_n_years_after_what_is_replaced(
 
 
 def test_profiles() -> None:
-    assert phase_profile((0.0, 0.5, 1.0), 4).tolist() == [0, 0.5, 1, 1, 1]
-    assert phase_profile((0.0, 0.5, 1.0), 1).tolist() == [0, 0.5]
+    late = np.array([[[0.0]], [[1.0]], [[0.5]], [[9.0]]])
+    # On time; a year late; half a year late, between two years in a straight line; after the end.
+    assert phase_profile((0.0, 0.5, 1.0), 4, late)[:, 0].tolist() == [
+        [0, 0.5, 1, 1, 1],
+        [0, 0, 0.5, 1, 1],
+        [0, 0.25, 0.75, 1, 1],
+        [0, 0, 0, 0, 0],
+    ]
+    assert phase_profile((0.0, 0.5, 1.0), 1, late[:1])[0, 0].tolist() == [0, 0.5]
     assert one_time_profile((0.2, 0.4, 0.4), 4).tolist() == [0.2, 0.4, 0.4, 0, 0]
     # What falls after the period is paid in its last year.
     assert one_time_profile((0.2, 0.4, 0.4), 1).tolist() == [0.2, 0.8]
@@ -191,7 +201,8 @@ def test_half_phased_in_half_of_everything_is_pooled() -> None:
 
 def test_the_null_alternative_is_a_forecast() -> None:
     apps = applications(
-        {"m": 0, "system": "Arkiv", "run": "lokal", "cost": 60},
+        {"m": 0, "system": "Arkiv", "run": "lokal", "operating": 450, "cost": 60},
+        {"m": 0, "system": "Post", "run": "lokal", "cost": 10, "users": 20},
         {"m": 0, "system": "Barn", "run": "sky", "cost": 40},
     )
     region = two(apps, drift=(1000, 500), lisens=(200, 100), lønn=(800, 0))
@@ -201,9 +212,11 @@ def test_the_null_alternative_is_a_forecast() -> None:
         volumvekst_lonn=0.05,
         avgang_lokal_drift=0.25,
         lisens_av_avgang=0.8,
+        applikasjonsandel_drift=0.6,
     )
     found = null_alternative(region, one, 2)
-    # A, year 1: operation 1000 · 1.1 · 1.2 = 1320; 60 % is local and a quarter of that leaves:
+    # A: 60 % of operation runs own systems, Arkiv 450 and Post the 150 that are left.
+    # Year 1: operation 1000 · 1.1 · 1.2 = 1320; 60 % is local and a quarter of that leaves:
     # 1320 · 0.6 · 0.25 = 198 away, 80 % of it = 158.4 back as licences.
     # Year 2: 1742.4 · 0.6 · (1 − 0.75²) = 457.38 away, 365.904 back.
     lonn, lisens, drift = found.cost[0, 0, :3].round(3).tolist()

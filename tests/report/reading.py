@@ -39,7 +39,7 @@ def check_report(pdf: bytes, dataset: Dataset, code: str, tmp_path: Path) -> Non
     """Check what is true of every report on the example; that of all together has no code."""
     assert faults(pdf, tmp_path) == [], code
     pages = reader(pdf).pages
-    assert (8 if code else 25) <= len(pages) <= (20 if code else 46), code
+    assert (8 if code else 25) <= len(pages) <= (21 if code else 46), code
     assert {tuple(round(float(x)) for x in page.mediabox) for page in pages} == {(0, 0, 595, 842)}
     front = " ".join(pages[0].extract_text().replace("\u00a0", " ").split())
     assert front.startswith(ILLUSTRATIVE)

@@ -1,6 +1,7 @@
 """The whole way on the example: seven PDFs read back, and another region with no code touched."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +20,7 @@ TABLES = {
     *("tornado", "variasjoner"),
     *("vippepunkter", "vektintervaller", "sentralvekter", "usikkerhetskilder", "metoder"),
     *("fellessystemer", "overlapp", "vinduer", "avtaleslutt", "flytteplan", "navneforslag"),
-    *("kommunenummernokkel", "ringeliste"),
+    *("kommunenummernokkel", "ringeliste", "regnemaater"),
     *("datakvalitet", "grupper", "fordeling", "stabilitet", "uttreden", "innmelding"),
 }
 OTHER = {"3305": "4203", "3310": "4204", "3236": "4205"}
@@ -116,7 +117,7 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
     before = report()
     budget = copied / "budsjett.csv"
     text = budget.read_text("utf-8")
-    line = next(row for row in text.splitlines() if row.startswith("3310;2022;lønn;"))
+    line = next(row for row in text.splitlines() if re.match("3310;[0-9]{4};lønn;", row))
     budget.write_text(text.replace(line, line.replace(line.split(";")[3], "9195")), "utf-8")
     after = report()
     for heading in ("Kort sagt", "Forslag til vedtak", "Nøkkeltall"):

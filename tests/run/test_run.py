@@ -282,8 +282,8 @@ def test_a_stored_run_is_opened_and_an_unknown_one_refused(tmp_path, monkeypatch
 
 
 def test_unknown_values_are_refused():
-    with pytest.raises(UnknownName, match="Mente du «sannsynlig»"):
-        open_run("lekeregion", "sansynlig")
+    with pytest.raises(UnknownName, match="Mente du «forventet»"):
+        open_run("lekeregion", "forventt")
     with pytest.raises(UnknownName, match="9901 Lillevik, 9902 Øvre Ås, 9903 Sør-Fjell"):
         toy_run().municipality("0605")
     assert toy_run().municipality("") == "9901"

@@ -55,6 +55,19 @@ def test_what_is_kept_loads_as_what_was_read(original: Path) -> None:
     assert kept.budget.equals(dataset.budget) and kept.applications.equals(dataset.applications)
 
 
+def test_the_groups_own_assumptions_are_kept(tmp_path: Path) -> None:
+    folder = copy_example(tmp_path / "inputs")
+    own = '[[forutsetning]]\nid = "fravaer"\nbekreftet = true\ngyldig_til = 2031-01-01\n'
+    (folder / "forutsetninger.toml").write_text(own, encoding="utf-8")
+    report = write_report(folder, tmp_path / "rapport")
+    kept = read_snapshot(report)
+    assert kept.confirmed == ("fravaer",)
+    assert kept.shared.assumptions["fravaer"].gyldig_til.year == 2031
+    told = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert told["inndata"]["forutsetninger.toml"] == kept.hashes["forutsetninger.toml"]
+    assert told["forutsetninger"]["fravaer"]["gyldig_til"] == "2031-01-01"
+
+
 def test_the_folder_says_whose_it_is(original: Path) -> None:
     text = (original / FOLDER / README).read_text(encoding="utf-8")
     assert "skjermes" in text and "Legg derfor ikke mappen ut" in text

@@ -19,16 +19,15 @@ from analysis.dataset.checks.outliers import (
 from analysis.dataset.checks.plausibility import check_plausibility, warn_expired_assumptions
 from analysis.dataset.checks.price_years import (
     FIND_INDEX,
-    add_rows,
     check_price_years,
     lacking_years,
+    price_advice,
 )
 from analysis.dataset.checks.system_names import apply_system_names
 
 __all__ = [
     "FIND_INDEX",
     "Inputs",
-    "add_rows",
     "administration_beside",
     "against",
     "apply_system_names",
@@ -41,6 +40,7 @@ __all__ = [
     "figure",
     "is_far",
     "lacking_years",
+    "price_advice",
     "latest_budget",
     "propose_system_names",
     "propose_types",

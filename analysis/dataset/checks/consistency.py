@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -43,16 +47,22 @@ class Inputs:
         """Return the rows of a table."""
         return self.tables[name].frame
 
+    def rows(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Iterate over the rows of a table, as the values of the named columns."""
+        return self.tables[name].rows(*columns)
+
+    def columns(self, name: str) -> Mapping[str, list[Any]]:
+        """Return the values of a table's columns."""
+        return self.tables[name].columns
+
     def file(self, name: str) -> str:
         """Return the file of a table as the user knows it."""
         return self.tables[name].file
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Names of the municipalities by code, in the order of the file."""
-        frame = self.frame("kommuner")
-        rows = zip(frame["kommunenummer"], frame["navn"], strict=True)
-        return {code: name for code, name in rows if code}
+        return {code: name for code, name in self.rows("kommuner", "kommunenummer", "navn") if code}
 
 
 def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
@@ -66,9 +76,10 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
         Where trouble is told.
     """
     _check_municipalities(inputs, log)
+    sound = _codes_are_sound(inputs.tables["kommuner"])
     for data in inputs.tables.values():
         check_duplicates(data, log)
-        if _codes_are_sound(inputs.frame("kommuner")):
+        if sound:
             _check_codes(data, inputs.names, log)
     _check_staff(inputs.tables["bemanning"], log)
     _check_options(inputs.tables["applikasjoner"], log)
@@ -81,7 +92,7 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
     data = inputs.tables["kommuner"]
-    if data.found and data.frame.empty and not log.has_errors(data.file):
+    if data.found and not len(data) and not log.has_errors(data.file):
         log.error(
             data.file, None, None, "Filen har ingen kommuner. Legg inn én rad for hver kommune"
         )
@@ -89,26 +100,23 @@ def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
 
 def check_duplicates(data: TableData, log: ProblemLog) -> None:
     """Tell each row whose key another row of the table has."""
-    if not data.table.key:
+    key = data.table.key
+    if not key:
         return
-    key = list(data.table.key)
-    frame = data.frame
-    filled = frame[[name for name in key if data.table[name].if_empty != "lov"]]
-    usable = frame[~filled.isin(["", 0]).any(axis=1)]
-    compared = usable[key].apply(
-        lambda column: column.str.casefold() if column.dtype == "str" else column
-    )
-    double = compared.duplicated()
-    if not double.any():
-        return
-    first_lines = usable[LINE].groupby([compared[name] for name in key]).transform("first")
-    values, lines = usable.loc[double, key].to_numpy().tolist(), usable.loc[double, LINE]
-    for row, line, first in zip(values, lines, first_lines[double], strict=True):
+    filled = [place for place, name in enumerate(key) if data.table[name].if_empty != "lov"]
+    first_lines: dict[tuple[Any, ...], int] = {}
+    for *row, line in data.rows(*key, LINE):
+        if any(row[place] in ("", 0) for place in filled):
+            continue
+        compared = tuple(cell.casefold() if isinstance(cell, str) else cell for cell in row)
+        first = first_lines.setdefault(compared, line)
+        if first == line:
+            continue
         shown = ", ".join(str(value) for value in row if value != "")
         column = key[0] if len(key) == 1 else None
         log.error(
             data.file,
-            int(line),
+            line,
             column,
             f"«{shown}» står også på linje {first}{_older(data, line, first)}. "
             f"{_ONCE[len(key) > 1]}",
@@ -130,28 +138,29 @@ _ONCE = {
 }
 
 
-def _codes_are_sound(municipalities: pd.DataFrame) -> bool:
+def _codes_are_sound(municipalities: TableData) -> bool:
     """Whether ``kommuner`` has neither refused nor double codes, which would be told many times."""
-    codes = municipalities["kommunenummer"]
-    return bool(codes.ne("").all() and codes.is_unique)
+    codes = municipalities.columns["kommunenummer"]
+    return "" not in codes and len(set(codes)) == len(codes)
 
 
 def _check_codes(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:
     """Tell codes that ``kommuner`` lacks."""
-    if data.table.name == "kommuner" or "kommunenummer" not in data.frame or not names:
+    if data.table.name == "kommuner" or "kommunenummer" not in data.columns or not names:
         return
+    unknown: dict[str, list[int]] = defaultdict(list)
+    for code, line in data.rows("kommunenummer", LINE):
+        if code and code not in names:
+            unknown[code].append(line)
     known = ", ".join(f"{code} {name}" for code, name in names.items())
-    codes = data.frame["kommunenummer"]
-    unknown = data.frame[(codes != "") & ~codes.isin(list(names))]
-    for code, lines in unknown.groupby("kommunenummer", sort=False)[LINE]:
-        more = len(lines) - 1
+    for code, (line, *others) in unknown.items():
+        more = len(others)
         rest = f" (og på {more} {'linje' if more == 1 else 'linjer'} til)" if more else ""
-        line = int(lines.iloc[0])
         log.error(
             data.file,
             line,
             "kommunenummer",
-            f"{_as_written(data, line, str(code))}{rest} står ikke i kommuner. Legg kommunen til "
+            f"{_as_written(data, line, code)}{rest} står ikke i kommuner. Legg kommunen til "
             f"der, eller bruk en av disse: {known}",
         )
 
@@ -163,12 +172,13 @@ def _as_written(data: TableData, line: int, code: str) -> str:
 
 
 def _check_staff(data: TableData, log: ProblemLog) -> None:
-    wrong = data.frame[data.frame["årsverk"] > data.frame["personer"] + 1e-9]
-    for fte, persons, line in zip(wrong["årsverk"], wrong["personer"], wrong[LINE], strict=True):
+    for fte, persons, line in data.rows("årsverk", "personer", LINE):
+        if not fte > persons + 1e-9:
+            continue
         who = "1 person" if persons == 1 else f"{norwegian_number(persons)} personer"
         log.error(
             data.file,
-            int(line),
+            line,
             "årsverk",
             f"{norwegian_number(fte)} årsverk er mer enn {who} kan utføre. "
             "Rett årsverk eller personer",
@@ -176,12 +186,11 @@ def _check_staff(data: TableData, log: ProblemLog) -> None:
 
 
 def _check_options(data: TableData, log: ProblemLog) -> None:
-    ends = zip(data.frame["avtaleslutt"], data.frame["opsjon_til"], data.frame[LINE], strict=True)
-    for end, option, line in ends:
+    for end, option, line in data.rows("avtaleslutt", "opsjon_til", LINE):
         if end is not None and option is not None and option < end:
             log.error(
                 data.file,
-                int(line),
+                line,
                 "opsjon_til",
                 f"{norwegian_date(option)} er før avtaleslutt {norwegian_date(end)}. Skriv siste "
                 "dag opsjonen gir rett til, eller la cellen stå tom",
@@ -189,86 +198,108 @@ def _check_options(data: TableData, log: ProblemLog) -> None:
 
 
 def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
-    """Tell sizes nobody has given, though per-inhabitant figures or the key need them."""
+    """Tell sizes of 0, and sizes nobody has given though the keys need them."""
     frame, file = inputs.frame("kommuner"), inputs.file("kommuner")
     if frame.empty or log.has_errors(file):
         return
-    key = inputs.settings.fordeling if inputs.settings else {}
-    needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in KEY_COLUMNS if key.get(part)}
-    for column in sorted(needed):
+    settings = inputs.settings
+    keys = (settings.fordeling, settings.lonnsfordeling) if settings else ()
+    parts = [part for part in KEY_COLUMNS if any(key.get(part) for key in keys)]
+    needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in parts}
+    for column in sorted(needed | {"ikt_brukere"}):
         for line in frame.loc[frame[column] == 0, LINE]:
-            log.error(
-                file,
-                int(line),
-                column,
-                "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la "
-                "cellen stå tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel",
-            )
-        if frame[column].isna().all():
+            log.error(file, int(line), column, _ZERO[column])
+        if column in needed and frame[column].isna().all():
             log.error(
                 file,
                 None,
                 column,
-                "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg en "
-                "fordelingsnøkkel i utredning.toml som ikke bruker det",
+                "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg andre andeler "
+                "under [fordeling] og [lonnsfordeling] i utredning.toml",
             )
+
+
+_SHARED_BY = (
+    "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la cellen stå "
+    "tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel"
+)
+_ZERO = {
+    **dict.fromkeys(KEY_COLUMNS.values(), _SHARED_BY),
+    "ikt_brukere": "0 kan ikke brukes. Skriv antallet, eller la cellen stå tom hvis det er ukjent",
+}
 
 
 def _check_weights(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:
     if log.has_errors(data.file):
         return
-    sums = data.frame.groupby("kommunenummer", sort=False).agg({"vekt": "sum", LINE: "min"})
-    for code, total, line in zip(sums.index, sums["vekt"], sums[LINE], strict=True):
-        if not total > 0:
+    first_lines: dict[str, int] = {}
+    weighing = set()
+    for code, weight, line in data.rows("kommunenummer", "vekt", LINE):
+        first_lines.setdefault(code, line)
+        if weight > 0:
+            weighing.add(code)
+    for code, line in first_lines.items():
+        if code not in weighing:
             whose = f"Vektene til {code} {names.get(code, '')}" if code else "De felles vektene"
             log.error(
                 data.file,
-                int(line),
+                line,
                 "vekt",
                 f"{whose} blir til sammen 0. Gi minst ett kriterium en vekt over 0",
             )
 
 
 def _check_null_alternative(data: TableData, log: ProblemLog) -> None:
-    wrong = data.frame[(data.frame["alternativ"] == "0") & data.frame["omfang"].fillna(0).ne(0)]
-    for extent, line in zip(wrong["omfang"], wrong[LINE], strict=True):
-        log.error(
-            data.file,
-            int(line),
-            "omfang",
-            "Alternativ 0 er det de andre måles mot, men har "
-            f"omfang {norwegian_number(extent)}. Skriv 0",
-        )
+    for alternative, extent, line in data.rows("alternativ", "omfang", LINE):
+        if alternative == "0" and extent and not isnan(extent):
+            log.error(
+                data.file,
+                line,
+                "omfang",
+                "Alternativ 0 er det de andre måles mot, men har "
+                f"omfang {norwegian_number(extent)}. Skriv 0",
+            )
 
 
 def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
-    frame = data.frame
-    for line in frame.loc[(frame["alternativ"] == "0") & (frame["tillatt"] == "nei"), LINE]:
-        log.error(
-            data.file,
-            int(line),
-            "tillatt",
-            "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
-            "Skriv ja, eller slett raden",
-        )
+    for alternative, allowed, line in data.rows("alternativ", "tillatt", LINE):
+        if alternative == "0" and allowed == "nei":
+            log.error(
+                data.file,
+                line,
+                "tillatt",
+                "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
+                "Skriv ja, eller slett raden",
+            )
 
 
 def _check_units(data: TableData, log: ProblemLog) -> None:
-    rows = zip(data.frame["størrelse"], data.frame["enhet"], data.frame[LINE], strict=True)
-    for quantity, unit, line in rows:
+    for quantity, unit, line in data.rows("størrelse", "enhet", LINE):
         if unit and UNITS.get(quantity, unit) != unit:
             log.error(
                 data.file,
-                int(line),
+                line,
                 "enhet",
                 f"«{unit}» er ikke enheten for {quantity}. Oppgi tallet i {UNITS[quantity]}",
             )
 
 
 def by_municipality(
-    frame: pd.DataFrame, names: Mapping[str, str]
-) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Yield code, «0301 Oslo» and rows of each municipality, in the order of ``kommuner``."""
-    groups = dict(iter(frame.groupby("kommunenummer", sort=False)))
-    for code, name in names.items():
-        yield code, f"{code} {name}".strip(), groups.get(code, frame.iloc[:0])
+    inputs: Inputs, table: str, *columns: str
+) -> Iterator[tuple[str, str, list[tuple[Any, ...]]]]:
+    """Yield code, «0301 Oslo» and rows of each municipality, in the order of ``kommuner``.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    table : str
+        Its name.
+    *columns : str
+        The columns that the rows are to have.
+    """
+    groups: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for code, *row in inputs.rows(table, "kommunenummer", *columns):
+        groups[code].append(tuple(row))
+    for code, name in inputs.names.items():
+        yield code, f"{code} {name}".strip(), groups[code]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.notation import listed
@@ -41,13 +40,13 @@ def check_coverage(inputs: Inputs, log: ProblemLog) -> None:
 
 def _check_budget(inputs: Inputs, log: ProblemLog) -> None:
     file = inputs.file("budsjett")
-    newest = inputs.frame("budsjett")["år"].max()
-    for _, who, rows in by_municipality(inputs.frame("budsjett"), inputs.names):
-        if rows.empty:
+    newest = max(inputs.columns("budsjett")["år"], default=0)
+    for _, who, rows in by_municipality(inputs, "budsjett", "år", "kostnadsgruppe", LINE):
+        if not rows:
             log.missing(file, None, None, f"{who} har ingen rader, og kostnadene er ukjente")
             continue
-        year = rows["år"].max()
-        log.forget_missing(file, set(rows.loc[rows["år"] < year, LINE]))
+        year = max(own for own, _, _ in rows)
+        log.forget_missing(file, {line for own, _, line in rows if own < year})
         if year < newest:
             log.missing(
                 file,
@@ -55,7 +54,7 @@ def _check_budget(inputs: Inputs, log: ProblemLog) -> None:
                 "år",
                 f"{who} har ikke tall for {newest}; tallene for {year} brukes",
             )
-        lacking = _lacking(COST_GROUPS, rows.loc[rows["år"] == year, "kostnadsgruppe"])
+        lacking = _lacking(COST_GROUPS, {group for own, group, _ in rows if own == year})
         if lacking:
             log.missing(
                 file,
@@ -68,11 +67,11 @@ def _check_budget(inputs: Inputs, log: ProblemLog) -> None:
 
 def _check_staff(inputs: Inputs, log: ProblemLog) -> None:
     file = inputs.file("bemanning")
-    for _, who, rows in by_municipality(inputs.frame("bemanning"), inputs.names):
-        if rows.empty:
+    for _, who, rows in by_municipality(inputs, "bemanning", "funksjon"):
+        if not rows:
             log.missing(file, None, None, f"{who} har ingen rader, og bemanningen er ukjent")
             continue
-        lacking = _lacking(FUNCTIONS, rows["funksjon"])
+        lacking = _lacking(FUNCTIONS, {function for (function,) in rows})
         if lacking:
             log.missing(
                 file,
@@ -83,13 +82,13 @@ def _check_staff(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _check_applications(inputs: Inputs, log: ProblemLog) -> None:
-    file, frame = inputs.file("applikasjoner"), inputs.frame("applikasjoner")
-    uses_types = frame["systemtype"].ne("").any()
-    for _, who, rows in by_municipality(frame, inputs.names):
-        if rows.empty:
+    file = inputs.file("applikasjoner")
+    uses_types = any(inputs.columns("applikasjoner")["systemtype"])
+    for _, who, rows in by_municipality(inputs, "applikasjoner", "avtaleslutt", "systemtype"):
+        if not rows:
             log.missing(file, None, None, f"{who} har ingen rader, og systemene er ukjente")
             continue
-        open_ended = int(rows["avtaleslutt"].isna().sum())
+        open_ended = sum(end is None for end, _ in rows)
         if open_ended:
             log.missing(
                 file,
@@ -98,7 +97,7 @@ def _check_applications(inputs: Inputs, log: ProblemLog) -> None:
                 f"{who} har {open_ended} av {_systems(len(rows))} uten avtaleslutt; "
                 "forutsetningen om ukjent avtaleslutt brukes for dem",
             )
-        untyped = int(rows["systemtype"].eq("").sum())
+        untyped = sum(kind == "" for _, kind in rows)
         if untyped and uses_types:
             log.missing(
                 file,
@@ -116,8 +115,8 @@ def _systems(count: int) -> str:
 def _check_judgements(inputs: Inputs, log: ProblemLog) -> None:
     if inputs.shared is None:
         return
-    file, frame = inputs.file("vurderinger"), inputs.frame("vurderinger")
-    if frame.empty:
+    file, data = inputs.file("vurderinger"), inputs.tables["vurderinger"]
+    if not len(data):
         log.missing(
             file,
             None,
@@ -125,10 +124,12 @@ def _check_judgements(inputs: Inputs, log: ProblemLog) -> None:
             "Ingen alternativer er vurdert, og poengene for disse kriteriene er ukjente",
         )
         return
-    judged = frame.groupby(["alternativ", "kriterium"])["kommunenummer"].agg(set)
+    judged: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for alternative, criterion, code in data.rows("alternativ", "kriterium", "kommunenummer"):
+        judged[alternative, criterion].add(code)
     for alternative in (a.id for a in inputs.shared.alternatives if a.id != "0"):
         for criterion in (c for c in inputs.shared.criteria if not c.computed):
-            codes = judged.get((alternative, criterion.id), set())
+            codes = judged[alternative, criterion.id]
             lacking = [] if "" in codes else [code for code in inputs.names if code not in codes]
             if lacking:
                 whom = "alle kommunene" if len(lacking) == len(inputs.names) else ", ".join(lacking)
@@ -142,7 +143,7 @@ def _check_judgements(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _check_companies(inputs: Inputs, log: ProblemLog) -> None:
-    if inputs.frame("selskaper").empty:
+    if not len(inputs.tables["selskaper"]):
         log.missing(
             inputs.file("selskaper"),
             None,
@@ -151,6 +152,6 @@ def _check_companies(inputs: Inputs, log: ProblemLog) -> None:
         )
 
 
-def _lacking(wanted: Sequence[str], found: pd.Series) -> str:
+def _lacking(wanted: Sequence[str], found: Collection[str]) -> str:
     """Return the wanted values that are not found, as «a, b og c»."""
-    return listed([value for value in wanted if value not in set(found)])
+    return listed([value for value in wanted if value not in found])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from math import isnan, nan
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
-from analysis.dataset.checks.outliers import figure, latest_budget
+from analysis.dataset.checks.outliers import Table, figure, known_sum, latest_amounts
 from analysis.dataset.definitions import price_factor
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
@@ -16,7 +19,6 @@ from analysis.dataset.tables import (
     COST_GROUPS,
     INHABITANTS,
     MAN_YEARS,
-    official_values,
 )
 
 
@@ -30,45 +32,47 @@ def warn_official_sizes(inputs: Inputs, log: ProblemLog) -> None:
     last = inputs.settings.dato.year
     people, posts = (_by_code(inputs, quantity) for quantity in (INHABITANTS, MAN_YEARS))
     limit = inputs.shared.limits.arsverk_mot_ssb
-    for row in inputs.frame("kommuner").to_dict("records"):
-        code, line = row["kommunenummer"], int(row[LINE])
-        if question := _inhabitants_question(float(row["innbyggere"]), people.get(code), last):
+    columns = ("kommunenummer", "innbyggere", "årsverk_totalt", LINE)
+    for code, inhabitants, staff, line in inputs.rows("kommuner", *columns):
+        if question := _inhabitants_question(inhabitants, people[code], last):
             log.warning(inputs.file("kommuner"), line, "innbyggere", question)
-        if question := _staff_question(float(row["årsverk_totalt"]), posts.get(code), last, limit):
+        if question := _staff_question(staff, posts[code], last, limit):
             log.warning(inputs.file("kommuner"), line, "årsverk_totalt", question)
 
 
-def _by_code(inputs: Inputs, quantity: str) -> dict[str, pd.Series]:
+def _by_code(inputs: Inputs, quantity: str) -> defaultdict[str, dict[int, float]]:
     """Values by year for each municipality, the oldest first."""
-    values = official_values(inputs.frame("kommunedata"), quantity).sort_index()
-    return {str(code): own.droplevel(0) for code, own in values.groupby(level=0)}
+    values: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    columns = ("år", "kommunenummer", "størrelse", "verdi")
+    for year, code, kind, value in sorted(inputs.rows("kommunedata", *columns)):
+        if kind == quantity:
+            values[code][year] = value
+    return values
 
 
-def _inhabitants_question(own: float, official: pd.Series | None, last: int) -> str:
-    if official is None or pd.isna(own):
+def _inhabitants_question(own: float, official: Mapping[int, float], last: int) -> str:
+    known = [year for year in official if year <= last]
+    if isnan(own) or not known or own == official[known[-1]]:
         return ""
-    known = official[official.index <= last]
-    if known.empty or own == known.iloc[-1]:
-        return ""
-    same = official.index[official == own]
-    newest = f"{figure(known.iloc[-1])} innbyggere 1. januar {known.index[-1]}"
-    if len(same) and same[-1] > last:
+    same = [year for year in official if official[year] == own]
+    newest = f"{figure(official[known[-1]])} innbyggere 1. januar {known[-1]}"
+    if same and same[-1] > last:
         return (
             f"{figure(own)} er SSBs tall for {same[-1]}, men utredningen er datert {last}. Skal "
             "datoen endres?"
         )
-    if len(same):
+    if same:
         return (
             f"{figure(own)} er SSBs tall for {same[-1]}. SSB har {newest}. Skal tallet være nyere?"
         )
     return f"{figure(own)} er et annet tall enn SSBs, som er {newest}. Hva er riktig?"
 
 
-def _staff_question(own: float, official: pd.Series | None, last: int, limit: float) -> str:
-    known = official[official.index <= last] if official is not None else None
-    if known is None or known.empty or not own > 0 or not known.iloc[-1] > 0:
+def _staff_question(own: float, official: Mapping[int, float], last: int, limit: float) -> str:
+    known = [year for year in official if year <= last]
+    if not known or not own > 0 or not official[known[-1]] > 0:
         return ""
-    theirs, year = float(known.iloc[-1]), known.index[-1]
+    theirs, year = official[known[-1]], known[-1]
     if theirs / limit <= own <= theirs * limit:
         return ""
     return (
@@ -93,7 +97,7 @@ class Administration(NamedTuple):
 
 
 def administration_beside(
-    official: pd.DataFrame, code: str, year: int, price_index: pd.DataFrame
+    official: Table, code: str, year: int, price_index: pd.DataFrame
 ) -> Administration:
     """Return the administration cost to hold the IKT cost of a year against.
 
@@ -102,7 +106,7 @@ def administration_beside(
 
     Parameters
     ----------
-    official : DataFrame
+    official : DataFrame or mapping of str to list
         ``kommunedata``.
     code : str
         The municipality.
@@ -111,17 +115,19 @@ def administration_beside(
     price_index : DataFrame
         Turns the amount into kroner of that year.
     """
-    rows = official[(official["kommunenummer"] == code) & (official["størrelse"] == ADMINISTRATION)]
-    by_year = rows.set_index("år")["verdi"]
+    columns = (official[name] for name in ("kommunenummer", "størrelse", "år", "verdi"))
+    by_year = {
+        int(known): float(value)
+        for own, quantity, known, value in zip(*columns, strict=True)
+        if own == code and quantity == ADMINISTRATION
+    }
     indexed = {int(known) for known in price_index["år"]}
     # KOSTRA may have years that the index lacks; they cannot be turned into other kroner.
-    usable = [
-        int(known) for known in by_year.index if known == year or {int(known), year} <= indexed
-    ]
+    usable = [known for known in by_year if known == year or {known, year} <= indexed]
     if not usable:
-        return Administration(0, float("nan"))
+        return Administration(0, nan)
     chosen = max(usable, key=lambda known: (known <= year, -abs(known - year)))
-    return Administration(chosen, float(by_year[chosen]) * price_factor(price_index, chosen, year))
+    return Administration(chosen, by_year[chosen] * price_factor(price_index, chosen, year))
 
 
 def warn_administration_share(inputs: Inputs, log: ProblemLog) -> None:
@@ -129,15 +135,17 @@ def warn_administration_share(inputs: Inputs, log: ProblemLog) -> None:
     if inputs.shared is None:
         return
     low, high = inputs.shared.limits.andel_av_administrasjon
-    official, prices = inputs.frame("kommunedata"), inputs.shared.price_index
-    for code, who, rows in by_municipality(latest_budget(inputs.frame("budsjett")), inputs.names):
-        cost = rows["beløp"].sum()
-        year = int(rows["år"].max()) if len(rows) else 0
+    official, prices = inputs.columns("kommunedata"), inputs.shared.price_index
+    latest = latest_amounts(inputs.columns("budsjett"))
+    for code, who, rows in by_municipality(inputs, "budsjett", "år"):
+        amounts = {group: latest[code, group] for group in COST_GROUPS if (code, group) in latest}
+        cost = known_sum(amounts.values())
+        year = max((year for (year,) in rows), default=0)
         spent, base = administration_beside(official, code, year, prices)
         if not base > 0:
             continue
         value = "" if spent == year else f", regnet om til {year}-kroner"
-        complete = set(rows.loc[rows["beløp"].notna(), "kostnadsgruppe"]) >= set(COST_GROUPS)
+        complete = not any(isnan(amounts.get(group, nan)) for group in COST_GROUPS)
         # A cost with a part unknown can be seen to be too high, but not to be too low.
         if cost > high * base or (complete and cost < low * base):
             log.warning(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from math import nan
+from pathlib import Path
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.checks.official_checks import warn_administration_share, warn_official_sizes
 from analysis.dataset.checks.outliers import (
     figure,
-    latest_budget,
+    known_sum,
+    latest_amounts,
     warn_application_users,
     warn_changes,
     warn_cost_outliers,
@@ -53,28 +57,27 @@ def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _warn_users(inputs: Inputs, log: ProblemLog) -> None:
-    frame = inputs.frame("kommuner")
     for column in ("ikt_brukere", "årsverk_totalt"):
-        for _, row in frame[frame[column] > frame["innbyggere"]].iterrows():
-            log.warning(
-                inputs.file("kommuner"),
-                int(row[LINE]),
-                column,
-                f"{figure(row[column])} er mer enn innbyggertallet "
-                f"{figure(row['innbyggere'])}. Er det riktig?",
-            )
+        for number, inhabitants, line in inputs.rows("kommuner", column, "innbyggere", LINE):
+            if number > inhabitants:
+                log.warning(
+                    inputs.file("kommuner"),
+                    line,
+                    column,
+                    f"{figure(number)} er mer enn innbyggertallet "
+                    f"{figure(inhabitants)}. Er det riktig?",
+                )
 
 
 def _warn_expired(inputs: Inputs, log: ProblemLog) -> None:
     if inputs.settings is None:
         return
     decision = inputs.settings.vedtaksdato
-    frame = inputs.frame("applikasjoner")
-    for end, line in zip(frame["avtaleslutt"], frame[LINE], strict=True):
+    for end, line in inputs.rows("applikasjoner", "avtaleslutt", LINE):
         if end is not None and end < decision:
             log.warning(
                 inputs.file("applikasjoner"),
-                int(line),
+                line,
                 "avtaleslutt",
                 f"{norwegian_date(end)} er før vedtaksdatoen "
                 f"{norwegian_date(decision)}. Er avtalen forlenget?",
@@ -82,24 +85,22 @@ def _warn_expired(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _warn_options(inputs: Inputs, log: ProblemLog) -> None:
-    frame = inputs.frame("applikasjoner")
-    loose = frame[frame["avtaleslutt"].isna() & frame["opsjon_til"].notna()]
-    for option, line in zip(loose["opsjon_til"], loose[LINE], strict=True):
-        log.warning(
-            inputs.file("applikasjoner"),
-            int(line),
-            "opsjon_til",
-            f"Opsjonen til {norwegian_date(option)} brukes ikke, fordi avtaleslutt er tom. Fyll "
-            "inn dagen avtalen går ut",
-        )
+    for end, option, line in inputs.rows("applikasjoner", "avtaleslutt", "opsjon_til", LINE):
+        if end is None and option is not None:
+            log.warning(
+                inputs.file("applikasjoner"),
+                line,
+                "opsjon_til",
+                f"Opsjonen til {norwegian_date(option)} brukes ikke, fordi avtaleslutt er tom. "
+                "Fyll inn dagen avtalen går ut",
+            )
 
 
 def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
     """Ask about systems whose names differ only in case or spacing; they count as two."""
-    frame = inputs.frame("applikasjoner")
     spellings: dict[str, dict[str, int]] = defaultdict(dict)
-    for system, line in zip(frame["system"], frame[LINE], strict=True):
-        spellings["".join(system.casefold().split())].setdefault(system, int(line))
+    for system, line in inputs.rows("applikasjoner", "system", LINE):
+        spellings["".join(system.casefold().split())].setdefault(system, line)
     for names in spellings.values():
         (first, first_line), *others = names.items()
         for other, line in others:
@@ -114,15 +115,14 @@ def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
 
 def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
     """Application costs lie inside lisens, or inside drift where driftsform is ekstern."""
-    latest = latest_budget(inputs.frame("budsjett")).set_index(["kommunenummer", "kostnadsgruppe"])[
-        "beløp"
-    ]
-    for code, who, rows in by_municipality(inputs.frame("applikasjoner"), inputs.names):
-        hosted = rows["driftsform"] == "ekstern"
-        for group, selected in (("lisens", rows[~hosted]), ("drift", rows[hosted])):
-            total, budget = selected["årskostnad"].sum(), latest.get((code, group))
-            if budget is not None and total > budget:
-                kind = "applikasjoner med ekstern drift" if group == "drift" else "applikasjoner"
+    latest = latest_amounts(inputs.columns("budsjett"))
+    for code, who, rows in by_municipality(inputs, "applikasjoner", "driftsform", "årskostnad"):
+        for group in ("lisens", "drift"):
+            hosted = group == "drift"
+            total = known_sum(cost for form, cost in rows if (form == "ekstern") == hosted)
+            budget = latest.get((code, group), nan)
+            if total > budget:
+                kind = "applikasjoner med ekstern drift" if hosted else "applikasjoner"
                 log.warning(
                     inputs.file("applikasjoner"),
                     None,
@@ -133,9 +133,9 @@ def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
-    totals = inputs.frame("kommuner").set_index("kommunenummer")["årsverk_totalt"]
-    for code, who, rows in by_municipality(inputs.frame("bemanning"), inputs.names):
-        staff = rows["årsverk"].sum()
+    totals = dict(inputs.rows("kommuner", "kommunenummer", "årsverk_totalt"))
+    for code, who, rows in by_municipality(inputs, "bemanning", "årsverk"):
+        staff = known_sum(own for (own,) in rows)
         if staff > totals[code]:
             log.warning(
                 inputs.file("bemanning"),
@@ -146,15 +146,15 @@ def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
             )
 
 
-def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None:
+def warn_expired_assumptions(inputs: Inputs, folders: Mapping[str, Path], log: ProblemLog) -> None:
     """Tell the assumptions nobody has vouched for up to the day of the decision.
 
     Parameters
     ----------
     inputs : Inputs
         What was read.
-    file : str
-        The file of the assumptions as the user knows it.
+    folders : mapping of str to Path
+        The shared folder by its name, and the analysis by "".
     log : ProblemLog
         Where trouble is told.
     """
@@ -163,9 +163,11 @@ def warn_expired_assumptions(inputs: Inputs, file: str, log: ProblemLog) -> None
     decision = inputs.settings.vedtaksdato
     for name, assumption in inputs.shared.assumptions.items():
         if assumption.gyldig_til < decision:
+            place, _, line = inputs.shared.assumption_sources[name].rpartition(":")
+            folder, _, file = place.rpartition("/")
             log.warning(
-                file,
-                None,
+                (folders[folder] / file).as_posix(),
+                int(line),
                 name,
                 f"Forutsetningen gjaldt til {norwegian_date(assumption.gyldig_til)}, før "
                 f"vedtaksdatoen {norwegian_date(decision)}. Gå gjennom den, og rett gyldig_til",

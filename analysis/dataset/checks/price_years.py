@@ -7,7 +7,9 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.definitions import ESTIMATES, estimate_advice
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
+from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
 
@@ -21,6 +23,9 @@ _RUN = 3  # so many years in a row are written as a span
 def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
     """Tell each year of budget, assumptions and ``kroneverdi`` that the price index lacks.
 
+    Years after the last one known can be estimated in the settings; earlier ones have to stand in
+    the index.
+
     Parameters
     ----------
     inputs : Inputs
@@ -32,33 +37,30 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
         return
     base = inputs.settings.kroneverdi
     index = {int(year) for year in inputs.shared.price_index["år"]}
-    budget = inputs.frame("budsjett")["år"]
-    budget_years = {int(year) for year in budget if year > 0}
+    budget_years = {year for year in inputs.columns("budsjett")["år"] if year > 0}
     assumed = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
     used = budget_years | assumed
-    lacking = (assumed | {base}) - index if used - {base} else set()
-    usable = sorted(index if used <= index else used if len(used) == 1 else ())
-    if lacking:
+    lacking = (used | {base}) - index if used - {base} else set()
+    later = {year for year in lacking if year > max(index, default=year)}
+    for years in filter(None, (later, lacking - later)):
+        advice = price_advice(years, index, inputs.settings)
+        usable = sorted(index if used <= index else used if len(used) == 1 else ())
+        if base in years and usable:
+            advice = f"{advice}. Dere kan også sette kroneverdi til {_listed(usable, 'eller')}"
+        what = "Beløpene" if years & (assumed | {base}) else _rows_of(years, inputs)
         log.error(
             PurePosixPath(inputs.file("kommuner")).with_name(SETTINGS_FILE).as_posix(),
             inputs.kroneverdi_line,
             "kroneverdi",
-            f"Beløpene kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} mangler "
-            f"{lacking_years(lacking, index)}. {add_rows(lacking, index)}"
-            + (f", eller sett kroneverdi til {_listed(usable, 'eller')}" if usable else "")
-            + f". {FIND_INDEX}",
+            f"{what} kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} mangler "
+            f"{lacking_years(years, index)}. {advice}",
         )
-    others = budget_years - index - {base}
-    if others:
-        rows = int(budget.isin(others).sum())
-        log.error(
-            inputs.price_file,
-            None,
-            "år",
-            f"Beløp fra {_listed(sorted(others), 'og')} ({rows} {'rad' if rows == 1 else 'rader'} "
-            f"i budsjett) kan ikke regnes om til kroner i {base}, fordi indeksen mangler "
-            f"{lacking_years(others, index)}. {add_rows(others, index)}. {FIND_INDEX}",
-        )
+
+
+def _rows_of(years: Collection[int], inputs: Inputs) -> str:
+    rows = int(inputs.frame("budsjett")["år"].isin(years).sum())
+    shown = _listed(sorted(years), "og")
+    return f"Beløp fra {shown} ({rows} {'rad' if rows == 1 else 'rader'} i budsjett)"
 
 
 def lacking_years(wanted: Collection[int], index: Collection[int]) -> str:
@@ -69,11 +71,21 @@ def lacking_years(wanted: Collection[int], index: Collection[int]) -> str:
     return _listed(_needed(wanted, index), "og")
 
 
-def add_rows(wanted: Collection[int], index: Collection[int]) -> str:
-    """Return what to do about it, as a sentence without a full stop."""
+def price_advice(wanted: Collection[int], index: Collection[int], settings: Settings) -> str:
+    """Return what to write before an index has the wanted years, without the last full stop.
+
+    Parameters
+    ----------
+    wanted, index : collection of int
+        Years; the wanted ones are all after the last of the index, or none of them.
+    settings : Settings
+        Where estimates may stand already.
+    """
     years = _needed(wanted, index)
+    if index and years[0] > max(index):
+        return estimate_advice(years, begun=ESTIMATES in settings.model_fields_set)
     rows = "en rad" if len(years) == 1 else "en rad for hvert år"
-    return f"Legg til {rows} der, for eksempel «{years[0]};…;kilde»"
+    return f"Legg til {rows} der, for eksempel «{years[0]};…;kilde». {FIND_INDEX}"
 
 
 def _needed(wanted: Collection[int], index: Collection[int]) -> list[int]:

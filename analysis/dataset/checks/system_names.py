@@ -5,10 +5,9 @@ What may be missing there is proposed by `name_proposals`; a proposal changes no
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
-
-import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs
 from analysis.dataset.notation import listed
@@ -38,29 +37,25 @@ def apply_system_names(inputs: Inputs, log: ProblemLog) -> Inputs:
         Where aliases that lead nowhere are told.
     """
     names, apps = inputs.tables["systemnavn"], inputs.tables["applikasjoner"]
-    if names.frame.empty or log.has_errors(names.file, apps.file):
+    if not len(names) or log.has_errors(names.file, apps.file):
         return inputs
-    aliases = {
-        row["skrivemåte"].casefold(): _Alias(
-            row["system"], row["leverandør"], row[SOURCE], int(row[LINE])
-        )
-        for _, row in names.frame.iterrows()
-    }
+    columns = ("skrivemåte", "system", "leverandør", SOURCE, LINE)
+    aliases = {written.casefold(): _Alias(*alias) for written, *alias in names.rows(*columns)}
     _check_aliases(names, apps, aliases, log)
     if log.has_errors(names.file):
         return inputs
-    found = [aliases.get(system.casefold()) for system in apps.frame["system"]]
-    frame = _renamed(apps.frame, found)
-    _check_twice(names, apps.frame, frame, found, log)
-    return replace(inputs, tables={**inputs.tables, apps.table.name: replace(apps, frame=frame)})
+    found = [aliases.get(system.casefold()) for system in apps.columns["system"]]
+    renamed = replace(apps, columns={**apps.columns, **_renamed(apps, found)})
+    _check_twice(names, apps, renamed, found, log)
+    return replace(inputs, tables={**inputs.tables, apps.table.name: renamed})
 
 
 def _check_aliases(
     names: TableData, apps: TableData, aliases: dict[str, _Alias], log: ProblemLog
 ) -> None:
-    known = list(dict.fromkeys(apps.frame["system"]))
+    known = list(dict.fromkeys(apps.columns["system"]))
     folded = {name.casefold() for name in known}
-    for written, alias in zip(names.frame["skrivemåte"], aliases.values(), strict=True):
+    for written, alias in zip(names.columns["skrivemåte"], aliases.values(), strict=True):
         if alias.system not in known:
             log.error(
                 names.file,
@@ -90,43 +85,39 @@ def _check_aliases(
             )
 
 
-def _renamed(frame: pd.DataFrame, found: list[_Alias | None]) -> pd.DataFrame:
+def _renamed(apps: TableData, found: list[_Alias | None]) -> dict[str, list[str]]:
     columns: dict[str, list[str]] = {"system": [], "leverandør": [], SOURCE: []}
-    for system, vendor, source, alias in zip(
-        frame["system"], frame["leverandør"], frame[SOURCE], found, strict=True
-    ):
-        changed = alias is not None and (alias.system, alias.vendor or vendor) != (system, vendor)
-        if alias is not None and changed:
-            system, vendor = alias.system, alias.vendor or vendor
-            source = f"{source}; {alias.source}"
-        for name, value in zip(columns, (system, vendor, source), strict=True):
+    for (system, vendor, source), alias in zip(apps.rows(*columns), found, strict=True):
+        row = (system, vendor, source)
+        if alias is not None and (alias.system, alias.vendor or vendor) != (system, vendor):
+            row = (alias.system, alias.vendor or vendor, f"{source}; {alias.source}")
+        for name, value in zip(columns, row, strict=True):
             columns[name].append(value)
-    return frame.assign(
-        **{name: pd.Series(v, index=frame.index, dtype="str") for name, v in columns.items()}
-    )
+    return columns
 
 
 def _check_twice(
     names: TableData,
-    before: pd.DataFrame,
-    after: pd.DataFrame,
+    before: TableData,
+    after: TableData,
     found: list[_Alias | None],
     log: ProblemLog,
 ) -> None:
     """Tell aliases that make two rows of one municipality the same row."""
-    key = [after["kommunenummer"], after["fagområde"], after["system"].str.casefold()]
-    for rows in after.reset_index(drop=True).groupby(key, sort=False).indices.values():
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for row, (code, area, system) in enumerate(after.rows("kommunenummer", "fagområde", "system")):
+        groups[code, area, system.casefold()].append(row)
+    for (code, area, _), rows in groups.items():
         aliases = [alias for alias in (found[row] for row in rows) if alias is not None]
         if len(rows) < 2 or not aliases:
             continue
-        twice = after.iloc[rows]
-        spelled = listed([f"«{name}»" for name in dict.fromkeys(before.iloc[rows]["system"])])
-        lines = listed([str(line) for line in twice[LINE]])
+        systems, lines = before.columns["system"], before.columns[LINE]
+        spelled = listed([f"«{name}»" for name in dict.fromkeys(systems[row] for row in rows)])
         log.error(
             names.file,
             max(alias.line for alias in aliases),
             "skrivemåte",
-            f"{twice['kommunenummer'].iloc[0]} har både {spelled} i {twice['fagområde'].iloc[0]} "
-            f"(linje {lines} i applikasjoner). Slå sammen radene der, eller slett raden her hvis "
-            "det er to systemer",
+            f"{code} har både {spelled} i {area} "
+            f"(linje {listed([str(lines[row]) for row in rows])} i applikasjoner). Slå sammen "
+            "radene der, eller slett raden her hvis det er to systemer",
         )

@@ -37,6 +37,13 @@ from analysis.dataset.definitions.cooperation_settings import (
     Leaving,
 )
 from analysis.dataset.definitions.criteria import Criterion
+from analysis.dataset.definitions.own_assumptions import FILE as OWN_ASSUMPTIONS
+from analysis.dataset.definitions.own_assumptions import OWN_HELP, with_own_assumptions
+from analysis.dataset.definitions.price_estimates import (
+    ESTIMATES,
+    estimate_advice,
+    extended_index,
+)
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 
@@ -45,6 +52,7 @@ __all__ = [
     "Assumption",
     "COUNT",
     "Criterion",
+    "ESTIMATES",
     "EVERY_NAME",
     "LEAVING_ADVICE",
     "LEAVING_HELP",
@@ -61,6 +69,8 @@ __all__ = [
     "NOT_DRAWN",
     "SAVINGS",
     "TIED",
+    "OWN_ASSUMPTIONS",
+    "OWN_HELP",
     "Organisation",
     "PLANNING_NAMES",
     "Quantiles",
@@ -69,8 +79,11 @@ __all__ = [
     "SHARE",
     "Shared",
     "Transition",
+    "estimate_advice",
+    "extended_index",
     "growth_names",
     "load_shared_definitions",
     "price_factor",
     "settings",
+    "with_own_assumptions",
 ]

@@ -126,6 +126,12 @@ def sum_trouble(shares: Iterable[float]) -> str:
     return f"Andelene blir til sammen {said}. Rett dem så summen blir 1"
 
 
+def wrong_group(value: object, advice: str) -> str:
+    """What is said of a value that is no cost group, where groups are listed."""
+    hint = did_you_mean(str(value), COST_GROUPS) or f". Skriv {advice}"
+    return f"{quoted(value)} er ikke en kostnadsgruppe{hint}"
+
+
 def check_cooperation(data: Mapping[str, Any], file: str, text: str, log: ProblemLog) -> None:
     """Tell every trouble inside ``[[nokkel]]`` and ``[uttreden]``, with its line.
 
@@ -189,8 +195,7 @@ def _message(detail: Any, advice: Mapping[str, str]) -> str:
         hint = did_you_mean(key, advice) or f". Bruk {', '.join(advice)}"
         return f"Ukjent nøkkel{hint}"
     if detail["type"] == "literal_error":
-        hint = did_you_mean(str(detail["input"]), COST_GROUPS) or f". Skriv {advice[key]}"
-        return f"{quoted(detail['input'])} er ikke en kostnadsgruppe{hint}"
+        return wrong_group(detail["input"], advice[key])
     return f"{quoted(detail['input'])} kan ikke brukes. Skriv {advice[key]}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,13 @@ from analysis.dataset.definitions.cooperation_settings import (
     check_cooperation,
     quoted,
     sum_trouble,
+    wrong_group,
+)
+from analysis.dataset.definitions.price_estimates import (
+    ESTIMATES,
+    PriceRise,
+    PriceYear,
+    check_estimates,
 )
 from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import CellError, parse_date
@@ -82,6 +89,9 @@ class Settings(Strict):
         Cost groups outside the pool: each pays for what it uses.
     nokkel_bestemt : bool
         Whether the municipalities have settled the key, so that no other is tried.
+    prisanslag : dict
+        The group's estimate of the rise in prices from the year before, by year, for the years
+        after the last one in the price index.
     nokkel : tuple of NamedKey
         More keys to compare with that one.
     uttreden : Leaving
@@ -102,6 +112,7 @@ class Settings(Strict):
     lonnsfordeling: dict[str, Share] = Field(default_factory=lambda: {"brukere": 1.0})
     direkte_kostnader: Annotated[tuple[Literal[COST_GROUPS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
     nokkel_bestemt: bool = False
+    prisanslag: dict[PriceYear, PriceRise] = Field(default_factory=dict)
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
 
@@ -118,12 +129,27 @@ HELP = {
         "Samfunnets kostnad ved å kreve inn én skattekrone. Brukes bare i samfunnsøkonomien."
     ),
     "kroneverdi": (
-        "Alle beløp vises i kroner fra dette året. Året må stå i inputs/felles/prisindeks.csv."
+        "Alle beløp vises i kroner fra dette året. Står det ikke i inputs/felles/prisindeks.csv, "
+        "skriver dere et anslag under [prisanslag]."
     ),
     "trekninger": "Antall trekninger når usikkerheten regnes ut.",
     "startverdi": "Startverdi for trekningene. Samme startverdi gir samme tall hver gang.",
     "fordeling": (
         "Hvordan felles kostnader fordeles mellom kommunene. Andelene skal bli 1 til sammen."
+    ),
+    "lonnsfordeling": (
+        "Hvordan lønnen til dem som arbeider for alle, fordeles. Andelene skal bli 1 til sammen."
+    ),
+    "direkte_kostnader": (
+        "Kostnadsgrupper som ikke deles etter fordelingsnøkkelen: hver betaler for det den selv "
+        "bruker. Kan utelates."
+    ),
+    "nokkel_bestemt": (
+        "true når kommunene har bestemt fordelingsnøkkelen. Til da prøver rapportene også andre."
+    ),
+    "prisanslag": (
+        "Arbeidsgruppens anslag på prisveksten fra året før, for år etter det siste i "
+        "inputs/felles/prisindeks.csv. Kan utelates."
     ),
     "nokkel": (
         "Flere fordelingsnøkler som rapportene sammenligner med utredningens egen. Kan utelates."
@@ -146,6 +172,18 @@ ADVICE = {
         "linjen [fordeling] og under den andelene, for eksempel lik = "
         "0.3 og innbyggere = 0.7; de må til sammen bli 1"
     ),
+    "lonnsfordeling": (
+        "linjen [lonnsfordeling] og under den andelene, for eksempel brukere = 1.0; de må til "
+        "sammen bli 1"
+    ),
+    "direkte_kostnader": (
+        f"en liste med en eller flere av {', '.join(COST_GROUPS)}, "
+        'for eksempel direkte_kostnader = ["lisens"]'
+    ),
+    "nokkel_bestemt": "true eller false, for eksempel nokkel_bestemt = true",
+    "prisanslag": (
+        "linjen [prisanslag] og under den veksten hvert år som en andel, for eksempel 2026 = 0.035"
+    ),
     "nokkel": (
         "linjen [[nokkel]] for hver nøkkel, og under den navn og andeler, for eksempel "
         'navn = "Etter brukere" og brukere = 1.0'
@@ -161,7 +199,7 @@ _MISSING = (
 
 
 # How deep inside these a trouble is told by a check of its own.
-_TOLD_INSIDE = {"fordeling": 2, "nokkel": 3, "uttreden": 2}
+_TOLD_INSIDE = {"fordeling": 2, "lonnsfordeling": 2, ESTIMATES: 2, "nokkel": 3, "uttreden": 2}
 
 
 def line_of_setting(folder: Path, key: str) -> int | None:
@@ -184,7 +222,10 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
     if content is None:
         return None
     data, text = content
-    _check_keys(data.get("fordeling"), shown, text, log)
+    data = _moved_up(data, shown, text, log)
+    for table in ("fordeling", "lonnsfordeling"):
+        _check_shares(table, data.get(table), shown, text, log)
+    check_estimates(data.get(ESTIMATES), shown, text, log)
     check_cooperation(data, shown, text, log)
     try:
         return Settings.model_validate(data)
@@ -202,6 +243,8 @@ def _message(key: str, detail: Any) -> str:
         return f"Nøkkelen mangler. Skriv {ADVICE[key]}"
     if detail["type"] == "extra_forbidden":
         return _unknown_key(key, Settings.model_fields)
+    if detail["type"] == "literal_error":
+        return wrong_group(detail["input"], ADVICE[key])
     return f"{quoted(detail['input'])} kan ikke brukes. Skriv {ADVICE[key]}"
 
 
@@ -210,19 +253,38 @@ def _unknown_key(key: str, known: Iterable[str]) -> str:
     return f"Ukjent nøkkel{hint}"
 
 
-def _check_keys(shares: Any, shown: str, text: str, log: ProblemLog) -> None:
-    """Check the shares of ``[fordeling]``; a sum other than 1 is told, never corrected."""
+def _moved_up(data: Mapping[str, Any], shown: str, text: str, log: ProblemLog) -> dict[str, Any]:
+    """Tell keys of the file itself that stand in one of its tables, and put them where they belong.
+
+    What is added at the end of the file is part of the last table there.
+    """
+    found = dict(data)
+    for table, value in data.items():
+        entries, heading = ((value, f"[[{table}]]") if isinstance(value, list)
+                            else ([value], f"[{table}]"))  # fmt: skip
+        for position, entry in enumerate(entries):
+            strays = [k for k in entry if k in ADVICE] if isinstance(entry, dict) else []
+            for key in strays:
+                line = line_in_entry(text, table, position, key)
+                log.error(shown, line, key, f"{_TO_THE_TOP}, så den ikke blir en del av {heading}")
+                found.setdefault(key, entry.pop(key))
+    return found
+
+
+_TO_THE_TOP = "Flytt linjen opp, over den første linjen i hakeparenteser"
+
+
+def _check_shares(table: str, shares: Any, shown: str, text: str, log: ProblemLog) -> None:
+    """Check the shares of a key; a sum other than 1 is told, never corrected."""
     if not isinstance(shares, dict):
         return
-    start = line_of_key(text, "fordeling")
+    start = line_of_key(text, table)
     if not shares:
-        log.error(
-            shown, start, "fordeling", f"Ingen andeler er oppgitt. Skriv {ADVICE['fordeling']}"
-        )
+        log.error(shown, start, table, f"Ingen andeler er oppgitt. Skriv {ADVICE[table]}")
         return
     good = True
     for key, share in shares.items():
-        place = (shown, line_in_entry(text, "fordeling", 0, key), f"fordeling.{key}")
+        place = (shown, line_in_entry(text, table, 0, key), f"{table}.{key}")
         if key not in KEYS:
             log.error(*place, _unknown_key(key, KEYS))
             good = False
@@ -233,4 +295,4 @@ def _check_keys(shares: Any, shown: str, text: str, log: ProblemLog) -> None:
             )
             good = False
     if good and (message := sum_trouble(shares.values())):
-        log.error(shown, start, "fordeling", message)
+        log.error(shown, start, table, message)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import pandas as pd
@@ -52,7 +53,20 @@ NEVER = QuestionLimits(
 
 @dataclass(frozen=True)
 class Shared:
-    """All of ``inputs/felles/``, checked."""
+    """All of ``inputs/felles/``, checked.
+
+    Attributes
+    ----------
+    assumptions : mapping of str to Assumption
+        By id. As a `Dataset` has them, the group's own stand in place of those that are shared.
+    price_index : DataFrame
+        As a `Dataset` has it, with the years the group has estimated.
+    most_important : tuple of str
+        Ids of the assumptions a group does best to take a stand on first.
+    assumption_sources : mapping of str to str
+        Where each assumption stands: «felles/forutsetninger.toml:12», without ``felles/`` where it
+        is the group's own.
+    """
 
     alternatives: tuple[Alternative, ...]
     legal_forms: Mapping[str, LegalForm]
@@ -66,6 +80,18 @@ class Shared:
     experience: pd.DataFrame
     price_index: pd.DataFrame
     limits: QuestionLimits = NEVER
+    most_important: tuple[str, ...] = ()
+    assumption_sources: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, dict[str, str]]:
+        """What alternatives and criteria are called, by column of the inputs: id by name.
+
+        A name that two of them have is left out.
+        """
+        alternatives = [(name, a.id) for a in self.alternatives for name in (a.navn, a.kortnavn)]
+        criteria = [(criterion.navn, criterion.id) for criterion in self.criteria]
+        return {"alternativ": _one_each(alternatives), "kriterium": _one_each(criteria)}
 
     def alternative(self, alternative_id: str) -> Alternative:
         """Return the alternative with this id."""
@@ -74,6 +100,15 @@ class Shared:
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion with this id."""
         return next(c for c in self.criteria if c.id == criterion_id)
+
+
+def _one_each(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    ids: dict[str, set[str]] = defaultdict(set)
+    spelled = {}
+    for name, one in named:
+        ids[name.casefold()].add(one)
+        spelled[name] = one
+    return {name: one for name, one in spelled.items() if len(ids[name.casefold()]) == 1}
 
 
 def price_factor(price_index: pd.DataFrame, from_year: int, to_year: int) -> float:

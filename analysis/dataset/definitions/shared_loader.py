@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from analysis.dataset.definitions.alternatives import Alternative, LegalForm
-from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME, PER_SIZE
+from analysis.dataset.definitions.assumption_checks import check_assumptions, unknown_assumption
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME
 from analysis.dataset.definitions.assumptions import Assumption
 from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
 from analysis.dataset.definitions.shared import NEVER, QuestionLimits, Shared
+from analysis.dataset.definitions.toml_entries import EntryFile
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading import (
-    line_of_entry,
-    line_of_key,
-    nearest_text,
-    problem_texts,
-    read_toml,
-)
+from analysis.dataset.reading import line_of_key, nearest_text, problem_texts
 from analysis.dataset.tables import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
+from analysis.places import SHARED_FOLDER
 
-Entry = TypeVar("Entry", bound=BaseModel)
-
+_ASSUMPTIONS = "forutsetninger.toml"
+_MOST_IMPORTANT = "viktigst"
 
 # Numbers at the top of the file: what each has to be above, and what it means.
 _LIMITS: dict[str, tuple[float, str]] = {
@@ -34,64 +31,6 @@ _LIMITS: dict[str, tuple[float, str]] = {
     "navnelikhet": (0, "hvor like to navn må være for å bli foreslått som samme system, 1–100"),
     "innkjop_minst": (1, "hvor mange kommuner et felles innkjøp må ha, minst 2"),
 }
-
-_FORMS = (
-    "Verdien har feil form. Skriv { p10 = 1, p50 = 2, p90 = 3 }, "
-    '{ min = 1, sannsynlig = 2, maks = 3 } eller "ukjent"'
-)
-
-
-class _File:
-    """One toml file of lists: its entries, each with the line it starts on."""
-
-    def __init__(self, folder: Path, name: str, tables: tuple[str, ...], log: ProblemLog) -> None:
-        self.shown, self.log = (folder / name).as_posix(), log
-        content = read_toml(folder / name, self.shown, log)
-        self.readable = content is not None
-        self.data, self.text = content if content is not None else ({}, "")
-        self.refused: set[str] = set()  # ids of entries with a mistake: told once, not as missing
-        for key in self.data:
-            if key not in tables:
-                self.error(
-                    line_of_key(self.text, key),
-                    key,
-                    f"Nøkkelen er ukjent{nearest_text(key, tables)}",
-                )
-
-    def error(self, line: int | None, key: str | None, message: str) -> None:
-        """Log one problem in this file."""
-        self.log.error(self.shown, line, key, message)
-
-    def entries(self, table: str, model: type[Entry]) -> dict[str, tuple[int | None, Entry]]:
-        """All valid entries of ``[[table]]`` by id; the others are logged."""
-        found: dict[str, tuple[int | None, Entry]] = {}
-        rows = self.data.get(table, [])
-        if self.readable and not (isinstance(rows, list) and rows):
-            self.error(None, table, f"Filen har ingen [[{table}]]. Legg til minst én")
-            return found
-        for position, row in enumerate(rows):
-            line = line_of_entry(self.text, table, position)
-            entry = self._entry(row, model, line)
-            if entry is None:
-                continue
-            entry_id: str = entry.id  # type: ignore[attr-defined]
-            if entry_id in found:
-                self.error(line, "id", f"«{entry_id}» står to ganger. Slett den ene")
-            found[entry_id] = (line, entry)
-        return found
-
-    def _entry(self, row: dict[str, Any], model: type[Entry], line: int | None) -> Entry | None:
-        try:
-            return model.model_validate(row)
-        except ValidationError as failure:
-            name = row.get("id", "uten id") if isinstance(row, dict) else "uten id"
-            self.refused.add(str(name))
-            for location, message in problem_texts(failure, model):
-                key = ".".join(str(part) for part in location)
-                if location[0] == "anslag":  # one of three forms: say which, not why each fails
-                    key, message = "anslag", _FORMS
-                self.error(line, f"{name}.{key}", message)
-            return None
 
 
 def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
@@ -104,20 +43,21 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     log : ProblemLog
         Where every problem is told.
     """
-    alternatives = _File(
+    alternatives = EntryFile(
         folder,
         "alternativer.toml",
-        (*_LIMITS, "sporsmaal", "alternativ", "rettsform"),
+        (*_LIMITS, _MOST_IMPORTANT, "sporsmaal", "alternativ", "rettsform"),
         log,
     )
-    criteria = _File(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
-    assumptions = _File(folder, "forutsetninger.toml", ("forutsetning",), log)
+    criteria = EntryFile(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
+    assumptions = EntryFile(folder, _ASSUMPTIONS, ("forutsetning",), log)
     forms = alternatives.entries("rettsform", LegalForm)
     bundles = alternatives.entries("alternativ", Alternative)
     groups = criteria.entries("gruppe", CriterionGroup)
     judged = criteria.entries("kriterium", Criterion)
     values = assumptions.entries("forutsetning", Assumption)
-    _check_assumptions(assumptions, values)
+    check_assumptions(assumptions, values)
+    _check_every_assumption(assumptions, values)
     _check_alternatives(alternatives, bundles, forms)
     _check_criteria(criteria, judged, groups)
     limits = {key: _limit(alternatives, key, *wanted) for key, wanted in _LIMITS.items()}
@@ -136,10 +76,14 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         experience=pd.DataFrame(),
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
         limits=_question_limits(alternatives),
+        most_important=_most_important(alternatives),
+        assumption_sources={
+            key: f"{SHARED_FOLDER}/{_ASSUMPTIONS}:{line}" for key, (line, _) in values.items()
+        },
     )
 
 
-def _limit(file: _File, key: str, above: float, wanted: str) -> float:
+def _limit(file: EntryFile, key: str, above: float, wanted: str) -> float:
     """A number of the file above a bound; infinite, with the trouble told, where it is not."""
     value = file.data.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool) and value > above:
@@ -149,7 +93,7 @@ def _limit(file: _File, key: str, above: float, wanted: str) -> float:
     return float("inf")
 
 
-def _question_limits(file: _File) -> QuestionLimits:
+def _question_limits(file: EntryFile) -> QuestionLimits:
     """The limits of ``[sporsmaal]``; where they are wrong, that is told and nothing is asked."""
     key, found = "sporsmaal", file.data.get("sporsmaal")
     if not file.readable:
@@ -173,24 +117,23 @@ def _question_limits(file: _File) -> QuestionLimits:
     return limits
 
 
-def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumption]]) -> None:
-    for entry_id, (line, entry) in entries.items():
-        name = EVERY_NAME.get(entry_id)
-        if name is None:
-            near = nearest_text(entry_id, EVERY_NAME)
-            file.error(line, entry_id, f"Modellen kjenner ikke denne forutsetningen{near}")
-            continue
-        if entry.enhet != name.unit:
-            file.error(line, f"{entry_id}.enhet", f"«{entry.enhet}» er feil. Skriv «{name.unit}»")
-        if name.has_kroner and entry.kroneverdi is None:
-            file.error(
-                line, f"{entry_id}.kroneverdi", "Mangler. Oppgi hvilket års kroner beløpet er i"
-            )
-        if entry.minst and name.unit not in PER_SIZE:
-            message = f"Brukes bare der enheten er {' eller '.join(PER_SIZE)}. Slett linjen"
-            file.error(line, f"{entry_id}.minst", message)
-        if not isinstance(entry.anslag, str):
-            _check_interval(file, line, entry, (name.lower, name.upper))
+def _most_important(file: EntryFile) -> tuple[str, ...]:
+    """Ids of the assumptions a group does best to take a stand on first; none where not given."""
+    found = file.data.get(_MOST_IMPORTANT, [])
+    line = line_of_key(file.text, _MOST_IMPORTANT)
+    if not (isinstance(found, list) and all(isinstance(name, str) for name in found)):
+        message = 'Skriv en liste med forutsetninger, for eksempel ["innkjop_pris"]'
+        file.error(line, _MOST_IMPORTANT, message)
+        return ()
+    for name in dict.fromkeys(found):
+        if name not in EVERY_NAME:
+            file.error(line, _MOST_IMPORTANT, f"«{name}»: {unknown_assumption(name)}")
+        elif found.count(name) > 1:
+            file.error(line, _MOST_IMPORTANT, f"«{name}» står to ganger. Slett den ene")
+    return tuple(found)
+
+
+def _check_every_assumption(file: EntryFile, entries: dict[str, Any]) -> None:
     if file.readable:
         for missing in [n for n in ASSUMPTION_LIST if n not in entries and n not in file.refused]:
             file.error(
@@ -200,29 +143,8 @@ def _check_assumptions(file: _File, entries: dict[str, tuple[int | None, Assumpt
             )
 
 
-def _check_interval(
-    file: _File, line: int | None, entry: Assumption, limits: tuple[float, float]
-) -> None:
-    assert not isinstance(entry.anslag, str)
-    low, central, high = entry.anslag.points
-    if not low <= central <= high:
-        file.error(
-            line,
-            f"{entry.id}.anslag",
-            f"{low} / {central} / {high} står ikke i stigende rekkefølge. "
-            "Skriv lav, midtre og høy verdi",
-        )
-    if not all(limits[0] <= value <= limits[1] for value in (low, central, high)):
-        file.error(
-            line,
-            f"{entry.id}.anslag",
-            f"{low} / {central} / {high} er utenfor området. Verdiene må ligge mellom "
-            f"{limits[0]:g} og {limits[1]:g} ({entry.enhet})",
-        )
-
-
 def _check_alternatives(
-    file: _File,
+    file: EntryFile,
     entries: dict[str, tuple[int | None, Alternative]],
     forms: dict[str, tuple[int | None, LegalForm]],
 ) -> None:
@@ -250,7 +172,7 @@ def _check_alternatives(
         _require(file, "alternativ", ALTERNATIVE_IDS, entries)
 
 
-def _check_forms(file: _File, line: int | None, entry: Alternative) -> None:
+def _check_forms(file: EntryFile, line: int | None, entry: Alternative) -> None:
     """Check what one legal form alone costs."""
     place = f"{entry.id}.formkostnader"
     if entry.formkostnader and (entry.vert or entry.selskap):
@@ -273,7 +195,7 @@ def _check_forms(file: _File, line: int | None, entry: Alternative) -> None:
 
 
 def _check_criteria(
-    file: _File,
+    file: EntryFile,
     entries: dict[str, tuple[int | None, Criterion]],
     groups: dict[str, tuple[int | None, CriterionGroup]],
 ) -> None:
@@ -294,7 +216,7 @@ def _check_criteria(
         _require(file, "kriterium", (*COMPUTED_CRITERIA, *JUDGED_CRITERIA), entries)
 
 
-def _require(file: _File, table: str, wanted: Iterable[str], found: dict[str, Any]) -> None:
+def _require(file: EntryFile, table: str, wanted: Iterable[str], found: dict[str, Any]) -> None:
     for name in wanted:
         if name not in found and name not in file.refused:
             file.error(None, table, f"«{name}» mangler. Legg til en [[{table}]] med denne id-en")

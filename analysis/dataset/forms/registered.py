@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.dataset.checks import check_duplicates
-from analysis.dataset.dataset import find_shared
+from analysis.dataset.dataset import find_shared, reading_context
 from analysis.dataset.definitions import Shared, load_shared_definitions
 from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.forms.cell_values import as_text, is_empty
@@ -59,7 +59,7 @@ class Registered:
     price_file : str
         The price index as the user knows it.
     price_years : frozenset of int
-        The years it has.
+        The years it has, and those the group has estimated.
     """
 
     folder: Path
@@ -80,7 +80,7 @@ class Registered:
     @property
     def context(self) -> Context:
         """What cells are held against."""
-        return Context(self.history, self.shared.cost_ceiling)
+        return reading_context(self.history, self.shared)
 
     @property
     def names(self) -> dict[str, str]:
@@ -198,7 +198,7 @@ def read_registered(folder: Path) -> Registered:
     shared = load_shared_definitions(shared_folder, log)
     history = _history(shared_folder, log)
     settings = read_settings(folder, log)
-    context = Context(history, shared.cost_ceiling if shared else float("inf"))
+    context = reading_context(history, shared)
     tables = _tables([*(sheet.table for sheet in SHEETS), SYSTEM_NAMES], folder, context, log)
     if tables["kommuner"].found and tables["kommuner"].frame.empty and not log.has_errors():
         log.error(
@@ -221,7 +221,7 @@ def read_registered(folder: Path) -> Registered:
         shared=shared,
         aliases=dict(zip(spellings, names["system"], strict=True)),
         price_file=prices.file,
-        price_years=frozenset(int(year) for year in prices.frame[YEAR.name]),
+        price_years=frozenset(map(int, [*prices.frame[YEAR.name], *settings.prisanslag])),
     )
 
 

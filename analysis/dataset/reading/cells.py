@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
@@ -34,10 +34,13 @@ class Context:
         Municipality codes; None leaves codes as they are.
     cost_ceiling : float
         Upper bound of one amount (1000 kr).
+    names : mapping of str to mapping of str to str
+        What the values of a kategori are called, by column: id by name.
     """
 
     history: History | None
     cost_ceiling: float
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Outcome(NamedTuple):
@@ -46,6 +49,12 @@ class Outcome(NamedTuple):
     value: Any
     error: str = ""
     warning: str = ""
+    missing: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a message."""
+        return bool(self.error or self.warning or self.missing)
 
 
 def empty_value(column: InputColumn) -> Any:
@@ -105,10 +114,13 @@ def _text(column: InputColumn, cell: Cell) -> Outcome:
 
 def _category(column: InputColumn, cell: Cell, context: Context) -> str:
     text = to_text(cell)
-    known = {category.casefold(): category for category in column.categories}
+    names = context.names.get(column.name, {})
+    called = {name: one for name, one in names.items() if one in column.categories}
+    called |= {category: category for category in column.categories}
+    known = {name.casefold(): one for name, one in called.items()}
     if text.casefold() in known:
         return known[text.casefold()]
-    near = nearest(text, column.categories)
+    near = nearest(text, called)
     raise CellError(
         f"«{short(text)}» er ikke en gyldig verdi",
         f"Mente du «{near}»? {column.advice}" if near else "",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from analysis.dataset.tables import CODE, InputColumn, InputTable
 from analysis.places import nearest
 
 LINE, SOURCE = "line", "source"
+_TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
+_DTYPES = {"tall": "float64", "år": "int64", "dato": "object"}
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,43 @@ class TableData:
         The file as the user knows it.
     found : bool
         Whether there was a readable file.
-    frame : DataFrame
-        The table's columns in its order, ``source`` ("budsjett.csv:12") and ``line``. Numbers
-        are float with NaN for empty, years int, dates ``datetime.date`` or None, the rest str.
+    columns : mapping of str to list
+        The values of the table's columns in its order, of ``source`` ("budsjett.csv:12") and of
+        ``line``. Numbers are float with NaN for empty, years int, dates ``datetime.date`` or None,
+        the rest str.
     older_codes : mapping of int to str
-        Kommunenummer as it is written, by line, where it is an older one than in the frame.
+        Kommunenummer as it is written, by line, where it is an older one than in the columns.
     """
 
     table: InputTable
     file: str
     found: bool
-    frame: pd.DataFrame
+    columns: Mapping[str, list[Any]]
     older_codes: Mapping[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.columns[LINE])
+
+    def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Iterate over the rows, as the values of the named columns."""
+        return zip(*(self.columns[name] for name in names), strict=True)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return self._frame(self.columns)
+
+    @property
+    def frame_without_lines(self) -> pd.DataFrame:
+        """The rows as a frame, without ``line``."""
+        return self._frame([name for name in self.columns if name != LINE])
+
+    def _frame(self, names: Iterable[str]) -> pd.DataFrame:
+        dtypes = {column.name: _DTYPES.get(column.kind, _TEXT) for column in self.table.columns}
+        dtypes |= {SOURCE: _TEXT, LINE: "int64"}
+        arrays = {name: _array(self.columns[name], dtypes[name]) for name in names}
+        return pd.DataFrame(arrays, copy=False)
 
 
 def read_table(folder: Path, table: InputTable, context: Context, log: ProblemLog) -> TableData:
@@ -66,18 +94,19 @@ def read_table(folder: Path, table: InputTable, context: Context, log: ProblemLo
     if raw is None:
         file = (path or folder / f"{table.name}.csv").as_posix()
         nothing = RawTable(file, (), 1, [], [])
-        return TableData(table, file, False, _frame(table, nothing, {}, context, log))
+        return TableData(table, file, False, _columns(table, nothing, {}, context, log))
     positions = _match_columns(table, raw, log)
     even = _even_rows(table, raw, positions, log)
-    frame = _frame(table, even, positions, context, log)
-    return TableData(table, raw.file, True, frame, _older_codes(even, positions, frame))
+    columns = _columns(table, even, positions, context, log)
+    codes = columns.get(CODE.name, [])
+    return TableData(table, raw.file, True, columns, _older_codes(even, positions, codes))
 
 
-def _older_codes(raw: RawTable, positions: dict[str, int], frame: pd.DataFrame) -> dict[int, str]:
+def _older_codes(raw: RawTable, positions: dict[str, int], codes: list[str]) -> dict[int, str]:
     if CODE.name not in positions:
         return {}
     written = (to_text(row[positions[CODE.name]]) for row in raw.rows)
-    rows = zip(raw.lines, written, frame[CODE.name], strict=True)
+    rows = zip(raw.lines, written, codes, strict=True)
     return {line: text for line, text, current in rows if current and text != current}
 
 
@@ -156,45 +185,38 @@ def _ragged(found: int, width: int) -> str:
     return f"Raden har {fields}, overskriften har {width}. {why}"
 
 
-def _frame(
+def _columns(
     table: InputTable, raw: RawTable, positions: dict[str, int], context: Context, log: ProblemLog
-) -> pd.DataFrame:
+) -> dict[str, list[Any]]:
     name = Path(raw.file).name
     cells = list(zip(*raw.rows, strict=True)) if raw.rows else []
-    columns: dict[str, Any] = {}
+    columns: dict[str, list[Any]] = {}
     for column in table.columns:
         if column.name in positions and cells:
-            values = _convert(column, cells[positions[column.name]], raw, context, log)
+            found = cells[positions[column.name]]
+            columns[column.name] = _convert(column, found, raw, context, log)
         else:
-            values = [empty_value(column)] * len(raw.lines)
-        columns[column.name] = _series(column, values)
-    columns[SOURCE] = pd.Series([f"{name}:{line}" for line in raw.lines], dtype="str")
-    columns[LINE] = np.array(raw.lines, dtype="int64")
-    return pd.DataFrame(columns)
+            columns[column.name] = [empty_value(column)] * len(raw.lines)
+    columns[SOURCE] = [f"{name}:{line}" for line in raw.lines]
+    columns[LINE] = raw.lines
+    return columns
 
 
 def _convert(
     column: InputColumn, cells: Sequence[Cell], raw: RawTable, context: Context, log: ProblemLog
 ) -> list[Any]:
-    outcomes: dict[tuple[type, Cell], Outcome] = {}
-    empty = Outcome(empty_value(column))
-    values = []
-    for found, line in zip(cells, raw.lines, strict=True):
-        cell = _on_one_line(found)
-        if cell == "":
-            outcome = empty
-            _tell_empty(column, raw.file, line, log)
-        else:
-            kind = (type(cell), cell)
-            if kind not in outcomes:
-                outcomes[kind] = read_cell(column, cell, context)
-            outcome = outcomes[kind]
-        if outcome.error:
-            log.error(raw.file, line, column.name, outcome.error)
-        if outcome.warning:
-            log.warning(raw.file, line, column.name, outcome.warning)
-        values.append(outcome.value)
-    return values
+    # A whole number, a decimal number and a formula may be equal, but are not read the same.
+    kinds = list(zip(map(type, cells), cells, strict=True))
+    outcomes = {kind: _outcome(column, kind[1], context) for kind in set(kinds)}
+    if any(outcome.is_told for outcome in outcomes.values()):
+        for kind, line in zip(kinds, raw.lines, strict=True):
+            _tell(outcomes[kind], raw.file, line, column.name, log)
+    return [outcomes[kind].value for kind in kinds]
+
+
+def _outcome(column: InputColumn, found: Cell, context: Context) -> Outcome:
+    cell = _on_one_line(found)
+    return _empty(column) if cell == "" else read_cell(column, cell, context)
 
 
 def _on_one_line(cell: Cell) -> Cell:
@@ -204,14 +226,26 @@ def _on_one_line(cell: Cell) -> Cell:
     return one_line(cell) if isinstance(cell, str) else cell
 
 
-def _tell_empty(column: InputColumn, file: str, line: int, log: ProblemLog) -> None:
+def _empty(column: InputColumn) -> Outcome:
+    value = empty_value(column)
     if column.if_empty == "feil":
-        log.error(file, line, column.name, f"Cellen er tom. {column.advice}")
-    elif column.if_empty == "mangel":
+        return Outcome(value, error=f"Cellen er tom. {column.advice}")
+    if column.if_empty == "mangel":
         shown = "vises som «mangler»" if column.kind == "tekst" else "regnes som ukjent"
-        log.missing(file, line, column.name, f"Cellen er tom og {shown}")
+        return Outcome(value, missing=f"Cellen er tom og {shown}")
+    return Outcome(value)
 
 
-def _series(column: InputColumn, values: list[Any]) -> pd.Series:
-    dtypes = {"tall": "float64", "år": "int64", "dato": "object"}
-    return pd.Series(values, dtype=dtypes.get(column.kind, "str"))
+def _tell(outcome: Outcome, file: str, line: int, column: str, log: ProblemLog) -> None:
+    if outcome.error:
+        log.error(file, line, column, outcome.error)
+    if outcome.missing:
+        log.missing(file, line, column, outcome.missing)
+    if outcome.warning:
+        log.warning(file, line, column, outcome.warning)
+
+
+def _array(values: list[Any], dtype: Any) -> Any:
+    if dtype is _TEXT:
+        return pd.array(np.array(values, dtype=object), dtype=dtype)
+    return np.array(values, dtype=dtype)

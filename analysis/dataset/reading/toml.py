@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,12 +88,19 @@ def line_of_key(text: str, key: str) -> int | None:
     return next(lines, None)
 
 
-def line_of_entry(text: str, table: str, position: int) -> int | None:
-    """Line of the ``[[table]]`` heading number ``position`` (from 0), or None."""
-    headings = [
-        number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"
-    ]
-    return headings[position] if position < len(headings) else None
+def line_of_entry(text: str, table: str, position: int) -> int:
+    """Line of the ``[[table]]`` heading number ``position`` (from 0), else where the list is."""
+    headings = _headings(text, table)
+    if position < len(headings):
+        return headings[position]
+    return line_of_key(text, table) or 1
+
+
+@lru_cache(maxsize=16)
+def _headings(text: str, table: str) -> tuple[int, ...]:
+    """Lines of the ``[[table]]`` headings; asked for again at each entry of a file."""
+    heading = re.compile(rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    return tuple(n for n, line in enumerate(text.splitlines(), 1) if heading.search(line))
 
 
 def line_in_entry(text: str, table: str, position: int, key: str = "") -> int | None:
@@ -116,8 +124,12 @@ def problem_texts(
     error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Location and Norwegian text of every failure in a pydantic error."""
-    for failure in error.errors(include_url=False):
-        yield failure["loc"], _explain(failure, model)
+    failures = error.errors(include_url=False)
+    inside = {failure["loc"][:-1] for failure in failures}
+    for failure in failures:
+        # A list is also called too short when what stands in it is refused.
+        if not (failure["type"] == "too_short" and failure["loc"] in inside):
+            yield failure["loc"], _explain(failure, model)
 
 
 def _explain(failure: Mapping[str, Any], model: type[BaseModel]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from analysis.dataset import Dataset
+from analysis.dataset.definitions import Shared
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import KEYS
 from analysis.dataset.notation import MINUS, to_text
@@ -134,9 +135,9 @@ def _rows(
 
 def _settings(dataset: Dataset) -> dict[str, Value]:
     given = dataset.settings.model_dump()
-    shares, keys = given.pop("fordeling"), given.pop("nokkel")
-    given["fordeling"] = {key: shares.get(key, 0.0) for key in KEYS}
-    given["nokkel"] = {key.pop("navn"): key for key in keys}
+    for table in ("fordeling", "lonnsfordeling"):
+        given[table] = {key: given[table].get(key, 0.0) for key in KEYS}
+    given["nokkel"] = {key.pop("navn"): key for key in given["nokkel"]}
     return _flat(given)
 
 
@@ -172,7 +173,7 @@ def _map(before: Dataset, after: Dataset) -> Iterator[RowChange]:
 
 def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
     for table, name in ((EXPERIENCE, "experience"), (PRICE_INDEX, "price_index")):
-        frames = [getattr(one.shared, name) for one in (before, after)]
+        frames = [_of_file(getattr(one.shared, name)) for one in (before, after)]
         yield from _rows(table, frames[0], frames[1], SHARED)
     old, new = before.shared, after.shared
     limits = [{name: getattr(one, part) for part, name in _LIMITS.items()} for one in (old, new)]
@@ -182,7 +183,23 @@ def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
     yield from _models("alternativer", old.legal_forms, new.legal_forms)
     yield from _models("kriterier", _by_id(old.groups), _by_id(new.groups))
     yield from _models("kriterier", _by_id(old.criteria), _by_id(new.criteria))
-    yield from _models("forutsetninger", old.assumptions, new.assumptions)
+    yield from _assumptions(old, new)
+
+
+def _of_file(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that stand in the shared file: what the group has estimated is told as a setting."""
+    return frame[~frame[SOURCE].str.startswith(SETTINGS_FILE)]
+
+
+def _assumptions(before: Shared, after: Shared) -> Iterator[RowChange]:
+    """Assumptions that differ; in the group's own file where it has or had one of its own."""
+    found = []
+    for change in _models("forutsetninger", before.assumptions, after.assumptions):
+        places = [one.assumption_sources.get(change.row, "") for one in (before, after)]
+        own = any(place and not place.startswith(SHARED) for place in places)
+        file = change.file.removeprefix(SHARED) if own else change.file
+        found.append(replace(change, file=file, sources=(places[0], places[1])))
+    yield from sorted(found, key=lambda change: change.file)  # those of a file together
 
 
 def _by_id(entries: Sequence[Any]) -> dict[str, BaseModel]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.evaluation import Evaluation
+from analysis.decision.evaluation import Evaluation, Result
 from analysis.decision.gates import Gate
 from analysis.model import Bools, Floats, latest_budget
 
@@ -108,16 +108,28 @@ def _present_values(evaluation: Evaluation, s: int) -> Floats:
     """Kroner per inhabitant (R, A)."""
     people = evaluation.money.region.inhabitants
     columns = [
-        [*(result.npv[s] / people), result.social_npv[s] / people.sum()]
-        for result in evaluation.money.results.values()
+        [
+            *np.mean([end.npv[s] for end in ends], axis=0) / people,
+            np.mean([end.social_npv[s] for end in ends]) / people.sum(),
+        ]
+        for ends in _ends(evaluation)
     ]
     return 1000.0 * np.array(columns).T
+
+
+def _ends(evaluation: Evaluation) -> list[tuple[Result, ...]]:
+    """Each alternative with unknown cells at either end: reports tell the middle of the two."""
+    sides = [money for money in (evaluation.money, evaluation.money_high) if money is not None]
+    return list(zip(*(money.results.values() for money in sides), strict=True))
 
 
 def _plan(evaluation: Evaluation, s: int) -> Floats:
     """Budget effect of the økonomiplan, 1000 kr (R, A)."""
     own = np.array(
-        [r.budget_effect[s][:, PLAN_YEARS].sum(axis=1) for r in evaluation.money.results.values()]
+        [
+            np.mean([r.budget_effect[s][:, PLAN_YEARS].sum(axis=1) for r in ends], axis=0)
+            for ends in _ends(evaluation)
+        ]
     ).T
     return np.vstack([own, own.sum(axis=0)])
 

@@ -37,8 +37,12 @@ _ASIDE = (
     "nokkel_bestemt",
     "uttreden",
 )
-# The settings that say who pays what.
-_KEYS = (KEY, "lonnsfordeling", "direkte_kostnader")
+# What another setting than rate, period and date is a part of.
+_CAUSE = {
+    **dict.fromkeys(("fordeling", "lonnsfordeling", "direkte_kostnader"), KEY),
+    "prisanslag": INDEX,
+    KRONER: KRONER,
+}
 # Names of systems are already given to the applications; the other two move no figure.
 TABLES = tuple(n for n in FRAMES if n not in ("organisering", "systemnavn", "kommunedata"))
 _SHARED = {
@@ -66,9 +70,7 @@ def causes_of(change: RowChange) -> set[str]:
 def _cause_of(setting: str) -> str:
     if setting in _ASIDE:
         return ""
-    if setting in _KEYS:
-        return KEY
-    return setting if setting == KRONER else FRAME
+    return _CAUSE.get(setting, FRAME)
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,8 @@ def years_without_index(between: Between) -> tuple[int, ...]:
 
 
 def computable(dataset: Dataset) -> bool:
-    """Whether the key can share the cost: it may stand beside sizes it was not chosen for."""
-    parts = [part for part, weight in dataset.settings.fordeling.items() if weight]
-    columns = [KEY_COLUMNS[part] for part in parts if part in KEY_COLUMNS]
+    """Whether the keys can share the cost: they may stand beside sizes not chosen for them."""
+    keys = (dataset.settings.fordeling, dataset.settings.lonnsfordeling)
+    parts = {part for key in keys for part, weight in key.items() if weight}
+    columns = [KEY_COLUMNS[part] for part in sorted(parts & set(KEY_COLUMNS))]
     return bool((dataset.municipalities[columns].sum() > 0).all())

@@ -52,7 +52,7 @@ class Simulated:
     Attributes
     ----------
     values : ndarray (D, R, A, K)
-        Criterion values in 0…1, unknown ones filled as drawn.
+        Criterion values, unknown ones filled as drawn: 0…1, in kroner also outside it.
     npv : ndarray (D, R, A)
         Kroner per inhabitant, as the criterion has it; NaN where missing.
     budget : ndarray (D, R, A, T+1)
@@ -248,6 +248,11 @@ class Simulator:
         joint = np.einsum("m,dma->da", people / people.sum(), own)
         told = np.concatenate([own, joint[:, None]], axis=1)
         return criterion_values(told, self.criteria[criterion])
+
+    @property
+    def has_like(self) -> bool:
+        """Whether any two judgements are of like alternatives."""
+        return len(np.unique(self.like)) < len(self.like)
 
     @property
     def judged_criteria(self) -> list[int]:

@@ -26,7 +26,7 @@ class VariedDraws:
         self.model = model
         sampler, simulator = model.sampler, model.simulator
         self.chances = sampler.other_chances if len(simulator.judgements) else ()
-        self.tied = bool(self.chances) and sampler.step_chance > 0
+        self.tied = sampler.step_chance > 0 and simulator.has_like
         # None: all sets of weights are as likely.
         drawn_around = sampler.concentration is not None
         self.spreads = (*sampler.other_spreads, None) if drawn_around else ()

@@ -14,6 +14,7 @@ import numpy as np
 from analysis.dataset.definitions import Alternative
 from analysis.decision.keys import Key
 from analysis.model import (
+    COMPONENTS,
     Applications,
     Company,
     Draws,
@@ -145,17 +146,33 @@ class Books:
         return self.outcome.account[:, 0]
 
     @property
-    def pooled(self) -> Floats:
-        """What each member hands to the account: its costs there, after the levers."""
-        return self.outcome.handed
+    def delivered(self) -> Floats:
+        """What each member has of all that is pooled, salaries too: its costs after the levers."""
+        return self.outcome.handed + self.outcome.salaries
+
+    @property
+    def paid_in(self) -> Floats:
+        """What each member pays of all that is delivered, by both keys."""
+        found, terms = self.outcome, self.outcome.setting
+        handed, salaries = (
+            part.sum(axis=1, keepdims=True) for part in (found.handed, found.salaries)
+        )
+        return terms.shares[:, None] * handed + terms.wage_shares[:, None] * salaries
+
+    @property
+    def ownerless(self) -> Floats:
+        """What each member pays of the costs without an owner, by both keys."""
+        found, terms = self.outcome, self.outcome.setting
+        overhead = terms.wage_shares[:, None] * found.overhead
+        return terms.shares[:, None] * found.common_cost() + overhead
 
     @property
     def residual(self) -> Floats:
         """Value that remains of the account's capital in the last year (D,)."""
         return self.outcome.residual[:, 0]
 
-    def own_of(self, names: tuple[str, ...]) -> Floats:
-        """Some components of what each member pays itself."""
+    def own_of(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
+        """Some components of what each member pays itself, before anything is handed over."""
         return self.outcome.own_cost(names)
 
     def account_of(self, names: tuple[str, ...]) -> Floats:
@@ -175,8 +192,3 @@ class Books:
     def bill(self) -> Floats:
         """Present value of what the account has to be paid (D,)."""
         return np.asarray(self.account @ self._factors - self.residual * self._factors[-1])
-
-    @property
-    def handed(self) -> Floats:
-        """Present value of what each member hands to the account (D, members)."""
-        return self.pooled @ self._factors

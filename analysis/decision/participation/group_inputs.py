@@ -22,7 +22,7 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
-from analysis.decision.unknowns import has_unknown, not_computable
+from analysis.decision.unknowns import have_unknown, not_computable
 from analysis.model import Bools, Ints, scenario_draws
 
 NOT_KNOWN = "tallene mangler"
@@ -79,7 +79,7 @@ class Prospects:
                 for offer in evaluation.money.companies
             ),
             missing=dict(zip(evaluation.alternatives, missing, strict=True)),
-            unknown=np.array([has_unknown(dataset, code) for code in evaluation.codes]),
+            unknown=have_unknown(dataset),
             seed=settings.startverdi,
         )
 

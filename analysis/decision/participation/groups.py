@@ -151,14 +151,19 @@ def candidates_for(
 
 
 def stands_alone(alternative: Alternative) -> bool:
-    """Whether what a member pays and hands over is the same whoever else is in the group.
+    """Whether what a member pays is the same whoever else is in the group.
 
-    Nothing common then grows with the group either.
+    Nothing is then common to them either.
     """
     use = alternative.tiltak
     meets = use.innkjop or use.drift or use.organisasjon or alternative.konvergens
-    grows = use.ressurser or use.etablering or (use.styring and use.styring.fast)
-    return not (meets or grows or alternative.vert)
+    common = (
+        use.ressurser
+        or use.etablering
+        or (use.styring and use.styring.fast)
+        or (use.omstilling and use.omstilling.prosjekt)
+    )
+    return not (meets or common or alternative.vert)
 
 
 def table_of(
@@ -223,27 +228,18 @@ def _separable(
     inside = members(groups, terms.region.size)
     everyone = np.flatnonzero(inside.any(axis=0))
     enough = inside.sum(axis=1) >= fewest(alternative)
+    bill = np.zeros((terms.size, len(groups)))
     if len(everyone) < fewest(alternative):
-        nothing = np.zeros((terms.size, len(groups)))
-        relief = np.zeros((*nothing.shape, terms.region.size))
-        return GroupTable(groups, relief, nothing, np.zeros(len(groups), dtype=np.int64))
+        relief = np.zeros((*bill.shape, terms.region.size))
+        return GroupTable(groups, relief, bill, np.zeros(len(groups), dtype=np.int64))
     together = Group(terms, everyone)
     tables = []
     for candidate in candidates:
-        books = together.books(alternative, candidate)
-        own = np.zeros((2, terms.size, terms.region.size))
-        own[:, :, everyone] = books.relief, books.handed
-        fixed = books.bill - books.handed.sum(axis=-1)
-        relief = own[0][:, None] * (inside & enough[:, None])
-        bill = (own[1] @ inside.T + fixed[:, None]) * enough
-        tables.append((relief, bill))
-    reliefs, bills = (np.stack(part) for part in zip(*tables, strict=True))
+        own = np.zeros((terms.size, 1, terms.region.size))
+        own[:, 0, everyone] = together.books(alternative, candidate).relief
+        tables.append(own * (inside & enough[:, None]))
+    reliefs = np.stack(tables)
     if chosen is None:
-        first = (reliefs[:, 0].sum(axis=-1) - bills[:, 0]).round(3)
-        chosen = first.argmax(axis=0)
-    return GroupTable(
-        groups,
-        np.take_along_axis(reliefs, chosen[None, None, :, None], axis=0)[0],
-        np.take_along_axis(bills, chosen[None, None], axis=0)[0],
-        chosen,
-    )
+        chosen = reliefs[:, 0].sum(axis=-1).round(3).argmax(axis=0)
+    relief = np.take_along_axis(reliefs, chosen[None, None, :, None], axis=0)[0]
+    return GroupTable(groups, relief, bill, chosen)

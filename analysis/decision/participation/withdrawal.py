@@ -6,7 +6,7 @@ group they have become: what was paid once is not paid again, unless the host it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -47,10 +47,10 @@ class Withdrawal:
         What each of the rest must pay more than if nobody had left; negative is less.
     scale, fixed, contribution, moving : ndarray (F, S, Y)
         What it comes of, summing to ``rest_extra`` over the rest: prices and scale lost; costs
-        without an owner on fewer; what the leavers paid into the account beyond the costs they
-        handed to it; a new host, or moving out where it ends.
+        without an owner on fewer; what the leavers paid of what is pooled, salaries too, beyond
+        the costs they delivered to it; a new host, or moving out where it ends.
     notice_payment : ndarray (F, S, Y, M)
-        What the leavers pay into the account while notice runs.
+        What the leavers pay of all that is common while notice runs.
     moving_out : ndarray (F, S, Y, M)
         What it costs the leavers to move out.
     leaver_gain : ndarray (F, S, Y, M)
@@ -194,9 +194,7 @@ class _Case:
         beyond = extra.sum(axis=1)
         return self._causes(onwards, rest, worth, start) | {
             "rest_extra": extra,
-            "notice_payment": before.share
-            * before.present(before.account, running)[:, None]
-            * self.go,
+            "notice_payment": before.present(before.common, running) * self.go,
             "moving_out": np.where(self.go, gone, 0.0),
             "leaver_gain": np.where(self.go, left - gone, 0.0),
             "rest_gain": 0.0 - (whole * stay).sum(axis=1) - beyond,
@@ -225,14 +223,15 @@ class _Case:
         self, onwards: Paths, rest: slice, worth: Floats, start: Floats
     ) -> dict[str, Floats]:
         """What the rest's extra cost comes of, summing to it (S)."""
-        before, stay = self.before, self.stay
-        part = float(before.share @ stay)
-        gross = (onwards.own + onwards.pooled - before.own - before.pooled)[:, stay].sum(axis=1)
-        handed = before.pooled[:, stay].sum(axis=1) - part * before.pooled.sum(axis=1)
-        ownerless = onwards.ownerless - part * before.ownerless
+        before = self.before
+
+        def more(part: Callable[[Paths], Floats]) -> Floats:
+            change = (part(onwards) - part(before))[:, self.stay].sum(axis=1)
+            return before.present(change, rest)
+
         return {
-            "scale": before.present(gross, rest),
-            "fixed": before.present(ownerless, rest) - worth.sum(axis=1),
-            "contribution": before.present(handed, rest),
+            "scale": more(lambda paths: paths.own),
+            "fixed": more(lambda paths: paths.ownerless) - worth.sum(axis=1),
+            "contribution": more(lambda paths: paths.paid_in - paths.delivered),
             "moving": before.present(start.sum(axis=1)),
         }

@@ -21,13 +21,16 @@ class Paths:
 
     Attributes
     ----------
-    own, pooled : ndarray (S, M, T+1)
-        What each pays itself, and what each has handed to the common account.
-    account : ndarray (S, T+1)
+    own : ndarray (S, M, T+1)
+        What each would pay itself if nothing were pooled, after the levers.
+    delivered, paid_in : ndarray (S, M, T+1)
+        What each has of all that is pooled, salaries too, and what it pays of it.
+    ownerless : ndarray (S, M, T+1)
+        What each pays of the costs without an owner.
     once, remaining : ndarray (S, M, T+1)
         The one-time part of ``own``, and the remaining cost in it.
     once_account : ndarray (S, T+1)
-        The one-time part of the account.
+        The one-time part of the costs without an owner.
     moving : ndarray (S, M)
         What moving in costs each, over all years.
     share : ndarray (M,)
@@ -38,8 +41,9 @@ class Paths:
     """
 
     own: Floats
-    pooled: Floats
-    account: Floats
+    delivered: Floats
+    paid_in: Floats
+    ownerless: Floats
     once: Floats
     remaining: Floats
     once_account: Floats
@@ -50,18 +54,22 @@ class Paths:
 
     @cached_property
     def cost(self) -> Floats:
-        """What each pays, its share of the account included (S, M, T+1)."""
-        return self.own + self.share[:, None] * self.account[:, None]
+        """What each pays, its share of all that is common included (S, M, T+1)."""
+        return self.own - self.delivered + self.common
+
+    @property
+    def common(self) -> Floats:
+        """What each pays of all that is common (S, M, T+1)."""
+        return self.paid_in + self.ownerless
 
     @cached_property
     def one_time(self) -> Floats:
         """The one-time part of it (S, M, T+1)."""
-        return self.once + self.share[:, None] * self.once_account[:, None]
+        return self.once + self._once_common
 
     @property
-    def ownerless(self) -> Floats:
-        """What the account pays beyond what was handed to it (S, T+1)."""
-        return np.asarray(self.account - self.pooled.sum(axis=1))
+    def _once_common(self) -> Floats:
+        return self.share[:, None] * self.once_account[:, None]
 
     @property
     def kept_value(self) -> Floats:
@@ -70,8 +78,7 @@ class Paths:
 
     def without_start(self) -> Paths:
         """The same with nothing left to pay once."""
-        own, account = self.own - self.once, self.account - self.once_account
-        return replace(self, own=own, account=account)
+        return replace(self, own=self.own - self.once, ownerless=self.ownerless - self._once_common)
 
     def present(self, path: Floats, years: slice = slice(None)) -> Floats:
         """Present value of some of the years."""
@@ -103,20 +110,22 @@ class PathFinder:
         size, years = terms.region.size, terms.years
         own = positions(group, size)
         shape = (terms.size, size, years + 1)
-        rows = {name: np.zeros(shape) for name in ("own", "pooled", "once", "remaining")}
-        account, once_account = np.zeros((2, shape[0], shape[-1]))
+        names = ("own", "delivered", "paid_in", "ownerless", "once", "remaining")
+        rows = {name: np.zeros(shape) for name in names}
+        once_account = np.zeros((shape[0], shape[-1]))
         moving, residual = np.zeros(shape[:2]), np.zeros(shape[0])
         if len(own) >= fewest(self.alternative):
             books = Group(terms, own).books(self.alternative, self.candidates[chosen])
-            rows["own"][:, own], rows["pooled"][:, own] = books.own, books.pooled
+            rows["own"][:, own] = books.own_of()
+            rows["delivered"][:, own], rows["paid_in"][:, own] = books.delivered, books.paid_in
+            rows["ownerless"][:, own] = books.ownerless
             rows["once"][:, own] = books.own_of(START)
             rows["remaining"][:, own] = books.own_of(REMAINING)
-            account, once_account = books.account, books.account_of(START)
+            once_account = books.account_of(START)
             moving[:, own] = books.own_of(("omstilling",)).sum(axis=-1)
             residual = books.residual
         return Paths(
             **rows,
-            account=account,
             once_account=once_account,
             moving=moving,
             share=self.side.shares[table.place(group)],

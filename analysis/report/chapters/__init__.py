@@ -28,6 +28,7 @@ __all__ = [
     "options",
     "outliers",
     "points",
+    "reckonings",
     "regionmap",
     "social",
     "sources",

@@ -21,8 +21,14 @@ _ASSUMED = ("avtaleslutt", "systemtype", "driftskostnad")
 
 
 def chapter(view: View) -> Stack:
-    """Numbered proposal under its heading, and the other way to vote."""
-    return Stack(Heading("Forslag til vedtak", 1, "forslag-til-vedtak"), proposal(view))
+    """What is recommended and why, the numbered proposal, and the other way to vote."""
+    return Stack(
+        Heading("Forslag til vedtak", 1, "forslag-til-vedtak"),
+        Text(advice.answer(view)),
+        proposal(view),
+        Text(advice.in_short(view)),
+        *_else(view),
+    )
 
 
 def proposal(view: View) -> Element:
@@ -32,6 +38,11 @@ def proposal(view: View) -> Element:
     if own:
         return UserText(own)
     return _numbered(points(view))
+
+
+def _else(view: View) -> list[Element]:
+    other = otherwise(view)
+    return [] if other is None else [Heading("Hvis svaret er nei", 2), other]
 
 
 def otherwise(view: View) -> Element | None:

@@ -163,7 +163,7 @@ def official_sources(view: View) -> list[pd.Series]:
 
 
 def origin(view: View) -> str:
-    """Where official figures come from, and how old they are."""
+    """Where official figures come from, and which years they are for."""
     rows = view.dataset.official
     rows = rows[rows["størrelse"].isin([ADMINISTRATION, INHABITANTS])]
     told = [_dated(str(name), own) for name, own in rows.groupby("kilde", sort=False) if name]
@@ -171,13 +171,13 @@ def origin(view: View) -> str:
 
 
 def _dated(source: str, rows: pd.DataFrame) -> str:
-    days = {"oppdatert": "oppdatert av SSB", "hentet": "hentet"}
-    told = []
-    for column, words in days.items():
-        known = [day for day in rows[column] if day is not None]
-        if known:
-            told.append(f"{words} {norwegian_date(max(known))}")
-    return ", ".join([source, *told])
+    """A source with the years and the state of its figures.
+
+    The day they were fetched may be later than the report, and says nothing about the figures.
+    """
+    known = [day for day in rows["oppdatert"] if day is not None]
+    updated = [f"oppdatert av SSB {norwegian_date(max(known))}"] if known else []
+    return ", ".join([source, f"tall for {dashed(rows['år'], str)}", *updated])
 
 
 def _text(view: View, frame: pd.DataFrame) -> str:

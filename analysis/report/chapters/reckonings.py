@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.decision.reckonings import Reckoning, Way
+from analysis.decision import Reckoning, Way
 from analysis.report.findings import wording
 from analysis.report.findings.variations import by_key
 from analysis.report.language.words import capital, count, listed
@@ -48,12 +48,17 @@ def _meaning(view: View) -> str:
 
 def table(view: View) -> Table:
     """Who is first under each way; for all together, also where municipalities differ."""
+    how, first = (7.0, 2.4) if view.joint else (12.0, 5.0)
     columns = [
-        Column[Reckoning]("Slik er det regnet", lambda way: capital(way_in_words(view, way))),
-        Column[Reckoning]("Først", lambda way: _names(_first(view, way))),
+        Column[Reckoning](
+            "Slik er det regnet", lambda way: capital(way_in_words(view, way)), width=how
+        ),
+        Column[Reckoning]("Først", lambda way: _names(_first(view, way)), width=first),
     ]
     if view.joint:
-        columns.append(Column[Reckoning]("Først i kommunene", lambda way: _everywhere(view, way)))
+        columns.append(
+            Column[Reckoning]("Først i kommunene", lambda way: _everywhere(view, way), width=7.6)
+        )
     return Table.of(
         view.reckonings,
         columns,
@@ -62,7 +67,6 @@ def table(view: View) -> Table:
         note="Med en annen vert, et annet selskap eller en annen nøkkel, og når like alternativer "
         "vurderes likt feil, er det det alternativet som oftest er først. Ellers er det regnet "
         "med forventet verdi av alt.",
-        widths=[7.0, 2.4, 7.6] if view.joint else [12.0, 5.0],
     )
 
 

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import thresholds
 from analysis.report.findings import incidents, wording
-from analysis.report.findings.incidents import incident_cost
 from analysis.report.findings.per_participant import divided_on_all, per_participant
 from analysis.report.language.numbers import about_kroner, percent, signed, whole
 from analysis.report.language.words import capital
@@ -150,7 +149,7 @@ def _method(view: View) -> str:
             "Fortjenesten til et selskap er en overføring og ikke en bruk av ressurser, men "
             "kommunene må finansiere den."
         )
-    cost = incident_cost(view.dataset, view.scenario)
+    cost = incidents.incident_cost(view.dataset, view.scenario)
     if math.isfinite(cost):
         sentences.append(
             f"En alvorlig datahendelse er satt til {wording.kroner(cost)} per innbygger, etter "

@@ -10,7 +10,7 @@ _TITLES = {_UNIONS: "Uttalelse fra de tillitsvalgte", _MINORITY: "Særuttalelse 
 
 
 def chapter(view: View) -> Stack:
-    """Statements as they were given; empty where there are none.
+    """Statements as they were given, or the place kept for them; empty where there are none.
 
     A municipality's own statement goes before the common one. The joint report has the common
     ones and those of each municipality, by name.
@@ -18,7 +18,7 @@ def chapter(view: View) -> Stack:
     given = {kind: _statements(view, kind) for kind in _TITLES}
     if not any(given.values()):
         return Stack()
-    parts: list[Element] = [Heading(_finding(given), 1)]
+    parts: list[Element] = [Heading("Uttalelser", 1)]
     for kind, statements in given.items():
         for code, text in statements:
             of = f", {view.names[code]}" if code and view.joint else ""
@@ -33,11 +33,3 @@ def _statements(view: View, kind: str) -> list[tuple[str, str]]:
         return [(code, texts[code, kind]) for code in ("", *view.codes) if (code, kind) in texts]
     owner = view.code if (view.code, kind) in texts else ""
     return [(owner, texts[owner, kind])] if (owner, kind) in texts else []
-
-
-def _finding(given: dict[str, list[tuple[str, str]]]) -> str:
-    if given[_UNIONS] and given[_MINORITY]:
-        return "De tillitsvalgte og et mindretall har uttalt seg"
-    if given[_UNIONS]:
-        return "De tillitsvalgte har uttalt seg"
-    return "Et mindretall har et annet syn"

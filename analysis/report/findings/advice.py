@@ -5,26 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.decision import COUNTED, Support, thresholds
-from analysis.report.findings.wording import against_today, cost_spread, named, plan_years
+from analysis.report.findings.wording import against_today, cost_spread, plan_years
 from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
-
-
-def headline(view: View) -> str:
-    """The answer in a few words, in plain text, for headings."""
-    found = view.recommendation
-    if found.alternative == "0":
-        return "Tallene taler for å fortsette som i dag"
-    name = named(view, found.alternative)
-    if not view.joint and not found.of(view.code).takes_part:
-        return f"{view.name} står utenfor {name}"
-    return {
-        Support.CARRIED: f"Tallene taler for {name}",
-        Support.ACCEPTED: f"{capital(name)} er det alle kan gå sammen om",
-        Support.OPEN: f"Tallene avgjør ikke, men {name} krever minst av dem som gir avkall",
-    }[found.support]
 
 
 def answer(view: View) -> str:
@@ -171,3 +156,13 @@ def yearly(view: View, alternative: str) -> str:
     plan, effect = plan_years(view), view.budget_spread(alternative)
     years = dict.fromkeys((plan[0], plan[-1]))
     return listed([f"{cost_spread(effect[t])} i {view.first_year + t}" for t in years])
+
+
+def in_short(view: View) -> str:
+    """Why, what speaks against it and what comes first, a paragraph each; Markdown."""
+    told = {
+        "Hvorfor": reasons(view),
+        "Det som taler mot": [f"{one}." for one in against(view)],
+        "Først": first_in_place(view),
+    }
+    return "\n\n".join(f"**{head}.** {' '.join(said)}" for head, said in told.items() if said)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.decision.reckonings import Reckoning
+from analysis.decision import Reckoning
 
 
 def reckonings_table(ways: Sequence[Reckoning], codes: Sequence[str], sources: str) -> pd.DataFrame:

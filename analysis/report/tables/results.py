@@ -19,7 +19,7 @@ from analysis.model import (
     join_sources,
     key_figures,
 )
-from analysis.report.findings.incidents import incident_cost
+from analysis.report.findings import incidents
 from analysis.report.result_sources import refusals, result_sources
 
 Row = tuple[object, ...]
@@ -210,7 +210,7 @@ class _Tables:
         today = float(_middle(ends, lambda r: r.social_npv_today)[s])
         once = float(_middle(ends, lambda r: r.one_time)[s].sum())
         worth = _middle(ends, lambda r: r.break_even)[s]
-        incident = incident_cost(self.dataset, SCENARIOS[s])
+        incident = incidents.incident_cost(self.dataset, SCENARIOS[s])
         return {
             "netto nåverdi, samfunnet": (social, "1000 kr"),
             "netto nåverdi, samfunnet, dagens tjenestenivå": (today, "1000 kr"),

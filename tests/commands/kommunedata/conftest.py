@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,14 +27,27 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The example without official figures, with its shared files."""
+    """The example without official figures, with its shared files and inhabitants of 2022."""
     for name in ("felles", "ringeriksregionen"):
         shutil.copytree(ROOT / "inputs" / name, tmp_path / "inputs" / name)
     folder = Path("inputs/ringeriksregionen")
     monkeypatch.chdir(tmp_path)
+    as_in_2022(folder)
     (folder / "kommunedata.csv").unlink(missing_ok=True)
     shutil.rmtree(folder / "kommunedata", ignore_errors=True)
     return folder
+
+
+def as_in_2022(folder: Path) -> None:
+    """Set the inhabitants back, so that there is something newer to fetch."""
+    path = folder / "kommuner.csv"
+    text = path.read_text(encoding="utf-8").replace("1. januar 2026", "1. januar 2022")
+    with (folder / "kommunedata.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter=";"):
+            if (row["år"], row["størrelse"]) == ("2022", "innbyggere"):
+                cell = rf"(?m)^({row['kommunenummer']};[^;]*;)\d+;"
+                text = re.sub(cell, rf"\g<1>{row['verdi']};", text)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 @pytest.fixture

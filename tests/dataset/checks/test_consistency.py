@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
-from dataset.analysis_folder import CODES, SHARED, Analysis
+from dataset.analysis_folder import CODES, Analysis
 
-from analysis.dataset.checks.price_years import FIND_INDEX
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 
 
@@ -61,27 +59,6 @@ def test_an_unknown_file_is_a_warning(analysis: Analysis) -> None:
     ]
 
 
-def test_a_price_year_outside_the_index_is_told_once(analysis: Analysis) -> None:
-    analysis.append("budsjett", "1101;2003;lønn;5;x;anslag", "1106;2003;lønn;5;x;anslag")
-    index = (SHARED / "prisindeks.csv").as_posix()
-    assert analysis.errors() == [
-        f"{index}: år: Beløp fra 2003 (2 rader i budsjett) kan ikke regnes om til kroner i 2022, "
-        "fordi indeksen mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde». "
-        f"{FIND_INDEX}"
-    ]
-
-
-def test_the_years_on_the_way_to_a_price_year_are_named(analysis: Analysis) -> None:
-    analysis.append("budsjett", "1101;2026;lønn;5;x;anslag", "1101;2025;lønn;5;x;anslag")
-    (error,) = analysis.errors()
-    assert "Beløp fra 2025 og 2026 (2 rader i budsjett)" in error
-    analysis.change("budsjett", "1101;2025;lønn;5;x;anslag\n", "")
-    (error,) = analysis.errors()
-    assert "Beløp fra 2026 (1 rad i budsjett) kan ikke regnes om til kroner i 2022" in error
-    assert "indeksen mangler 2025 og 2026. Legg til en rad for hvert år der, for eksempel" in error
-    assert "«2025;…;kilde»" in error
-
-
 def test_alternative_0_is_always_0(analysis: Analysis) -> None:
     analysis.append("vurderinger", "0;ansatte;;0;x;y", "0;reversibilitet;1101;−1;x;y")
     assert analysis.errors() == [
@@ -93,7 +70,7 @@ def test_alternative_0_is_always_0(analysis: Analysis) -> None:
 def test_weights_need_a_sum(analysis: Analysis) -> None:
     head = "kommunenummer;kriterium;vekt\n"
     analysis.write(
-        "vekter.csv", f"{head};ansatte;0\n1101;ansatte;0\n1101;saarbarhet;0\n;kompetanse;2\n"
+        "vekter.csv", f"{head};ansatte;0\n1101;ansatte;0\n1101;saarbarhet;0\n;reversibilitet;2\n"
     )
     assert analysis.errors() == [
         "inputs/x/vekter.csv:3: vekt: Vektene til 1101 Eigersund blir til sammen 0. "
@@ -101,7 +78,7 @@ def test_weights_need_a_sum(analysis: Analysis) -> None:
     ]
     analysis.write("vekter.csv", f"{head};ansatte;-1\n;sarbarhet;1\n")
     assert analysis.errors()[0].endswith("«-1» er negativt. Oppgi et tall, for eksempel 15")
-    assert "Mente du «saarbarhet»?" in analysis.errors()[1]
+    assert "Mente du «Sårbarhet»?" in analysis.errors()[1]
 
 
 def test_the_same_judgement_twice_is_refused(analysis: Analysis) -> None:
@@ -226,8 +203,13 @@ def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
     ]
 
 
-def test_no_users_is_no_outlier(analysis: Analysis) -> None:
+def test_nobody_is_without_users(analysis: Analysis) -> None:
     analysis.change("kommuner", ";1000;", ";0;")
+    assert analysis.errors() == [
+        "inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes. Skriv antallet, eller la cellen "
+        "stå tom hvis det er ukjent"
+    ]
+    analysis.change("kommuner", ";0;", ";;")
     assert analysis.notes("advarsel") == []
 
 
@@ -254,37 +236,38 @@ def test_assumptions_out_of_date_are_told(analysis: Analysis) -> None:
     assert notes and all("før vedtaksdatoen 30.06.2099" in note for note in notes)
 
 
+NOBODY = (
+    "Ingen av kommunene har oppgitt tallet. Fyll det inn, eller velg andre andeler under "
+    "[fordeling] og [lonnsfordeling] i utredning.toml"
+)
+
+
 def test_a_size_that_nobody_gives_is_told_where_it_is_needed(analysis: Analysis) -> None:
-    for size in (1, 2, 4):
-        analysis.change("kommuner", f";{size * 700},5;{size * 1000};", f";{size * 700},5;;")
-    assert analysis.load().municipalities["ikt_brukere"].isna().all()
+    """Wages are shared by users where nothing else is said."""
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
-    assert analysis.errors() == [
-        "inputs/x/kommuner.csv: ikt_brukere: Ingen av kommunene har oppgitt tallet. Fyll det inn, "
-        "eller velg en fordelingsnøkkel i utredning.toml som ikke bruker det"
-    ]
+    for size in (1, 2, 4):
+        analysis.change("kommuner", f";{size * 700},5;{size * 1000};", ";;;")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: ikt_brukere: {NOBODY}"]
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\nansatte = 1.0\n")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: årsverk_totalt: {NOBODY}"]
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\ninnbyggere = 1.0\n")
+    assert analysis.load().municipalities["ikt_brukere"].isna().all()
+    settings = settings.replace("innbyggere = 0.7", "ansatte = 0.7")
+    analysis.write("utredning.toml", f"{settings}\n[lonnsfordeling]\nlik = 1.0\n")
+    assert analysis.errors() == [f"inputs/x/kommuner.csv: årsverk_totalt: {NOBODY}"]
 
 
 def test_nobody_can_have_0_of_what_the_pool_is_shared_by(analysis: Analysis) -> None:
-    analysis.change("kommuner", ";700,5;1000;", ";700,5;0;")
-    assert (analysis.load().municipalities["ikt_brukere"] == 0).sum() == 1
+    analysis.change("kommuner", ";700,5;1000;", ";0;1000;")
+    assert (analysis.load().municipalities["årsverk_totalt"] == 0).sum() == 1
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("innbyggere = 0.7", "brukere = 0.7"))
-    (error,) = analysis.errors()
-    assert error.startswith("inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes, fordi")
-
-
-def test_a_price_year_without_an_index_is_told(analysis: Analysis) -> None:
-    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    analysis.write("utredning.toml", settings.replace("kroneverdi = 2022", "kroneverdi = 2031"))
-    years = pd.read_csv(SHARED / "prisindeks.csv", sep=";")["år"].astype(str).tolist()
-    index = (SHARED / "prisindeks.csv").as_posix()
-    assert analysis.errors() == [
-        "inputs/x/utredning.toml:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2031, "
-        f"fordi {index} mangler 2025–2031. Legg til en rad for hvert år der, for eksempel "
-        f"«2025;…;kilde», eller sett kroneverdi til {years[0]}–{years[-1]}. {FIND_INDEX}"
-    ]
+    for key in ("fordeling", "lonnsfordeling"):
+        written = settings.replace("innbyggere = 0.7", "ansatte = 0.7")
+        if key == "lonnsfordeling":
+            written = f"{settings}\n[lonnsfordeling]\nansatte = 1.0\n"
+        analysis.write("utredning.toml", written)
+        (error,) = analysis.errors()
+        assert error.startswith("inputs/x/kommuner.csv:2: årsverk_totalt: 0 kan ikke brukes, fordi")
 
 
 def test_a_municipality_behind_the_newest_year_is_told(analysis: Analysis) -> None:

@@ -237,3 +237,67 @@ def test_a_share_of_the_main_key_is_found_where_it_stands(analysis: Analysis) ->
 def test_every_part_of_a_key_and_of_leaving_is_explained() -> None:
     assert set(NAMED_KEY_HELP) == set(NAMED_KEY_ADVICE) == set(NamedKey.model_fields)
     assert set(LEAVING_HELP) == set(LEAVING_ADVICE) == set(Leaving.model_fields)
+
+
+SHARES_OUTSIDE = (
+    "linjen [lonnsfordeling] og under den andelene, for eksempel brukere = 1.0; de må til"
+)
+
+
+def test_how_wages_are_shared_and_what_is_not(analysis: Analysis) -> None:
+    usual = analysis.load().settings
+    assert (usual.lonnsfordeling, usual.direkte_kostnader) == ({"brukere": 1.0}, ())
+    assert usual.nokkel_bestemt is False
+    first = 'nokkel_bestemt = true\ndirekte_kostnader = ["lisens", "utstyr"]\n'
+    more = "\n[lonnsfordeling]\nlik = 0.4\nansatte = 0.6\n"
+    analysis.write("utredning.toml", first + with_more(more))
+    settings = analysis.load().settings
+    assert settings.nokkel_bestemt
+    assert settings.direkte_kostnader == ("lisens", "utstyr")
+    assert settings.lonnsfordeling == {"lik": 0.4, "ansatte": 0.6}
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "said"),
+    [
+        ("", "[lonnsfordeling]\nlik = 0.5", "11: lonnsfordeling: Andelene blir til sammen 0,5. "
+         "Rett dem så summen blir 1"),
+        ("", "[lonnsfordeling]\nlik = 2", "12: lonnsfordeling.lik: «2» kan ikke brukes. "
+         "Skriv en andel fra 0 til 1, for eksempel 0.5"),
+        ("", "[lonnsfordeling]\nbruker = 1.0", "12: lonnsfordeling.bruker: Ukjent nøkkel. "
+         "Mente du «brukere»?"),
+        ("", "[lonnsfordeling]", f"11: lonnsfordeling: Ingen andeler er oppgitt. Skriv "
+         f"{SHARES_OUTSIDE} sammen bli 1"),
+        ("lonnsfordeling = 1", "", "1: lonnsfordeling: «1» kan ikke brukes. Skriv "
+         f"{SHARES_OUTSIDE} sammen bli 1"),
+        ('direkte_kostnader = ["lisenser"]', "", "1: direkte_kostnader: «lisenser» er ikke en "
+         "kostnadsgruppe. Mente du «lisens»?"),
+        ('direkte_kostnader = "lisens"', "", "1: direkte_kostnader: «lisens» kan ikke brukes. "
+         "Skriv en liste med en eller flere av lønn, lisens, drift, konsulent, utstyr, for "
+         'eksempel direkte_kostnader = ["lisens"]'),
+        ('nokkel_bestemt = "ja"', "", "1: nokkel_bestemt: «ja» kan ikke brukes. Skriv true eller "
+         "false, for eksempel nokkel_bestemt = true"),
+        ("nokkel_bestemt = 1", "", "1: nokkel_bestemt: «1» kan ikke brukes. Skriv true eller "
+         "false, for eksempel nokkel_bestemt = true"),
+        ("", "[uttreden]\nvarsel = 2\nnokkel_bestemt = true", "13: nokkel_bestemt: Flytt linjen "
+         "opp, over den første linjen i hakeparenteser, så den ikke blir en del av [uttreden]"),
+        ("", '[[nokkel]]\nnavn = "X"\nlik = 1.0\ndirekte_kostnader = []', "14: direkte_kostnader: "
+         "Flytt linjen opp, over den første linjen i hakeparenteser, så den ikke blir en del av "
+         "[[nokkel]]"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_how_wages_are_shared_and_what_is_not(
+    analysis: Analysis, first: str, more: str, said: str
+) -> None:
+    text = with_more(f"\n{more}\n")
+    analysis.write("utredning.toml", f"{first}\n{text}" if first else text)
+    assert analysis.errors() == [f"{SHOWN}:{said}"]
+
+
+def test_a_key_that_must_be_there_is_not_missed_where_it_is_misplaced(analysis: Analysis) -> None:
+    text = SETTINGS.replace("kroneverdi = 2022\n", "")
+    analysis.write("utredning.toml", f"{text}kroneverdi = 2022\n")
+    assert analysis.errors() == [
+        f"{SHOWN}:9: kroneverdi: Flytt linjen opp, over den første linjen i hakeparenteser, så den "
+        "ikke blir en del av [fordeling]"
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dataset.analysis_folder import with_most_important
 
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, OPTIONAL_NAMES
 from analysis.dataset.definitions.shared import Shared, price_factor
@@ -109,7 +110,7 @@ ENTRY_MISTAKES = [
     ),
     (ALT, "alternativ", "1", "^innkjop =", "innkjøp =", "1.tiltak", "linjen"),
     (ALT, "alternativ", "2", r'\["sikkerhet",', '["vakt",', "2.funksjoner.0", "Velg mellom"),
-    (ALT, "alternativ", "2", r'\["lønn",', '["lonn",', "2.felles_kasse.0", "Velg mellom"),
+    (ALT, "alternativ", "3", r'\["lønn",', '["lonn",', "3.felles_kasse.0", "Velg mellom"),
     (ALT, "alternativ", "5", '^id = "5"', 'id = "6"', "6.id", "Velg mellom"),
     (ALT, "rettsform", "iks", "^ansvar = .*", "", "iks.ansvar", "mangler"),
     (
@@ -294,7 +295,7 @@ def test_a_file_without_entries(folder: Path, file: str, table: str) -> None:
 def test_a_missing_entry_and_one_given_twice(folder: Path) -> None:
     for file, table, gone, twice in (
         (ALT, "alternativ", "4", "2"),
-        (CRIT, "kriterium", "ansatte", "kompetanse"),
+        (CRIT, "kriterium", "ansatte", "saarbarhet"),
         (ASSUME, "forutsetning", "fravaer", "vaktordning"),
     ):
         path = folder / file
@@ -335,7 +336,7 @@ OWN_COST = """
 [[forutsetning]]
 id = "etablering_as"
 navn = "Kapital i et aksjeselskap"
-enhet = "1000 kr"
+enhet = "kr per bruker"
 kroneverdi = 2022
 anslag = { p10 = 5000, p50 = 9000, p90 = 16000 }
 retning = "lav"
@@ -457,3 +458,41 @@ def test_the_bound_for_outliers_is_a_number_above_1(folder: Path, value: str) ->
     line = text[: text.index("avviksgrense = 3")].count("\n") + 1
     assert [(p.line, p.column) for p in problems] == [(line, "avviksgrense")]
     assert "over 1" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("viktigst = [\"fravaer\", \"inkjop_pris\"]", "«inkjop_pris»: Modellen kjenner ikke denne "
+         "forutsetningen. Mente du «innkjop_pris»?"),
+        ("viktigst = [\"fravaer\", \"fravaer\"]", "«fravaer» står to ganger. Slett den ene"),
+        ("viktigst = \"fravaer\"", "Skriv en liste med forutsetninger, for eksempel "
+         "[\"innkjop_pris\"]"),
+        ("viktigst = [1]", "Skriv en liste med forutsetninger, for eksempel [\"innkjop_pris\"]"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_assumptions_that_matter_most(
+    folder: Path, written: str, said: str
+) -> None:
+    with_most_important(folder)
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8").replace("viktigst = []", written)
+    path.write_text(text, encoding="utf-8")
+    assert [str(p) for p in load(folder)[1]] == [f"{path.as_posix()}:1: viktigst: {said}"]
+
+
+def test_the_assumptions_that_matter_most_are_in_the_order_of_the_file(folder: Path) -> None:
+    with_most_important(folder, "fravaer", "innkjop_pris")
+    shared, problems = load(folder)
+    assert not problems and shared is not None
+    assert shared.most_important == ("fravaer", "innkjop_pris")
+
+
+def test_every_assumption_has_its_place() -> None:
+    shared, _ = load(FELLES)
+    assert shared is not None
+    text = (FELLES / ASSUME).read_text(encoding="utf-8")
+    assert shared.assumption_sources == {
+        name: f"felles/{ASSUME}:{entry_line(text, 'forutsetning', name)}"
+        for name in shared.assumptions
+    }

@@ -21,15 +21,15 @@ from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS, main_
 from analysis.decision.change.splitting import CHANGE, NOW, REMAINDER, Record, split_changes
 from analysis.decision.change.swapping import Between, causes_of
 from analysis.decision.evaluation import evaluate
-from tests.later_figures import Case, carry_to_2026, case_of, copy_example
+from tests.later_figures import RISE, Case, carry_on, case_of, copy_example
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case]:
     """The example, and the example four years later."""
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return case_of(load(first)), case_of(load(later))
 
 
@@ -58,7 +58,7 @@ def test_four_years_are_explained_to_the_last_krone(changes: Changes) -> None:
     }  # fmt: skip
     assert np.allclose(sums(changes), 0.0, atol=1e-6)
     assert changes.results[CHANGE].notna().mean() > 0.7
-    assert changes.kroner_factor == pytest.approx(125.4 / 106.7)
+    assert changes.kroner_factor == pytest.approx(RISE)
 
 
 @pytest.mark.thorough
@@ -172,7 +172,9 @@ def test_who_joined_and_who_left(years: tuple[Case, Case]) -> None:
 
 def test_a_key_that_cannot_stand_beside_the_new_sizes_goes_to_the_remainder() -> None:
     before = small()
-    by_users = before.settings.model_copy(update={"fordeling": {"brukere": 1.0}})
+    by_users = before.settings.model_copy(
+        update={"fordeling": {"brukere": 1.0}, "lonnsfordeling": {"lik": 1.0}}
+    )
     before = replace(before, settings=by_users)
     equal = by_users.model_copy(update={"fordeling": {"lik": 1.0}})
     people = before.municipalities.assign(ikt_brukere=0.0)

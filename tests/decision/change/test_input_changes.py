@@ -10,15 +10,16 @@ from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.schema import TABLES
 from analysis.dataset.without import without
 from analysis.decision.change.input_changes import Kind, RowChange, input_changes
-from tests.later_figures import carry_to_2026, change, copy_example
+from analysis.decision.change.swapping import causes_of
+from tests.later_figures import carry_on, change, copy_example
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Dataset]:
     """The example, and the example four years later."""
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return load(first), load(later)
 
 
@@ -48,7 +49,8 @@ def test_every_table_and_every_shared_definition_is_compared() -> None:
     compared = {"alternatives", "legal_forms", "groups", "criteria", "assumptions"}
     compared |= {"experience", "price_index", "limits"}
     limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers"}
-    assert {field.name for field in fields(Shared)} == compared | limits
+    aside = {"most_important", "assumption_sources"}  # no figure rests on them
+    assert {field.name for field in fields(Shared)} == compared | limits | aside
 
 
 def test_the_same_inputs_differ_in_nothing(changed) -> None:
@@ -224,6 +226,53 @@ def test_an_estimate_that_becomes_unknown(tmp_path: Path) -> None:
     change(path, "{ p10 = -0.01, p50 = 0.03, p90 = 0.08 }", '"ukjent"')
     (one,) = input_changes(load(first), load(later))
     assert [x.after for x in one.cells] == ["ukjent"]
+
+
+def test_an_assumption_is_told_in_the_file_it_stands_in(tmp_path: Path) -> None:
+    own = """[[forutsetning]]
+id = "innkjop_pris"
+bekreftet = true
+anslag = { p10 = 0.0, p50 = 0.02, p90 = 0.04 }
+kilder = ["møte"]
+eier = "oss"
+
+[[forutsetning]]
+id = "vaktordning"
+bekreftet = true
+"""
+    first, later = copy_example(tmp_path / "a"), copy_example(tmp_path / "b")
+    (later / "forutsetninger.toml").write_text(own, encoding="utf-8")
+    before, after = load(first), load(later)
+    absence = after.shared.assumptions["fravaer"].model_copy(update={"navn": "Nytt navn"})
+    given = {**after.shared.assumptions, "fravaer": absence}
+    after = replace(after, shared=replace(after.shared, assumptions=given))
+    theirs, ours = input_changes(before, after)
+    assert (theirs.file, theirs.row) == ("felles/forutsetninger.toml", "fravaer")
+    assert (ours.file, ours.row, ours.kind) == (
+        "forutsetninger.toml", "innkjop_pris", Kind.CHANGED,
+    )  # fmt: skip
+    assert {cell.column for cell in ours.cells} == {"anslag", "kilder", "eier"}
+    assert ours.sources == (
+        before.shared.assumption_sources["innkjop_pris"],
+        "forutsetninger.toml:1",
+    )
+    (gone,) = [c for c in input_changes(after, before) if c.row == "innkjop_pris"]
+    assert (gone.file, gone.kind) == ("forutsetninger.toml", Kind.CHANGED)
+    (later / "forutsetninger.toml").write_text(own.partition("\n\n")[2], encoding="utf-8")
+    told_as_file = [c for c in input_changes(before, load(later)) if not c.cells]
+    assert [(c.file, c.kind) for c in told_as_file] == [("forutsetninger.toml", Kind.NEW)]
+
+
+def test_an_estimate_of_prices_is_told_as_a_setting_and_moves_the_index(changed) -> None:
+    def estimate(analysis: Analysis) -> None:
+        text = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+        last = max(int(year) for year in analysis.load().shared.price_index["år"])
+        analysis.write("utredning.toml", f"{text}[prisanslag]\n{last + 1} = 0.03\n")
+
+    (one,) = changed(estimate)
+    assert one.file == "utredning.toml"
+    assert [(c.column[:11], c.before, c.after) for c in one.cells] == [("prisanslag.", None, 0.03)]
+    assert causes_of(one) == {"prisindeks"}
 
 
 def test_every_change_back_is_the_change_turned(years: tuple[Dataset, Dataset]) -> None:

@@ -20,15 +20,15 @@ from analysis.decision.change.swapping import (
     years_without_index,
 )
 from analysis.decision.evaluation import evaluate
-from tests.later_figures import carry_to_2026, copy_example
+from tests.later_figures import carry_on, copy_example
 
 
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Between:
     """The example, and the example four years later."""
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return Between(load(first), load(later))
 
 
@@ -75,6 +75,9 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
         "skattefinansieringskostnad": 0.1,
         "kroneverdi": 2023,
         "fordeling": {"lik": 1.0},
+        "lonnsfordeling": {"lik": 1.0},
+        "direkte_kostnader": ("lisens",),
+        "prisanslag": {"2026": 0.03},
     }
     for name, value in moved.items():
         after = replace(dataset, settings=dataset.settings.model_copy(update={name: value}))
@@ -82,6 +85,7 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
     aside = set(Settings.model_fields) - set(moved)
     assert aside == {
         "tittel", "dato", "saksnummer", "trekninger", "startverdi", "nokkel", "uttreden",
+        "nokkel_bestemt",
     }  # fmt: skip
 
 
@@ -190,8 +194,10 @@ def test_one_year_everywhere_needs_no_index(dataset: Dataset) -> None:
 
 def test_a_key_beside_sizes_nobody_knows_cannot_be_computed(dataset: Dataset) -> None:
     users = replace(dataset, municipalities=dataset.municipalities.assign(ikt_brukere=float("nan")))
-    by_users = dataset.settings.model_copy(update={"fordeling": {"brukere": 1.0}})
-    assert computable(dataset) and computable(users)
+    wages = dataset.settings.model_copy(update={"lonnsfordeling": {"lik": 1.0}})
+    by_users = wages.model_copy(update={"fordeling": {"brukere": 1.0}})
+    assert computable(dataset) and computable(replace(users, settings=wages))
+    assert not computable(users)
     assert not computable(replace(users, settings=by_users))
     empty = dataset.municipalities.assign(ikt_brukere=0.0)
     some = empty.assign(ikt_brukere=[0.0, 5.0, 0.0])

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from decision.drawn_regions import CODES, model, three, with_gap
+from model.regions import felles
 
+from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.decision.draws.gap_draws import extremes
 from analysis.decision.draws.gaps import FEWEST_GROUPS, MOST_GROUPS, grouped
@@ -57,7 +59,7 @@ def test_the_ends_of_the_cells_are_the_fillings_with_their_directions_kept() -> 
             own = result.npv[0] / money.region.inhabitants * 1000.0
             criterion = data.shared.criterion("netto_naaverdi")
             value = (own - criterion.verst) / (criterion.best - criterion.verst)
-            np.testing.assert_allclose(end[:-1, a, 0], np.clip(value, 0.0, 1.0), atol=1e-12)
+            np.testing.assert_allclose(end[:-1, a, 0], value, atol=1e-12)
     assert (low != high)[0].any()
     np.testing.assert_allclose(at_ends(made, 0.25), low + 0.25 * (high - low), atol=1e-12)
 
@@ -76,8 +78,36 @@ def test_each_municipality_has_a_number_of_its_own() -> None:
     single = model(alone, evaluate(alone))
     for end in (0.0, 1.0):
         np.testing.assert_allclose(at_ends(made, end, 0.0), at_ends(single, end), atol=1e-12)
-    both = at_ends(made, 1.0, 1.0)
-    assert ((both >= 0.0) & (both <= 1.0)).all() and (both != low).any()
+    assert (at_ends(made, 1.0, 1.0) != low).any()
+
+
+def narrow(name: str, end: float) -> Shared:
+    """The definitions with the anchors of one criterion close to 0."""
+    shared = felles()
+    criteria = tuple(
+        c.model_copy(update={"verst": -end, "best": end}) if c.id == name else c
+        for c in shared.criteria
+    )
+    return replace(shared, criteria=criteria)
+
+
+def test_kroner_go_past_the_anchors_and_nothing_else_does() -> None:
+    """Two at their high ends add up, also outside 0…1; what has an end of its own stops there."""
+    data = with_gap(three(narrow("netto_naaverdi", 100.0)), FIRST + 2, SECOND + 2)
+    staff = data.staff.copy()
+    nobody = (staff["kommunenummer"].isin(CODES[:2])) & (staff["funksjon"] != "ledelse")
+    staff.loc[nobody, ["årsverk", "personer"]] = np.nan
+    data = replace(data, staff=staff)
+    made = model(data, evaluate(data))
+    low, first, second, both = (
+        at_ends(made, *ends) for ends in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+    )
+    added, priced = first + second - low, made.simulator.priced
+    others = [k for k in range(low.shape[-1]) if k not in priced]
+    np.testing.assert_allclose(both[..., priced], added[..., priced], atol=1e-12)
+    np.testing.assert_allclose(both[..., others], np.clip(added[..., others], 0.0, 1.0), atol=1e-12)
+    assert (added[..., others] > 1.0 + 1e-9).any()
+    assert (both[..., priced] > 1.0).any() and (both[..., priced] < 0.0).any()
 
 
 def test_many_with_gaps_share_the_last_number() -> None:
@@ -106,7 +136,8 @@ def test_cells_matter_where_their_ends_move_the_first_places() -> None:
     assert result.gaps == (("9901",),)
     moved = np.abs(shares[1] - shares[0]).max(axis=1)
     np.testing.assert_allclose(result.gap_moves[0], moved, atol=1e-9)
-    assert result.missing[0].any() and not result.missing[1:3].all()
+    # Its money lies in an interval; what is missing is one's own judgement.
+    assert not result.missing[:2].any() and result.missing[2].any()
 
 
 def test_a_list_nobody_has_given_is_bounded_by_nothing_and_belongs_to_its_municipality() -> None:

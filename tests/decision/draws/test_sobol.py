@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from decision.drawn_regions import certain, model, three, with_gap
-from model.regions import all_judgements, felles, with_values
+from model.regions import all_judgements, felles
 
 from analysis.dataset.definitions.assumptions import Bounds
 from analysis.dataset.definitions.shared import Shared
@@ -120,6 +120,6 @@ def test_it_finds_the_only_thing_that_varies() -> None:
 
 
 def only_absence(shared: Shared, bounds: Bounds) -> Shared:
-    fixed = with_values(certain(shared), samvariasjon_kostnad=0.0)
+    fixed = certain(shared)
     absence = fixed.assumptions["fravaer"].model_copy(update={"anslag": bounds})
     return replace(fixed, assumptions={**fixed.assumptions, "fravaer": absence})

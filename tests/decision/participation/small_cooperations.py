@@ -12,7 +12,7 @@ from model.regions import DECISION_YEAR, bundle, felles, make_dataset, with_valu
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
-from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, PER_SIZE
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import Participation, assess_participation
@@ -29,19 +29,26 @@ BUY = bundle(
         "styring": {"fast": "styring_faggrupper", "per_deltaker": "styring_deltaker_lett"},
     },
 )
-# Salaries and consultants on the common account, with nothing gained or lost in all.
+POSTS = {
+    "konsulent": "konsulent_pris",
+    "stillinger": "felles_stillinger",
+    "vakt": "vaktordning",
+    "vakt_i_dag": "vakt_i_dag",
+}
+# Consultants and licences on the common account, with nothing gained or lost in all.
 POOL = bundle(
     "2",
-    funksjoner=["drift"],
-    felles_kasse=["lønn", "konsulent"],
-    tiltak={
-        "ressurser": {
-            "konsulent": "konsulent_pris",
-            "stillinger": "felles_stillinger",
-            "vakt": "vaktordning",
-        }
-    },
+    felles_kasse=["konsulent", "lisens"],
+    tiltak={"ressurser": POSTS, "innkjop": {"pris": "konsulent_pris"}},
     rettsformer=["avtale"],
+)
+# Salaries in a common organisation, with nothing gained or lost in all.
+STAFF = bundle(
+    "5",
+    funksjoner=["drift"],
+    felles_kasse=["lønn"],
+    tiltak={"organisasjon": {"per_dobling": "organisasjon_per_dobling"}},
+    rettsformer=["iks"],
 )
 # A owns Arkiv with B, and B owns Kart with C: 10 % off what is bought together.
 SYSTEMS = (("9901", "Arkiv", 1000), ("9902", "Arkiv", 1000), ("9902", "Kart", 500),
@@ -53,19 +60,33 @@ def dataset(
     values: Mapping[str, float] | None = None,
     budget: Mapping[str, tuple[float, ...]] | None = None,
     inhabitants: tuple[float, ...] = (10_000.0, 10_000.0, 10_000.0),
+    users: float | tuple[float, ...] = 400.0,
     systems: tuple[tuple[str, str, float], ...] = SYSTEMS,
     codes: tuple[str, ...] = CODES,
     **settings: object,
 ) -> Dataset:
-    """Every assumption 0 but for the given, one person-year in drift each, no discounting."""
-    shared = with_values(felles(), **(dict.fromkeys(ASSUMPTION_LIST, 0.0) | dict(values or {})))
-    shared = replace(shared, alternatives=(shared.alternative("0"), *alternatives))
+    """Every assumption 0 but for the given, one person-year in drift each, no discounting.
+
+    An amount that grows with size is here the same whatever the size: a smallest amount of it.
+    """
+    given_values = dict.fromkeys(ASSUMPTION_LIST, 0.0) | dict(values or {})
+    floors = {n: v for n, v in given_values.items() if ASSUMPTION_LIST[n].unit in PER_SIZE}
+    shared = with_values(felles(), **(given_values | dict.fromkeys(floors, 0.0)))
+    assumptions = {
+        name: one.model_copy(update={"minst": floors.get(name, 0.0)})
+        for name, one in shared.assumptions.items()
+    }
+    shared = replace(
+        shared,
+        assumptions=assumptions,
+        alternatives=(shared.alternative("0"), *alternatives),
+    )
     municipalities = pd.DataFrame(
         {
             "navn": [f"Kommune {code[-1]}" for code in codes],
             "innbyggere": inhabitants,
             "årsverk_totalt": 300.0,
-            "ikt_brukere": 400.0,
+            "ikt_brukere": users,
         },
         index=pd.Index(codes, name="kommunenummer"),
     )
@@ -75,7 +96,9 @@ def dataset(
         for i, code in enumerate(codes)
         for group in COST_GROUPS
     ]
-    staff = [(code, name, float(name == "drift"), 1.0) for code in codes for name in FUNCTIONS]
+    staff = [
+        (code, name, float(name == "drift"), 1.0, "nei") for code in codes for name in FUNCTIONS
+    ]
     given = {
         "fordeling": {"lik": 1.0},
         "analyseperiode": 1,
@@ -85,7 +108,7 @@ def dataset(
     return make_dataset(
         municipalities,
         pd.DataFrame(rows, columns=["kommunenummer", "år", "kostnadsgruppe", "beløp"]),
-        pd.DataFrame(staff, columns=["kommunenummer", "funksjon", "årsverk", "personer"]),
+        pd.DataFrame(staff, columns=["kommunenummer", "funksjon", "årsverk", "personer", "vakt"]),
         application_table(*systems),
         shared=shared,
         **(given | settings),
@@ -114,9 +137,19 @@ def buying(fixed: float = 120.0, **given: object) -> Dataset:
 
 
 def pooling(**given: object) -> Dataset:
-    """Salaries of 800, 1000 and 3000 and consultants of 0, 60 and 60 on one account."""
-    budget = {"lønn": (800.0, 1000.0, 3000.0), "konsulent": (0.0, 60.0, 60.0)}
-    return dataset(POOL, values={"konsulentandel": 1.0}, budget=budget, **given)
+    """Consultants of 800, 1000 and 3000 and licences of 0, 60 and 60 on one account."""
+    budget = {"konsulent": (800.0, 1000.0, 3000.0)}
+    systems = tuple(
+        (code, "Kart", cost) for code, cost in zip(CODES, (0.0, 60.0, 60.0), strict=True)
+    )
+    changes = {"values": {"konsulentandel": 1.0}, "budget": budget, "systems": systems}
+    return dataset(POOL, **(changes | given))
+
+
+def staffing(**given: object) -> Dataset:
+    """Salaries of 800, 1000 and 3000 in one organisation; users 100, 100 and 300."""
+    changes = {"budget": {"lønn": (800.0, 1000.0, 3000.0)}, "users": (100.0, 100.0, 300.0)}
+    return dataset(STAFF, **(changes | given))
 
 
 def nine(**given: object) -> Dataset:

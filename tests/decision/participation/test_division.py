@@ -15,6 +15,7 @@ from decision.participation.small_cooperations import (
     dataset,
     only,
     pooling,
+    staffing,
 )
 from examples import examples
 from hypothesis import given
@@ -22,10 +23,9 @@ from model.regions import regions
 
 from analysis.dataset import Dataset
 from analysis.decision.evaluation import evaluate
+from analysis.decision.keys import Method, keys_of
 from analysis.decision.participation.assess import assess_participation
 from analysis.decision.participation.division import Division
-from analysis.decision.participation.division import pooling as pooled_less
-from analysis.decision.participation.keys import keys_of
 
 slow = examples(0.16)
 
@@ -39,7 +39,7 @@ def payment(division: Division, name: str) -> list[float]:
 
 
 def test_three_keys_by_hand() -> None:
-    """4920 on the account: salaries 800, 1000 and 3000, consultants 0, 60 and 60."""
+    """4920 on the account: consultants 800, 1000 and 3000, licences 0, 60 and 60."""
     data = pooling(inhabitants=(10_000.0, 10_000.0, 20_000.0))
     found = only(data).division
     assert payment(found, "utredningens nøkkel") == [1640, 1640, 1640]
@@ -56,13 +56,27 @@ def test_three_keys_by_hand() -> None:
 
 
 def test_a_direct_line_follows_the_one_who_uses_it() -> None:
-    key = {"navn": "Konsulenter hver for seg", "lik": 1.0, "direkte": ["konsulent"]}
+    key = {"navn": "Lisenser hver for seg", "lik": 1.0, "direkte": ["lisens"]}
     found = only(pooling(nokkel=[key])).division
-    # Only salaries are pooled: 4800 by three; B and C pay their own 60.
-    assert payment(found, "Konsulenter hver for seg") == [1600, 1600, 1600]
-    assert gain(found, "Konsulenter hver for seg") == [-800, -600, 1400]
-    data = pooling()
-    assert pooled_less(data.shared.alternative("2"), ("konsulent",)).felles_kasse == ("lønn",)
+    # Only consultants are pooled: 4800 by three; B and C pay their own 60.
+    assert payment(found, "Lisenser hver for seg") == [1600, 1600, 1600]
+    assert gain(found, "Lisenser hver for seg") == [-800, -600, 1400]
+    # The same where the analysis' own key says so, and for the simple keys with it.
+    own = only(pooling(direkte_kostnader=["lisens"], fordeling={"brukere": 1.0})).division
+    for name in ("utredningens nøkkel", "likt"):
+        assert payment(own, name) == [1600, 1600, 1600]
+        assert gain(own, name) == [-800, -600, 1400]
+
+
+def test_salaries_follow_their_own_key_whatever_the_other() -> None:
+    """4800 by users 1 : 1 : 3 is 960, 960 and 2880, under every key."""
+    found = only(staffing(inhabitants=(10_000.0, 10_000.0, 80_000.0))).division
+    for key in found.keys:
+        if key.method is Method.SHARES:
+            assert gain(found, key.name) == [-160, 40, 120]
+            assert payment(found, key.name) == [0, 0, 0]
+    equal = only(staffing(lonnsfordeling={"lik": 1.0})).division
+    assert gain(equal, "brukere") == [800 - 1600, 1000 - 1600, 3000 - 1600]
 
 
 def test_a_floor_and_a_cap() -> None:
@@ -111,7 +125,7 @@ def test_a_key_that_somebody_leaves_is_named() -> None:
 
 
 def test_the_group_that_gains_most_by_going_is_named() -> None:
-    # A and B pay 840 and 580 too much for C's salaries: together they have most to win.
+    # A and B pay 840 and 580 too much for C's consultants: together they have most to win.
     found = only(pooling()).division
     assert found.blocking[0, 0, 0] == A | B
     assert found.excess[0, 0, 0] == pytest.approx(1420)
@@ -173,7 +187,7 @@ def test_yearly_effects_have_the_present_value_of_the_gain(data: Dataset) -> Non
     """Under every key, also where a gain is divided: the same total falls on the years."""
     found = assess_participation(data, evaluate(data), draws=0)
     factors = 1.04 ** -np.arange(data.settings.analyseperiode + 1.0)
-    for name in ("0+", "4"):  # without volume, capital or residual value
+    for name in ("0+", "4"):  # without capital and its residual value
         if name in found.closed:
             continue
         division = found.cooperations[name].division
@@ -184,8 +198,9 @@ def test_yearly_effects_have_the_present_value_of_the_gain(data: Dataset) -> Non
 
 def test_two_alternatives_are_told_apart() -> None:
     data = dataset(
-        BUY, POOL, values={"innkjop_pris": 0.1, "konsulentandel": 1.0}, budget={"lønn": (1, 2, 3)}
-    )
+        BUY, POOL, values={"innkjop_pris": 0.1, "konsulentandel": 1.0},
+        budget={"konsulent": (1, 2, 3)}, direkte_kostnader=["lisens"],
+    )  # fmt: skip
     found = assessed(data).cooperations
     assert list(found) == ["0+", "2"]
     assert found["0+"].total[0, 0, -1] == pytest.approx(300)

@@ -10,10 +10,12 @@ from decision.participation.small_cooperations import buying, pooling
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from model.regions import DECISION_YEAR, regions
+from model.regions import DECISION_YEAR, felles, regions
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
+from analysis.dataset.definitions.assumptions import Bounds
+from analysis.decision.keys import own_key
 from analysis.decision.participation import groups as rooms
 from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
 from analysis.decision.participation.bitmasks import (
@@ -47,7 +49,7 @@ def terms_of(data: Dataset, years: int = 4) -> Terms:
         decision_year=DECISION_YEAR,
     )
     draws = scenario_draws(data.shared.assumptions, data.shared.price_index, 2022)
-    return Terms.build(region, draws, years, 0.04)
+    return Terms.build(region, draws, years, 0.04, own_key(data.settings))
 
 
 def directly(
@@ -55,9 +57,12 @@ def directly(
 ) -> Floats:
     """Net present value of each municipality from one plain call of the model."""
     inside = (group >> np.arange(terms.region.size) & 1).astype(bool)
-    setting = Setting(inside, key, candidate.host, candidate.company)
+    wages = terms.key.setting(terms.region, inside).wage_shares
+    setting = Setting(
+        inside, key, wages, terms.key.direct, host=candidate.host, company=candidate.company
+    )
     found = outcome(terms.region, terms.forecast, terms.draws, alternative, setting)
-    return net_present_value(found.extra_cost(volume=False), terms.rate)
+    return net_present_value(found.extra_cost(), terms.rate)
 
 
 def whole_table(terms: Terms, alternative: Alternative) -> tuple[GroupTable, tuple[Candidate, ...]]:
@@ -93,10 +98,23 @@ def test_every_group_is_what_the_model_says_of_it(
         ).all()
 
 
-@given(regions(most=4), st.sampled_from(["2", "4"]))
+def with_project(alternative: Alternative) -> Alternative:
+    """The same with a project that all pay for together."""
+    transition = alternative.tiltak.omstilling.model_copy(
+        update={"prosjekt": "omstilling_prosjekt_stort"}
+    )
+    levers = alternative.tiltak.model_copy(update={"omstilling": transition})
+    return alternative.model_copy(update={"tiltak": levers})
+
+
+@given(regions(most=4), st.booleans())
 @slow
-def test_the_short_way_is_the_long_way(data: Dataset, name: str) -> None:
-    terms, alternative = terms_of(data), data.shared.alternative(name)
+def test_the_short_way_is_the_long_way(data: Dataset, project: bool) -> None:
+    """Also where a project that grows with the group leaves no short way."""
+    terms, alternative = terms_of(data), data.shared.alternative("4")
+    if project:
+        alternative = with_project(alternative)
+    assert rooms.stands_alone(alternative) == (not project)
     short, _ = whole_table(terms, alternative)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rooms, "stands_alone", lambda _: False)
@@ -109,22 +127,39 @@ def test_the_short_way_is_the_long_way(data: Dataset, name: str) -> None:
 def test_only_alternatives_without_a_meeting_go_the_short_way() -> None:
     shared = buying().shared
     assert not rooms.stands_alone(shared.alternative("0+"))
-    data = pooling()
-    assert rooms.stands_alone(data.shared.alternative("2"))
+    found = {a.id: rooms.stands_alone(a) for a in felles().alternatives if a.id != "0"}
+    assert found == {"0+": False, "1": False, "2": False, "3": False, "4": True, "5": False}
+
+
+def test_what_is_common_grows_with_those_who_share_it() -> None:
+    """100 kr per user and at least 50 000 kr: 50 for 400 users, 80 for 800 and 120 for 1200."""
+    data = buying(users=(100.0, 300.0, 800.0))
+    floors = {"anslag": Bounds(min=100.0, sannsynlig=100.0, maks=100.0), "minst": 50.0}
+    assumptions = dict(data.shared.assumptions)
+    name = "styring_faggrupper"
+    assumptions[name] = assumptions[name].model_copy(update=floors)
+    data = replace(data, shared=replace(data.shared, assumptions=assumptions))
+    table, _ = whole_table(terms_of(data, years=1), data.shared.alternative("0+"))
+    bills = dict(zip(table.groups.tolist(), (table.bill[0] * 1.04).round(6), strict=True))
+    assert bills == {0: 0, 1: 0, 2: 0, 4: 0, 3: 50, 5: 90, 6: 110, 7: 120}
 
 
 def test_books_by_hand() -> None:
-    """A hands 800 to the account, B 1060; together they pay it by the key."""
+    """A hands 800 to the account, B 1060; together they pay 1860 by the key."""
     data = pooling()
     terms = terms_of(data, years=1)
     books = Group(terms, np.array([0, 1])).books(data.shared.alternative("2"))
     assert books.own[0].tolist() == [[0, -800], [0, -1060]]
     assert books.account[0].tolist() == [0, 1860]
-    assert books.pooled[0].tolist() == [[0, 800], [0, 1060]]
+    assert books.own_of()[0].tolist() == [[0, 0], [0, 0]]
+    assert books.delivered[0].tolist() == [[0, 800], [0, 1060]]
+    assert books.paid_in[0].tolist() == [[0, 930], [0, 930]]
+    assert (books.ownerless == 0).all()
     assert books.relief[0] == pytest.approx([800 / 1.04, 1060 / 1.04])
     assert books.bill[0] == pytest.approx(1860 / 1.04)
-    assert books.handed[0] == pytest.approx([800 / 1.04, 1060 / 1.04])
-    assert (books.volume == 0).all()
+    direct = books.billing(("lisens",))
+    assert direct.own[0].tolist() == [[0, -800], [0, -1000]]
+    assert direct.account[0].tolist() == [0, 1800]
     assert (books.residual == 0).all()
 
 

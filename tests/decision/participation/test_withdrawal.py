@@ -10,7 +10,10 @@ import pandas as pd
 import pytest
 from decision.participation.small_cooperations import (
     BUY,
+    CODES,
     POOL,
+    POSTS,
+    STAFF,
     A,
     B,
     C,
@@ -23,7 +26,7 @@ from decision.participation.small_cooperations import (
 )
 from examples import examples
 from hypothesis import given
-from model.regions import bundle, regions, unknown
+from model.regions import bundle, regions, unknown, with_values
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Resources
@@ -115,10 +118,8 @@ def test_where_nobody_knows_what_moving_out_costs_nothing_is_claimed_of_it() -> 
                    "lonn_per_arsverk": 150.0},
         "budget": {"lønn": (800.0, 800.0, 800.0)}, "analyseperiode": 4, "uttreden": NEXT_YEAR,
     }  # fmt: skip
-    posts = {"konsulent": "konsulent_pris", "stillinger": "felles_stillinger",
-             "vakt": "vaktordning"}  # fmt: skip
     alternative = HOSTED.model_copy(
-        update={"tiltak": HOSTED.tiltak.model_copy(update={"ressurser": Resources(**posts)})}
+        update={"tiltak": HOSTED.tiltak.model_copy(update={"ressurser": Resources(**POSTS)})}
     )
     data = dataset(alternative, **given)
     out = leaving(only(data), C)
@@ -251,13 +252,14 @@ def test_a_host_that_leaves_makes_the_rest_start_again() -> None:
 
 
 def test_with_nothing_at_stake_nothing_is_lost() -> None:
-    data = dataset(BUY, POOL, analyseperiode=4, uttreden=NEXT_YEAR)
+    apart = tuple((code, f"System {code}", 10.0) for code in CODES)
+    data = dataset(BUY, POOL, STAFF, analyseperiode=4, uttreden=NEXT_YEAR, systems=apart)
     for one in assessed(data).cooperations.values():
         for out in one.withdrawals:
             for name in ("rest_extra", "scale", "fixed", "contribution", "moving"):
-                assert (getattr(out, name) == 0).all()
+                np.testing.assert_allclose(getattr(out, name), 0.0, atol=1e-9)
             for name in ("notice_payment", "moving_out", "leaver_gain", "rest_gain"):
-                assert (getattr(out, name) == 0).all()
+                np.testing.assert_allclose(getattr(out, name), 0.0, atol=1e-9)
         for late in one.joinings:
             assert (late.others_extra == 0).all()
             assert (late.gain == 0).all()
@@ -359,7 +361,12 @@ def check_late_comer(one: Cooperation, late: Joining) -> None:
 def test_a_late_comer_in_time_loses_and_gains_what_it_would_have(data: Dataset) -> None:
     plan = Leaving(varsel=1, oppsigelsestid=(1,), innmelding=0)
     timely = data.settings.model_copy(update={"uttreden": plan})
-    found = assess_participation(replace(data, settings=timely), evaluate(data), draws=0)
+    # What starting costs would else follow how many they are.
+    given = with_values(data.shared, etablering_avtale=0.0)
+    start = given.assumptions["etablering_avtale"].model_copy(update={"minst": 500.0})
+    shared = replace(given, assumptions={**given.assumptions, "etablering_avtale": start})
+    data = replace(data, settings=timely, shared=shared)
+    found = assess_participation(data, evaluate(data), draws=0)
     for alternative in ("0+", "2"):
         one = found.cooperations.get(alternative)
         for late in one.joinings if one else ():

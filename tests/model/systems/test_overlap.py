@@ -134,7 +134,7 @@ def test_nearness_is_what_scope_is_read_from(frame: pd.DataFrame) -> None:
         {"innbyggere": 100.0, "ikt_brukere": 10.0, "årsverk_totalt": 10.0}, index=list(codes)
     )
     budget = pd.DataFrame(columns=["kommunenummer", "år", "kostnadsgruppe", "beløp"])
-    staff = pd.DataFrame(columns=["kommunenummer", "funksjon", "årsverk", "personer"])
+    staff = pd.DataFrame(columns=["kommunenummer", "funksjon", "årsverk", "personer", "vakt"])
     index = pd.DataFrame({"år": [2022], "indeks": [100.0]})
     region = region_from(
         sizes, budget, staff, frame, price_index=index, price_year=2022, decision_year=2022

@@ -77,7 +77,7 @@ def test_kroner_divided_on_someone_outside_are_told_for_those_inside(view):
     assert f"{start} {amount} kroner." in side
     drawn = figure(assessment.plane_figure(joint))["source"].replace("\u00a0", " ")
     assert f"{start} {amount} kroner." in drawn
-    worth = joint.result("5").break_even[0] * people.sum() / people[inside].sum()
+    worth = joint.break_even("5") * people.sum() / people[inside].sum()
     assert f"{start} {whole(worth)} kroner." in tables(social.accounts(joint))[0]["note"]
     assert "er uten Lier" in assessment.scenario_table(joint).payload()["note"]
     assert "delt på innbyggerne" not in everything(assessment.plane_figure(view("3310")))

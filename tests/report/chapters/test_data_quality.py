@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,10 @@ from analysis.report.view import View
 from tests.report import texts
 from tests.report.computed import Figures
 
+# The year of the example's budget.
+YEAR = 2025
+# FGK1b gross in table 12362, 1000 kr.
+ADMINISTRATION_2023 = {"3310": 45262, "3236": 43973}
 MIXED = {"lønn": "regnskap", "lisens": "regnskap", "drift": "rapportert", "konsulent": "anslag"}
 
 
@@ -34,6 +39,12 @@ def given(dataset: Any, evaluation: Any) -> Callable[..., View]:
     return of
 
 
+def hole(dataset: Any) -> pd.Series:
+    """What Hole spends, by cost group."""
+    own = dataset.budget[dataset.budget["kommunenummer"] == "3310"]
+    return own.set_index("kostnadsgruppe")["beløp"]
+
+
 def with_quality(dataset: Any, code: str, **qualities: str) -> pd.DataFrame:
     budget = dataset.budget.copy()
     for group, quality in qualities.items():
@@ -44,13 +55,15 @@ def with_quality(dataset: Any, code: str, **qualities: str) -> pd.DataFrame:
 
 def test_what_the_cost_rests_on_is_said_in_shares(given, dataset):
     shown = data_quality.summary(given("3310", budget=with_quality(dataset, "3310", **MIXED)))
-    # 3195 + 5650, 2350, 850 and 2050 of 14095
     assert texts.headings(shown) == ["Det meste av IKT-kostnaden i Hole er fra regnskapet"]
-    assert texts.rows(texts.tables(shown)[0])["Hole"] == ["63", "17", "6", "15", "0"]
+    cost = hole(dataset)
+    parts = (cost["lønn"] + cost["lisens"], cost["drift"], cost["konsulent"], cost["utstyr"])
+    told = [f"{100 * part / cost.sum():.0f}" for part in parts]
+    assert texts.rows(texts.tables(shown)[0])["Hole"] == [*told, "0"]
     assert (
-        "Av den kjente IKT-kostnaden i Hole er 63 prosent fra regnskapet, 17 prosent rapportert "
-        "av kommunen, 6 prosent anslått og 15 prosent laget for å vise metoden."
-        in texts.prose(shown)
+        f"Av den kjente IKT-kostnaden i Hole er {told[0]} prosent fra regnskapet, {told[1]} "
+        f"prosent rapportert av kommunen, {told[2]} prosent anslått og {told[3]} prosent laget for "
+        "å vise metoden." in texts.prose(shown)
     )
 
 
@@ -81,11 +94,13 @@ def test_all_together_are_weighed_by_amount(given, dataset):
     budget.loc[budget["kommunenummer"] == "3305", "kvalitet"] = "anslag"
     view = given("", budget=budget)
     amounts = cost_by_quality(view.dataset.budget, view.codes)
-    assert amounts["anslag"][""] == 47000
+    ringerike = dataset.budget.loc[dataset.budget["kommunenummer"] == "3305", "beløp"].sum()
+    assert amounts["anslag"][""] == ringerike
     assert amounts.loc[""].drop("mangler").sum() == dataset.budget["beløp"].sum()
     rows = texts.rows(texts.tables(data_quality.summary(view))[0])
     assert rows["Ringerike"][:2] == ["0", "100"]
-    assert rows["Alle samlet"][:2] == ["73", "27"]
+    share = round(100 * ringerike / dataset.budget["beløp"].sum())
+    assert rows["Alle samlet"][:2] == [str(100 - share), str(share)]
 
 
 def test_unknown_amounts_are_counted_and_an_unknown_budget_is_not_guessed(given, dataset):
@@ -111,47 +126,78 @@ def test_questions_are_counted_and_said_to_change_nothing(given, view):
     assert int(rows["Alle samlet"][-1]) >= sum(int(rows[n][-1]) for n in ("Hole", "Lier"))
 
 
-def test_the_share_of_administration_is_that_of_the_same_year(view):
-    assert "IKT-kostnaden svarer til 35 prosent av det kommunen brukte på administrasjon i 2022" \
-        in texts.prose(data_quality.summary(view("3310")))  # fmt: skip
-    assert "svarer til minst 29 prosent" in texts.prose(data_quality.summary(view("3236")))
-    assert "KOSTRA" not in texts.prose(data_quality.summary(view("3316")))  # only until 2019
-    assert "Den svarer til 35 prosent i Hole og minst 29 prosent i Jevnaker." in texts.prose(
-        data_quality.summary(view(""))
+def in_year(dataset: Any, year: int, *codes: str) -> pd.DataFrame:
+    """The example's budget with the amounts of all, or of some, given for a year."""
+    there = dataset.budget["kommunenummer"].isin(codes or list(dataset.municipalities.index))
+    return dataset.budget.assign(år=dataset.budget["år"].mask(there, year))
+
+
+def test_the_share_of_administration_is_that_of_the_same_year(given, dataset):
+    budget = in_year(dataset, 2023)
+    whole, least = (
+        round(100 * budget.loc[budget["kommunenummer"] == code, "beløp"].sum() / administration)
+        for code, administration in ADMINISTRATION_2023.items()
     )
 
+    def told(code: str) -> str:
+        return texts.prose(data_quality.summary(given(code, budget=budget)))
 
-def test_kroner_per_inhabitant_are_those_statistics_norway_published(view):
-    frame = official_figures.administration(view(""))
-    assert round(frame["per_innbygger"]["3310"]) == 5824  # 12362 for Hole 2022
-    assert frame["andel"]["3310"] == pytest.approx(14095 / 40117)
+    assert (
+        f"IKT-kostnaden svarer til {whole} prosent av det kommunen brukte på administrasjon i 2023"
+    ) in told("3310")
+    assert f"svarer til minst {least} prosent" in told("3236")
+    assert "KOSTRA" not in told("3316")  # only until 2019
+    assert f"Den svarer til {whole} prosent i Hole og minst {least} prosent i Jevnaker." in told("")
+
+
+def test_kroner_per_inhabitant_are_those_statistics_norway_published(given, dataset):
+    budget, administration = in_year(dataset, 2023), ADMINISTRATION_2023["3310"]
+    frame = official_figures.administration(given("", budget=budget))
+    assert round(frame["per_innbygger"]["3310"]) == 6476  # 12362 for Hole 2023
+    assert frame["andel"]["3310"] == pytest.approx(hole(dataset).sum() / administration)
     assert np.isnan(frame["andel"]["3305"])
-    table = texts.tables(official_figures.comparison(view("3310")))[0]
-    assert texts.rows(table)["Hole"] == ["2022", "14 095", "40 117", "35", "5 824"]
-    assert texts.rows(table)["Jevnaker"][1:4] == ["minst 12 200", "41 798", "minst 29"]
+    table = texts.tables(official_figures.comparison(given("3310", budget=budget)))[0]
+    cost, share = hole(dataset).sum(), round(100 * hole(dataset).sum() / administration)
+    assert texts.rows(table)["Hole"] == [
+        "2023", thousands(cost), thousands(administration), str(share), "6 476",
+    ]  # fmt: skip
+    assert texts.rows(table)["Jevnaker"][1].startswith("minst ")
+    assert texts.rows(table)["Jevnaker"][2] == thousands(ADMINISTRATION_2023["3236"])
     assert texts.rows(table)["Lier"][2:] == ["mangler"] * 3
-    assert "SSB tabell 12362 (CC BY 4.0)" in table["note"] and "hentet 21.11.2026" in table["note"]
     assert "kommunedata.csv linje" in table["source"]
 
 
-def a_later_budget(dataset: Any, *codes: str) -> pd.DataFrame:
-    """The example's budget with the same amounts for 2024, for some."""
-    own = dataset.budget[dataset.budget["kommunenummer"].isin(codes)]
-    return pd.concat([dataset.budget, own.assign(år=2024)], ignore_index=True)
+def thousands(amount: float) -> str:
+    return f"{amount:,.0f}".replace(",", " ")
+
+
+def test_official_figures_are_told_by_their_years_and_not_by_the_day_they_were_fetched(
+    given, view, dataset
+):
+    years = dataset.official.loc[dataset.official["størrelse"] == "administrasjon_brutto", "år"]
+    table = texts.tables(official_figures.comparison(view("")))[0]
+    assert "SSB tabell 12362 (CC BY 4.0)" in table["note"]
+    assert f"tall for {years.min()}–{years.max()}" in table["note"]
+    assert "hentet" not in table["note"] and "oppdatert" not in table["note"]
+    own = dataset.official[dataset.official["størrelse"] == "administrasjon_brutto"]
+    last = own[own["år"] == years.max()].assign(oppdatert=dt.date(2024, 6, 15))
+    table = texts.tables(official_figures.comparison(given("", official=last)))[0]
+    assert f"tall for {years.max()}, oppdatert av SSB 15.06.2024." in table["note"]
 
 
 def test_a_newer_budget_is_held_against_the_last_accounts(given, dataset):
-    budget = a_later_budget(dataset, *dataset.municipalities.index)
+    budget = in_year(dataset, 2024)
     view = given("3310", budget=budget, settings=dated(dataset, dt.date(2024, 11, 1)))
-    base = 45262 * 116.08 / 111.29  # FGK1b of 2023 in 2024 kroner
+    base = ADMINISTRATION_2023["3310"] * 116.08 / 111.29  # in 2024 kroner
     frame = official_figures.administration(view)
     assert frame.loc["3310", ["år", "regnskapsår"]].tolist() == [2024, 2023]
-    assert frame["andel"]["3310"] == pytest.approx(14095 / base)
+    assert frame["andel"]["3310"] == pytest.approx(hole(dataset).sum() / base)
     assert round(frame["per_innbygger"]["3310"]) == round(base * 1000 / 6989)
     text = texts.prose(data_quality.summary(view))
     assert (
-        "IKT-kostnaden i 2024 svarer til 30 prosent av det kommunen brukte på administrasjon i "
-        "2023 (KOSTRA, regnet om til 2024-kroner). Regnskapet for 2024 kommer fra SSB i mars 2025."
+        f"IKT-kostnaden i 2024 svarer til {round(100 * hole(dataset).sum() / base)} prosent av det "
+        "kommunen brukte på administrasjon i 2023 (KOSTRA, regnet om til 2024-kroner). Regnskapet "
+        "for 2024 kommer fra SSB i mars 2025."
     ) in text
     shown = official_figures.comparison(view)
     (table,) = texts.tables(shown)
@@ -166,11 +212,11 @@ def dated(dataset: Any, day: dt.date) -> Any:
     return dataset.settings.model_copy(update={"dato": day})
 
 
-def test_costs_of_an_older_year_are_said_to_be(given, dataset):
-    budget = a_later_budget(dataset, *dataset.municipalities.index.drop("3310"))
+def test_costs_of_an_older_year_are_said_to_be(given, view, dataset):
+    budget = in_year(dataset, 2022, "3310")
     note = (
-        "Hole har tall fra 2022, de andre fra 2024. Prisstigningen er regnet med, men ikke det som "
-        "ellers er endret siden."
+        f"Hole har tall fra 2022, de andre fra {YEAR}. Prisstigningen er regnet med, men ikke det "
+        "som ellers er endret siden."
     )
     assert note in texts.prose(mapping.comparison(given("", budget=budget)))
     assert "Hole (tall fra 2022) har den høyeste kostnaden per innbygger, og" in texts.prose(
@@ -182,23 +228,23 @@ def test_costs_of_an_older_year_are_said_to_be(given, dataset):
     assert note in texts.prose(shown)
     (picture,) = [part for part in texts.parts(shown) if part["type"] == "figure"]
     assert "prisindeks.csv" in picture["source"]
-    assert "tall fra" not in texts.prose(mapping.comparison(given("")))
+    assert "tall fra" not in texts.prose(mapping.comparison(view("")))
 
 
 def test_many_with_older_costs_are_counted(given, dataset):
-    budget = a_later_budget(dataset, "3305")
-    middle = dataset.budget[dataset.budget["kommunenummer"] == "3310"].assign(år=2023)
-    budget = pd.concat([budget, middle], ignore_index=True)
-    assert "Fire kommuner har tall fra 2022, Hole fra 2023, de andre fra 2024." in texts.prose(
+    four = in_year(dataset, 2022, "3236", "3316", "3312", "3314")
+    budget = in_year(replace(dataset, budget=four), 2023, "3310")
+    assert f"Fire kommuner har tall fra 2022, Hole fra 2023, de andre fra {YEAR}." in texts.prose(
         mapping.comparison(given("", budget=budget))
     )
 
 
 def add(official: pd.DataFrame, code: str, value: float, **changed: Any) -> pd.DataFrame:
+    """The official figures with the administration cost of one more, for the year of the budget."""
     row = (
         official[official["størrelse"] == "administrasjon_brutto"]
         .iloc[[0]]
-        .assign(kommunenummer=code, år=2022, verdi=value, **changed)
+        .assign(kommunenummer=code, år=YEAR, verdi=value, **changed)
     )
     return pd.concat([official, row], ignore_index=True)
 
@@ -210,13 +256,16 @@ def test_unrevised_figures_are_said_to_be(given, dataset):
     assert "ureviderte" not in texts.prose(official_figures.comparison(given("")))
 
 
-def test_the_finding_is_the_spread_of_those_known_whole(given, dataset):
-    assert texts.headings(official_figures.comparison(given(""))) == [
-        "IKT-kostnaden i Hole svarer til 35\u00a0prosent av administrasjonsutgiftene"
+def test_the_finding_is_the_spread_of_those_known_whole(given, view, dataset):
+    share = official_figures.administration(view(""))["andel"]["3310"]
+    assert texts.headings(official_figures.comparison(view(""))) == [
+        f"IKT-kostnaden i Hole svarer til {100 * share:.0f}\u00a0prosent av "
+        "administrasjonsutgiftene"
     ]
-    official = add(dataset.official, "3305", 94000.0)
+    ringerike = dataset.budget.loc[dataset.budget["kommunenummer"] == "3305", "beløp"].sum()
+    official = add(dataset.official, "3305", 2 * ringerike)
     assert texts.headings(official_figures.comparison(given("", official=official))) == [
-        "IKT-kostnaden svarer til 35–50\u00a0prosent av administrasjonsutgiftene"
+        f"IKT-kostnaden svarer til {100 * share:.0f}–50\u00a0prosent av administrasjonsutgiftene"
     ]
     only = dataset.official[dataset.official["kommunenummer"] == "3236"]
     assert texts.headings(official_figures.comparison(given("", official=only))) == [
@@ -248,7 +297,11 @@ def test_the_figure_names_who_lies_far_from_the_others(given, view, dataset):
     shown = outliers.against_others(given("", budget=budget))
     assert texts.headings(shown) == ["Hole har ett tall langt fra de andre"]
     (picture,) = [part for part in texts.parts(shown) if part["type"] == "figure"]
-    assert "Konsulenter per bruker: fra 0,9 (Ringerike) til 14,2 (Hole)" in picture["alt"]
+    (found,) = re.findall(r"Konsulenter per bruker: fra (\S+) \(Ringerike\) til (\S+) \(Hole\)",
+                          picture["alt"])  # fmt: skip
+    frame = outliers.ratios(given("", budget=budget))["Konsulenter per bruker"]
+    ends = (frame["3305"], frame["3310"])
+    assert found == tuple(f"{end:.1f}".replace(".", ",") for end in ends)
     budget = budget.assign(
         beløp=budget["beløp"].mask(
             (budget["kommunenummer"] == "3312") & (budget["kostnadsgruppe"] == "drift"), 0.0
@@ -275,33 +328,40 @@ def test_too_few_municipalities_are_not_compared(given, dataset):
 
 
 def with_year_before(dataset: Any, factor: float) -> pd.DataFrame:
+    """The budget with the same real cost for Hole the year before, changed by a factor."""
     own = dataset.budget[dataset.budget["kommunenummer"] == "3310"]
-    before = own.assign(år=2021, beløp=own["beløp"] * factor, source="budsjett.csv:99")
+    prices = dataset.shared.price_index.set_index("år")["indeks"]
+    factor *= prices[YEAR - 1] / prices[YEAR]
+    before = own.assign(år=YEAR - 1, beløp=own["beløp"] * factor, source="budsjett.csv:99")
     return pd.concat([dataset.budget, before], ignore_index=True)
 
 
 def test_last_year_is_compared_in_kroner_of_one_value(given, dataset):
     shown = outliers.against_last_year(given(""))
     assert texts.headings(shown) == ["Kostnadene kan ikke holdes mot året før"]
-    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 1 / 1.067)))
+    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 1.0)))
     assert texts.headings(shown) == ["IKT-kostnadene er om lag som året før"]
-    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 0.5 / 1.067)))
+    shown = outliers.against_last_year(given("", budget=with_year_before(dataset, 0.5)))
     assert texts.headings(shown) == ["Hole har gått mest opp, med 100 prosent"]
     assert texts.rows(texts.tables(shown)[0])["Hole"] == [
-        "2021 og 2022", "7 048", "14 095", "+100", "Lisenser",
+        f"{YEAR - 1} og {YEAR}", thousands(hole(dataset).sum() / 2), thousands(hole(dataset).sum()),
+        "+100", "Lisenser",
     ]  # fmt: skip
 
 
-def test_the_csv_table_adds_up_and_has_sources(view):
+def test_the_csv_table_adds_up_and_has_sources(view, dataset):
     table = quality_table(view(""))
     assert list(table.columns) == [
         "kommunenummer", "alternativ", "størrelse", "verdi", "enhet", "kilder",
     ]  # fmt: skip
-    hole = table[table["kommunenummer"] == "3310"].set_index("størrelse")
-    assert hole.loc["kostnad_illustrativ", "verdi"] == 14095
-    assert hole.loc["andel_av_administrasjon", "verdi"] == pytest.approx(0.3513, abs=1e-4)
-    assert "kommunedata.csv:" in hole.loc["andel_av_administrasjon", "kilder"]
-    assert hole.loc["ukjente_kostnadsgrupper", "verdi"] == 0
+    own = table[table["kommunenummer"] == "3310"].set_index("størrelse")
+    cost = hole(dataset).sum()
+    assert own.loc["kostnad_illustrativ", "verdi"] == cost
+    prices = dataset.shared.price_index.set_index("år")["indeks"]
+    base = ADMINISTRATION_2023["3310"] * prices[YEAR] / prices[2023]
+    assert own.loc["andel_av_administrasjon", "verdi"] == pytest.approx(cost / base, abs=1e-4)
+    assert "kommunedata.csv:" in own.loc["andel_av_administrasjon", "kilder"]
+    assert own.loc["ukjente_kostnadsgrupper", "verdi"] == 0
     assert table["kilder"].str.len().gt(0).all()
 
 
@@ -319,8 +379,8 @@ def test_questions_of_different_sorts_are_not_counted_together(given):
     )
     shown = texts.tables(gaps.questions(given("3310", problems=problems)))[0]
     assert [row[0] for row in shown["rows"]] == [
-        "lisens, 2022: lisenskostnaden per bruker er 3,2 ganger medianen for kommunene. Stemmer "
-        "det? Ett til av samme slag.",
-        "lønn, 2022: lønnskostnaden er 2000 tusen kroner per IKT-årsverk i bemanning. Hører lønn "
-        "og årsverk sammen?",
+        f"lisens, {YEAR}: lisenskostnaden per bruker er 3,2 ganger medianen for kommunene. "
+        "Stemmer det? Ett til av samme slag.",
+        f"lønn, {YEAR}: lønnskostnaden er 2000 tusen kroner per IKT-årsverk i bemanning. Hører "
+        "lønn og årsverk sammen?",
     ]

@@ -10,12 +10,22 @@ from tests.report import texts
     [
         ("3310", "Hole har høyest IKT-kostnad per innbygger av de fem kommunene med kjente tall"),
         ("3236", "Jevnaker har flest funksjoner med høyst én person"),
-        ("3312", "Lier bruker 1\u00a0522 kroner per innbygger på IKT"),
-        ("", "IKT koster fra 1\u00a0516 til 2\u00a0055 kroner per innbygger"),
+        ("3312", "Lier har lavest IKT-kostnad per innbygger av de fem kommunene med kjente tall"),
+        ("3305", "Ringerike bruker {own} kroner per innbygger på IKT"),
+        ("", "IKT koster fra {least} til {most} kroner per innbygger"),
     ],
 )
-def test_heading_states_the_finding(view, code, heading):
-    assert texts.headings(mapping.comparison(view(code)))[0] == heading
+def test_heading_states_the_finding(view, dataset, code, heading):
+    each = per_inhabitant(dataset)
+    amounts = {"own": each.get(code, 0.0), "least": each.min(), "most": each.max()}
+    told = heading.format_map({name: f"{x:,.0f}" for name, x in amounts.items()})
+    assert texts.headings(mapping.comparison(view(code)))[0] == told.replace(",", "\u00a0")
+
+
+def per_inhabitant(dataset):
+    """Kroner per inhabitant where every cost group is known."""
+    cost = dataset.budget.groupby("kommunenummer")["beløp"].sum(min_count=5)
+    return cost.dropna() * 1000 / dataset.municipalities["innbyggere"].loc[cost.dropna().index]
 
 
 def test_one_budget_row_changes_heading_text_and_table(changed, dataset):
@@ -25,7 +35,8 @@ def test_one_budget_row_changes_heading_text_and_table(changed, dataset):
     shown = mapping.comparison(changed("3312", budget=budget))
     assert texts.headings(shown)[0].startswith("Lier har høyest IKT-kostnad per innbygger")
     licence = dataset.budget.loc[row, "beløp"].item()
-    raised = (41_970 + 2 * licence) * 1000 / 27_584
+    people = dataset.municipalities["innbyggere"]["3312"]
+    raised = per_inhabitant(dataset)["3312"] + 2 * licence * 1000 / people
     assert texts.rows(texts.tables(shown)[0])["Lier"][2] == f"{raised:,.0f}".replace(",", " ")
 
 
@@ -36,11 +47,13 @@ def test_unknown_cost_is_shown_as_missing_and_said(view):
     assert "Jevnaker mangler" in texts.everything(shown)
 
 
-def test_gap_to_the_others_is_their_median_times_our_inhabitants(view):
+def test_gap_to_the_others_is_their_median_times_our_inhabitants(view, dataset):
     shown = texts.prose(mapping.comparison(view("3310")))
-    # (2055,0 − 1610,6) kr × 6859 innbyggere = 3,05 millioner
-    assert "De andre bruker typisk 1 611 kroner (medianen)." in shown
-    assert "om lag 3 millioner kroner mer i året" in shown
+    each = per_inhabitant(dataset)
+    median = each.drop("3310").median()
+    assert f"De andre bruker typisk {median:,.0f} kroner (medianen).".replace(",", " ") in shown
+    gap = (each["3310"] - median) * dataset.municipalities["innbyggere"]["3310"] / 1e6
+    assert f"om lag {gap:.2g} millioner kroner mer i året".replace(".", ",") in shown
 
 
 def test_no_budget_at_all_still_gives_a_page(changed, dataset):
@@ -104,8 +117,9 @@ def test_one_municipality_alone_has_nobody_to_compare_with(changed, dataset):
         )
     }  # fmt: skip
     shown = changed("3310", municipalities=dataset.municipalities.loc[["3310"]], **tables)
+    own = f"{per_inhabitant(dataset)['3310']:,.0f}".replace(",", "\u00a0")
     assert texts.headings(mapping.comparison(shown)) == [
-        "Hole bruker 2\u00a0055 kroner per innbygger på IKT"
+        f"Hole bruker {own} kroner per innbygger på IKT"
     ]
     assert "andre" not in texts.prose(mapping.comparison(shown))
     assert not np.isnan(shown.today["kostnad"]["3310"])

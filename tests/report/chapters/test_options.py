@@ -196,5 +196,5 @@ def test_a_period_of_one_year_has_one_cost_column(view, changed):
     short = view("").dataset.settings.model_copy(update={"analyseperiode": 1})
     one = changed("3310", settings=short)
     assert len(tables(options.chapter(one))[1]["columns"]) == 4
-    assert "i 2023" in section(one, "2")[1]
+    assert "i 2027" in section(one, "2")[1]
     assert np.isfinite(effects(one)["2"].cost).all()

@@ -4,12 +4,12 @@ from tests.report.texts import headings, parts
 
 def test_a_municipality_gets_the_common_statement_and_its_own_minority(view):
     assert headings(statements.chapter(view("3316"))) == [
-        "De tillitsvalgte og et mindretall har uttalt seg",
+        "Uttalelser",
         "Uttalelse fra de tillitsvalgte",
         "Særuttalelse fra et mindretall",
     ]
     assert headings(statements.chapter(view("3310"))) == [
-        "De tillitsvalgte har uttalt seg",
+        "Uttalelser",
         "Uttalelse fra de tillitsvalgte",
     ]
 

@@ -63,7 +63,7 @@ def test_more_and_less_are_against_the_mean_of_the_draws(view):
 
 
 def test_where_all_weigh_alike_there_is_no_table_of_it(view):
-    one = view("3310")
+    one = view("3316")
     found = one.robustness
     alike = np.broadcast_to(one.evaluation.scores.weights[:, None], found.central_weights.shape)
     figures = replace(one.figures)

@@ -50,7 +50,7 @@ def test_the_groups_own_text_is_said_to_be_from_before(view):
     told = [part["markdown"] for part in parts(with_text) if "markdown" in part]
     before = next(n for n, text in enumerate(told) if "mens kommunen var med" in text)
     assert told[before].startswith("Denne rapporten er regnet som om Lier har trukket seg.")
-    assert "Fagforbundet har fulgt arbeidet" in told[before + 1]
+    assert "Fagforbundet fulgte arbeidet" in told[before + 1]
     two = prose(background.chapter(left(view, "3310", "3312", "3316")))
     assert "mens kommunene var med" in two
     assert "trukket seg" not in prose(background.chapter(view("3310")))

@@ -14,8 +14,19 @@ from analysis.decision.change.changes import Changes, compare
 from analysis.decision.change.input_changes import Cell, Kind, RowChange
 from analysis.report.findings.changes import CAUSES, rank, summary, written
 from analysis.report.findings.changes_text import aligned, changes_text
+from analysis.report.language.words import norwegian_date
 from analysis.report.tables.changes import COLUMNS, changes_table
-from tests.later_figures import INPUTS, carry_to_2026, case_of, copy_example
+from tests.later_figures import (
+    DAY,
+    DECISION,
+    INPUTS,
+    KRONER,
+    LATER,
+    Case,
+    carry_on,
+    case_of,
+    copy_example,
+)
 
 EXAMPLE = INPUTS / "ringeriksregionen"
 
@@ -23,11 +34,23 @@ pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")
-def changes(tmp_path_factory: pytest.TempPathFactory) -> Changes:
+def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case]:
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
-    return compare(case_of(load(first)), case_of(load(later)))
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
+    return case_of(load(first)), case_of(load(later))
+
+
+@pytest.fixture(scope="module")
+def changes(cases: tuple[Case, Case]) -> Changes:
+    return compare(*cases)
+
+
+@pytest.fixture(scope="module")
+def wages(cases: tuple[Case, Case]) -> tuple[float, float]:
+    """The first row of the budget, before and after."""
+    before, after = (float(case.dataset.budget["beløp"].iloc[0]) for case in cases)
+    return before, after
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +77,17 @@ def test_the_table_explains_each_result_to_the_last_krone(table: pd.DataFrame) -
     assert np.allclose(causes.reindex(moved.index).astype(float), moved.astype(float), atol=1e-5)
 
 
-def test_every_row_says_where_it_comes_from(table: pd.DataFrame) -> None:
+def test_every_row_says_where_it_comes_from(
+    table: pd.DataFrame, wages: tuple[float, float]
+) -> None:
     assert list(table.columns) == list(COLUMNS)
     assert (table.loc[table["del"] != "merknad", "kilder"] != "").all()
-    budget = table[(table["rad"] == "budsjett.csv: 2026, lønn") & (table["størrelse"] == "beløp")]
+    budget = table[
+        (table["rad"] == f"budsjett.csv: {LATER}, lønn") & (table["størrelse"] == "beløp")
+    ]
     own = budget[budget["kommunenummer"] == "3305"].iloc[0]
-    assert (own["fra"], own["til"], own["verdi"]) == (12800.0, 16000.0, 3200.0)
+    before, after = wages
+    assert (own["fra"], own["til"], own["verdi"]) == (before, after, after - before)
     assert own["kilder"] == "før: budsjett.csv:2; nå: budsjett.csv:2"
     cause = table[(table["del"] == "årsak") & (table["rad"] == CAUSES["budsjett"])]
     assert set(cause["kilder"]) == {"budsjett.csv:2–31"}
@@ -90,14 +118,17 @@ def test_shielded_rows_are_never_named(changes: Changes, table: pd.DataFrame) ->
     assert not ((table["kommunenummer"] == "3310") & table["rad"].str.contains("sikkerhet")).any()
 
 
-def test_the_screen_tells_inputs_results_and_causes(changes: Changes) -> None:
+def test_the_screen_tells_inputs_results_and_causes(
+    changes: Changes, wages: tuple[float, float]
+) -> None:
     text = changes_text(changes, ["3312"])
+    before, after = (written(amount) for amount in wages)
     for wanted in (
-        "15.06.2022 (forventet, 2022-kroner)",
-        "regnet om fra 2022- til 2026-kroner med prisindeksen (ganget med 1,175)",
-        "År 0 er flyttet fra 2022 til 2026.",
-        "vedtaksdato 30.06.2022 → 15.09.2026",
-        "3305 Ringerike: 2026, lønn  år 2022 → 2026; beløp 12\u00a0800 → 16\u00a0000",
+        f"{norwegian_date(DAY)} (forventet, {KRONER}-kroner)",
+        f"regnet om fra {KRONER}- til {LATER}-kroner med prisindeksen (ganget med 1,175)",
+        f"År 0 er flyttet fra {DECISION.year} til {LATER}.",
+        f"vedtaksdato {norwegian_date(DECISION)} → 15.09.{LATER}",
+        f"3305 Ringerike: {LATER}, lønn  år {KRONER} → {LATER}; beløp {before} → {after}",
         "  … og 22 til",
         "tekst/bakgrunn.md: endret",
         "ALLE SAMLET: HVA SOM HAR ENDRET NETTO NÅVERDI (kr per innbygger)",

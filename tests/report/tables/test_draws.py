@@ -38,7 +38,9 @@ def test_spans_are_those_of_the_draws(made, figures):
     assert npv["forventet"] == pytest.approx(
         View(figures, "forventet", "3310").npv_per_inhabitant("3")
     )
-    effect = rows[(rows["år"] == 2026) & (rows["grense"] == "P50")]["verdi"]
+    effect = rows[
+        (rows["år"] == figures.dataset.settings.vedtaksdato.year + 4) & (rows["grense"] == "P50")
+    ]["verdi"]
     assert effect.item() == pytest.approx(found.budget[r, a, 4, 1])
 
 

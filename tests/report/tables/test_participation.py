@@ -126,6 +126,12 @@ def test_what_is_left_behind_is_the_sum_of_its_causes(made) -> None:
     np.testing.assert_allclose(alone.min(axis=1), first.rest_alone[:, 0].min())
 
 
+def joined(figures) -> int:
+    """The first year of one who comes late."""
+    settings = figures.dataset.settings
+    return settings.vedtaksdato.year + settings.uttreden.innmelding + 1
+
+
 def test_late_comers_have_a_price_that_is_never_negative(made) -> None:
     figures, tables = made
     rows = tables["innmelding"]
@@ -134,7 +140,7 @@ def test_late_comers_have_a_price_that_is_never_negative(made) -> None:
     told = own[own["størrelse"] == "de andre tjener"]["verdi"]
     np.testing.assert_allclose(told, -late.others_extra[0, 0])
     assert (rows[rows["størrelse"] == "pris for å komme inn"]["verdi"] >= 0).all()
-    assert (rows["år"] == 2026).all()
+    assert (rows["år"] == joined(figures)).all()
 
 
 def test_only_the_groups_that_gain_most_are_written_where_there_are_many(made, monkeypatch) -> None:
@@ -160,4 +166,5 @@ def test_they_can_be_written_as_csv(made, tmp_path) -> None:
         text = (tmp_path / f"{name}.csv").read_text(encoding="utf-8-sig")
         assert "nan" not in text
         assert text.count("\n") == len(frame) + 1
-    assert ";2026;" in (tmp_path / "innmelding.csv").read_text(encoding="utf-8-sig")
+    told = (tmp_path / "innmelding.csv").read_text(encoding="utf-8-sig")
+    assert f";{joined(made[0])};" in told

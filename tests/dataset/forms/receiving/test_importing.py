@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from dataset.analysis_folder import SHARED, Analysis
+from dataset.analysis_folder import Analysis
 from dataset.forms.filling import (
     asked,
     cell,
@@ -203,8 +203,8 @@ def test_the_whole_analysis_is_checked_with_the_answers_in_it(analysis: Analysis
     path = edit(form(analysis, year=2031), set_cell("Budsjett", "drift", "beløp", 5))
     (error,) = told(take_in(analysis, path), "feil")
     assert error.startswith(
-        f"{(SHARED / 'prisindeks.csv').as_posix()}: år: Beløp fra 2031 (1 rad i budsjett) kan ikke "
-        "regnes om til kroner i 2022, fordi indeksen mangler 2025–2031"
+        "inputs/x/utredning.toml:4: kroneverdi: Beløp fra 2031 (1 rad i budsjett) kan ikke regnes "
+        "om til kroner i 2022, fordi "
     )
     assert take_in(analysis, path).sound == ()  # to leave a municipality out would not help
 

@@ -13,7 +13,7 @@ from analysis.report.chapters.change import changes as chapter
 from analysis.report.press import Cover, Stack
 from analysis.report.press.exporter import export
 from analysis.report.view import View
-from tests.later_figures import Case, carry_to_2026, case_of, copy_example
+from tests.later_figures import KRONER, LATER, Case, carry_on, case_of, copy_example
 from tests.report.reading import faults, reader
 from tests.report.texts import everything, headings, prose, rows, tables
 
@@ -34,8 +34,8 @@ class Told:
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Case]:
     root = tmp_path_factory.mktemp("years")
-    first, later = copy_example(root / "2022"), copy_example(root / "2026")
-    carry_to_2026(later)
+    first, later = copy_example(root / "først"), copy_example(root / "senere")
+    carry_on(later)
     return case_of(load(first)), case_of(load(later))
 
 
@@ -61,7 +61,7 @@ def test_without_a_previous_report_there_is_no_chapter(view) -> None:
 def test_nothing_new_is_said_in_one_sentence(cases, view) -> None:
     told = chapter.chapter(view("3310", compare(cases[1], replace(cases[1]))))
     assert headings(told) == ["Endringer siden forrige rapport: ingen ting er endret"]
-    assert "de samme som i rapporten fra 01.09.2026" in prose(told) and not tables(told)
+    assert f"de samme som i rapporten fra 01.09.{LATER}" in prose(told) and not tables(told)
 
 
 def test_results_before_and_now(view, moved) -> None:
@@ -101,11 +101,18 @@ def test_a_municipality_is_told_all_results_of_the_alternatives_in_front(view, m
     assert number(cells[1]) == pytest.approx(told, abs=0.5)
 
 
-def test_its_own_rows_are_told_and_the_shielded_ones_not_named(view, moved) -> None:
+def test_its_own_rows_are_told_and_the_shielded_ones_not_named(cases, view, moved) -> None:
     own = tables(chapter.chapter(view("3310")))[-1]
     assert own["title"] == "Egne tall som er endret"
-    assert rows(own)["Kommuner: innbyggere"] == ["6859", "7205"]
-    assert rows(own)["Budsjett: 2026, lisens, beløp"] == ["5650", "7401,5"]
+    people = [case.dataset.municipalities["innbyggere"]["3310"] for case in cases]
+    assert rows(own)["Kommuner: innbyggere"] == [f"{one:.0f}" for one in people]
+    licences = [
+        case.dataset.budget.query("kommunenummer == '3310' and kostnadsgruppe == 'lisens'")["beløp"]
+        for case in cases
+    ]
+    assert rows(own)[f"Budsjett: {LATER}, lisens, beløp"] == [
+        f"{one.item():g}".replace(".", ",") for one in licences
+    ]
     assert rows(own)["Bemanning: skjermet rad"] == ["vises ikke", "vises ikke"]
     assert "Tabellen viser" in own["note"]
     unmoved = replace(moved, inputs=tuple(c for c in moved.inputs if c.code != "3310"))
@@ -147,7 +154,7 @@ def test_the_joint_report_tells_municipalities_and_inputs(view, moved) -> None:
     files = rows(by_title["Rader som er endret i hver fil"])
     assert files["budsjett.csv"] == ["0", "0", "30"]
     agreed = rows(by_title["Innstillinger, vekter og forutsetninger som er endret"])
-    assert agreed["Kroneverdi"] == ["2022", "2026"]
+    assert agreed["Kroneverdi"] == [str(KRONER), str(LATER)]
     assert agreed["Vekt, sårbarhet"] == ["17", "25"]
     assert agreed["Prisreduksjon ved felles innkjøp"][1] == "0,05 (p10 −0,01, p90 0,1)"
     assert "tekst/bakgrunn.md" in prose(told)
@@ -168,10 +175,10 @@ def test_a_municipality_that_is_new_is_told_so(view, moved) -> None:
 
 def test_money_that_cannot_be_compared_leaves_answers_and_inputs(view, moved) -> None:
     bare = replace(
-        moved, results=moved.results.iloc[:0], causes=(), turning={}, years_without_index=(2026,)
+        moved, results=moved.results.iloc[:0], causes=(), turning={}, years_without_index=(LATER,)
     )
     told = chapter.chapter(view("", bare))
-    assert "prisindeksen mangler 2026" in prose(told)
+    assert f"prisindeksen mangler {LATER}" in prose(told)
     titles = [table["title"] for table in tables(told)]
     assert "Resultatene før og nå" not in titles and "Rader som er endret i hver fil" in titles
 

@@ -87,25 +87,25 @@ def test_rules_that_do_not_hold_are_silent(changed, dataset):
     assert next_steps.own(changed("3305", applications=rows)) is None
 
 
-def test_several_vendors_of_the_same_must_all_be_contacted(changed, dataset):
+def test_several_vendors_of_the_same_must_all_be_contacted(in_2022, dataset):
     rows = dated(dataset, 2022, 2022, 2023).assign(
         anskaffelsesstatus="ikke startet", leverandør="En"
     )
-    assert "må alle kontaktes" not in advised(changed("", applications=rows))[TALK].why
+    assert "må alle kontaktes" not in advised(in_2022("", applications=rows))[TALK].why
     rows["leverandør"] = ["En", "To", "Tre"]
-    assert "må alle kontaktes" in advised(changed("", applications=rows))[TALK].why
+    assert "må alle kontaktes" in advised(in_2022("", applications=rows))[TALK].why
 
 
-def test_a_prolongation_without_competition_is_told_where_one_is_needed(changed, dataset):
+def test_a_prolongation_without_competition_is_told_where_one_is_needed(in_2022, dataset):
     name = PROLONG
     rows = dated(dataset, 2023, 2024, 2025)
-    found = advised(changed("", applications=rows))
+    found = advised(in_2022("", applications=rows))
     assert "krever at to avtaler forlenges" in found[name].why
     assert "Uten reell konkurranse" in found[name].why
     for code, needed in (("3305", True), ("3236", False)):
-        assert (name in advised(changed(code, applications=rows))) == needed
+        assert (name in advised(in_2022(code, applications=rows))) == needed
     free = dated(dataset, 2023, 2024, 2025, options=[2025, 2025, None])
-    assert name not in advised(changed("", applications=free))
+    assert name not in advised(in_2022("", applications=free))
 
 
 def test_shielded_systems_are_not_named(changed, dataset):

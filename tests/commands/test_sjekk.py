@@ -1,0 +1,54 @@
+import shutil
+from pathlib import Path
+
+import pytest
+from dataset.analysis_folder import SHARED, Analysis, with_most_important
+
+from analysis import cli
+
+CONFIRMED = '[[forutsetning]]\nid = "{}"\nbekreftet = true\n'
+
+
+@pytest.fixture
+def analysis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Analysis:
+    """An analysis beside what is shared, with three assumptions that matter most."""
+    monkeypatch.chdir(tmp_path)
+    shared = Path(shutil.copytree(SHARED, "inputs/felles"))
+    with_most_important(shared, "innkjop_pris", "fravaer", "felles_stillinger")
+    return Analysis(Path("inputs") / "x")
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert cli.main(["sjekk", "inputs/x"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return str(out).splitlines()
+
+
+def test_what_the_group_has_not_taken_a_stand_on_is_told_in_one_line(
+    analysis: Analysis, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = analysis.load().shared.assumptions
+    names = [f"{given[n].navn} ({n})" for n in ("innkjop_pris", "fravaer", "felles_stillinger")]
+    line, last = told(capsys)
+    assert line == (
+        f"{len(given)} av {len(given)} forutsetninger er forslag i verktøyet, ikke bekreftet av "
+        "arbeidsgruppen. Bekreft dem, eller oppgi egne, i inputs/x/forutsetninger.toml. Disse "
+        f"betyr mest å ta stilling til: {names[0]}, {names[1]} og {names[2]}."
+    )
+    assert last.endswith("Ingen mangler og ingen advarsler.")
+    analysis.write("forutsetninger.toml", CONFIRMED.format("fravaer"))
+    line, _ = told(capsys)
+    assert line.startswith(f"{len(given) - 1} av {len(given)} ")
+    assert line.endswith(f"stilling til: {names[0]} og {names[2]}.")
+
+
+def test_nothing_is_told_when_all_are_confirmed(
+    analysis: Analysis, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = analysis.load().shared.assumptions
+    important = ("innkjop_pris", "fravaer", "felles_stillinger")
+    analysis.write("forutsetninger.toml", "".join(map(CONFIRMED.format, important)))
+    assert told(capsys)[0].endswith("i inputs/x/forutsetninger.toml.")
+    analysis.write("forutsetninger.toml", "".join(map(CONFIRMED.format, given)))
+    assert len(told(capsys)) == 1
