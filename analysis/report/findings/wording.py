@@ -215,7 +215,7 @@ def cost_of_leaders(view: View) -> str:
         )
     if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
         chosen = view.conclusion.leaders[-1] if leaders else "0"
-        return cost_and_when(view, chosen, briefly=view.joint)
+        return cost_and_when(view, chosen, briefly=True)
     costs = [f"{_plan_change(view, a) or 'om lag de samme'} med {view.phrase(a)}" for a in leaders]
     return (
         f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}."
