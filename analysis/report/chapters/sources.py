@@ -72,8 +72,9 @@ def _data_sources(view: View) -> list[str]:
 
 
 def _legal_sources(view: View) -> list[str]:
-    forms = view.dataset.shared.legal_forms.values()
-    every = (source for form in forms for source in form.kilde.split("; "))
+    shared = view.dataset.shared
+    told = (*shared.legal_forms.values(), *shared.explanations.values())
+    every = (source for one in told for source in one.kilde.split("; "))
     return [*sorted(_distinct(capital(source) for source in every)), *PUBLISHED]
 
 
@@ -109,6 +110,8 @@ def _files(view: View) -> Table:
         "kriterier": ("Kriteriene og ytterpunktene for dem", len(shared.criteria)),
         "forutsetninger": ("Forutsetningene", len(shared.assumptions)),
         "erfaringer": ("Hva som skjedde i andre samarbeid", len(shared.experience)),
+        "forklaringer": ("Det rapportene forklarer uten tall", len(shared.explanations)),
+        "risiko": ("Forslag til risiko og tiltak", len(shared.risks)),
         "prisindeks": ("Prisindeksen som beløp regnes om med", len(shared.price_index)),
         "kommunenummer": ("Endringer i kommunenummer", None),
         "kommunedata": ("Adressene offisielle tall hentes fra", None),
