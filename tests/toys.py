@@ -81,6 +81,7 @@ def toy_run(
         shared=SimpleNamespace(assumptions={}),
         problems=(),
         withdrawn=(),
+        templates={},
     )
     evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
     run = Run(dataset, evaluation, scenario)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from analysis.places import REPORT_FORMATS
 from analysis.report.press.elements import Cover, Text
 from analysis.report.press.paper import typeset
 from analysis.report.press.parts import Report, flatten, read_report
@@ -23,8 +24,6 @@ from analysis.report.press.web import write_web
 from analysis.report.press.word import write_word
 
 SCREEN_ONLY = "skjerm"
-# The formats of every report, by the end of the file's name.
-FORMATS = (".pdf", ".docx", ".html")
 _FIRST_HEADING = re.compile(r"\A\s*# +(.+?)[ #]*(?:\n|\Z)")
 
 
@@ -101,7 +100,7 @@ def export_all(nb: NotebookNode, name: str = "", template: bytes | None = None) 
     Returns
     -------
     dict
-        The file's content by each of `FORMATS`.
+        The file's content by each of `REPORT_FORMATS`.
 
     Raises
     ------
@@ -109,7 +108,7 @@ def export_all(nb: NotebookNode, name: str = "", template: bytes | None = None) 
         If a cell failed, or a part cannot be written.
     """
     report = read_notebook(nb, name)
-    return {suffix: _write(report, suffix, template) for suffix in FORMATS}
+    return {suffix: _write(report, suffix, template) for suffix in REPORT_FORMATS}
 
 
 def _write(report: Report, suffix: str, template: bytes | None = None) -> bytes:

@@ -19,6 +19,8 @@ _INSET = 2 * 0.45 * _TABLE_SIZE
 _FULL_WIDTH = FULL_WIDTH_CM / CM_PER_INCH * 72
 _LEAST_FOR_WORDS = 0.4 * _FULL_WIDTH
 _COLUMN_TO_READ = 9 * _TABLE_SIZE
+# How much wider than ours a font on a reader's machine may be.
+_WIDER_FONT = 1.35
 
 
 def printable(text: str) -> str:
@@ -59,17 +61,21 @@ def printed_widths(table: Payload) -> list[float]:
     """Widths of a table's columns in points, with room for every word where that can be.
 
     Given widths are shares of the page. Otherwise a column takes what its longest cell needs;
-    where that is more than the page, columns of text give way.
+    where that is more than the page, columns of text give way. As whoever opens the report may
+    have another and wider font, what room there is goes first to whole words.
     """
     columns, cells = table["columns"], _cells(table)
     least = [_least(column, texts) for column, texts in zip(columns, cells, strict=True)]
+    slack = min(max(0.95 * _FULL_WIDTH / sum(least), 1.0), _WIDER_FONT)
+    least = [slack * width for width in least]
     if any(column["width"] is not None for column in columns):
         shares = [float(column["width"]) for column in columns]
         return _fitted([share / sum(shares) * _FULL_WIDTH for share in shares], least)
-    wanted = [
+    needs = (
         _need(column["name"], texts, 2) if column["right"] else _whole(column, texts)
         for column, texts in zip(columns, cells, strict=True)
-    ]
+    )
+    wanted = [max(need, width) for need, width in zip(needs, least, strict=True)]
     return wanted if sum(wanted) <= _FULL_WIDTH else _fitted(wanted, least)
 
 

@@ -85,7 +85,7 @@ def plain(inlines: Iterable[Block]) -> str:
 
 def _words(inlines: Iterable[Block]) -> Iterator[str]:
     for inline in inlines:
-        kind, content = inline["t"], inline.get("c")
+        kind, content = inline["t"], inline.get("c", "")
         if kind == "Str":
             yield content
         elif kind in ("Space", "SoftBreak", "LineBreak"):

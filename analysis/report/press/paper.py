@@ -131,9 +131,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER)])
 
 
-def _blame(
-    error: typst.TypstError, opening: str, report: Report, pieces: Sequence[str]
-) -> str:
+def _blame(error: typst.TypstError, opening: str, report: Report, pieces: Sequence[str]) -> str:
     """Say which element Typst stopped at: the first whose addition gives the same error."""
     parts = [report.cover, *report.parts]
 
