@@ -114,9 +114,9 @@ Tekster dere skriver selv, i Markdown: {", ".join(f"`{name}.md`" for name in TEX
 i `{FOLDER}/` gjelder alle kommunene; en tekst i `{FOLDER}/<kommunenummer>/` gjelder den ene, og
 går foran. HTML, TeX og bilder fra nettet vises ikke.
 
-Word-dokumentet `{FOLDER}/<kommunenummer>/{TEMPLATE}` er kommunens egen mal: Word-utgaven av rapporten
-får stilene, toppteksten og bunnteksten derfra. `{FOLDER}/{TEMPLATE}` gjelder fellesrapporten og
-kommunene som ikke har sin egen. Teksten i malen blir ikke med.
+Word-dokumentet `{FOLDER}/<kommunenummer>/{TEMPLATE}` er kommunens egen mal: Word-utgaven av
+rapporten får stilene, toppteksten og bunnteksten derfra. `{FOLDER}/{TEMPLATE}` gjelder
+fellesrapporten og kommunene som ikke har sin egen. Teksten i malen blir ikke med.
 
 ## {MAP}
 

@@ -25,6 +25,7 @@ from analysis.report.press import (
 from analysis.report.press.glyphs import column_widths, printable
 from analysis.report.press.markup import Prose, Words
 from analysis.report.press.payload import ReportError
+from tests.report.press.every_kind import long_table
 from tests.report.press.made import payloads, typeset
 from tests.report.press.test_elements import figure, frame
 from tests.report.press.test_markup import HOSTILE
@@ -63,11 +64,6 @@ Vi *støtter* dette[^1].
 ```
 uavsluttet
 """
-
-
-def long_table(rows: int) -> Table:
-    data = pd.DataFrame({"System": [f"System {row}" for row in range(rows)], "Kr": range(rows)})
-    return Table(data, "En lang tabell", source="applikasjoner.csv linje 2–90")
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from analysis.report.press.payload import Payload, ReportError
 from analysis.report.press.style import FULL_WIDTH_CM
 from analysis.report.press.word.table import word_table
 from analysis.report.press.word.template import Template, given_template, own_template
-from analysis.report.press.word.xml import escaped, paragraph, run
+from analysis.report.press.word.xml import escaped, paragraph, run, writable
 
 _LAYOUT = Path(__file__).with_name("document.openxml")
 _PIXELS_PER_INCH = 200
@@ -127,7 +127,7 @@ class _Writer:
         if not part["alt"].strip():
             raise ReportError(f"Figuren «{part['title']}» mangler alternativ tekst.")
         size = ["", [], [["width", f"{part['width']}%"]]]
-        alt = [{"t": "Str", "c": part["alt"]}]
+        alt = [{"t": "Str", "c": writable(part["alt"])}]
         image = {"t": "Image", "c": [size, alt, [_picture_name(self._figures), ""]]}
         yield _styled("IKT figur", [{"t": "Para", "c": [image]}])
         yield from self._below("", part["source"])
@@ -211,7 +211,7 @@ def _metadata(cover: Payload) -> Mapping[str, Any]:
     """What the file says about itself."""
     said = {"title": cover["title"], "author": cover["author"], "lang": _LANGUAGE}
     return {
-        name: {"t": "MetaInlines", "c": [{"t": "Str", "c": text}]}
+        name: {"t": "MetaInlines", "c": [{"t": "Str", "c": writable(text)}]}
         for name, text in said.items()
         if text
     }

@@ -9,9 +9,14 @@ import re
 _UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def writable(text: str) -> str:
+    """Text without the signs that XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
+
+
 def escaped(text: str) -> str:
     """Text for an element or an attribute."""
-    return html.escape(_UNWRITABLE.sub("", text))
+    return html.escape(writable(text))
 
 
 def run(text: str, bold: bool = False) -> str:
