@@ -62,8 +62,9 @@ def check_word_and_web(made: Mapping[str, bytes], dataset: Dataset, code: str) -
     assert page.faults() == [], code
     figures = sum(tag.get("/S") == "/Figure" for tag in tags(made[".pdf"]))
     assert len(document.pictures()) == len(page.all("desc")) == figures
-    titled = sorted(caption.text for caption in page.all("caption"))
-    assert len(titled) == len(document.tables()) and set(titled) <= set(document.styled("caption"))
+    titles = [caption.text for caption in page.all("caption")]
+    captions = {" ".join(caption.split()) for caption in document.styled("caption")}
+    assert len(titles) == len(document.tables()) and set(titles) <= captions
     if code:
         hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
         for told in (text_in(document.body), page.nodes[0].text):

@@ -94,8 +94,9 @@ class _Page:
         folded = len(part["rows"]) > _LONG
         least = least_width(part)
         table = _table(part, name, least, hidden=folded)
-        shown = _scrolling(table, name) if least > _NARROW else table
-        shown += _lines(part["note"], part["source"])
+        if least > _NARROW:
+            table = _scrolling(table, f"Tabell {self._tables}: {part['title']}")
+        shown = table + _lines(part["note"], part["source"])
         if folded:
             summary = f"{text(part['title'])} ({len(part['rows'])} rader)"
             shown = f"<details><summary>{summary}</summary>{shown}</details>"
@@ -107,15 +108,19 @@ class _Page:
         drawing = self.drawings.inline(part)
         shown = f'<div style="min-width:{least:.1f}rem;max-width:{most:.1f}rem">{drawing}</div>'
         if least > _NARROW:
-            shown = _scrolling(shown, f"figur_{self._figures}_t")
+            shown = _scrolling(shown, f"Figur {self._figures}: {part['title']}")
         caption = f"<figcaption>{text(part['title'])}</figcaption>" if part["title"] else ""
         source = _lines("", part["source"])
         return f'<div class="vis"><figure>{caption}{shown}</figure>{source}</div>'
 
 
 def _scrolling(content: str, name: str) -> str:
-    """Let what is wider than the screen scroll by itself, from the keyboard as well."""
-    return f'<div class="rull" role="region" aria-labelledby="{name}" tabindex="0">{content}</div>'
+    """Let what is wider than the screen scroll by itself, from the keyboard as well.
+
+    Its name holds a number, as a figure and a table may have the same title.
+    """
+    label = text(name.removesuffix(": "))
+    return f'<div class="rull" role="region" aria-label="{label}" tabindex="0">{content}</div>'
 
 
 def _table(part: Payload, name: str, least: float, hidden: bool) -> str:

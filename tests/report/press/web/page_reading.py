@@ -96,4 +96,4 @@ def _fetches(node: Node) -> bool:
     addresses = [node.attributes.get(n, "") for n in ("src", "srcset", "poster", "style")]
     if node.tag not in ("a", "meta"):
         addresses.append(node.attributes.get("href", ""))
-    return any("//" in address for address in addresses)
+    return any("//" in one for one in addresses if not one.startswith("data:"))
