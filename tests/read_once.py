@@ -1,27 +1,38 @@
 """What analyses share is read once for the same content, however many tests read it."""
 
+import pickle
+import ssl
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading import read_toml
 
 DEFINITIONS = ("alternativer.toml", "kriterier.toml", "forutsetninger.toml")
 
 _shared: dict[tuple[bytes, ...], Shared] = {}
 _histories: dict[bytes, History] = {}
+_parsed: dict[bytes, bytes] = {}
 
 
 @contextmanager
 def shared_files_read_once() -> Iterator[None]:
-    """Read definitions and old kommunenummer again only where their content is another."""
+    """Read definitions and old kommunenummer again only where their content is another.
+
+    So are other toml files, and the certificates of this machine, which no test changes.
+    """
     with (
+        _in_place_of(read_toml, _toml),
+        patch.object(ssl, "create_default_context", cache(ssl.create_default_context)),
         _in_place_of(load_shared_definitions, _definitions),
         _in_place_of(read_history, _history),
     ):
@@ -37,7 +48,9 @@ def _definitions(folder: Path, log: ProblemLog) -> Shared | None:
         own = ProblemLog()
         found = load_shared_definitions(folder, own)
         if found is None or own.problems:
-            return load_shared_definitions(folder, log)
+            for problem in own.problems:
+                log.add(problem)
+            return found
         _shared[key] = found
     # The entries cannot be changed; what holds them can.
     found = _shared[key]
@@ -48,6 +61,19 @@ def _definitions(folder: Path, log: ProblemLog) -> Shared | None:
         experience=found.experience.copy(),
         price_index=found.price_index.copy(),
     )
+
+
+def _toml(path: Path, *rest: Any, **named: Any) -> tuple[dict[str, Any], str] | None:
+    if not path.is_file():
+        return read_toml(path, *rest, **named)
+    content = path.read_bytes()
+    if content not in _parsed:
+        found = read_toml(path, *rest, **named)
+        if found is None:
+            return None
+        _parsed[content] = pickle.dumps(found)
+    again: tuple[dict[str, Any], str] = pickle.loads(_parsed[content])
+    return again
 
 
 def _history(path: Path = SHIPPED) -> History:

@@ -1,6 +1,7 @@
 """From report folders to what has moved between them."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,8 @@ from analysis.dataset.kommunenummer import (
     SHIPPED,
     read_history,
 )
-from analysis.dataset.notation import norwegian_date
+from analysis.dataset.notation import listed, norwegian_date
+from analysis.dataset.tables import COMPUTED_CRITERIA, JUDGED_CRITERIA
 from analysis.decision import evaluate
 from analysis.decision.change.changes import Changes, HasFigures, compare
 from analysis.decision.change.splitting import Record
@@ -26,6 +28,8 @@ from analysis.places import (
     shown,
 )
 from analysis.run import FOLDER, Run, check_snapshot, read_snapshot
+
+CRITERIA = "kriterier.toml"
 
 
 @dataclass(frozen=True)
@@ -173,20 +177,48 @@ def _open(folder: Path, shared: Path) -> _Report:
     try:
         dataset = read_snapshot(folder)
     except InputProblems as refused:
-        errors = [p for p in refused.problems if p.severity is Severity.ERROR]
-        if not all(problem.file.startswith(f"{own.as_posix()}/") for problem in errors):
+        errors = _errors(refused)
+        if not any(problem.file.startswith(f"{own.as_posix()}/") for problem in errors):
             raise _no_longer_accepted(folder, manifest.version, errors) from None
+        former = _former_criteria(own)
         try:
-            dataset = read_snapshot(folder, shared)
-        except InputProblems:
-            raise _no_longer_accepted(folder, manifest.version, errors) from None
+            dataset = read_snapshot(folder, shared, {*former, *former.values()})
+        except InputProblems as still:
+            raise _no_longer_accepted(folder, manifest.version, _errors(still)) from None
         own = shared
         notes.append(_OTHER_SHARED.format(norwegian_date(dataset.settings.dato)))
+        notes += _left_out(former)
     results = written_results(folder / "tables")
     if results is None:
         notes.append(_NO_TABLES.format(norwegian_date(dataset.settings.dato)))
     record = Record(manifest.version, results)
     return _Report(folder, dataset, manifest.scenario, record, own, tuple(notes))
+
+
+def _errors(refused: InputProblems) -> list[Problem]:
+    return [p for p in refused.problems if p.severity is Severity.ERROR]
+
+
+def _former_criteria(shared: Path) -> dict[str, str]:
+    """Names by id of the criteria a report had that there no longer are."""
+    try:
+        content = tomllib.loads((shared / CRITERIA).read_text(encoding="utf-8-sig"))
+        named = {str(c["id"]): str(c["navn"]) for c in content["kriterium"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {i: navn for i, navn in named.items() if i not in (*COMPUTED_CRITERIA, *JUDGED_CRITERIA)}
+
+
+def _left_out(former: Mapping[str, str]) -> list[str]:
+    """What is said of criteria there no longer are."""
+    if not former:
+        return []
+    names = listed([f"«{name}»" for name in former.values()])
+    who, them = ("Kriteriene", "dem") if len(former) > 1 else ("Kriteriet", "det")
+    return [
+        f"{who} {names} finnes ikke lenger. Vekter og vurderinger av {them} er utelatt, så de "
+        "andre kriteriene teller mer enn i rapporten."
+    ]
 
 
 def _no_longer_accepted(folder: Path, version: str, errors: Sequence[Problem]) -> InputProblems:

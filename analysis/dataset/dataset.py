@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -144,7 +144,9 @@ class Dataset:
         return replace(self, **changed)
 
 
-def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
+def load(
+    folder: Path | str, shared: Path | str | None = None, *, former: Collection[str] = ()
+) -> Dataset:
     """Read, check and return the inputs of an analysis.
 
     Parameters
@@ -153,6 +155,8 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         ``inputs/<analysis>``.
     shared : Path or str, optional
         ``inputs/felles``; if not given, ``felles`` beside the folder, else the one shipped.
+    former : collection of str
+        Criteria there no longer are, by id and name: weights and judgements of them are left out.
 
     Raises
     ------
@@ -180,7 +184,7 @@ def load(folder: Path | str, shared: Path | str | None = None) -> Dataset:
         definitions, confirmed = with_own_assumptions(folder, definitions, log)
         if settings is not None and not log.has_errors(price_file):
             definitions = _with_estimates(definitions, settings, folder, log)
-    context = reading_context(history, definitions)
+    context = replace(reading_context(history, definitions), former=frozenset(former))
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)

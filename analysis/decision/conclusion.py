@@ -99,10 +99,10 @@ class Conclusion:
     not_ranked : dict of str to str
         Alternatives without a rank, and why.
     variations : tuple of Variation
-        The answer with another host or company that cannot be told from the chosen one, and
-        with other settings of the draws.
+        The answer with another host or company that cannot be told from the chosen one,
+        under another key, and with other settings of the draws.
     weakened_by : Variation or None
-        The host or company that made ``strength`` weaker than ``shares`` alone would.
+        The host, company or key that made ``strength`` weaker than ``shares`` alone would.
     missing : tuple of str
         Kommunenummer of those whose unknown cells decide how often each is first.
     missing_judgements : tuple of str
@@ -141,9 +141,10 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     ways of reading the same figures then give two answers. Nor where the two most often first
     are no further apart than chance in the draws.
 
-    Which host or company it is, is a part of the answer: where another that cannot be told from
-    the chosen one makes the same alternative weaker, or another lead, the weaker strength
-    counts. Other settings of the draws are told, but do not change the strength.
+    Which host or company it is, is a part of the answer, and the key too until it is settled:
+    where another that cannot be told from the chosen one makes the same alternative weaker, or
+    another lead, the weaker strength counts. Other settings of the draws are told, but do not
+    change the strength.
 
     Parameters
     ----------

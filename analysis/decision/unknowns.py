@@ -5,31 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.dataset import Dataset
-from analysis.dataset.tables import COST_GROUPS, FUNCTIONS
 from analysis.decision.gates import Gate, Gates, complete_offers
 from analysis.model import Bools
 
 MONEY = ("netto_naaverdi", "engangskostnad")
 STAFF = ("saarbarhet",)
 SYSTEMS = ("systemharmonisering",)
-
-
-def have_unknown(dataset: Dataset) -> Bools:
-    """Whether each municipality has an unknown number of its own (M,)."""
-    sizes = dataset.municipalities[["innbyggere", "ikt_brukere", "årsverk_totalt"]]
-    budget, staff, applications = dataset.budget, dataset.staff, dataset.applications
-    newest = budget.groupby("kommunenummer")["år"].transform("max")
-    found = sizes.isna().any(axis=1).to_numpy(bool)
-    for rows, numbers, fewest in (
-        (budget, ["beløp"], 1),
-        (budget[budget["år"] == newest], ["beløp"], len(COST_GROUPS)),
-        (staff, ["årsverk", "personer"], len(FUNCTIONS)),
-        (applications, ["årskostnad", "brukere"], 1),
-    ):
-        counts = rows["kommunenummer"].value_counts().reindex(sizes.index, fill_value=0)
-        gaps = rows.loc[rows[numbers].isna().any(axis=1), "kommunenummer"]
-        found = found | (counts.to_numpy() < fewest) | sizes.index.isin(gaps)
-    return found
 
 
 def not_computable(dataset: Dataset, gates: Gates) -> dict[str, Bools]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -142,22 +143,22 @@ class Outcome:
         """What each hands to the account (D, M, T+1): what is pooled and not billed directly."""
         apart = (*self.setting.direct, LØNN)
         parts = (cost for group, cost in self.pooled.items() if group not in apart)
-        return sum(parts, start=np.zeros_like(self.margin))
+        return _added(parts, self.margin)
 
     @property
     def salaries(self) -> Floats:
         """Pooled salaries, by whose they were (D, M, T+1)."""
-        return self.pooled.get(LØNN, np.zeros_like(self.margin))
+        return self.pooled[LØNN] if LØNN in self.pooled else np.zeros_like(self.margin)
 
-    def own_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
-        """Some components of what each pays itself (D, M, T+1)."""
-        parts = (self.own[name] for name in names if name in self.own)
-        return sum(parts, start=np.zeros_like(self.margin))
+    def own_cost(self, names: tuple[str, ...] | None = None) -> Floats:
+        """All, or some, components of what each pays itself (D, M, T+1)."""
+        parts = (cost for name, cost in self.own.items() if names is None or name in names)
+        return _added(parts, self.margin)
 
-    def common_cost(self, names: tuple[str, ...] = COMPONENTS) -> Floats:
-        """Some components of the costs without an owner (D, 1, T+1)."""
-        parts = (self.common[name] for name in names if name in self.common)
-        return sum(parts, start=np.zeros_like(self.margin[:, :1]))
+    def common_cost(self, names: tuple[str, ...] | None = None) -> Floats:
+        """All, or some, components of the costs without an owner (D, 1, T+1)."""
+        parts = (cost for name, cost in self.common.items() if names is None or name in names)
+        return _added(parts, self.margin[:, :1])
 
     @property
     def components(self) -> dict[str, Floats]:
@@ -180,14 +181,23 @@ class Outcome:
 
         Pooled salaries are divided here, since their key is the same under every other key.
         """
-        wages = levers.redistribution(self.salaries, self.setting.wage_shares)
-        overhead = self.setting.wage_shares[:, None] * self.overhead
-        return self.own_cost() + wages + overhead - self.handed
+        paid = self.own_cost()
+        if self.overhead.any():
+            paid = paid + self.setting.wage_shares[:, None] * self.overhead
+        if LØNN in self.pooled:
+            paid = paid + levers.redistribution(self.salaries, self.setting.wage_shares)
+        return paid - self.handed if self.pooled else paid
 
     @property
     def account(self) -> Floats:
         """What the account pays, to be divided by the key (D, 1, T+1)."""
+        if not self.pooled:
+            return self.common_cost()
         return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
+
+    def added(self) -> Outcome:
+        """The same without telling the components apart."""
+        return replace(self, own={_ALL: self.own_cost()}, common={_ALL: self.common_cost()})
 
     def summed(self, factors: Floats) -> Outcome:
         """The same with the years (T+1,) weighed and added to one, as for a present value."""
@@ -279,6 +289,14 @@ def _on_one_platform(
 
 
 Costs = dict[str, Floats]
+# What all components are called when they are added into one.
+_ALL = "i alt"
+
+
+def _added(parts: Iterable[Floats], like: Floats) -> Floats:
+    """The sum of costs, zeros of the same shape where there are none."""
+    found = list(parts)
+    return sum(found[1:], start=found[0]) if found else np.zeros_like(like)
 
 
 @dataclass(frozen=True)
@@ -350,7 +368,7 @@ class _Case:
             self.conversion,
         )
 
-    @property
+    @cached_property
     def _inside(self) -> Floats:
         return self.setting.participants[None, :, None].astype(float)
 
@@ -365,6 +383,7 @@ class _Case:
         today = self.region.budget[:, group] * self.setting.participants
         return today[None, :, None] * self.forecast.growth[:, None, group, :]
 
+    @cached_property
     def _salaries(self) -> Floats:
         """Salaries in scope: by the share of person-years in the pooled functions."""
         fte = self.region.staff_fte
@@ -399,7 +418,7 @@ class _Case:
             own["ressurser"] = levers.price_change(cost, cut, phase)
             after["konsulent"] = cost * (1.0 - cut)
         if use.organisasjon:
-            cost, factor = self._salaries(), self._organisation_factor(use.organisasjon)
+            cost, factor = self._salaries, self._organisation_factor(use.organisasjon)
             own["organisasjon"] = levers.scale_change(cost, factor, phase)
             after[LØNN] = cost * factor
         if use.utstyr:
@@ -407,7 +426,7 @@ class _Case:
                 self._group("utstyr"), draws[use.utstyr.andel], phase
             )
         if use.felleskostnader:
-            moved = self._salaries() * self.setting.movers[None, :, None]
+            moved = self._salaries * self.setting.movers[None, :, None]
             saved = draws[use.felleskostnader.andel]
             own["felleskostnader"] = levers.price_change(moved, saved, phase)
         if use.tjenestepris:
@@ -443,9 +462,10 @@ class _Case:
     def _service_price(self) -> Floats:
         if self.setting.company is None:
             return np.zeros(self.forecast.cost[:, :, 0].shape)
-        replaced = (self._own_operation(self._left()) + self._salaries()) * self._inside
-        return self.phase * (self._bill() - replaced)
+        replaced = (self._own_operation(self._left) + self._salaries) * self._inside
+        return self.phase * (self._bill - replaced)
 
+    @cached_property
     def _left(self) -> Floats:
         """The share of today's operation budget that has left by then (D, M, T+1)."""
         return self.forecast.local_share * (1.0 - self.forecast.staying_local)
@@ -455,12 +475,13 @@ class _Case:
         hosted = hosted_share(self.region)[None, :, None]
         return self._group("drift") * np.maximum(0.0, 1.0 - left - hosted)
 
+    @cached_property
     def _bill(self) -> Floats:
         """What a company is paid at full effect (D, M, T+1); see `levers.service_price`."""
         company, lever = self.setting.company, self.alternative.tiltak.tjenestepris
         assert company is not None and lever is not None
-        staff = self._salaries()
-        remains = self._own_operation(self._left()) + staff
+        staff = self._salaries
+        remains = self._own_operation(self._left) + staff
         today = self._own_operation(0.0) + staff
         falls = 1.0 - np.divide(remains, today, out=np.ones_like(today), where=today > 0)
         return levers.service_price(
@@ -475,14 +496,14 @@ class _Case:
         lever = self.alternative.tiltak.tjenestepris
         if lever is None or self.setting.company is None:
             return np.zeros(self.forecast.cost[:, :, 0].shape)
-        return self.draws[lever.margin] * self.phase * self._bill()
+        return self.draws[lever.margin] * self.phase * self._bill
 
     def _overhead(self) -> Floats:
         """The host's overhead on pooled salaries (D, 1, T+1)."""
         lever = self.alternative.tiltak.organisasjon
         if lever is None or lever.vertspaaslag is None or self.setting.host is None:
             return np.zeros((len(self.phase), 1, self.phase.shape[-1]))
-        salaries = (self._salaries() * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
+        salaries = (self._salaries * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
         return self.phase * self.draws[lever.vertspaaslag] * salaries
 
     def _common(self, own: Costs, common: Costs, delivered: Floats) -> None:
@@ -524,7 +545,7 @@ class _Case:
             own["omstilling"] = self._transition(use.omstilling, profile)
         if use.gjenvaerende:
             own["gjenværende"] = levers.remaining_cost(
-                self._salaries() * self.setting.movers[None, :, None],
+                self._salaries * self.setting.movers[None, :, None],
                 draws[use.gjenvaerende.andel],
                 draws[use.gjenvaerende.aar],
                 self.phase,

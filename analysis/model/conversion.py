@@ -120,12 +120,22 @@ def conversion(
 
 def _converged(region: Region, values: Floats, draws: Draws, phase: Floats) -> Iterator[Floats]:
     """Each kind of value (K, N) as w · Δ(φ_t · Σ_i [t > contract end_i]): K of (D, M, T+1)."""
-    years, share = phase.shape[-1] - 1, draws["konvergerbar_andel"]
+    years = phase.shape[-1] - 1
     found = opened(region, values, years)
-    late = share * np.diff(phase * unknown_opened(draws, years), prepend=0.0)
+    now = draws["konvergerbar_andel"] * phase
+    before = _year_before(now)
+    late = np.diff(now * unknown_opened(draws, years), prepend=0.0)
+    nothing = np.zeros((len(now), region.size, years + 1))
     for known, unknown in zip(found.known, found.unknown, strict=True):
-        moved = share * np.diff(phase * known, prepend=0.0)
+        moved = now * known - before * _year_before(known) if known.any() else nothing
         yield moved + unknown * late if unknown.any() else moved
+
+
+def _year_before(values: Floats) -> Floats:
+    """What each year had the year before (…, T+1), 0 in the first."""
+    shifted = np.zeros_like(values)
+    shifted[..., 1:] = values[..., :-1]
+    return shifted
 
 
 def no_conversion(draws: int, municipalities: int, years: int) -> Conversion:

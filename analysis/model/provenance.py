@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from analysis.dataset.definitions import Alternative, growth_names
 
@@ -19,17 +20,30 @@ def join_sources(*parts: Iterable[str] | str) -> str:
     the rest, each once.
     """
     lines: dict[str, set[int]] = defaultdict(set)
-    others: list[str] = []
+    others: dict[str, None] = {}
     for part in parts:
         for source in [part] if isinstance(part, str) else part:
-            for piece in filter(None, source.split("; ")):
-                place = _PLACE.fullmatch(piece)
-                if place:
-                    lines[place["file"]].update(_numbers(place["lines"]))
-                elif piece not in others:
-                    others.append(piece)
+            for piece, numbers in _pieces(source):
+                if numbers:
+                    lines[piece].update(numbers)
+                else:
+                    others[piece] = None
     files = [f"{file}:{_ranges(sorted(numbers))}" for file, numbers in lines.items()]
     return "; ".join([*files, *others])
+
+
+@lru_cache(maxsize=4096)
+def _pieces(source: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The pieces of a source: files with their lines, other pieces with none.
+
+    A row of the inputs is a source of many numbers.
+    """
+    pieces = []
+    for piece in filter(None, source.split("; ")):
+        place = _PLACE.fullmatch(piece)
+        found = (place["file"], tuple(_numbers(place["lines"]))) if place else (piece, ())
+        pieces.append(found)
+    return tuple(pieces)
 
 
 def _numbers(spans: str) -> Iterator[int]:

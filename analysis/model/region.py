@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -111,8 +112,10 @@ def region_from(
     users = _fill_ratio(municipalities["ikt_brukere"].to_numpy(float), inhabitants, fill)
     total_fte = _fill_ratio(municipalities["årsverk_totalt"].to_numpy(float), inhabitants, fill)
     amounts = latest_budget(budget, codes, price_index, price_year)
-    fte = _pivot(staff, codes, "funksjon", FUNCTIONS, "årsverk")
-    persons = _pivot(staff, codes, "funksjon", FUNCTIONS, "personer")
+    fte, persons = (
+        _pivot(_rows(staff, "kommunenummer", "funksjon", column), codes, FUNCTIONS)
+        for column in ("årsverk", "personer")
+    )
     fte, persons = _fill_staff(fte, persons, inhabitants, fill)
     filled = _fill_columns(amounts, inhabitants, fill)
     ceilings = {"årskostnad": filled[:, COST_GROUPS.index("lisens")], "brukere": users}
@@ -133,28 +136,32 @@ def latest_budget(
     budget: pd.DataFrame, codes: tuple[str, ...], price_index: pd.DataFrame, price_year: int
 ) -> Floats:
     """Each municipality's latest budget year in fixed prices (M, C), NaN where unknown."""
-    latest = budget[budget["år"] == budget.groupby("kommunenummer")["år"].transform("max")]
-    factors = {
-        year: price_factor(price_index, int(year), price_year) for year in latest["år"].unique()
-    }
-    fixed = latest.assign(beløp=latest["beløp"] * latest["år"].map(factors).astype(float))
-    return _pivot(fixed, codes, "kostnadsgruppe", COST_GROUPS, "beløp")
+    rows = _rows(budget, "kommunenummer", "kostnadsgruppe", "år", "beløp")
+    years: dict[str, int] = {}
+    for code, _, year, _ in rows:
+        years[code] = max(int(year), years.get(code, int(year)))
+    factors = {year: price_factor(price_index, year, price_year) for year in set(years.values())}
+    fixed = [
+        (code, group, amount * factors[year])
+        for code, group, year, amount in rows
+        if year == years[code]
+    ]
+    return _pivot(fixed, codes, COST_GROUPS)
+
+
+def _rows(frame: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+    return list(zip(*(frame[name].tolist() for name in names), strict=True))
 
 
 def _pivot(
-    frame: pd.DataFrame, codes: tuple[str, ...], column: str, order: tuple[str, ...], value: str
+    rows: Iterable[tuple[str, str, float]], codes: tuple[str, ...], order: tuple[str, ...]
 ) -> Floats:
-    """Sum the values of a column by municipality and category, NaN where one or all are unknown."""
-    cell = (
-        pd.Index(codes).get_indexer(pd.Index(frame["kommunenummer"])),
-        pd.Index(order).get_indexer(pd.Index(frame[column])),
-    )
-    known = (cell[0] >= 0) & (cell[1] >= 0)
-    rows, columns = cell[0][known], cell[1][known]
-    table = np.full((len(codes), len(order)), np.nan)
-    table[rows, columns] = 0.0
-    np.add.at(table, (rows, columns), frame[value].to_numpy(float)[known])
-    return table
+    """Sum values by municipality and category, NaN where one or all are unknown."""
+    sums: dict[tuple[str, str], float] = {}
+    for code, name, value in rows:
+        sums[code, name] = sums.get((code, name), 0.0) + value
+    table = [[sums.get((code, name), np.nan) for name in order] for code in codes]
+    return np.array(table, dtype=float)
 
 
 def _fill_size(values: Floats, fill: Fill) -> Floats:
@@ -195,7 +202,6 @@ def _applications(
 ) -> Applications:
     position = {code: number for number, code in enumerate(codes)}
     municipality = np.array([position[code] for code in frame["kommunenummer"]], dtype=np.int64)
-    kind_names = frame["systemtype"].where(~frame["systemtype"].isin(["", "annet"]), None)
     ends = np.array(
         [np.nan if end is None or pd.isna(end) else end.year for end in frame["avtaleslutt"]],
         dtype=float,
@@ -209,9 +215,8 @@ def _applications(
         )
     return Applications(
         municipality=municipality,
-        # Sorted, so that a tie between systems is not settled by the order of the rows.
-        system=pd.factorize(frame["system"], sort=True)[0].astype(np.int64),
-        kind=pd.factorize(kind_names, sort=True)[0].astype(np.int64),
+        system=_numbered(frame["system"]),
+        kind=_numbered(frame["systemtype"], untold=("", "annet")),
         local=(frame["driftsform"] == "lokal").to_numpy(bool),
         external=(frame["driftsform"] == "ekstern").to_numpy(bool),
         cost=np.nan_to_num(cost, nan=0.0),
@@ -219,6 +224,16 @@ def _applications(
         users=np.nan_to_num(users, nan=0.0),
         end=ends - decision_year,
     )
+
+
+def _numbered(names: pd.Series, untold: Iterable[str] = ()) -> Ints:
+    """Number the names; −1 for those that tell nothing.
+
+    In alphabetical order, so that a tie between systems is not settled by the order of the rows.
+    """
+    found = names.tolist()
+    numbers = {name: number for number, name in enumerate(sorted({*found} - {*untold}))}
+    return np.array([numbers.get(name, -1) for name in found], dtype=np.int64)
 
 
 def _highest(frame: pd.DataFrame, column: str, otherwise: Floats) -> Floats:

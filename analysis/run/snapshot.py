@@ -5,7 +5,7 @@ They lie in `inndata/` of the report folder, byte for byte, and their hashes in 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,9 @@ _NOT_KEPT = (
 )
 _BROKEN = "Filen er ødelagt. Hent den tilbake fra en kopi, eller skriv rapporten på nytt"
 _NOT_AS_WRITTEN = "Filen er ikke slik den var i rapporten. Hent den tilbake fra en kopi"
+
+# What scenarios were called, and what has taken their place.
+_FORMER_SCENARIOS = {"sannsynlig": "forventet"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,9 @@ def write_snapshot(
     return [path.relative_to(report_folder).as_posix() for path in copies]
 
 
-def read_snapshot(report_folder: Path, shared: Path | None = None) -> "Dataset":
+def read_snapshot(
+    report_folder: Path, shared: Path | None = None, former: Collection[str] = ()
+) -> "Dataset":
     """Load the inputs a report was made from.
 
     Parameters
@@ -115,6 +120,8 @@ def read_snapshot(report_folder: Path, shared: Path | None = None) -> "Dataset":
     report_folder : Path
     shared : Path, optional
         Read alternatives, criteria and assumptions from here instead of the report's own.
+    former : collection of str
+        Criteria there no longer are, by id and name: weights and judgements of them are left out.
 
     Raises
     ------
@@ -128,7 +135,7 @@ def read_snapshot(report_folder: Path, shared: Path | None = None) -> "Dataset":
 
     manifest = check_snapshot(report_folder)
     root = report_folder / FOLDER
-    dataset = load(root / manifest.analysis, shared or root / SHARED_FOLDER)
+    dataset = load(root / manifest.analysis, shared or root / SHARED_FOLDER, former=former)
     try:
         dataset = without(dataset, manifest.withdrawn)
     except CannotLeaveOut:
@@ -186,11 +193,12 @@ def _manifest(content: Any) -> Manifest:
     analysis = str(content["utredning"])
     if "/" in analysis or analysis == SHARED_FOLDER or not all(map(_inside, [analysis, *hashes])):
         raise ValueError("a name that leads outside the folder")
-    if content["scenario"] not in SCENARIOS:
+    scenario = _FORMER_SCENARIOS.get(content["scenario"], content["scenario"])
+    if scenario not in SCENARIOS:
         raise ValueError("not a scenario")
     return Manifest(
         analysis=analysis,
-        scenario=content["scenario"],
+        scenario=scenario,
         version=str(content["versjoner"].get(PACKAGE, "")),
         hashes=hashes,
         withdrawn=tuple(str(code) for code in content.get("uten", [])),

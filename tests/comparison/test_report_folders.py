@@ -14,7 +14,7 @@ from analysis.comparison.report_folders import EarlierReport, compare_reports, f
 from analysis.comparison.written_tables import written_results
 from analysis.dataset import InputProblems, load
 from analysis.decision.change.changes import Changes
-from analysis.decision.change.main_results import NPV, main_results
+from analysis.decision.change.main_results import NPV, POINTS, main_results
 from analysis.decision.change.splitting import CHANGE
 from analysis.decision.evaluation import evaluate
 from analysis.places import UnknownName
@@ -217,6 +217,94 @@ def test_shared_files_this_program_no_longer_reads_give_way(years: Path, tmp_pat
         "felles/forutsetninger.toml",
         "felles/kriterier.toml",
     ]
+
+
+def of_old(report: Path, target: Path) -> Path:
+    """The same report as one from before: other criteria and a scenario, fewer assumptions."""
+    first = Path(shutil.copytree(report, target))
+    shared, own = (first / "inndata" / name for name in ("felles", "ringeriksregionen"))
+    criteria = shared / "kriterier.toml"
+    change(criteria, 'id = "engangskostnad"', 'id = "kapitalbehov"')
+    change(criteria, 'navn = "Engangskostnad"', 'navn = "Kapitalbehov"')
+    text = criteria.read_text(encoding="utf-8")
+    start = text.index("[[kriterium]]", text.index('id = "kapitalbehov"'))
+    end = text.index("[[kriterium]]", start + 1)
+    more = text[start:end].replace('id = "saarbarhet"', 'id = "kompetanse"')
+    more = more.replace('navn = "Sårbarhet"', 'navn = "Kompetanse"')
+    criteria.write_text(text[:end] + more + text[end:], encoding="utf-8")
+    assumptions = shared / "forutsetninger.toml"
+    given = assumptions.read_text(encoding="utf-8")
+    begins = given.rindex("[[forutsetning]]", 0, given.index('id = "forsinkelse"'))
+    ends = given.index("[[forutsetning]]", begins + 1)
+    assumptions.write_text(given[:begins] + given[ends:], encoding="utf-8")
+    edit(own / "vekter.csv", _old_weights)
+    edit(
+        own / "vurderinger.csv",
+        lambda rows: [rows[0] | {"kriterium": "kompetanse"}, *rows],
+    )
+    sign(first)
+    told = json.loads((first / "manifest.json").read_text(encoding="utf-8"))
+    (first / "manifest.json").write_text(json.dumps(told | {"scenario": "sannsynlig"}), "utf-8")
+    return first
+
+
+def _old_weights(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    old = [
+        row | {"kriterium": row["kriterium"].replace("engangskostnad", "Kapitalbehov")}
+        for row in rows
+    ]
+    return [*old, old[0] | {"kriterium": "kompetanse", "vekt": "10"}]
+
+
+def test_weights_of_criteria_there_no_longer_are_are_left_out_and_named(
+    years: Path, tmp_path: Path
+) -> None:
+    before = of_old(years / "rapport-forst", tmp_path / "a")
+    changes = compare_reports(before, years / "rapport-forst")
+    assert "i en form som ikke lenger brukes" in changes.notes[0]
+    assert changes.notes[1:] == (
+        "Kriteriene «Kapitalbehov» og «Kompetanse» finnes ikke lenger. Vekter og vurderinger av "
+        "dem er utelatt, så de andre kriteriene teller mer enn i rapporten.",
+    )
+    # What was called sannsynlig is now forventet, and is no change of the scenario.
+    assert changes.before.scenario == changes.after.scenario == "forventet"
+    assert changes.causes == ("vekter", "modellen")
+    new = [c for c in changes.inputs if c.file == "vekter.csv"]
+    assert {(c.row, str(c.kind)) for c in new} == {("engangskostnad", "ny")}
+    assert {c.code for c in new} == {"", "3310"}
+    assert new[0].sources == ("", "vekter.csv:3")
+    # The points told are those of the report; the criteria that are left weigh more.
+    row = changes.result("3305", "2", POINTS)
+    assert row[CHANGE] == pytest.approx(0.0)
+    assert row["vekter"] == pytest.approx(-row["modellen"]) and abs(row["vekter"]) > 0.1
+    dataset = load(years / "i-forst" / "ringeriksregionen")
+    run = Run(dataset, evaluate(dataset), "forventet")
+    assert EarlierReport(before).changes_to(run).notes == changes.notes
+
+
+def test_criteria_nobody_has_had_are_refused(years: Path, tmp_path: Path) -> None:
+    """A weight of a criterion that neither the report nor this program has is a mistake."""
+    first = Path(shutil.copytree(years / "rapport-forst", tmp_path / "a"))
+    edit(first / "inndata" / "ringeriksregionen" / "vekter.csv", _old_weights)
+    sign(first)
+    with pytest.raises(InputProblems) as caught:
+        compare_reports(first, years / "rapport-forst")
+    texts = "\n".join(str(problem) for problem in caught.value.problems[1:])
+    assert "«kompetanse» er ikke en gyldig verdi" in texts and "felles/" not in texts
+
+
+def test_what_is_wrong_beside_old_shared_files_is_what_is_told(years: Path, tmp_path: Path) -> None:
+    first = of_old(years / "rapport-forst", tmp_path / "a")
+    edit(
+        first / "inndata" / "ringeriksregionen" / "kommuner.csv",
+        lambda rows: [rows[0] | {"innbyggere": "mange"}, *rows[1:]],
+    )
+    sign(first)
+    with pytest.raises(InputProblems) as caught:
+        compare_reports(first, years / "rapport-forst")
+    general, *texts = [str(problem) for problem in caught.value.problems]
+    assert "blir ikke godtatt av dette programmet" in general
+    assert len(texts) == 1 and "«mange» er ikke et tall" in texts[0]
 
 
 def test_inputs_this_program_no_longer_accepts(years: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from analysis.dataset.definitions.assumption_list import TIED
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.decision.draws.sampling import Sampler
-from analysis.decision.draws.sensitivity import Model
+from analysis.decision.draws.sensitivity import Model, margin
 from analysis.decision.draws.simulation import Simulator
 from analysis.decision.evaluation import Evaluation
 
@@ -56,6 +56,36 @@ def certain(shared: Shared, *free: str) -> Shared:
     fixed = {n: a.value("forventet") for n, a in shared.assumptions.items() if n not in free}
     fixed |= {"vurdering_usikkerhet": 0.0, "vekt_konsentrasjon": 1e5, **dict.fromkeys(TIED, 0.0)}
     return with_values(shared, **fixed)
+
+
+def choosing(made: Model, other: int) -> Model:
+    """The model with another host or company chosen, and nothing beside it."""
+    simulator = made.simulator
+    size, place = len(simulator.alternatives), simulator.others[other].alternative
+    sides = []
+    for side in simulator.sides:
+        settings = list(side.settings[:size])
+        settings[place] = side.settings[size + other]
+        sides.append(replace(side, settings=tuple(settings), keyed=()))
+    return replace(made, simulator=replace(simulator, others=(), keys=(), sides=tuple(sides)))
+
+
+def under(made: Model, key: int) -> Model:
+    """The model under another key, and nothing beside it."""
+    sides = [replace(s, settings=s.keyed[key], keyed=()) for s in made.simulator.sides]
+    bare = replace(made.simulator, others=(), keys=(), sides=tuple(sides))
+    return replace(made, simulator=bare)
+
+
+def turns(made: Model, first: np.ndarray) -> np.ndarray:
+    """Whether one assumption alone takes the first place inside its interval, one at a time."""
+    found = np.zeros(len(first), dtype=bool)
+    for column, (low, central, high) in enumerate(made.sampler.ends):
+        values = np.tile(made.sampler.central, (5, 1))
+        values[:, column] = low, (low + central) / 2, central, (central + high) / 2, high
+        lead = margin(made.at(values), made.eligible, first)
+        found |= (lead < -1e-12).any(axis=0)
+    return found
 
 
 def model(data: Dataset, found: Evaluation, chunk: int = 50) -> Model:

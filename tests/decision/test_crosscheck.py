@@ -125,6 +125,18 @@ def test_topsis_in_the_units_of_the_criteria() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-12)
 
 
+def test_topsis_holds_kroner_past_an_anchor_against_the_farthest_of_them() -> None:
+    # On the first criterion 1.5 is the best there is and −0.5 the worst; on the second 1 and 0.
+    values, weights = [[1.5, 0.0], [0.5, 1.0], [-0.5, 0.5]], [1.0, 1.0]
+    # To the best: 1; 1; √(2² + 0.5²). To the worst: 2; √2; 0.5.
+    up, down = [1.0, 1.0, 4.25**0.5], [2.0, 2.0**0.5, 0.5]
+    expected = [d / (d + u) for d, u in zip(down, up, strict=True)]
+    np.testing.assert_allclose(topsis(values, weights), expected, rtol=1e-12)
+    # A krone more is better there too.
+    more, less = topsis([[1.5, 0.0], [1.4, 0.0]], weights)
+    assert more > less
+
+
 def test_a_poor_alternative_flips_min_max_but_not_fixed_anchors() -> None:
     """Why the default of pymcdm is not used: its ideals follow the alternatives."""
     two = np.array([[0.9, 0.5], [0.6, 0.7]])

@@ -120,6 +120,11 @@ def test_one_missing_budget_cell_is_an_interval_for_all_it_touches() -> None:
     assert low[a2] < high[a3] and low[a3] < high[a2]
     best, worst = found.scores.ranks[0, row, a2]
     assert best < worst
+    # From nothing to the highest per inhabitant of the others, 3000 / 9000 on 4000 inhabitants:
+    # what 9902 saves on its 3000, four ninths of it, over 4000 inhabitants.
+    saved = -found.money.results["2"].outcome.components["ressurser"][0, 1]
+    most = saved @ 1.04 ** -np.arange(11.0) * (4 / 9) / 4000 * 1000
+    assert np.ptp(value(found, "9901", "2", "netto_naaverdi")) == pytest.approx(most)
     # As wide as the present value is, by its weight: 4000 kroner from worst to best.
     wide = np.ptp(value(found, "9901", "5", "netto_naaverdi")) / 4000.0
     weight = found.scores.weights[row][found.criteria.index("netto_naaverdi")]
@@ -136,7 +141,7 @@ def test_the_interval_holds_what_the_cell_may_be(group: str, part: float) -> Non
     truth = without(data.budget, "beløp", part * 3000 / 4000 * 20_000, **place)
     known = evaluate(replace(data, budget=truth))
     for alternative in ("0+", "1", "2", "5"):
-        for code in ("9901", "9902", ""):
+        for code in (*CODES, ""):
             low, high = value(found, code, alternative, "netto_naaverdi")
             real = value(known, code, alternative, "netto_naaverdi")[0]
             assert low - 1e-6 <= real <= high + 1e-6
@@ -153,11 +158,15 @@ def test_a_row_that_is_not_there_is_as_unknown_as_an_empty_cell(row: str) -> Non
             personer=data.staff["personer"].where(~where),
         )
     found = evaluate(replace(data, staff=staff))
-    for code in ("9902", ""):
-        low, high = value(found, code, "0", "saarbarhet")
-        assert low < high
-    low, high = value(found, "9901", "0", "saarbarhet")
-    assert low == high
+    drawn = scenario_draws(data.shared.assumptions, data.shared.price_index, 2022)
+    absence, days = (float(drawn[name][0, 0, 0]) for name in ("fravaer", "arbeidsdager"))
+    # One person in each of four functions; in the fifth nobody, or what the smallest has per
+    # inhabitant: 1 / 4000 on 9000 is 2.25 person-years, three persons.
+    four = 4 * days * absence
+    ends = [(four + days * absence**3) / 5, (four + days) / 5]
+    assert value(found, "9902", "0", "saarbarhet") == pytest.approx(ends)
+    assert value(found, "9901", "0", "saarbarhet") == pytest.approx([days * absence] * 2)
+    assert np.ptp(value(found, "", "0", "saarbarhet")) == pytest.approx(np.ptp(ends) * 9 / 33)
 
 
 def test_no_application_list_is_not_a_list_of_nothing() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
@@ -171,6 +172,10 @@ class SmallDataset(Dataset):
     def __repr__(self) -> str:
         parts = (self.municipalities, self.budget, self.staff, self.applications)
         return "\n".join(part.to_csv(sep=";") for part in parts)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """What hypothesis shows of a failing case; without it, every definition there is."""
+        printer.text(repr(self))
 
 
 def make_dataset(

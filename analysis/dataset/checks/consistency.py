@@ -9,8 +9,6 @@ from functools import cached_property
 from math import isnan
 from typing import Any
 
-import pandas as pd
-
 from analysis.dataset.definitions import Shared
 from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.notation import listed, norwegian_date, norwegian_number
@@ -42,10 +40,6 @@ class Inputs:
     shared: Shared | None
     price_file: str
     kroneverdi_line: int | None
-
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return the rows of a table."""
-        return self.tables[name].frame
 
     def rows(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Iterate over the rows of a table, as the values of the named columns."""
@@ -199,17 +193,18 @@ def _check_options(data: TableData, log: ProblemLog) -> None:
 
 def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
     """Tell sizes of 0, and sizes nobody has given though the keys need them."""
-    frame, file = inputs.frame("kommuner"), inputs.file("kommuner")
-    if frame.empty or log.has_errors(file):
+    data, file = inputs.tables["kommuner"], inputs.file("kommuner")
+    if not len(data) or log.has_errors(file):
         return
     settings = inputs.settings
     keys = (settings.fordeling, settings.lonnsfordeling) if settings else ()
     parts = [part for part in KEY_COLUMNS if any(key.get(part) for key in keys)]
     needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in parts}
     for column in sorted(needed | {"ikt_brukere"}):
-        for line in frame.loc[frame[column] == 0, LINE]:
-            log.error(file, int(line), column, _ZERO[column])
-        if column in needed and frame[column].isna().all():
+        for size, line in data.rows(column, LINE):
+            if size == 0:
+                log.error(file, line, column, _ZERO[column])
+        if column in needed and all(map(isnan, data.columns[column])):
             log.error(
                 file,
                 None,

@@ -58,7 +58,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
 
 
 def _rows_of(years: Collection[int], inputs: Inputs) -> str:
-    rows = int(inputs.frame("budsjett")["år"].isin(years).sum())
+    rows = sum(year in years for year in inputs.columns("budsjett")["år"])
     shown = _listed(sorted(years), "og")
     return f"Beløp fra {shown} ({rows} {'rad' if rows == 1 else 'rader'} i budsjett)"
 

@@ -93,6 +93,11 @@ class Shared:
         criteria = [(criterion.navn, criterion.id) for criterion in self.criteria]
         return {"alternativ": _one_each(alternatives), "kriterium": _one_each(criteria)}
 
+    def assumption_files(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Files these assumptions stand in, each once."""
+        places = (self.assumption_sources.get(name, "") for name in names)
+        return tuple(dict.fromkeys(filter(None, (p.rpartition(":")[0] for p in places))))
+
     def alternative(self, alternative_id: str) -> Alternative:
         """Return the alternative with this id."""
         return next(a for a in self.alternatives if a.id == alternative_id)

@@ -36,11 +36,14 @@ class Context:
         Upper bound of one amount (1000 kr).
     names : mapping of str to mapping of str to str
         What the values of a kategori are called, by column: id by name.
+    former : frozenset of str
+        Criteria there no longer are, by id and name: rows about them are passed by.
     """
 
     history: History | None
     cost_ceiling: float
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
 
 
 class Outcome(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from analysis.dataset.reading.table_file import read_raw, table_path
 from analysis.dataset.tables import CODE, InputColumn, InputTable
 from analysis.places import nearest
 
-LINE, SOURCE = "line", "source"
+LINE, SOURCE, CRITERION = "line", "source", "kriterium"
 _TEXT = pd.StringDtype(na_value=np.nan)  # what pandas calls "str"
 _DTYPES = {"tall": "float64", "år": "int64", "dato": "object"}
 
@@ -96,7 +96,7 @@ def read_table(folder: Path, table: InputTable, context: Context, log: ProblemLo
         nothing = RawTable(file, (), 1, [], [])
         return TableData(table, file, False, _columns(table, nothing, {}, context, log))
     positions = _match_columns(table, raw, log)
-    even = _even_rows(table, raw, positions, log)
+    even = _still_used(_even_rows(table, raw, positions, log), positions, context.former)
     columns = _columns(table, even, positions, context, log)
     codes = columns.get(CODE.name, [])
     return TableData(table, raw.file, True, columns, _older_codes(even, positions, codes))
@@ -172,6 +172,15 @@ def _even_rows(
         rows.append(row)
         lines.append(line)
     return RawTable(raw.file, raw.header, raw.header_line, rows, lines)
+
+
+def _still_used(raw: RawTable, positions: dict[str, int], former: frozenset[str]) -> RawTable:
+    """Pass by rows about criteria there no longer are."""
+    if not former or CRITERION not in positions:
+        return raw
+    gone, about = {name.casefold() for name in former}, positions[CRITERION]
+    kept = [n for n, row in enumerate(raw.rows) if to_text(row[about]).casefold() not in gone]
+    return replace(raw, rows=[raw.rows[n] for n in kept], lines=[raw.lines[n] for n in kept])
 
 
 def _ragged(found: int, width: int) -> str:

@@ -23,6 +23,7 @@ from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row
 
 SHARED = "felles/"
 SHIELD = "skjermes"
+NONE = "ingen"
 # Single values of alternativer.toml, by the attribute of `Shared`.
 _LIMITS = {
     "cost_ceiling": "belopsgrense",
@@ -221,7 +222,7 @@ def _flat(entry: Mapping[str, Any], above: str = "") -> dict[str, Value]:
     """Keys of an entry with those inside tables as ``tiltak.drift.per_dobling``.
 
     Entries of a list with an id are like tables. Other lists, and an interval with its three
-    values, are one text each.
+    values, are one text each; an empty list is «ingen», since it is not something missing.
     """
     flat: dict[str, Value] = {}
     for key, value in entry.items():
@@ -232,7 +233,7 @@ def _flat(entry: Mapping[str, Any], above: str = "") -> dict[str, Value]:
         elif isinstance(value, Mapping):
             flat[above + key] = _interval(value)
         elif isinstance(value, tuple):
-            flat[above + key] = "; ".join(map(to_text, value))
+            flat[above + key] = "; ".join(map(to_text, value)) or NONE
         else:
             flat[above + key] = value
     return flat

@@ -112,9 +112,9 @@ class Robustness:
     sobol, sobol_error : dict of str to ndarray (R,)
         Total-order index of the winner's lead by what is drawn, and its standard error: an
         assumption, ``vurderinger:`` and a criterion, ``vekter``, ``ukjente_celler`` or what the
-        one-time costs share, ``samvariasjon_kostnad``. Empty where left out.
+        assumptions of a kind share, as ``samvariasjon_kostnad``. Empty where left out.
     variants : tuple of Variant
-        The same draws with another host or company, or with other settings of the draws.
+        The same draws with another host, company or key, or with other settings of the draws.
     missing : ndarray of bool (R, A)
         Where a weighed criterion is missing.
     gaps : tuple of tuple of str

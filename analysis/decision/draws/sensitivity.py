@@ -5,7 +5,7 @@ All of it is the same vectorised model on draws chosen for the purpose.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,14 +94,16 @@ class Model:
         return np.concatenate(
             [
                 np.einsum("drak,rk->dra", found.values, self.sampler.weights)
-                for found in self.central_runs(values, **unknown)
+                for found in self.central_runs(values, unknown)
             ]
         )
 
-    def central_runs(self, values: Floats, **unknown: Floats) -> Iterator[Simulated]:
-        """As `at`, with all the model says, a chunk at a time."""
+    def central_runs(
+        self, values: Floats, unknown: Mapping[str, Floats] | None = None, *, others: bool = False
+    ) -> Iterator[Simulated]:
+        """As `at`, with all the model says, a chunk at a time; other hosts too if asked for."""
         draws = self.sampler.draws(values)
-        draws |= {name: column[:, None, None] for name, column in unknown.items()}
+        draws |= {name: column[:, None, None] for name, column in (unknown or {}).items()}
         simulator, rows = self.simulator, self.sampler.judgements
         for part in _parts(len(values), self.chunk):
             size = len(values[part])
@@ -110,6 +112,7 @@ class Model:
                 simulator.marks(np.zeros((size, rows), dtype=np.int64), np.full((size, rows), 0.5)),
                 np.full((size, len(simulator.sides) - 1), 0.5),
                 np.full((size, self.sampler.missing), 0.5),
+                others=others,
             )
 
 
@@ -159,7 +162,7 @@ def break_evens(model: Model, winner: Ints) -> tuple[Floats, Ints]:
     ndarray (rows, known), ndarray of int (rows, known)
         NaN and −1 where nothing takes the first place.
     """
-    near = _nearest_crossings(model, winner, REACH)
+    near = _nearest_crossings(model, winner)
     taker = np.full(near.shape[:2], -1, dtype=np.int64)
     rows, columns = np.nonzero(~np.isnan(near[..., 0]))
     for _ in range(ROUNDS):
@@ -174,16 +177,27 @@ def break_evens(model: Model, winner: Ints) -> tuple[Floats, Ints]:
     return near[..., 0], taker
 
 
-def turned_inside(model: Model, winner: Ints) -> Bools:
-    """Whether a single assumption takes the first place inside its own interval (rows,).
+def inside_intervals(sampler: Sampler) -> Floats:
+    """Values (n, known) with one assumption at a time somewhere else in its own interval.
 
-    Tried half-way and at the ends.
+    Half-way to and at either end; the others are central, and all of them in the first.
     """
-    near = _nearest_crossings(model, winner, np.array([0.5, 1.0]))
-    return np.asarray((~np.isnan(near[..., 0])).any(axis=1))
+    low, central, high = sampler.ends.T
+    tried = [central + part * (end - central) for end in (low, high) for part in (0.5, 1.0)]
+    size = len(central)
+    values = np.tile(central, (1 + len(tried) * size, 1))
+    rows = np.arange(len(tried) * size)
+    values[1 + rows, rows % max(1, size)] = np.concatenate(tried)
+    return values
 
 
-def _nearest_crossings(model: Model, winner: Ints, reach: Floats) -> Floats:
+def turned(points: Floats, eligible: Bools, winner: Ints) -> Bools:
+    """Whether another is first somewhere among the points (n, R, A) (R,)."""
+    lost = np.less(margin(points, eligible, winner), -TOLERANCE)
+    return np.asarray(lost.any(axis=0))
+
+
+def _nearest_crossings(model: Model, winner: Ints) -> Floats:
     """As from `first_crossing`, the nearer of the two directions (rows, known, 3).
 
     Nearness is in half-widths of the interval on that side.
@@ -195,7 +209,7 @@ def _nearest_crossings(model: Model, winner: Ints, reach: Floats) -> Floats:
     least = np.full((len(winner), len(central)), np.inf)
     for sign, own in ((-1.0, central - low), (1.0, high - central)):
         side = np.where(own > 0, own, (high - low) / 2.0)
-        tried = central[:, None] + sign * side[:, None] * np.append(0.0, reach)
+        tried = central[:, None] + sign * side[:, None] * np.append(0.0, REACH)
         tried = np.clip(tried, limits[:, :1], limits[:, 1:])
         found = _crossings(model, winner, tried)
         width = np.where(side > 0, side, np.inf)

@@ -199,21 +199,6 @@ class Simulator:
             gaps.append(Gap(codes, side, theirs))
         return replace(self, sides=tuple(sides), gaps=tuple(gaps))
 
-    def choosing(self, other: int) -> Simulator:
-        """The same with another host or company chosen, and no others beside it."""
-        size, place = len(self.alternatives), self.others[other].alternative
-        sides = []
-        for side in self.sides:
-            settings = list(side.settings[:size])
-            settings[place] = side.settings[size + other]
-            sides.append(_Side(side.region, tuple(settings), ()))
-        return replace(self, others=(), keys=(), sides=tuple(sides))
-
-    def under(self, key: int) -> Simulator:
-        """The same under another key, and nothing beside it."""
-        sides = tuple(_Side(side.region, side.keyed[key], ()) for side in self.sides)
-        return replace(self, others=(), keys=(), sides=sides)
-
     @property
     def priced(self) -> list[int]:
         """Positions of the criteria in kroner, which the key divides."""
@@ -346,12 +331,13 @@ class Simulator:
         for c, (a, setting) in enumerate(zip(cases, side.settings, strict=False)):
             alternative = self.alternatives[a]
             found = outcome(region, forecast, draws, alternative, setting)
-            effect = found.budget_effect
+            whole = found.added()
+            effect = whole.budget_effect
             budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
-            books = self._books(found)
+            books = self._books(found, whole)
             money = books.priced(setting)
             raw[:, :, c, self.priced] = 1000.0 * money / heads[:, None]
-            if c < len(self.alternatives):
+            if c < len(self.alternatives) and (found.common or found.pooled):
                 for number, settings in enumerate(keys):
                     other = books.priced(settings[c]) - money
                     keyed[:, number, :, c] = 1000.0 * other / heads[:, None]
@@ -370,22 +356,15 @@ class Simulator:
         swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
         return raw, npv, budget, keyed / np.array(swings)
 
-    def _books(self, found: Outcome) -> _Books:
+    def _books(self, found: Outcome, whole: Outcome) -> _Books:
+        """Sum an outcome over the years; ``whole`` is the same with its components added."""
         factors = discount_factors(self.rate, self.years)
-        once = replace(
-            found,
-            own={name: found.own[name] for name in ONE_TIME if name in found.own},
-            common={name: found.common[name] for name in ONE_TIME if name in found.common},
-            pooled={},
-            overhead=np.zeros_like(found.overhead),
-        )
-        margin = found.margin.sum(axis=1) @ factors
         return _Books(
-            found.summed(factors),
-            once.summed(np.ones(self.years + 1)),
-            found.residual * factors[-1],
-            margin,
-            self.tax,
+            present=whole.summed(factors),
+            once=found.own_cost(ONE_TIME).sum(axis=-1),
+            once_common=found.common_cost(ONE_TIME).sum(axis=-1),
+            residual=found.residual * factors[-1],
+            tax=self.tax,
         )
 
 
@@ -395,30 +374,34 @@ class _Books:
 
     Attributes
     ----------
-    present, once : Outcome
-        The years summed, discounted and as they are.
+    present : Outcome
+        The years summed, discounted.
+    once : ndarray (D, M)
+        What each pays once itself.
+    once_common : ndarray (D, 1)
+        What is paid once without an owner.
     residual : ndarray (D, 1)
         Present value of what remains of the capital.
-    margin : ndarray (D,)
-        Present value of a company's margin.
     tax : float
     """
 
     present: Outcome
-    once: Outcome
+    once: Floats
+    once_common: Floats
     residual: Floats
-    margin: Floats
     tax: float
 
     def priced(self, setting: Setting) -> Floats:
         """NPV and one-time cost (D, R, 2), 1000 kr: each municipality's own, then the joint."""
         paid = replace(self.present, setting=setting).budget_effect[..., 0]
-        npv = setting.shares * self.residual - paid
-        once = replace(self.once, setting=setting).budget_effect[..., 0]
-        joint = npv.sum(axis=1) * (1.0 + self.tax) + self.margin
-        npv = np.concatenate([npv, joint[:, None]], axis=1)
-        once = np.concatenate([once, once.sum(axis=1, keepdims=True)], axis=1)
-        return np.stack([npv, once], axis=-1)
+        money = np.empty((len(paid), paid.shape[1] + 1, 2))
+        own, joint = money[:, :-1], money[:, -1]
+        own[..., 0] = setting.shares * self.residual - paid
+        own[..., 1] = self.once + setting.shares * self.once_common
+        joint[:] = own.sum(axis=1)
+        joint[:, 0] *= 1.0 + self.tax
+        joint[:, 0] += self.present.margin[..., 0].sum(axis=1)
+        return money
 
 
 @dataclass(frozen=True)

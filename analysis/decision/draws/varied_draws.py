@@ -7,13 +7,19 @@ weights of a draw are changed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
 
 from analysis.decision.draws.sampling import Sample
-from analysis.decision.draws.sensitivity import Chunk, Model, leaders, turned_inside
-from analysis.decision.draws.simulation import Simulator
+from analysis.decision.draws.sensitivity import (
+    Chunk,
+    Model,
+    inside_intervals,
+    leaders,
+    turned,
+)
+from analysis.decision.draws.simulation import Simulated, Simulator
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.uncertainty import first_counts
 from analysis.model import Bools, Floats, Ints
@@ -47,30 +53,13 @@ class VariedDraws:
     def add(self, chunk: Chunk) -> None:
         """Count the first places of a chunk of that block."""
         different = [
-            *self._chosen(chunk),
-            *self._divided(chunk),
+            *settled_otherwise(self.model.simulator, chunk.found, chunk.points, chunk.weights),
             *self._judged(chunk),
             *self._weighted(chunk),
         ]
         for place, points in enumerate(different):
             self.first[place] += first_counts(points, self.model.eligible)
         self.draws += len(chunk.points)
-
-    def _chosen(self, chunk: Chunk) -> list[Floats]:
-        found = []
-        for place, other in enumerate(self.model.simulator.others):
-            points = chunk.points.copy()
-            values = chunk.found.others[:, :, place]
-            points[:, :, other.alternative] = np.einsum("drk,drk->dr", values, chunk.weights)
-            found.append(points)
-        return found
-
-    def _divided(self, chunk: Chunk) -> list[Floats]:
-        weights = chunk.weights[..., self.model.simulator.priced]
-        return [
-            chunk.points + np.einsum("drap,drp->dra", change, weights)
-            for change in np.moveaxis(chunk.found.keyed, 1, 0)
-        ]
 
     def _judged(self, chunk: Chunk) -> list[Floats]:
         return [
@@ -82,40 +71,75 @@ class VariedDraws:
         own = (self.model.sampler.by_row(weights[chunk.part]) for weights in self._weights)
         return [np.einsum("drak,drk->dra", chunk.found.values, weights) for weights in own]
 
-    def variants(self, top: Ints, turned: Bools) -> tuple[Variant, ...]:
+    def variants(self, top: Ints, turns: Bools) -> tuple[Variant, ...]:
         """All of them; settings of the draws leave the central values as they are.
 
         Parameters
         ----------
         top : ndarray of int (rows,)
             First at the central values.
-        turned : ndarray of bool (rows,)
+        turns : ndarray of bool (rows,)
             Whether an assumption takes its place inside its own interval.
         """
         simulator = self.model.simulator
-        told: list[tuple[VariationKind, str | float, Ints, Bools]] = []
-        for place, other in enumerate(simulator.others):
-            told.append((other.kind, other.name, *self._central(simulator.choosing(place))))
-        for place, key in enumerate(simulator.keys):
-            told.append((VariationKind.KEY, key.name, *self._central(simulator.under(place))))
+        named: list[tuple[VariationKind, str | float]] = [
+            *((other.kind, other.name) for other in simulator.others),
+            *((VariationKind.KEY, key.name) for key in simulator.keys),
+        ]
+        told = [(*name, *found) for name, found in zip(named, self._central(), strict=True)]
         if self.tied:
-            told.append((VariationKind.TIED, "", top, turned))
+            told.append((VariationKind.TIED, "", top, turns))
         for chance in self.chances:
-            told.append((VariationKind.JUDGEMENT_CHANCE, chance, top, turned))
+            told.append((VariationKind.JUDGEMENT_CHANCE, chance, top, turns))
         for spread in self.spreads:
             kind = VariationKind.ALL_WEIGHTS if spread is None else VariationKind.WEIGHT_SPREAD
-            told.append((kind, "" if spread is None else spread, top, turned))
+            told.append((kind, "" if spread is None else spread, top, turns))
         return tuple(
-            Variant(kind, value, counts / self.draws, first, turns)
-            for counts, (kind, value, first, turns) in zip(self.first, told, strict=True)
+            Variant(kind, value, counts / self.draws, first, turned_there)
+            for counts, (kind, value, first, turned_there) in zip(self.first, told, strict=True)
         )
 
-    def _central(self, simulator: Simulator) -> tuple[Ints, Bools]:
-        """Who is first at the central values, and whether an assumption takes its place."""
-        chosen = replace(self.model, simulator=simulator)
-        points = chosen.at(chosen.sampler.central[None])[0]
-        first = leaders(points, chosen.eligible)[:, 0]
-        return first, turned_inside(chosen, first)
+    def _central(self) -> Iterator[tuple[Ints, Bools]]:
+        """Who is first at the central values, and whether an assumption takes its place.
+
+        With each other host, company and key: all of them in the same runs.
+        """
+        model = self.model
+        if not (model.simulator.others or model.simulator.keys):
+            return
+        parts = []
+        for found in model.central_runs(inside_intervals(model.sampler), others=True):
+            weights = np.broadcast_to(model.sampler.weights, found.values[:, :, 0].shape)
+            points = np.einsum("drak,drk->dra", found.values, weights)
+            parts.append(settled_otherwise(model.simulator, found, points, weights))
+        for different in map(np.concatenate, zip(*parts, strict=True)):
+            first = leaders(different[0], model.eligible)[:, 0]
+            yield first, turned(different, model.eligible, first)
+
+
+def settled_otherwise(
+    simulator: Simulator, found: Simulated, points: Floats, weights: Floats
+) -> list[Floats]:
+    """Points 0–1 (n, R, A) with each other host and company, and then under each other key.
+
+    Parameters
+    ----------
+    found : Simulated
+        With the others in it.
+    points : ndarray (n, R, A)
+        With the chosen ones and the analysis' own key.
+    weights : ndarray (n, R, K)
+    """
+    different = []
+    for place, other in enumerate(simulator.others):
+        chosen = points.copy()
+        values = found.others[:, :, place]
+        chosen[:, :, other.alternative] = np.einsum("drk,drk->dr", values, weights)
+        different.append(chosen)
+    priced = weights[..., simulator.priced]
+    for change in np.moveaxis(found.keyed, 1, 0):
+        different.append(points + np.einsum("drap,drp->dra", change, priced))
+    return different
 
 
 def judged_change(model: Model, chunk: Chunk, marks: Floats) -> Floats:

@@ -177,7 +177,6 @@ def _cooperation(work: Prospects, prospect: Prospect, chances: Chances | None) -
         evaluation_runs=work.chosen_by_evaluation(alternative),
         total=np.stack([side.table.total for side in sides]),
         gain=np.stack([side.gain for side in sides]),
-        unknown=work.unknown,
         division=divide(*given, group, prospect.keys, work.seed),
         withdrawals=withdrawals(finders, group, leaving),
         joinings=joinings(finders, group, leaving.innmelding),

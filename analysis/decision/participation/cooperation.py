@@ -45,8 +45,6 @@ class Cooperation:
         What each group gains in all, whatever the key; negative where it loses.
     gain : ndarray (F, S, G, M)
         What each member gains; 0 for those outside.
-    unknown : ndarray of bool (M,)
-        Who has unknown cells of its own.
     division : Division
         Who pays what in the whole group.
     withdrawals : tuple of Withdrawal
@@ -63,7 +61,6 @@ class Cooperation:
     evaluation_runs: str
     total: Floats
     gain: Floats
-    unknown: Bools
     division: Division
     withdrawals: tuple[Withdrawal, ...]
     joinings: tuple[Joining, ...]
@@ -138,11 +135,3 @@ class Cooperation:
     def interval(self, values: Floats) -> Floats:
         """Low and high end over fills: (F, …) to (…, 2)."""
         return np.stack([values.min(axis=0), values.max(axis=0)], axis=-1)
-
-    def known_interval(self, values: Floats) -> Floats:
-        """The same for figures of each municipality (F, …, M), NaN where its own cells decide."""
-        ends = self.interval(values)
-        with np.errstate(invalid="ignore"):
-            differs = ~np.isclose(ends[..., 0], ends[..., 1], rtol=1e-9, atol=1e-9, equal_nan=True)
-        ends[differs & self.unknown] = np.nan
-        return ends

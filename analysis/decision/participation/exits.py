@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from analysis.decision.participation.late_entry import Joining
-from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of, settled
+from analysis.decision.participation.members import Ends, Members, ends_of, settled
 from analysis.decision.participation.withdrawal import Withdrawal
 from analysis.model import Bools, Floats
 
@@ -95,7 +93,7 @@ class Exit:
         """Ends for each notice of values (F, S, Y, M)."""
         figures, here = self.within.figures, values[:, self.within.s]
         if code:
-            ends = figures.known_interval(here)[:, self.within.codes.index(code)]
+            ends = figures.interval(here)[:, self.within.codes.index(code)]
         else:
             ends = figures.interval(here.sum(axis=-1))
         return [(float(low), float(high)) for low, high in ends]
@@ -132,12 +130,12 @@ class Latecomer:
     @property
     def gain(self) -> Ends:
         """What it gains itself, before the price."""
-        return self._own(self.figures.gain)
+        return self._ends(self.figures.gain)
 
     @property
     def start_share(self) -> Ends:
         """What it would have paid of the start."""
-        return self._own(self.figures.start_share)
+        return self._ends(self.figures.start_share)
 
     @property
     def comes(self) -> bool | None:
@@ -146,10 +144,3 @@ class Latecomer:
 
     def _ends(self, values: Floats) -> Ends:
         return ends_of(values[:, self.within.s])
-
-    def _own(self, values: Floats) -> Ends:
-        """NaN where its own unknown cells decide."""
-        low, high = self._ends(values)
-        unknown = self.within.figures.unknown[self.within.codes.index(self.code)]
-        same = np.isclose(low, high, rtol=1e-9, atol=1e-9, equal_nan=True)
-        return UNKNOWN if unknown and not same else (low, high)

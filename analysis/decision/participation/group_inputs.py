@@ -22,7 +22,7 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
-from analysis.decision.unknowns import have_unknown, not_computable
+from analysis.decision.unknowns import not_computable
 from analysis.model import Bools, Ints, scenario_draws
 
 NOT_KNOWN = "tallene mangler"
@@ -44,8 +44,6 @@ class Prospects:
         Companies with known prices.
     missing : mapping of str to ndarray of bool (M,)
         Whose figures cannot be worked out in each alternative.
-    unknown : ndarray of bool (M,)
-        Who has unknown cells of its own.
     """
 
     dataset: Dataset
@@ -54,7 +52,6 @@ class Prospects:
     terms: tuple[Terms, ...]
     offers: tuple[Candidate, ...]
     missing: Mapping[str, Bools]
-    unknown: Bools
     seed: int
 
     @classmethod
@@ -79,7 +76,6 @@ class Prospects:
                 for offer in evaluation.money.companies
             ),
             missing=dict(zip(evaluation.alternatives, missing, strict=True)),
-            unknown=have_unknown(dataset),
             seed=settings.startverdi,
         )
 

@@ -20,7 +20,8 @@ class Joining:
 
     Present values in 1000 kr over fills (F) and scenarios (S), under the
     analysis' own key. It comes in at full effect, pays for its own transition when it comes, and
-    has its part of what remains of the capital in the last year, as its key says.
+    has its part of what remains of the capital in the last year, as its key says. What the common
+    start-up cost is larger with one more, all of them pay when it comes.
 
     Attributes
     ----------
@@ -29,8 +30,8 @@ class Joining:
     last_year : int
         The last year the others are without it.
     others_extra : ndarray (F, S)
-        What the others lose when it comes: what they must pay more, and the part of what remains
-        of the capital that becomes its; negative where they gain.
+        What the others lose when it comes: what they must pay more, their part of a larger start
+        too, and the part of what remains of the capital that becomes its; negative where they gain.
     entry_price : ndarray (F, S)
         The price in year 0 kroner that leaves the others no worse off, at least 0.
     gain : ndarray (F, S)
@@ -89,10 +90,13 @@ def _joined(finder: PathFinder, group: int, joiner: int, last_year: int) -> dict
     after = slice(last_year + 1, None)
     running = together.cost - together.one_time
     change = running - (without.cost - without.one_time)
+    larger = later(together.once_account - without.once_account, last_year, all_of_it=True)
+    start_more = together.share[:, None] * larger[:, None]
     handed_over = (without.kept_value - together.kept_value)[:, others].sum(axis=1)
-    extra = together.present(change, after)[:, others].sum(axis=1) + handed_over
-    own = np.zeros_like(running[:, joiner])
-    own[:, after] = (running - together.remaining)[:, joiner, after]
+    paid_more = together.present(change, after) + together.present(start_more)
+    extra = paid_more[:, others].sum(axis=1) + handed_over
+    own = start_more[:, joiner].copy()
+    own[:, after] += (running - together.remaining)[:, joiner, after]
     own += later(together.once[:, joiner], last_year, all_of_it=True)
     own += later(together.remaining[:, joiner], last_year, all_of_it=False)
     start = together.share[joiner] * together.present(together.once_account)

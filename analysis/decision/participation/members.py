@@ -34,8 +34,7 @@ def middle(ends: Sequence[float]) -> float:
 class Members:
     """Who may take part in one alternative, in one scenario; a group is asked for by its mark.
 
-    Amounts are in 1000 kr and have a low and a high end, which differ where unknown cells decide
-    and are NaN where a municipality's own do.
+    Amounts are in 1000 kr and have a low and a high end, which differ where unknown cells decide.
 
     Attributes
     ----------
@@ -103,7 +102,7 @@ class Members:
 
     def each(self, values: Floats, codes: Sequence[str]) -> dict[str, Ends]:
         """Ends of values (F, M) for some municipalities."""
-        ends = self.figures.known_interval(values)
+        ends = self.figures.interval(values)
         return {code: tuple(ends[self.codes.index(code)].tolist()) for code in codes}
 
     def share_of_draws(self, name: str, *place: int) -> float:

@@ -127,7 +127,7 @@ class Outlook(Members):
         return ends_of(values / self.figures.division.annuity)
 
     def _yearly_of(self, values: Floats, code: str) -> Ends:
-        ends = self.figures.known_interval(values)[self.codes.index(code)]
+        ends = self.figures.interval(values)[self.codes.index(code)]
         low, high = ends / self.figures.division.annuity
         return float(low), float(high)
 

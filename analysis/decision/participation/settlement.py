@@ -153,13 +153,13 @@ class Settlement:
     @cached_property
     def _gains(self) -> Floats:
         gain = self._division.yearly_gain[:, self.within.s, self.place]
-        return self.within.figures.known_interval(gain)
+        return self.within.figures.interval(gain)
 
     @cached_property
     def _payments(self) -> Floats:
         figures = self.within.figures
         bills = figures.division.bills(self.place, self.within.s, self.within.codes)
-        return figures.known_interval(bills)
+        return figures.interval(bills)
 
     def _of(self, ends: Floats, code: str) -> Ends:
         low, high = ends[self.within.codes.index(code)]

@@ -7,7 +7,7 @@ group they have become: what was paid once is not paid again, unless the host it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -182,7 +182,7 @@ class _Case:
         moved = (before.moving > 0) & (leaves > 0)
         moving_out = np.where(moved, self.again * before.moving, 0.0)
         start = leaves * self._new_start(last, moving_out)
-        onwards = self.after.without_start() if self.new_host else self.after
+        onwards = self._onwards
         path = start.copy()
         path[..., rest] += (onwards.cost - before.cost)[..., rest] * stay[:, None]
         worth = leaves * (onwards.kept_value - before.kept_value) * stay
@@ -201,6 +201,13 @@ class _Case:
             "goes_on": self._worth_it(staying + beyond, gone) & (not self.ends or not leaves),
             "goes_on_with_all": self._worth_it(staying, gone),
         }
+
+    @property
+    def _onwards(self) -> Paths:
+        """The rest on their own: what all have invested in is theirs, unless they start again."""
+        if self.new_host:
+            return self.after.without_start()
+        return self.after if self.ends else replace(self.after, residual=self.before.residual)
 
     def _worth_it(self, going_on: Floats, gone: Floats) -> Bools:
         """Whether the rest lose less by going on than by moving out (S, ends of the unknown)."""

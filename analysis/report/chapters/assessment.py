@@ -5,20 +5,16 @@ from __future__ import annotations
 from analysis.report.chapters.judgements import judged
 from analysis.report.chapters.plane import plane_figure
 from analysis.report.chapters.points import (
-    Shown,
     criteria_table,
-    interval,
     points_table,
     scenario_table,
     weights_named,
 )
 from analysis.report.chapters.weighing import known_rate
 from analysis.report.findings import verdict, wording
-from analysis.report.findings.per_participant import divided_on_all, per_participant
-from analysis.report.language.numbers import percent, signed, whole
+from analysis.report.language.numbers import percent
 from analysis.report.language.words import listed
-from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import result_sources
+from analysis.report.press import Element, Heading, Stack, Text, escape
 from analysis.report.view import View
 
 __all__ = ["chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]
@@ -28,8 +24,7 @@ def chapter(view: View) -> Stack:
     """Kroner beside points, the weighted sum, the three calculations and the judgements."""
     return Stack(
         Heading(verdict.headline(view), 1),
-        # A municipal report has the two beside each other in the figure on page one.
-        _side_by_side(view) if view.joint else None,
+        plane_figure(view),
         Text(_beside_text(view)),
         Heading("Veid sammen", 2),
         points_table(view),
@@ -37,40 +32,6 @@ def chapter(view: View) -> Stack:
         *_calculations(view),
         *judged(view),
     )
-
-
-def _side_by_side(view: View) -> Table:
-    ours: dict[str, str] = {
-        a.id: signed(view.npv_per_inhabitant(a.id) * per_participant(view, a.id))
-        for a in view.alternatives
-    }
-    notes = [wording.left_out(view), divided_on_all(view, ours), wording.gaps(view)]
-    kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
-    return Table.of(
-        [alternative.id for alternative in view.alternatives],
-        [
-            Column("Alternativ", view.label),
-            Column(
-                "Kroner per innbygger",
-                lambda a: None if view.gate(a) else view.npv_per_inhabitant(a),
-                signed,
-            ),
-            Column("Poeng for virkninger uten pris", lambda a: _unpriced(view, a), str),
-        ],
-        "Kroner og poeng side om side",
-        source=view.cite(
-            *(result_sources(view.dataset, a, view.code) for a in view.alternatives[1:]),
-            view.dataset.judgements["source"],
-        ),
-        note=f"Kroner er {kind} mot alternativ 0 over {wording.years(view)}; minus er dyrere. "
-        f"Poeng går fra 0 til 100. {' '.join(filter(None, notes))}",
-    )
-
-
-def _unpriced(view: View, alternative: str) -> Shown | None:
-    low, high = view.points(alternative, unpriced=True)
-    shown = Shown((low + high) / 2, interval(low, high, whole))
-    return None if view.gate(alternative) else shown
 
 
 def _beside_text(view: View) -> str:
@@ -98,9 +59,7 @@ def _who(view: View, alternative: str) -> str:
 
 
 def _clause(view: View, alternative: str) -> str:
-    if alternative == "0":
-        return "det å fortsette som i dag"
-    return f"{view.phrase(alternative)}, som {wording.against_today(view, alternative)}"
+    return "det å fortsette som i dag" if alternative == "0" else view.phrase(alternative)
 
 
 def _weighed_text(view: View) -> str:

@@ -91,7 +91,7 @@ def _main_assumptions(view: View) -> Table | None:
         if len(widest) > 1
         else f"Forutsetningen i alternativ {ids}",
         formats=_FORMATS,
-        source="felles/forutsetninger.toml",
+        source=_files(view, widest),
         note="Mest usikker er den som har størst spenn mot sin egen forventede verdi. "
         f"Alle forutsetningene står i vedlegget{'' if view.joint else ' til fellesrapporten'}.",
     )
@@ -117,11 +117,15 @@ def assumptions_appendix(view: View) -> Stack:
             _assumption_frame(every),
             "Alle forutsetningene, med lav, forventet og høy verdi",
             formats=_FORMATS,
-            source="felles/forutsetninger.toml",
+            source=_files(view, every),
             note="Navnet i parentes er det forutsetningen heter i filen og i kildelinjene.",
             widths=[3.2, 0.9, 1.5, 0.9, 1.6, 1.15, 4.0],
         ),
     )
+
+
+def _files(view: View, assumptions: list[Assumption]) -> str:
+    return "; ".join(view.dataset.shared.assumption_files(a.id for a in assumptions))
 
 
 def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:
@@ -180,20 +184,26 @@ def method_note(view: View) -> Stack:
         f"Beløpene er uten merverdiavgift og i {settings.kroneverdi}-kroner, så vanlig "
         "prisstigning er holdt utenfor. "
         f"Framtidige beløp er regnet om til dagens verdi med en rente på {_fewest_digits(rate)} "
-        "prosent. "
-        "Kommuneøkonomien viser hva kommunen selv betaler. Samfunnsøkonomien regner alle kommunene "
-        f"sammen og legger til {per_cent(settings.skattefinansieringskostnad)} for det det koster "
-        "samfunnet å kreve inn skatt. "
-        "Finansdepartementets rundskriv R-109 og utredningsinstruksen gjelder staten, og er brukt "
-        "her som god praksis."
+        "prosent."
     )
     unknown = (
         "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
         "det høyeste de kan være, og «mangler» står bare der ingenting begrenser dem. "
-        "De tre beregningene er gjort med forventet verdi av hver forutsetning, med alle de "
-        "dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
-        "regnet med trekninger i tillegg. "
         "En virkning ingen har tallfestet, teller null. En kostnad ingen har tallfestet, gjør at "
         "alternativet ikke rangeres."
     )
-    return Stack(Heading("Slik er det regnet", 2), Text(f"{money}\n\n{unknown}"))
+    told = [money, _for_all(view), unknown] if view.joint else [money, unknown]
+    return Stack(Heading("Slik er det regnet", 2), Text("\n\n".join(told)))
+
+
+def _for_all(view: View) -> str:
+    """What only the joint report shows: the economy of society, and the three calculations."""
+    return (
+        "Kommuneøkonomien viser hva kommunen selv betaler. Samfunnsøkonomien regner alle kommunene "
+        f"sammen og legger til {per_cent(view.dataset.settings.skattefinansieringskostnad)} for "
+        "det det koster samfunnet å kreve inn skatt. Finansdepartementets rundskriv R-109 og "
+        "utredningsinstruksen gjelder staten, og er brukt her som god praksis. "
+        "De tre beregningene er gjort med forventet verdi av hver forutsetning, med alle de "
+        "dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
+        "regnet med trekninger i tillegg."
+    )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 
 from analysis.decision import Strength
 from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
-from analysis.report.findings import tipping
+from analysis.report.findings import tipping, verdict
 from analysis.report.findings.variations import who
 from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
@@ -24,7 +24,7 @@ def chapter(view: View) -> Stack:
         Heading(_finding(view), 1),
         Text(how_drawn.how(view)),
         places(view),
-        Text(f"{how_drawn.error(view)} {tipping.in_full(view)}".strip()),
+        Text(f"{verdict.how_sure(view)} {how_drawn.error(view)}"),
         spans.spans(view),
         spans.plan(view),
         *tornado.section(view),

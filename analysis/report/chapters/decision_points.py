@@ -21,12 +21,10 @@ _ASSUMED = ("avtaleslutt", "systemtype", "driftskostnad")
 
 
 def chapter(view: View) -> Stack:
-    """What is recommended and why, the numbered proposal, and the other way to vote."""
+    """The numbered proposal, and the other way to vote."""
     return Stack(
         Heading("Forslag til vedtak", 1, "forslag-til-vedtak"),
-        Text(advice.answer(view)),
         proposal(view),
-        Text(advice.in_short(view)),
         *_else(view),
     )
 
@@ -136,9 +134,10 @@ def _in_place(view: View) -> str:
 
 def _agreement(view: View) -> str:
     who = "Kommunedirektørene" if view.joint else "Kommunedirektøren"
+    forms = view.dataset.shared.alternative(view.recommendation.alternative).rettsformer
     return (
-        f"{who} legger fram en avtale om oppgaver, tjenestenivå, oppgjør og vilkår for å gå ut, og "
-        "drøfter den med de tillitsvalgte. Ordningen evalueres etter to år i full drift."
+        f"{who} legger fram en avtale om {'rettsform, ' if forms else ''}oppgaver, tjenestenivå, "
+        "oppgjør og vilkår for å gå ut, og drøfter den med de tillitsvalgte."
     )
 
 
@@ -167,18 +166,13 @@ def _gaps(view: View) -> str:
     """What must be filled in before a final decision, and by whom."""
     if view.joint:
         return _joint_gaps(view)
-    figures = ""
-    if view.lacks_criteria(computed=True) or _rests_on_gaps(view):
-        where = escape(listed(_missing_places(view)))
+    figures, places = "", _missing_places(view)
+    if places or view.lacks_criteria(computed=True):
+        where = escape(listed(places))
         inside = f" ({where})" if where else ""
         figures = f"Tall som mangler{inside}, fylles ut før endelig vedtak."
     judged = view.lacks_criteria(computed=False)
     return sentence(figures, "Vurderinger som mangler, gjøres ferdig først." if judged else "")
-
-
-def _rests_on_gaps(view: View) -> bool:
-    """Whether a figure of the recommended alternative here rests on a cell of our own."""
-    return bool(_missing_places(view))
 
 
 def _missing_places(view: View) -> list[str]:
@@ -198,6 +192,6 @@ def _joint_gaps(view: View) -> str:
     lacking = [
         own.md_name
         for own in map(view.of_municipality, view.codes)
-        if own.lacks_criteria(computed=True) or _rests_on_gaps(own)
+        if own.lacks_criteria(computed=True) or _missing_places(own)
     ]
     return f"{listed(lacking)} fyller ut tall som mangler, før endelig vedtak." if lacking else ""

@@ -114,7 +114,7 @@ def _way(view: View, same: list[Variation]) -> str:
     """What is different, as the first cell of a row."""
     kind, values = same[0].kind, [one.value for one in same]
     if kind.unsettled:
-        return who(view, same)
+        return capital(who(view, same))
     if kind is VariationKind.ALL_WEIGHTS:
         return "Alle vekter er like sannsynlige"
     if kind is VariationKind.TIED:

@@ -1,9 +1,9 @@
-"""Page one: the question, the answer in three sentences, one figure and what to decide."""
+"""Page one: the question, the answer, why, how sure it is, and what to decide."""
 
 from __future__ import annotations
 
-from analysis.report.chapters import assessment, decision_points, withdrawn
-from analysis.report.findings import verdict, wording
+from analysis.report.chapters import decision_points, withdrawn
+from analysis.report.findings import advice
 from analysis.report.press import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
@@ -23,25 +23,29 @@ def cover(view: View) -> Cover:
         + withdrawn.mark(view),
         date=settings.dato,
         case=settings.saksnummer,
-        banner=" ".join(filter(None, [withdrawn.banner(view), view.banner])),
+        banner=" ".join(filter(None, [withdrawn.banner(view), view.banner, _unconfirmed(view)])),
         author=settings.tittel,
         numbered=view.joint,
     )
 
 
+def _unconfirmed(view: View) -> str:
+    """How many assumptions the working group has not taken a stand on, in plain text."""
+    every, proposed = len(view.assumptions), set(view.dataset.unconfirmed)
+    left = sum(one.id in proposed for one in view.assumptions)
+    if not left:
+        return ""
+    if left == every:
+        return f"Ingen av de {every} forutsetningene er bekreftet av arbeidsgruppen."
+    return f"Arbeidsgruppen har bekreftet {every - left} av {every} forutsetninger."
+
+
 def summary(view: View) -> Stack:
-    """The answer, how sure it is, what it costs and when; the figure; the proposal."""
-    sentences = [
-        scenario_note(view),
-        f"**{verdict.answer(view)}**",
-        wording.in_brackets(view),
-        verdict.how_sure(view),
-        wording.cost_of_leaders(view),
-    ]
+    """The answer, why, what speaks against it and how sure it is; then the proposal."""
     return Stack(
         Heading("Kort sagt", 1),
-        Text(" ".join(filter(None, sentences))),
-        assessment.plane_figure(view),
+        Text(f"{scenario_note(view)} **{advice.answer(view)}**".strip()),
+        Text(advice.in_short(view)),
         decision_points.chapter(view),
     )
 

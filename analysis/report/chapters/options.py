@@ -65,25 +65,17 @@ def _heading(view: View, alternative: str, said: list[str]) -> str:
 
 def people_table(view: View) -> Table:
     """Vulnerability and capacity of the alternatives beside each other."""
-    found, shielded = effects(view), not shown_functions(view).all()
+    found, people = effects(view), _people_form(view)
+    shown = shown_functions(view)
+    shielded = not (shown if view.joint else shown[view.r]).all()
     return Table.of(
         [(a.id, found.get(a.id)) for a in view.alternatives],
         [
-            Column("Alternativ", lambda row: view.label(row[0]), width=3.9),
-            Column(_DAYS, _ends(lambda e: e.days, numbers.whole), numbers.whole, 2.6),
-            Column(_YEARS, _ends(lambda e: e.person_years, numbers.decimal), numbers.decimal, 2.6),
-            Column(
-                _PEOPLE,
-                _ends(lambda e: e.functions, _people_form(view)),
-                width=2.6,
-                form=_people_form(view),
-            ),
-            Column(
-                _NOBODY,
-                _ends(lambda e: e.unmanned, _people_form(view)),
-                width=2.6,
-                form=_people_form(view),
-            ),
+            Column("Alternativ", lambda row: view.label(row[0]), width=3.7),
+            Column(_DAYS, _ends(lambda e: e.days, numbers.whole), numbers.whole, 3.1),
+            Column(_YEARS, _ends(lambda e: e.person_years, numbers.decimal), numbers.decimal, 2.9),
+            Column(_PEOPLE, _ends(lambda e: e.functions, people), people, 2.4),
+            Column(_NOBODY, _ends(lambda e: e.unmanned, people), people, 2.3),
         ],
         f"Hvem som kan spørres i {view.name}" if not view.joint else "Hvem som kan spørres",
         source=view.cite(
@@ -113,7 +105,7 @@ def overview_table(view: View) -> Table:
         [(a.id, found.get(a.id)) for a in view.alternatives],
         [
             Column("Alternativ", lambda row: view.label(row[0]), width=3.9),
-            Column(_MOVED, _one(lambda e: e.moved), numbers.whole, 2.6),
+            Column(_MOVED, _one(lambda e: e.moved), numbers.whole, 3.0),
             *(
                 Column(head, _one(_year(n)), numbers.signed, 2.6)
                 for head, n in dict((ends[0], ends[-1])).items()

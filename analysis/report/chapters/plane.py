@@ -44,17 +44,18 @@ def plane_figure(view: View) -> Element:
     """Kroner per inhabitant against points of the effects without a price.
 
     Alternatives outside the mandate, or without a figure for their cost, are named below the
-    figure and not drawn.
+    figure and not drawn; there it also says how figures nobody has are counted.
     """
     points = _points(view)
-    left_out = wording.left_out(view)
+    told = [wording.left_out(view), _divided(view, points), wording.gaps(view)]
+    notes = " ".join(filter(None, told))
     figure = Figure(
         _draw(view, points),
         alt=_alt(view, points),
         title=_title(points),
-        source=_source(view, points),
+        source=_source(view),
     )
-    return Stack(figure, Text(escape(left_out))) if left_out else figure
+    return Stack(figure, Text(escape(notes))) if notes else figure
 
 
 def _points(view: View) -> list[_Point]:
@@ -73,12 +74,10 @@ def _divided(view: View, points: list[_Point]) -> str:
     return divided_on_all(view, amounts)
 
 
-def _source(view: View, points: list[_Point]) -> str:
+def _source(view: View) -> str:
     drawn = (a for a in view.alternatives if wording.shown(view, a.id))
     rows = (result_sources(view.dataset, a, view.code) for a in drawn if a.id != "0")
-    line = view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
-    # In small print, since page one has no room for a paragraph of it.
-    return ". ".join(filter(None, [line, _divided(view, points)]))
+    return view.cite(*rows, view.dataset.judgements["source"], view.dataset.weights["source"])
 
 
 def _better(points: list[_Point], *, perhaps: bool = False) -> list[str]:
@@ -138,7 +137,6 @@ def _limits(values: list[float], smallest: float, room: float) -> tuple[float, f
 
 
 def _draw(view: View, points: list[_Point]) -> MplFigure:
-    # No higher, so that page one has room for the proposal too.
     fig, axes = style.new_figure(height_cm=5.4)
     for point in points:
         colour = style.alternative_colour(point.number)

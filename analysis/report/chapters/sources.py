@@ -24,18 +24,14 @@ _CODES = "Kommunenumrene følger SSBs kommuneinndeling, KLASS 131 (CC BY 4.0)."
 
 def source_list(view: View) -> Stack:
     """Sources of figures and rules, the files, and what made the report."""
-    figures, rules = _data_sources(view), _legal_sources(view)
+    figures = _data_sources(view)
     if not view.joint:
-        told = [
-            f"**{name}:** {_in_line(texts)}"
-            for name, texts in (("Tall og opplysninger", figures), ("Regler og veiledning", rules))
-            if texts
-        ]
-        return Stack(Heading("Kilder", 1), Text("\n\n".join([*told, _credits(view)])))
+        told = f"**Tall og opplysninger:** {_in_line([*figures, *PUBLISHED])}"
+        return Stack(Heading("Kilder", 1), Text(f"{told}\n\n{_credits(view)}"))
     return Stack(
         Heading("Kilder", 1),
         *_section("Tall og opplysninger", figures),
-        *_section("Regler og veiledning", rules),
+        *_section("Regler og veiledning", _legal_sources(view)),
         Heading("Filer og program", 2),
         Text(_credits(view)),
         _files(view),
@@ -90,15 +86,17 @@ def _credits(view: View) -> str:
         _CODES,
         f"Kommunegrensene på kartet: {escape(borders)}." if borders else "",
         f"Rapporten er laget med {PACKAGE} versjon {metadata.version(PACKAGE)}.",
-        "Filen manifest.json, som ligger sammen med rapportene, har fingeravtrykk av hver fil "
-        "som er brukt, så det kan kontrolleres at ingen er endret.",
     ]
     if view.joint:
-        sentences.append("Kilden til hver erfaring fra andre samarbeid står ved erfaringen.")
+        sentences += [
+            "Filen manifest.json, som ligger sammen med rapportene, har fingeravtrykk av hver fil "
+            "som er brukt, så det kan kontrolleres at ingen er endret.",
+            "Kilden til hver erfaring fra andre samarbeid står ved erfaringen.",
+        ]
     else:
         sentences.append(
-            "Kildene til erfaringene fra andre samarbeid og listen over filene står i "
-            "fellesrapporten."
+            "Kildene til reglene og til erfaringene fra andre samarbeid, og listen over filene, "
+            "står i fellesrapporten."
         )
     return " ".join(filter(None, sentences))
 
@@ -140,6 +138,7 @@ def _other(stem: str, file: str) -> str:
         return f"Arbeidsgruppens tekst: {stem.replace('-', ' ')}"
     return {
         "utredning": "Datoer, rente og fordelingsnøkkel",
+        "forutsetninger": "Utredningens egne forutsetninger, og dem den har bekreftet",
         "kart": "Kommunegrensene",
         _NAMES: "Skrivemåter av systemnavn, og navnet systemet har her",
     }.get(stem, "Brukes ikke")

@@ -1,12 +1,19 @@
-"""The recommendation in words: what, why, what speaks against it, and what must be in place."""
+"""The recommendation in words: what, why, what speaks against it, and how sure it is."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from analysis.decision import COUNTED, Support, thresholds
-from analysis.report.findings.wording import against_today, cost_spread, plan_years
-from analysis.report.language.numbers import decimal, percent, whole
+from analysis.report.findings import verdict
+from analysis.report.findings.wording import (
+    against_today,
+    cost_spread,
+    in_brackets,
+    plan_years,
+    years,
+)
+from analysis.report.language.numbers import about_kroner, decimal, percent, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
@@ -90,13 +97,18 @@ def _better(view: View, alternative: str) -> str:
     name, of = view.dataset.shared.alternative(alternative).kortnavn.lower(), len(COUNTED)
     if view.joint:
         return (
-            f"Med {name} har en kommune i snitt {decimal(then)} av {of} funksjoner utenom ledelse "
-            f"med minst to som kan spørres, mot {decimal(now)} i dag."
+            f"Med {name} har en kommune i snitt {_mean(then)} av {of} funksjoner utenom ledelse "
+            f"med minst to som kan spørres, mot {_mean(now)} i dag."
         )
     return (
         f"Med {name} har {count(then)} av {count(of)} funksjoner utenom ledelse minst to som kan "
         f"spørres, mot {count(now)} i dag."
     )
+
+
+def _mean(value: float) -> str:
+    told = decimal(value)
+    return whole(value) if told.endswith(",0") else told
 
 
 def _cost(view: View) -> str:
@@ -114,27 +126,9 @@ def against(view: View) -> list[str]:
     if view.joint and dearer:
         most = min(dearer, key=lambda own: own.npv)
         told.append(
-            f"{escape(view.names[most.code])} betaler mest per innbygger: om lag "
-            f"{whole(-most.npv)} kroner over {view.dataset.settings.analyseperiode} år"
+            f"{escape(view.names[most.code])} betaler mest per innbygger: "
+            f"{about_kroner(-most.npv / 1000.0)} over {years(view)}"
         )
-    return told
-
-
-def first_in_place(view: View) -> list[str]:
-    """What must be settled before anyone is bound, as Markdown sentences."""
-    found = view.recommendation
-    if found.alternative == "0":
-        return []
-    told = []
-    if found.host:
-        told.append(f"{escape(view.names[found.host])} må spørres om å være vertskommune.")
-    if found.to_clarify:
-        names = listed([escape(view.names[code]) for code in found.to_clarify])
-        told.append(f"Mandatet til {names} må avklares.")
-    if not view.dataset.settings.nokkel_bestemt and found.alternative != "4":
-        told.append(f"Kommunene må bli enige om nøkkelen. Her er det regnet med {key(view)}.")
-    if view.dataset.shared.alternative(found.alternative).rettsformer:
-        told.append("Rettsform, oppgjør og vilkår for å gå ut må stå i en avtale.")
     return told
 
 
@@ -154,15 +148,16 @@ def key(view: View) -> str:
 def yearly(view: View, alternative: str) -> str:
     """What it costs in the first and the last year of the økonomiplan, with its spread."""
     plan, effect = plan_years(view), view.budget_spread(alternative)
-    years = dict.fromkeys((plan[0], plan[-1]))
-    return listed([f"{cost_spread(effect[t])} i {view.first_year + t}" for t in years])
+    ends = dict.fromkeys((plan[0], plan[-1]))
+    return listed([f"{cost_spread(effect[t])} i {view.first_year + t}" for t in ends])
 
 
 def in_short(view: View) -> str:
-    """Why, what speaks against it and what comes first, a paragraph each; Markdown."""
+    """Why, what speaks against it and how sure it is, a paragraph each; Markdown."""
+    sure = [verdict.answer(view), verdict.missing_decides(view), in_brackets(view)]
     told = {
         "Hvorfor": reasons(view),
         "Det som taler mot": [f"{one}." for one in against(view)],
-        "Først": first_in_place(view),
+        "Hvor sikkert": list(filter(None, sure)),
     }
     return "\n\n".join(f"**{head}.** {' '.join(said)}" for head, said in told.items() if said)

@@ -13,37 +13,18 @@ from analysis.report.view import View
 _NOT_TOLD = "ikke regnet, tall mangler"
 
 
-def briefly(view: View) -> str:
-    """What turns the conclusion, for page one: `in_full` has the intervals of assumptions too."""
+def turns(view: View) -> str:
+    """The nearest single assumption and the nearest weight that take the first place.
+
+    Empty where there is nothing to turn, or it rests on numbers nobody has.
+    """
     found = view.conclusion
-    if not _told(view):
+    if len(found.shares) == 1 or found.on_missing:
         return ""
-    inside = found.assumption is not None and found.assumption.inside
-    clauses, takers = [], []
-    if found.assumption is not None and inside:
-        clauses.append(_assumption_clause(view, found.assumption))
-        takers.append(found.assumption.taker)
+    told = [_central(view), _assumption(view, found.assumption)]
     if found.weight is not None:
-        clauses.append(_weight_clause(view, found.weight))
-        takers.append(found.weight.taker)
-    start, it = _subject(view)
-    told = [f"{start} {_clauses(clauses, takers)}."] if clauses else []
-    if not inside:
-        told.append(f"Ingen enkelt forutsetning endrer {it} innenfor spennet sitt.")
-    return " ".join([_central(view), *told]).strip()
-
-
-def in_full(view: View) -> str:
-    """The nearest single assumption and the nearest weight that take the first place."""
-    if not _told(view):
-        return ""
-    assumption, weight = view.conclusion.assumption, view.conclusion.weight
-    told = [_central(view), _assumption_turns(view, assumption)]
-    if weight is not None:
-        start, _ = _subject(view, "konklusjonen")
-        if assumption is not None and assumption.inside:
-            start = start.replace("endres", "endres også")
-        told.append(f"{start} {_clauses([_weight_clause(view, weight)], [weight.taker])}.")
+        also = found.assumption is not None and found.assumption.inside
+        told.append(_weight_turns(view, found.weight, " også" if also else ""))
     return " ".join(told).strip()
 
 
@@ -66,15 +47,13 @@ def weight_cell(view: View) -> str:
     return f"{name}: {_weight(flip)} ({_drawn(flip)}), {_where(flip)}"
 
 
-def _told(view: View) -> bool:
-    """Whether there is anything to turn, and it does not rest on numbers nobody has."""
-    return len(view.conclusion.shares) > 1 and not view.conclusion.on_missing
+def _subject(view: View) -> str:
+    """What changes: the conclusion, or who is first."""
+    return "konklusjonen" if view.conclusion.strength.decided else "det"
 
 
-def _subject(view: View, decided: str = "den") -> tuple[str, str]:
-    """How the sentence begins, and what changes: the conclusion, or who is first."""
-    it = decided if view.conclusion.strength.decided else "det"
-    return f"{capital(it)} endres dersom", it
+def _taken(flip: Flip) -> str:
+    return f"da kommer alternativ {flip.taker} først"
 
 
 def _central(view: View) -> str:
@@ -83,40 +62,26 @@ def _central(view: View) -> str:
     return f"Med den forventede verdien av alt er alternativ {view.certainty.first} først."
 
 
-def _clauses(clauses: list[str], takers: list[str]) -> str:
-    """What turns it, with who takes over said once where it is the same one."""
-    if len(set(takers)) == 1:
-        return f"{' eller dersom '.join(clauses)}; da kommer alternativ {takers[0]} først"
-    told = [f"{c} (da kommer alternativ {t} først)" for c, t in zip(clauses, takers, strict=True)]
-    return " eller dersom ".join(told)
-
-
-def _assumption_clause(view: View, flip: Flip) -> str:
-    assumption = view.dataset.shared.assumptions[flip.name]
-    return f"«{escape(assumption.navn)}» blir {in_words(assumption, flip.value, flip.central)}"
-
-
-def _assumption_turns(view: View, flip: Flip | None) -> str:
-    start, it = _subject(view, "konklusjonen")
+def _assumption(view: View, flip: Flip | None) -> str:
+    it = _subject(view)
     if flip is None:
         return f"Ingen enkelt forutsetning endrer {it}, så langt det er prøvd."
+    if not flip.inside:
+        return f"Ingen enkelt forutsetning endrer {it} innenfor spennet sitt."
     assumption = view.dataset.shared.assumptions[flip.name]
-    about = f"antatt {plain(assumption, flip.central)}, fra {_span(view, flip)}"
-    after = f"da kommer alternativ {flip.taker} først"
-    if flip.inside:
-        return f"{start} {_assumption_clause(view, flip)} ({about}); {after}."
-    value = in_words(assumption, flip.value, flip.central)
     return (
-        f"Ingen enkelt forutsetning endrer {it} innenfor spennet sitt. Nærmest er "
-        f"«{escape(assumption.navn)}», som måtte bli {value} ({about}); {after}."
+        f"{capital(it)} endres dersom «{escape(assumption.navn)}» blir "
+        f"{in_words(assumption, flip.value, flip.central)} (antatt "
+        f"{plain(assumption, flip.central)}, fra {_span(view, flip)}); {_taken(flip)}."
     )
 
 
-def _weight_clause(view: View, flip: Flip) -> str:
+def _weight_turns(view: View, flip: Flip, also: str) -> str:
     name = escape(view.dataset.shared.criterion(flip.name).navn.lower())
     return (
-        f"{name} teller {_weight(flip)} og ikke {percent(flip.central)}, {_where(flip)} det som "
-        f"oftest er trukket ({_drawn(flip)})"
+        f"{capital(_subject(view))} endres{also} dersom {name} teller {_weight(flip)} og ikke "
+        f"{percent(flip.central)}, {_where(flip)} det som oftest er trukket ({_drawn(flip)}); "
+        f"{_taken(flip)}."
     )
 
 

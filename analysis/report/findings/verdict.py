@@ -1,4 +1,4 @@
-"""The answer, how sure it is, and what would change it: the sentences of page one.
+"""What comes first for one, how sure it is, and what would change it, as sentences.
 
 How strongly a first place is worded is decided in `analysis.decision.conclusion`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from analysis.decision import Strength, Variation
 from analysis.decision.draws import VariationKind
 from analysis.report.findings import drivers, missing, tipping, variations
-from analysis.report.findings.wording import about_same, against_today, named, several
+from analysis.report.findings.wording import named, several
 from analysis.report.language import often, together
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
@@ -47,25 +47,21 @@ def answer(view: View) -> str:
         return f"{told}, men forskjellen er usikker."
     if found.strength is Strength.BEST:
         return f"{told}, men det avhenger av {depends_on(view)}."
-    if first == "0":
-        return f"{told}."
-    value = view.npv_per_inhabitant(first)
-    but = "og" if value > 0 or about_same(view, value) else "men"
-    return f"{told}, {but} det {against_today(view, first)}."
+    return f"{told}."
 
 
 def how_sure(view: View) -> str:
     """How far the conclusion holds and what would change it, as sentences of Markdown."""
     found = view.conclusion
     if found.strength.decided:
-        return f"{_holds(view)} {tipping.briefly(view)}".strip()
+        return f"{_holds(view)} {tipping.turns(view)}".strip()
     first = {a: share for a, share in found.shares.items() if a in found.leaders}
     shares = together(list(first.values()))
     told = [f"alternativ {a} i {share}" for a, share in zip(first, shares, strict=True)]
     told[0] = f"{capital(told[0]).replace(' i ', ' er først i ', 1)} trekninger"
     sentence = f"{told[0]}, {listed(told[1:])}."
     other = variations.with_others(view, [[found.weakened_by]]) if found.weakened_by else ""
-    return " ".join(filter(None, [sentence, other, _missing(view), tipping.briefly(view)]))
+    return " ".join(filter(None, [sentence, other, tipping.turns(view)]))
 
 
 def _holds(view: View) -> str:
@@ -108,7 +104,7 @@ def _unsettled(view: View, other: Variation) -> str:
     return f"{told} ({escape(variations.by_key(str(other.value)))} {does})"
 
 
-def _missing(view: View) -> str:
+def missing_decides(view: View) -> str:
     """Say so where something missing may decide which alternative is first."""
     told = missing.deciding(view)
     return f"{capital(told)} mangler, og kan avgjøre rekkefølgen." if told else ""

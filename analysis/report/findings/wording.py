@@ -13,9 +13,6 @@ from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
 from analysis.report.view import Spread, View
 
-# More alternatives than this do not fit in one sentence.
-_MOST_SIDE_BY_SIDE = 3
-
 _CALCULATIONS = {"forventet": "forventede", "ugunstig": "ugunstige", "gunstig": "gunstige"}
 _REASONS = {
     Gate.MANDATE: "det er utenfor mandatet",
@@ -132,7 +129,8 @@ def in_brackets(view: View) -> str:
         f"Alt er regnet {whole(view.robustness.draws)} ganger med ulike anslag, her kalt "
         "trekninger."
     )
-    amounts = any(a != "0" and shown(view, a) for a in view.conclusion.considered)
+    told_of = {view.recommendation.alternative, *view.conclusion.considered}
+    amounts = any(a != "0" and shown(view, a) for a in told_of)
     if not (view.drawn and amounts):
         return told
     return f"{told} I parentes står beløpene 8 av 10 trekninger ligger mellom."
@@ -184,8 +182,8 @@ def more_or_less(npv: float) -> str:
     return "mer" if npv < 0 else "mindre"
 
 
-def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str:
-    """What an alternative costs and when, as a few sentences of Markdown; briefly as one."""
+def cost_and_when(view: View, alternative: str) -> str:
+    """What an alternative costs and when, as a few sentences of Markdown."""
     name = view.phrase(alternative)
     if view.gate(alternative):
         why = escape(reason(view, alternative))
@@ -200,41 +198,19 @@ def cost_and_when(view: View, alternative: str, *, briefly: bool = False) -> str
         if once >= thresholds.NO_ONE_TIME_COST
         else "ingen engangskostnad"
     )
-    text = f"{capital(name)} har {cost}, og {_in_plan(view, _plan_change(view, alternative))}."
-    return text if briefly else f"{text} {_deepest(view, effect)}"
+    return f"{capital(name)} har {cost}, og {_in_plan(view, effect)}. {_deepest(view, effect)}"
 
 
-def cost_of_leaders(view: View) -> str:
-    """What it costs and when, for page one: in full for one leader, side by side for several."""
-    leaders = [a for a in view.conclusion.leaders if a != "0"]
-    unknown = [a for a in leaders if not shown(view, a)]
-    if len(unknown) > 1:
-        return (
-            f"Kostnaden ved {several(unknown)} kan ikke regnes ut før tall fra {view.md_name} er "
-            "på plass."
-        )
-    if len(leaders) < 2 or unknown or len(leaders) > _MOST_SIDE_BY_SIDE:
-        chosen = view.conclusion.leaders[-1] if leaders else "0"
-        return cost_and_when(view, chosen, briefly=view.joint)
-    costs = [f"{_plan_change(view, a) or 'om lag de samme'} med {view.phrase(a)}" for a in leaders]
-    return (
-        f"Målt mot alternativ 0 blir utgiftene i økonomiplanen {plan_period(view)} {listed(costs)}."
+def _in_plan(view: View, effect: np.ndarray) -> str:
+    """How much higher or lower expenditure is in the økonomiplan."""
+    when, change = (
+        f"i økonomiplanen {plan_period(view)}",
+        float(effect[list(plan_years(view))].sum()),
     )
-
-
-def _plan_change(view: View, alternative: str) -> str:
-    """How much higher or lower expenditure is in the økonomiplan; empty for about the same."""
-    change = float(view.budget_effect(alternative)[list(plan_years(view))].sum())
     if abs(change) < small(view) * len(plan_years(view)):
-        return ""
-    return f"{about_kroner(abs(change))} {'lavere' if change < 0 else 'høyere'}"
-
-
-def _in_plan(view: View, change: str) -> str:
-    when = f"i økonomiplanen {plan_period(view)}"
-    if not change:
         return f"{when} blir utgiftene om lag som i alternativ 0"
-    return f"{when} blir utgiftene til sammen {change} enn i alternativ 0"
+    way = "lavere" if change < 0 else "høyere"
+    return f"{when} blir utgiftene til sammen {about_kroner(abs(change))} {way} enn i alternativ 0"
 
 
 def small(view: View) -> float:

@@ -27,7 +27,7 @@ def run_tables(run: HasFigures) -> dict[str, pd.DataFrame]:
         dataset.applications["source"],
         dataset.judgements["source"],
         dataset.weights["source"],
-        "felles/forutsetninger.toml",
+        *dataset.shared.assumption_files(dataset.shared.assumptions),
     )
     tables = {
         **output_tables(dataset, run.evaluation, run.scenario),

@@ -191,6 +191,20 @@ ENTRY_MISTAKES = [
         "vaktordning.kroneverdi",
         "Mangler",
     ),
+    # A smallest amount is for what grows with size alone.
+    (ASSUME, "forutsetning", "fravaer", "^retning", "minst = 0.1\nretning", "fravaer.minst", "per"),
+    (ASSUME, "forutsetning", "vaktordning", "minst = 300", "minst = -1", "vaktordning.minst", "0"),
+    (ASSUME, "forutsetning", "vaktordning", "kr per bruker per år", "1000 kr per år",
+     "vaktordning.enhet", "«kr per bruker per år»"),
+    # Each lever names all it rests on.
+    (ALT, "alternativ", "3", ', vakt_i_dag = "vakt_i_dag"', "",
+     "3.tiltak.ressurser.vakt_i_dag", "mangler"),
+    (ALT, "alternativ", "4", ', folger_drift = "pris_folger_drift"', "",
+     "4.tiltak.tjenestepris.folger_drift", "mangler"),
+    (ALT, "alternativ", "4", '"utstyr_unngaatt"', '"utstyr_unngått"',
+     "4.tiltak", "Mente du «utstyr_unngaatt»"),
+    (ALT, "alternativ", "4", '"felleskostnad_lonn"', '"felleskostnad_lønn"',
+     "4.tiltak", "Mente du «felleskostnad_lonn»"),
     (
         CRIT,
         "kriterium",
@@ -229,7 +243,7 @@ ENTRY_MISTAKES = [
         "ansatte.begrunnelse_best",
         "mangler",
     ),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,18 @@ def test_the_same_inputs_differ_in_nothing(changed) -> None:
     assert changed(lambda _: None) == ()
 
 
+def test_an_empty_list_is_none_and_not_missing(changed) -> None:
+    def bill(analysis: Analysis) -> None:
+        path = analysis.folder / "utredning.toml"
+        text = path.read_text(encoding="utf-8")
+        analysis.write("utredning.toml", f'direkte_kostnader = ["lisens", "drift"]\n{text}')
+
+    (one,) = changed(bill)
+    assert [(x.column, x.before, x.after) for x in one.cells] == [
+        ("direkte_kostnader", "ingen", "lisens; drift")
+    ]
+
+
 def test_the_order_of_rows_is_no_change_of_values(changed) -> None:
     def turn(analysis: Analysis) -> None:
         head, *rows = analysis.tables["budsjett"].strip().split("\n")

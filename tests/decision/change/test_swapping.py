@@ -89,6 +89,29 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("setting", "causes"),
+    [
+        ({"fordeling": {"lik": 1.0}}, ("fordeling",)),
+        ({"lonnsfordeling": {"ansatte": 1.0}}, ("fordeling",)),
+        ({"direkte_kostnader": ("lisens", "drift")}, ("fordeling",)),
+        ({"nokkel_bestemt": True}, ()),
+    ],
+)
+def test_all_that_says_who_pays_is_one_cause(
+    dataset: Dataset, setting: dict[str, object], causes: tuple[str, ...]
+) -> None:
+    after = replace(dataset, settings=dataset.settings.model_copy(update=setting))
+    between, changes = Between(dataset, after), input_changes(dataset, after)
+    assert changes and between.causes(changes) == causes
+    moved = results(between.swapped(causes))
+    pd.testing.assert_series_equal(moved, results(after))
+    own = moved.index.get_level_values(0) != ""
+    assert (moved[own] != results(dataset)[own]).any() == bool(causes)
+    # In all they pay the same, whoever pays.
+    pd.testing.assert_series_equal(moved[~own], results(dataset)[~own], rtol=1e-9, atol=1e-6)
+
+
 def test_who_joins_brings_all_rows_and_who_leaves_takes_them(dataset: Dataset) -> None:
     for before, after in (
         (without(dataset, ["1106"]), dataset),

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 import pytest
-from decision.drawn_regions import CODES, certain, model, three, with_gap
+from decision.drawn_regions import CODES, certain, model, three, turns, under, with_gap
 from model.regions import drawn_at, felles
 
 from analysis.dataset import Dataset
@@ -111,12 +111,14 @@ def counted(made: Model) -> np.ndarray:
 def test_how_often_each_is_first_is_the_model_under_that_key(example, number) -> None:
     data, found, result = example
     made = model(data, found)
-    other = replace(made, simulator=made.simulator.under(number))
+    other = under(made, number)
     variant = [v for v in result.variants if v.kind is VariationKind.KEY][number]
     np.testing.assert_allclose(variant.first, counted(other), atol=1e-12)
     whole = keyed(data, made.simulator.keys[number])
     points = np.where(made.eligible, whole.scores.points[0].mean(axis=-1), -np.inf)
     np.testing.assert_array_equal(variant.leaders, points.argmax(axis=1))
+    np.testing.assert_array_equal(variant.turned, turns(other, variant.leaders))
+    assert variant.turned.any()
 
 
 def test_a_key_moves_money_between_the_municipalities_and_not_the_sum(example) -> None:
@@ -146,7 +148,7 @@ def test_unknown_cells_are_divided_by_the_other_key_too(example) -> None:
     (chunk,) = made.run(sample, others=True)
     weights = chunk.weights[..., made.simulator.priced]
     for number in range(len(made.simulator.keys)):
-        other = replace(made, simulator=made.simulator.under(number))
+        other = under(made, number)
         change = np.einsum("drap,drp->dra", chunk.found.keyed[:, number], weights)
         np.testing.assert_allclose(other.points(sample), chunk.points + change, atol=1e-12)
 

@@ -99,6 +99,17 @@ def test_draws_have_the_shape_and_kroner_of_the_model() -> None:
     )
 
 
+def test_a_delay_is_drawn_and_never_before_its_time() -> None:
+    made = sampler()
+    delay = made.draws(made.values(made.block(0, 2000)))["forsinkelse"].ravel()
+    low, central, high = felles().assumptions["forsinkelse"].anslag.points
+    assert low == 0.0 and 0.0 <= delay.min() < 0.05 and high - 0.1 < delay.max() <= high
+    assert delay.mean() == pytest.approx((low + central + high) / 3, rel=0.01)
+    assert made.central[made.known.index("forsinkelse")] == (low + central + high) / 3
+    none = sampler(with_values(felles(), forsinkelse=0.0))
+    assert (none.draws(none.values(none.block(0, 20)))["forsinkelse"] == 0.0).all()
+
+
 def test_unknown_assumptions_are_not_drawn() -> None:
     made = sampler(unknown(felles(), "innkjop_pris", "ukjent_avtaleslutt", "vaktordning"))
     draws = made.draws(made.values(made.block(0, 20)))

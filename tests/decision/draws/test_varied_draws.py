@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from decision.drawn_regions import model, three
+from decision.drawn_regions import choosing, model, three, turns
 from model.regions import company_table, felles, unknown, with_values
 
 from analysis.dataset import Dataset
@@ -39,7 +39,7 @@ def test_every_host_that_may_be_best_is_the_model_with_that_host(example) -> Non
     assert hosts
     place = found.alternatives.index("3")
     for number, variant in enumerate(hosts):
-        other = replace(made, simulator=made.simulator.choosing(number))
+        other = choosing(made, number)
         host = other.simulator.sides[0].settings[place].host
         assert found.codes[host] == variant.value
         sample = made.sampler.block(0, DRAWS)
@@ -48,6 +48,7 @@ def test_every_host_that_may_be_best_is_the_model_with_that_host(example) -> Non
         central = other.at(made.sampler.central[None])[0]
         allowed = np.where(made.eligible, central, -np.inf)
         np.testing.assert_array_equal(variant.leaders, allowed.argmax(axis=1))
+        np.testing.assert_array_equal(variant.turned, turns(other, variant.leaders))
         alone = {c.name: c.result for c in found.money.hosts}[variant.value]
         run = next(other.central_runs(other.sampler.central[None]))
         own = 1000.0 * alone.npv[0] / found.money.region.inhabitants

@@ -13,6 +13,7 @@ from model.regions import DECISION_YEAR, bundle, felles, make_dataset, with_valu
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, PER_SIZE
+from analysis.dataset.definitions.assumptions import Bounds
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import Participation, assess_participation
@@ -113,6 +114,14 @@ def dataset(
         shared=shared,
         **(given | settings),
     )
+
+
+def per_user(data: Dataset, name: str, kroner: float, least: float = 0.0) -> Dataset:
+    """The same with an amount that grows with the users, and a smallest amount (1000 kr)."""
+    changed = {"anslag": Bounds(min=kroner, sannsynlig=kroner, maks=kroner), "minst": least}
+    assumptions = dict(data.shared.assumptions)
+    assumptions[name] = assumptions[name].model_copy(update=changed)
+    return replace(data, shared=replace(data.shared, assumptions=assumptions))
 
 
 def application_table(*systems: tuple[str, str, float]) -> pd.DataFrame:

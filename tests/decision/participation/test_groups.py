@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from decision.participation.small_cooperations import buying, pooling
+from decision.participation.small_cooperations import buying, per_user, pooling
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,6 @@ from model.regions import DECISION_YEAR, felles, regions
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
-from analysis.dataset.definitions.assumptions import Bounds
 from analysis.decision.keys import own_key
 from analysis.decision.participation import groups as rooms
 from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
@@ -133,12 +132,7 @@ def test_only_alternatives_without_a_meeting_go_the_short_way() -> None:
 
 def test_what_is_common_grows_with_those_who_share_it() -> None:
     """100 kr per user and at least 50 000 kr: 50 for 400 users, 80 for 800 and 120 for 1200."""
-    data = buying(users=(100.0, 300.0, 800.0))
-    floors = {"anslag": Bounds(min=100.0, sannsynlig=100.0, maks=100.0), "minst": 50.0}
-    assumptions = dict(data.shared.assumptions)
-    name = "styring_faggrupper"
-    assumptions[name] = assumptions[name].model_copy(update=floors)
-    data = replace(data, shared=replace(data.shared, assumptions=assumptions))
+    data = per_user(buying(users=(100.0, 300.0, 800.0)), "styring_faggrupper", 100.0, least=50.0)
     table, _ = whole_table(terms_of(data, years=1), data.shared.alternative("0+"))
     bills = dict(zip(table.groups.tolist(), (table.bill[0] * 1.04).round(6), strict=True))
     assert bills == {0: 0, 1: 0, 2: 0, 4: 0, 3: 50, 5: 90, 6: 110, 7: 120}

@@ -181,17 +181,15 @@ def test_one_alone_has_what_the_alternative_gives_one_alone() -> None:
         assert (found.cooperations[name].total[0, 0, :3] == 0).all()
 
 
-def test_unknown_cells_give_an_interval_and_their_owner_mangler() -> None:
+def test_unknown_cells_give_an_interval_to_their_owner_too() -> None:
     data = buying()
     apps = data.applications.copy()
     apps.loc[0, "årskostnad"] = np.nan
     found = only(replace(data, applications=apps))
     assert found.total.shape[0] == 2
-    assert found.unknown.tolist() == [True, False, False]
-    ends = found.known_interval(found.gain[:, :, -1])[0]
-    assert np.isnan(ends[0]).all()
+    ends = found.interval(found.gain[:, :, -1])[0]
     # A's Arkiv may cost nothing or as much as all its licences, and B saves the same.
-    assert ends[1:].round(6).tolist() == [[110, 110], [10, 10]]
+    assert ends.round(6).tolist() == [[-40, 260], [110, 110], [10, 10]]
     assert found.interval(found.total[:, :, -1])[0].round(6).tolist() == [80, 380]
 
 

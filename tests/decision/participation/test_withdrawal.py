@@ -22,15 +22,18 @@ from decision.participation.small_cooperations import (
     dataset,
     nine,
     only,
+    per_user,
     pooling,
+    staffing,
 )
 from examples import examples
 from hypothesis import given
-from model.regions import bundle, regions, unknown, with_values
+from model.regions import bundle, regions, unknown
 
 from analysis.dataset import Dataset
-from analysis.dataset.definitions.alternatives import Resources
+from analysis.dataset.definitions.alternatives import Organisation, Resources
 from analysis.dataset.definitions.cooperation_settings import Leaving
+from analysis.dataset.tables import SCENARIOS
 from analysis.decision.evaluation import evaluate
 from analysis.decision.participation.assess import assess_participation, withdrawal_of
 from analysis.decision.participation.cooperation import Cooperation
@@ -189,6 +192,63 @@ def test_what_the_leavers_paid_beyond_their_own_costs() -> None:
     assert first(found.leaver_gain) == [2 * 840, 0, 0]
 
 
+def test_salaries_the_leavers_paid_for_are_what_they_paid_and_not_scale() -> None:
+    """By users 1 : 1 : 3 A pays 960 for 800 of 4800; without A, B and C pay 1000 and 3000 of 4000.
+
+    Shared equally A pays 1600 for its 800.
+    """
+    found = leaving(only(staffing(analyseperiode=4, uttreden=NEXT_YEAR)), A)
+    assert first(found.rest_extra) == [0, 2 * (1000 - 960), 2 * (3000 - 2880)]
+    assert first(found.contribution) == 2 * 160
+    assert first(found.scale) == first(found.fixed) == first(found.moving) == 0
+    assert first(found.notice_payment) == [960, 0, 0]
+    equal = {"lonnsfordeling": {"lik": 1.0}, "analyseperiode": 4, "uttreden": NEXT_YEAR}
+    found = leaving(only(staffing(**equal)), A)
+    assert first(found.contribution) == 2 * 800
+    assert first(found.notice_payment) == [1600, 0, 0]
+
+
+def test_overhead_of_the_host_is_a_cost_without_an_owner() -> None:
+    """Ten per cent of 4800 by users, 96, 96 and 288; of 4000 for B and C after A has left."""
+    levers = STAFF.tiltak.model_copy(
+        update={
+            "organisasjon": Organisation(
+                per_dobling="organisasjon_per_dobling", vertspaaslag="vertspaaslag"
+            )
+        }
+    )
+    hosted = STAFF.model_copy(update={"id": "3", "vert": True, "tiltak": levers})
+    data = dataset(
+        hosted, values={"vertspaaslag": 0.1}, users=(100.0, 100.0, 300.0),
+        budget={"lønn": (800.0, 1000.0, 3000.0)}, analyseperiode=4, uttreden=NEXT_YEAR,
+    )  # fmt: skip
+    # All pay as much for a person-year, so that the first is host.
+    alike = data.budget.assign(
+        beløp=data.budget["beløp"].where(data.budget["kostnadsgruppe"] != "lønn", 800.0)
+    )
+    found = only(replace(data, budget=alike))
+    assert found.runs_whole == "9901"
+    out = leaving(found, C)
+    # 240 for all of 2400: A and B paid a fifth each, then half of 160 each, for two years.
+    assert first(out.fixed) == pytest.approx(2 * (160 - 2 * 48))
+    # Of 2400 A and B paid a fifth each for 800 each: 640 a year less than they now pay.
+    assert first(out.contribution) == pytest.approx(2 * (1600 - 960))
+    assert first(out.scale) == pytest.approx(0)
+
+
+def test_the_rest_keep_what_all_have_invested_in() -> None:
+    """300 for 1200 users, half of it left: 50 each of the 150, and 75 each once A has left.
+
+    The 200 that 800 users would have needed does not come into it.
+    """
+    data = dataset(
+        CAPITAL, values={"restverdi_andel": 0.5}, analyseperiode=4, uttreden=NEXT_YEAR,
+    )  # fmt: skip
+    found = leaving(only(per_user(data, "etablering_avtale", 250.0)), A)
+    assert first(found.rest_extra) == [0, -25, -25]
+    assert first(found.fixed) == -50
+
+
 def test_every_one_and_every_two_may_leave() -> None:
     found = only(buying(analyseperiode=4, uttreden=NEXT_YEAR))
     assert [one.leavers for one in found.withdrawals] == [A, B, C, A | B, A | C, B | C]
@@ -341,18 +401,34 @@ def test_a_late_comer_takes_over_its_part_of_what_remains_of_the_capital() -> No
     assert not late.comes[0, 0]
 
 
-def check_late_comer(one: Cooperation, late: Joining) -> None:
+def test_a_late_comer_that_needs_more_capital_is_paid_for_when_it_comes() -> None:
+    """Two of 400 users have paid 200; with A it is 300, and all three pay a third of the 100 more.
+
+    Half of it all is left: 50 each of 100 for two, 50 each of 150 for three.
+    """
+    data = dataset(
+        CAPITAL, values={"restverdi_andel": 0.5}, analyseperiode=4, uttreden=NEXT_YEAR,
+        kalkulasjonsrente=0.1,
+    )  # fmt: skip
+    found = only(per_user(data, "etablering_avtale", 250.0))
+    late = next(one for one in found.joinings if one.joiner == A)
+    more = 100 / 1.1**2
+    assert late.others_extra[0, 0] == pytest.approx(2 * more / 3)
+    assert late.gain[0, 0] == pytest.approx(50 / 1.1**4 - more / 3)
+    assert late.start_share[0, 0] == pytest.approx(100)
+
+
+def check_late_comer(one: Cooperation, late: Joining, spared: np.ndarray) -> None:
     """One who comes before anything runs has, with the start-up it is spared, what it always had.
 
-    So do the others. It holds where all that is paid once is on the common account and the same
-    whoever is in.
+    So do the others. It holds where all that is paid once is on the common account.
     """
     before, whole = one.place(one.group & ~late.joiner), one.place(one.group)
     m = late.joiner.bit_length() - 1
     others = np.arange(one.gain.shape[-1]) != m
     lost = (one.gain[:, :, before] - one.gain[:, :, whole])[..., others].sum(axis=-1)
-    np.testing.assert_allclose(late.others_extra, lost + late.start_share, rtol=1e-9, atol=1e-5)
-    own = one.gain[:, :, whole, m] + late.start_share
+    np.testing.assert_allclose(late.others_extra, lost + spared, rtol=1e-9, atol=1e-5)
+    own = one.gain[:, :, whole, m] + spared
     np.testing.assert_allclose(late.gain, own, rtol=1e-9, atol=1e-5)
 
 
@@ -361,16 +437,21 @@ def check_late_comer(one: Cooperation, late: Joining) -> None:
 def test_a_late_comer_in_time_loses_and_gains_what_it_would_have(data: Dataset) -> None:
     plan = Leaving(varsel=1, oppsigelsestid=(1,), innmelding=0)
     timely = data.settings.model_copy(update={"uttreden": plan})
-    # What starting costs would else follow how many they are.
-    given = with_values(data.shared, etablering_avtale=0.0)
-    start = given.assumptions["etablering_avtale"].model_copy(update={"minst": 500.0})
-    shared = replace(given, assumptions={**given.assumptions, "etablering_avtale": start})
-    data = replace(data, settings=timely, shared=shared)
-    found = assess_participation(data, evaluate(data), draws=0)
+    found = assess_participation(replace(data, settings=timely), evaluate(data), draws=0)
     for alternative in ("0+", "2"):
         one = found.cooperations.get(alternative)
         for late in one.joinings if one else ():
-            check_late_comer(one, late)
+            # Of the capital all need, the others have paid what they need themselves.
+            paid = capital(data, one.group & ~late.joiner) / capital(data, one.group)
+            check_late_comer(one, late, late.start_share * paid)
+
+
+def capital(data: Dataset, group: int) -> np.ndarray:
+    """What a group puts into alternative 2 to begin with (S,)."""
+    inside = (group >> np.arange(len(data.municipalities)) & 1).astype(bool)
+    users = float(data.municipalities["ikt_brukere"][inside].sum())
+    given = data.shared.assumptions["etablering_avtale"]
+    return np.array([max(given.minst, given.value(s) * users / 1000.0) for s in SCENARIOS])
 
 
 def test_nobody_comes_after_the_period_or_to_one_alone() -> None:

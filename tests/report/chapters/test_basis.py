@@ -130,7 +130,8 @@ def test_appendix_has_every_assumption_with_what_its_ends_mean(view):
 
 def test_method_note_is_short_and_follows_the_settings(view, changed, dataset):
     text = texts.prose(basis.method_note(view("3310")))
-    assert text.replace("\n\n", " ").count(". ") < 10
+    assert "Samfunnsøkonomien" not in text
+    assert texts.prose(basis.method_note(view(""))).replace("\n\n", " ").count(". ") < 10
     assert "rente på 4 prosent" in text
     settings = dataset.settings.model_copy(update={"kalkulasjonsrente": 0.035})
     assert "rente på 3,5 prosent" in texts.prose(basis.method_note(changed("", settings=settings)))
@@ -201,6 +202,17 @@ def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
         str(len(view("").dataset.system_names)),
     ]
     assert not [name for name in unused if name in chapters]
+
+
+def test_the_groups_own_assumptions_are_cited_and_said_to_be_used(view, changed):
+    shared = view("").dataset.shared
+    places = {name: f"forutsetninger.toml:{n}" for n, name in enumerate(shared.assumptions, 2)}
+    hashes = {**view("").dataset.hashes, "forutsetninger.toml": "0"}
+    own = changed("", shared=replace(shared, assumption_sources=places), hashes=hashes)
+    assert texts.tables(basis.assumptions_appendix(own))[0]["source"] == "forutsetninger.toml"
+    assert texts.tables(basis.what_figures_rest_on(own))[-1]["source"] == "forutsetninger.toml"
+    files = texts.rows(texts.tables(basis.source_list(own))[0])
+    assert files["forutsetninger.toml"][0].startswith("Utredningens egne forutsetninger")
 
 
 def test_published_sources_are_listed_with_their_addresses(view):

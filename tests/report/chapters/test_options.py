@@ -102,6 +102,8 @@ def test_a_shielded_function_is_not_counted_among_the_unmanned(view, changed):
     one = changed("3310", staff=staff)
     assert rows(options.people_table(one).payload())["0 Som i dag"][3] == "1"
     assert "Skjermede funksjoner" in options.people_table(one).payload()["note"]
+    # Ringerike has nothing shielded.
+    assert "Skjermede" not in options.people_table(view("3305")).payload()["note"]
     inside = replace(one, names_shielded=True)
     assert rows(options.people_table(inside).payload())["0 Som i dag"][3] == "2"
 

@@ -34,7 +34,8 @@ def left(view, code, *gone, **tables):
 def test_who_is_out_is_said_on_page_one_and_on_every_page(view, gone, banner, mark):
     for code, name in (("", "Fellesrapport"), ("3310", "Hole kommune")):
         cover = front.cover(left(view, code, *gone)).payload()
-        assert cover["banner"] == f"{banner} {ILLUSTRATIVE}".strip()
+        whole = f"{banner} {ILLUSTRATIVE} Ingen av de 60 forutsetningene er bekreftet av "
+        assert cover["banner"] == f"{whole}arbeidsgruppen.".strip()
         assert cover["municipality"] == f"{name}{mark}"
 
 

@@ -40,11 +40,19 @@ def test_a_municipality_whose_own_best_is_another_is_told_so(view):
     assert told.endswith("For Hole alene er alternativ 3 (vertskommune) like godt.")
 
 
-def test_what_must_be_in_place_names_who_is_asked(view):
+def test_who_pays_most_is_told_with_no_more_figures_than_elsewhere(view):
     joint = view("")
-    told = " ".join(advice.first_in_place(recommending(joint, alternative="3", host="3305")))
-    assert "Ringerike må spørres om å være vertskommune." in told
-    assert advice.first_in_place(recommending(joint, alternative="0")) == []
+    standings = tuple(
+        replace(s, npv=-425.6 if s.code == "3236" else 1.0) for s in joint.recommendation.standings
+    )
+    told = plain(advice.against(recommending(joint, standings=standings)))
+    assert told[-1] == "Jevnaker betaler mest per innbygger: om lag 430 kroner over 10 år"
+
+
+def test_the_paragraphs_of_page_one(view):
+    told = plain([advice.in_short(view("3310"))])[0].split("\n\n")
+    heads = ["**Hvorfor.** ", "**Det som taler mot.** ", "**Hvor sikkert.** For Hole "]
+    assert [p.startswith(head) for p, head in zip(told, heads, strict=True)] == [True] * 3
 
 
 def test_the_key_is_told_in_words(view):

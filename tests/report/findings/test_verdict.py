@@ -5,7 +5,7 @@ import pytest
 
 from analysis.decision.conclusion import Strength, Variation
 from analysis.decision.draws.variations import VariationKind
-from analysis.report.findings import verdict, wording
+from analysis.report.findings import advice, verdict, wording
 from analysis.report.language.shares import of_draws, together
 from analysis.report.view import View
 from tests.report.computed import concluding, drawing_npv
@@ -29,15 +29,15 @@ def costing(view, kroner):
 @pytest.mark.parametrize(
     ("kroner", "said"),
     [
-        (-10.0, "men det koster om lag 10 kroner mer per innbygger"),
-        (-9.99, "og det koster om lag det samme som å fortsette som i dag"),
-        (9.99, "og det koster om lag det samme som å fortsette som i dag"),
-        (10.0, "og det koster om lag 10 kroner mindre per innbygger"),
+        (-10.0, "koster om lag 10 kroner mer per innbygger"),
+        (-9.99, "koster om lag det samme som å fortsette som i dag"),
+        (9.99, "koster om lag det samme som å fortsette som i dag"),
+        (10.0, "koster om lag 10 kroner mindre per innbygger"),
         (-1234.0, "om lag 1 200 kroner mer"),
     ],
 )
-def test_the_cost_beside_the_answer_changes_at_a_krone_a_year(view, kroner, said):
-    assert said in plain(verdict.answer(concluding(costing(view("3310"), kroner), ("2",))))
+def test_what_it_costs_against_today_changes_at_a_krone_a_year(view, kroner, said):
+    assert said in plain(wording.against_today(costing(view("3310"), kroner), "2"))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_cost_beside_the_answer_changes_at_a_krone_a_year(view, kroner, said
     [
         (
             Strength.CLEAR,
-            "For Hole kommer alternativ 2 (felles ressurser) klart best ut, ",
+            "For Hole kommer alternativ 2 (felles ressurser) klart best ut.",
             "Alternativ 2 (felles ressurser) kommer klart best ut for Hole",
         ),
         (
@@ -131,16 +131,15 @@ def test_shares_told_together_are_on_one_scale(shares, said):
 
 def test_missing_figures_are_named_where_the_draws_say_that_they_decide(view):
     one = concluding(view("3310"), ("2", "3"))
-    assert "mangler" not in verdict.how_sure(one)
+    assert verdict.missing_decides(one) == ""
     one.__dict__["conclusion"] = replace(one.conclusion, missing=("3236", "3316"))
-    assert ("Tall fra Jevnaker og Modum mangler, og kan avgjøre rekkefølgen.") in verdict.how_sure(
-        one
-    )
+    told = "Tall fra Jevnaker og Modum mangler, og kan avgjøre rekkefølgen."
+    assert verdict.missing_decides(one) == told
+    assert told in advice.in_short(one)
     judged = replace(one.conclusion, missing=("3236",), missing_judgements=("ansatte",))
     one.__dict__["conclusion"] = judged
-    assert (
-        "Tall fra Jevnaker og vurderinger av ansatte mangler, og kan avgjøre rekkefølgen."
-    ) in verdict.how_sure(one)
+    told = "Tall fra Jevnaker og vurderinger av ansatte mangler, og kan avgjøre rekkefølgen."
+    assert verdict.missing_decides(one) == told
 
 
 def test_another_host_that_weakens_it_is_what_it_depends_on(view):

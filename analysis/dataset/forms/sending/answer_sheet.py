@@ -131,8 +131,11 @@ def _set_columns(
         look = formats.of("open", slot.number_format) if free else None
         page.set_column(position, position, slot.wide, look)
     if free:
-        # A row can be deleted only if no cell in it is locked.
-        page.set_column(len(slots), _LAST_COLUMN, None, formats["outside"])
+        # A row can be deleted only if no cell in it is locked. The columns to the right share what
+        # says so, for it takes long to make one for each of the 16 000.
+        page.set_column(_LAST_COLUMN, _LAST_COLUMN, None, formats["outside"])
+        outside = page.col_info[_LAST_COLUMN]
+        page.col_info.update(dict.fromkeys(range(len(slots), _LAST_COLUMN), outside))
 
 
 def _write_top(

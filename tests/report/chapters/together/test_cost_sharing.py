@@ -111,14 +111,10 @@ def test_two_alternatives_in_front_stand_side_by_side(view) -> None:
     assert "I alternativ 3 (vertskommune) er «innbyggere» best" in prose(chapter)
 
 
-def test_without_our_own_figures_our_part_of_the_account_is_told(view) -> None:
+def test_where_some_figures_of_ours_are_missing_both_ends_are_told(view) -> None:
     chapter = cost_sharing.chapter(concluding(view("3236"), ("3",)))
-    assert headings(chapter) == [
-        "Hva nøkkelen betyr for Jevnaker i alternativ 3 (vertskommune), kan ikke regnes ut ennå"
-    ]
-    said = prose(chapter)
-    assert "17 % med «likt»" in said
-    assert not re.search(r"kroner i året", said)
+    assert "kan ikke regnes ut" not in headings(chapter)[0]
+    assert re.search(r"mellom .* kroner i året", prose(chapter))
 
 
 def test_outside_the_mandate_is_told_as_that(view) -> None:

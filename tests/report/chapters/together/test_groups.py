@@ -129,10 +129,10 @@ def test_the_example_tells_who_gains_by_what(view) -> None:
                         assert a in named, (scenario, code, heading)
 
 
-def test_our_own_unknown_cells_hide_our_own_part_alone(view) -> None:
+def test_our_own_unknown_cells_leave_our_own_part_an_interval(view) -> None:
     missing = joining_in.chapter(view("3236"))
     cells = table(missing)
-    assert cells["2 Felles ressurser"][1] == "mangler"
+    assert " til " in cells["2 Felles ressurser"][1]
     assert cells["0+ Som i dag +"][1].startswith("+")
     others = table(joining_in.chapter(view("3310")))
     assert "mangler" not in {row[1] for row in others.values()}
@@ -189,12 +189,12 @@ def test_a_key_that_moves_more_than_anybody_adds_is_told_so() -> None:
     assert all(row[0] == "0" and row[1].startswith("+") for row in others.values())
 
 
-def test_what_the_others_mean_where_our_own_figures_are_missing(view) -> None:
+def test_what_the_others_mean_where_some_figures_of_ours_are_missing(view) -> None:
     chapter = joining_in.chapter(concluding(view("3236"), ("3", "2")))
     cells = rows(tables(chapter)[1])
     assert cells["Ringerike"][0].startswith("−")
-    assert {row[1] for row in cells.values()} == {"mangler"}
-    assert headings(chapter)[1] == "Hva de andre betyr for oss i alternativ 3 (vertskommune)"
+    assert "mangler" not in {row[1] for row in cells.values()}
+    assert any(" til " in row[1] for row in cells.values())
     # Lier is outside alternative 5, and has nothing to read about others there.
     refused = joining_in.chapter(concluding(view("3312"), ("5",)))
     assert len(tables(refused)) == 1
