@@ -17,8 +17,8 @@ from analysis.report.press.payload import Payload
 
 _UNIT = re.compile(r"\([^()]{1,20}\)")
 _END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
-# «−955 til −420» and «57 ± 3», and under a heading with a unit «0» too.
-_SPAN = re.compile(rf"{_END}\s?(?:til|±)\s{_END}")
+# «−955 til −420», «57 ± 3» and «860 (−523)», and under a heading with a unit «0» too.
+_SPAN = re.compile(rf"{_END}\s?(?:(?:til|±)\s{_END}|\({_END}\))")
 _AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
 Formatter = Callable[[Any], str]
 Row = TypeVar("Row")
