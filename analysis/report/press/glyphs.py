@@ -66,8 +66,13 @@ def printed_widths(table: Payload) -> list[float]:
     """
     columns, cells = table["columns"], _cells(table)
     least = [_least(column, texts) for column, texts in zip(columns, cells, strict=True)]
-    slack = min(max(0.95 * _FULL_WIDTH / sum(least), 1.0), _WIDER_FONT)
-    least = [slack * width for width in least]
+    if sum(least) <= _FULL_WIDTH:
+        slack = min(max(0.95 * _FULL_WIDTH / sum(least), 1.0), _WIDER_FONT)
+        least = [slack * width for width in least]
+    else:
+        # Better «17 603» over «(−17 136)» than a word cut in two.
+        parts = [[part for text in texts for part in text.split(" ")] for texts in cells]
+        least = [_least(column, texts) for column, texts in zip(columns, parts, strict=True)]
     if any(column["width"] is not None for column in columns):
         shares = [float(column["width"]) for column in columns]
         return _fitted([share / sum(shares) * _FULL_WIDTH for share in shares], least)
@@ -81,8 +86,9 @@ def printed_widths(table: Payload) -> list[float]:
 
 def least_width(table: Payload) -> float:
     """Width below which a table on a screen is hard to read, in sizes of its type."""
+    enough = _COLUMN_TO_READ
     widths = (
-        max(_least(column, texts), min(_whole(column, texts), _COLUMN_TO_READ))
+        max(_least(column, texts), 0 if column["right"] else min(_whole(column, texts), enough))
         for column, texts in zip(table["columns"], _cells(table), strict=True)
     )
     return sum(widths) / _TABLE_SIZE

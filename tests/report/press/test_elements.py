@@ -84,6 +84,11 @@ def test_amounts_that_are_written_out_stand_as_numbers_do() -> None:
     assert [column["right"] for column in table["columns"]] == [*[True] * 5, *[False] * 3, True]
 
 
+def test_cells_without_an_amount_do_not_move_a_column_of_amounts() -> None:
+    data = pd.DataFrame({"Drift": ["1,0 (1)", "vises ikke", "mangler"]})
+    assert [column["right"] for column in Table(data, "T").payload()["columns"]] == [True]
+
+
 def test_the_highlighted_row_is_found_by_its_label() -> None:
     table = Table(frame(), "T", highlight="0002")
     assert table.payload()["highlight"] == 1

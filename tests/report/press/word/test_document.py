@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analysis.report.press import Cover, Heading, Table, Text
-from analysis.report.press.glyphs import printed_widths
+from analysis.report.press.glyphs import least_width, printed_widths
 from analysis.report.press.payload import ReportError
 from analysis.report.press.word import write_word
 from tests.report.press.every_kind import everything
@@ -120,6 +120,14 @@ def test_columns_have_room_for_their_words(document: Document) -> None:
     narrow, number, _ = printed_widths(table)
     assert narrow > 20 and number > 40
     assert sum(printed_widths(table)) == pytest.approx(16.4 / 2.54 * 72)
+
+
+def test_amounts_break_before_words_where_a_table_is_too_wide() -> None:
+    wide = pd.DataFrame({f"Nøkkel {n}": ["17\u00a0603 (−17\u00a0136)"] * 2 for n in range(8)})
+    table = Table(wide.assign(Kommunenavn="Øvre Eiker"), "T").payload()
+    *_, names = printed_widths(table)
+    word = Table(pd.DataFrame({"Kommunenavn": ["a"]}), "T").payload()
+    assert names >= least_width(word) * 9.4
 
 
 def test_footnotes_links_and_breaks_are_words_own(document: Document) -> None:
