@@ -29,9 +29,10 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
-from analysis.model.alternative import Setting, outcome
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.economy import net_present_value
+from analysis.model.outcome import Setting
 from analysis.places import find_analysis
 
 DRAWS = 1000

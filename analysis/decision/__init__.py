@@ -13,6 +13,7 @@ from analysis.decision.conclusion import (
     strength,
 )
 from analysis.decision.criteria import COUNTED
+from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
 from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
 from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
 from analysis.decision.gates import Gate
@@ -26,6 +27,7 @@ __all__ = [
     "COUNTED",
     "Candidate",
     "Conclusion",
+    "CriteriaPair",
     "CrossCheck",
     "Evaluation",
     "Gate",
@@ -42,6 +44,7 @@ __all__ = [
     "Way",
     "best_of",
     "conclude",
+    "correlations",
     "cross_check",
     "evaluate",
     "exchange_rates",
@@ -54,6 +57,7 @@ __all__ = [
     "scoring",
     "sharing",
     "strength",
+    "strongest",
     "systems",
     "thresholds",
     "unbounded",

@@ -153,9 +153,9 @@ def topsis(values: ArrayLike, weights: ArrayLike) -> Floats:
 
     v, w = _problem(values, weights)
     size = len(w)
-    worst, best = np.minimum(v.min(axis=0), 0.0), np.maximum(v.max(axis=0), 1.0)
     method = TOPSIS(normalization_function=_as_it_is)
-    found: Floats = method(np.vstack([v, worst, best]), w, np.ones(size), validation=False)
+    anchors = np.zeros(size), np.ones(size)
+    found: Floats = method(np.vstack([v, *anchors]), w, np.ones(size), validation=False)
     return found[:-2]
 
 

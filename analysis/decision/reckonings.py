@@ -17,9 +17,6 @@ from analysis.decision.ranking import TIE
 from analysis.decision.scoring import equal_weights, weighted_sum
 from analysis.model import Floats
 
-# Lengths of the period that are all in use for IKT; R-109 fixes none.
-PERIODS = (5, 8, 10, 15)
-
 First = tuple[str, ...]
 
 
@@ -145,7 +142,7 @@ def _by_method(crosscheck: CrossCheck) -> _Found:
 
 def _by_period(dataset: Dataset) -> _Found:
     own = dataset.settings.analyseperiode
-    for years in PERIODS:
+    for years in dataset.shared.periods:
         if years != own:
             settings = dataset.settings.model_copy(update={"analyseperiode": years})
             yield Way.PERIOD, str(years), at_expected(evaluate(replace(dataset, settings=settings)))

@@ -4,15 +4,7 @@ Every array has a draws axis; the formula stands in the docstring. Nothing here 
 or draws.
 """
 
-from analysis.model.alternative import (
-    BETTER_OFFER,
-    COMPONENTS,
-    ONE_TIME,
-    Company,
-    Outcome,
-    Setting,
-    outcome,
-)
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import Draws, scenario_draws, sized, unknown_costs
 from analysis.model.baseline import (
     administration,
@@ -31,6 +23,7 @@ from analysis.model.economy import (
     social_net_present_value,
 )
 from analysis.model.forecast import Forecast, local_operation, null_alternative
+from analysis.model.outcome import BETTER_OFFER, COMPONENTS, ONE_TIME, Company, Outcome, Setting
 from analysis.model.provenance import assumptions_used, join_sources
 from analysis.model.region import (
     Applications,

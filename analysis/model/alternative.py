@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +13,7 @@ from analysis.model import levers
 from analysis.model.assumptions import Draws, sized
 from analysis.model.conversion import Conversion, conversion, moved_platform, no_conversion
 from analysis.model.forecast import Forecast
+from analysis.model.outcome import LØNN, Outcome, Setting
 from analysis.model.region import Bools, Floats, Region
 from analysis.model.scope import (
     Matches,
@@ -22,219 +22,6 @@ from analysis.model.scope import (
     operation_scope,
     purchase_scope,
 )
-
-COMPONENTS = (
-    "innkjøp",
-    "drift",
-    "utstyr",
-    "ressurser",
-    "stillinger",
-    "vakt",
-    "organisasjon",
-    "felleskostnader",
-    "tjenestepris",
-    "bestillerfunksjon",
-    "volum",
-    "styring",
-    "etablering",
-    "omstilling",
-    "gjenværende",
-    "lønnsfordeling",
-    "fordeling",
-)
-# What pays for more or better than today: the rest is the cost of today's service.
-BETTER_OFFER = ("stillinger", "vakt", "volum")
-# Paid once, however many years it is spread over; never an effect that goes on.
-ONE_TIME = ("etablering", "omstilling", "gjenværende")
-LØNN = "lønn"
-
-
-@dataclass(frozen=True)
-class Company:
-    """An existing company's offer: price (kr per user per year), entry price (1000 kr), staff."""
-
-    name: str
-    price: float
-    entry: float
-    persons: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Who takes part, on what terms.
-
-    Attributes
-    ----------
-    participants : ndarray of bool (M,)
-    shares, wage_shares : ndarray (M,)
-        Shares of the common account and of pooled salaries, 0 for those who stand outside, each
-        summing to 1.
-    direct : tuple of str
-        Cost groups outside the account: each pays for what it uses.
-    host : int or None
-        Position of the host municipality (alternatives with a host).
-    company : Company or None
-        The company (alternatives that buy from one).
-    form : str
-        The legal form, where forms have costs of their own.
-    """
-
-    participants: Bools
-    shares: Floats
-    wage_shares: Floats
-    direct: tuple[str, ...] = ()
-    host: int | None = None
-    company: Company | None = None
-    form: str = ""
-
-    @property
-    def movers(self) -> Bools:
-        """Participants who move (M,): all but the host."""
-        movers = self.participants.copy()
-        if self.host is not None:
-            movers[self.host] = False
-        return movers
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """Extra cost against the null alternative, 1000 kr: a component left out is 0.
-
-    The key enters linearly, so it is applied last: each municipality pays what is its own, less
-    what it hands to the common account, plus its share of the account.
-
-    Attributes
-    ----------
-    own : mapping of str to ndarray (D, M, T+1)
-        What each pays itself, by component.
-    common : mapping of str to ndarray (D, 1, T+1)
-        Costs without an owner, by component.
-    pooled : mapping of str to ndarray (D, M, T+1)
-        What each municipality has of every cost group the cooperation runs for all.
-    overhead : ndarray (D, 1, T+1)
-        The host's overhead on pooled salaries, divided as they are.
-    setting : Setting
-    residual : ndarray (D, 1)
-        What remains of the account's capital in the last year.
-    margin : ndarray (D, M, T+1)
-        The part of ``tjenestepris`` that is a company's margin.
-    matches : Matches
-    conversion : Conversion
-        What is moved when.
-    """
-
-    own: Mapping[str, Floats]
-    common: Mapping[str, Floats]
-    pooled: Mapping[str, Floats]
-    overhead: Floats
-    setting: Setting
-    residual: Floats
-    margin: Floats
-    matches: Matches
-    conversion: Conversion = field(repr=False)
-
-    @property
-    def moved(self) -> Floats:
-        """Applications moved over the whole period (D, M)."""
-        return self.conversion.applications.sum(axis=-1)
-
-    @property
-    def handed(self) -> Floats:
-        """What each hands to the account (D, M, T+1): what is pooled and not billed directly."""
-        apart = (*self.setting.direct, LØNN)
-        parts = (cost for group, cost in self.pooled.items() if group not in apart)
-        return _added(parts, self.margin)
-
-    @property
-    def salaries(self) -> Floats:
-        """Pooled salaries, by whose they were (D, M, T+1)."""
-        return self.pooled[LØNN] if LØNN in self.pooled else np.zeros_like(self.margin)
-
-    def own_cost(self, names: tuple[str, ...] | None = None) -> Floats:
-        """All, or some, components of what each pays itself (D, M, T+1)."""
-        parts = (cost for name, cost in self.own.items() if names is None or name in names)
-        return _added(parts, self.margin)
-
-    def common_cost(self, names: tuple[str, ...] | None = None) -> Floats:
-        """All, or some, components of the costs without an owner (D, 1, T+1)."""
-        parts = (cost for name, cost in self.common.items() if names is None or name in names)
-        return _added(parts, self.margin[:, :1])
-
-    @property
-    def components(self) -> dict[str, Floats]:
-        """What each municipality pays, by component (D, M, T+1), under the setting's key."""
-        found = {name: self._paid((name,)) for name in COMPONENTS}
-        wages = self.setting.wage_shares
-        found["organisasjon"] = found["organisasjon"] + wages[:, None] * self.overhead
-        found["lønnsfordeling"] = levers.redistribution(self.salaries, wages)
-        found["fordeling"] = levers.redistribution(self.handed, self.setting.shares)
-        return found
-
-    @property
-    def budget_effect(self) -> Floats:
-        """What is paid more than in the null alternative (D, M, T+1)."""
-        return self.before_account + self.setting.shares[:, None] * self.account
-
-    @property
-    def before_account(self) -> Floats:
-        """What each pays before its share of the account (D, M, T+1): its own, less what it hands.
-
-        Pooled salaries are divided here, since their key is the same under every other key.
-        """
-        paid = self.own_cost()
-        if self.overhead.any():
-            paid = paid + self.setting.wage_shares[:, None] * self.overhead
-        if LØNN in self.pooled:
-            paid = paid + levers.redistribution(self.salaries, self.setting.wage_shares)
-        return paid - self.handed if self.pooled else paid
-
-    @property
-    def account(self) -> Floats:
-        """What the account pays, to be divided by the key (D, 1, T+1)."""
-        if not self.pooled:
-            return self.common_cost()
-        return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
-
-    def added(self) -> Outcome:
-        """The same without telling the components apart."""
-        return replace(self, own={_ALL: self.own_cost()}, common={_ALL: self.common_cost()})
-
-    def summed(self, factors: Floats) -> Outcome:
-        """The same with the years (T+1,) weighed and added to one, as for a present value."""
-
-        def over(parts: Mapping[str, Floats]) -> dict[str, Floats]:
-            return {name: (cost @ factors)[..., None] for name, cost in parts.items()}
-
-        return replace(
-            self,
-            own=over(self.own),
-            common=over(self.common),
-            pooled=over(self.pooled),
-            overhead=(self.overhead @ factors)[..., None],
-            margin=(self.margin @ factors)[..., None],
-        )
-
-    def extra_cost(self, *, better: bool = True) -> Floats:
-        """Extra cost for a net present value, residual value deducted in the last year.
-
-        Parameters
-        ----------
-        better : bool
-            Whether to count what pays for a better offer than today's.
-        """
-        cost = self.budget_effect.copy()
-        if not better:
-            cost -= self._paid(BETTER_OFFER)
-        cost[..., -1] -= self.setting.shares * self.residual
-        return cost
-
-    def one_time(self) -> Floats:
-        """One-time outlays a year (D, M, T+1)."""
-        return self._paid(ONE_TIME)
-
-    def _paid(self, names: tuple[str, ...]) -> Floats:
-        share = self.setting.shares[:, None]
-        return self.own_cost(names) + share * self.common_cost(names)
 
 
 def outcome(
@@ -289,14 +76,6 @@ def _on_one_platform(
 
 
 Costs = dict[str, Floats]
-# What all components are called when they are added into one.
-_ALL = "i alt"
-
-
-def _added(parts: Iterable[Floats], like: Floats) -> Floats:
-    """The sum of costs, zeros of the same shape where there are none."""
-    found = list(parts)
-    return sum(found[1:], start=found[0]) if found else np.zeros_like(like)
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,13 @@ class View(Standpoint):
         own = self._figure(lambda v: v.result(alternative).one_time[self.s])
         return float(self.known(alternative, self._here(own)))
 
+    def provision(self, alternative: str) -> float:
+        """What P85 of the one-time cost is above the expected, 1000 kr; NaN where not drawn."""
+        if not self.drawn:
+            return float("nan")
+        frame = self.certainty.one_time_frame(alternative) * self.people / 1000.0
+        return float(self.known(alternative, frame)) - self.one_time(alternative)
+
     def one_time_by_year(self, alternative: str) -> Floats:
         """One-time cost in year 0 … T (T+1,), 1000 kr."""
         own = self._figure(lambda v: v.result(alternative).outcome.one_time()[self.s])

@@ -10,7 +10,7 @@ from model.regions import both, bundle, draws, two
 
 from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.decision.criteria import COUNTED, staff, vulnerability
-from analysis.model.alternative import Company, Setting
+from analysis.model.outcome import Company, Setting
 from analysis.model.region import Region
 
 ABSENCE = {"fravaer": 0.18, "arbeidsdager": 230.0}

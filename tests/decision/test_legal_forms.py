@@ -86,6 +86,24 @@ def test_what_each_form_costs_by_hand() -> None:
     assert chosen.budget_effect[0].sum(axis=0).tolist() == pytest.approx([700, 40, 40, 40, 40])
 
 
+def test_a_form_that_costs_by_users_by_hand() -> None:
+    """1200 users, or 800 in a pair, for four years and 500 in common capital.
+
+    An IKS with 100 kroner a user each year: 4·120 + 500 = 980, and 820 in a pair.
+    An AS with 40, and 600 in capital, 700 000 at least: 4·48 + 720 = 912, and 4·32 + 700 = 828.
+    """
+    data = company(styring_iks=0.0, styring_as=0.0, etablering_as=700.0)
+    per_user = {"styring_iks": 100.0, "styring_as": 40.0, "etablering_as": 600.0}
+    known = {name: Bounds(min=v, sannsynlig=v, maks=v) for name, v in per_user.items()}
+    assumptions = data.shared.assumptions | {
+        name: data.shared.assumptions[name].model_copy(update={"anslag": values})
+        for name, values in known.items()
+    }
+    found = only(replace(data, shared=replace(data.shared, assumptions=assumptions)), 20)
+    assert found.runs == ("", "", "", IKS, "", IKS, IKS, AS)
+    assert found.total[0, 0].tolist() == pytest.approx([0, 0, 0, -820, 0, -820, -820, -912])
+
+
 def test_one_form_with_a_cost_of_its_own_is_held_against_the_common_cost() -> None:
     forms = evaluate(company(styring_iks=10.0)).money.forms["5"]
     assert [round(float(form.result.npv[0].sum())) for form in forms] == [-540, -740]

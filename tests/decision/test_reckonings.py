@@ -11,7 +11,7 @@ import pytest
 from analysis.decision.conclusion import conclude
 from analysis.decision.crosscheck import Method
 from analysis.decision.evaluation import evaluate
-from analysis.decision.reckonings import PERIODS, Way, at_expected
+from analysis.decision.reckonings import Way, at_expected
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,8 @@ def test_the_reported_one_is_who_may_be_first_at_the_expected_values(figures, to
 def test_another_period_is_the_whole_evaluation_over_those_years(figures, told) -> None:
     settings = figures.dataset.settings
     periods = {value for way, value in told if way is Way.PERIOD}
-    assert periods == {str(years) for years in PERIODS if years != settings.analyseperiode}
+    tried = figures.dataset.shared.periods
+    assert periods == {str(years) for years in tried if years != settings.analyseperiode}
     years = 15 if settings.analyseperiode != 15 else 8
     longer = settings.model_copy(update={"analyseperiode": years})
     expected = at_expected(evaluate(replace(figures.dataset, settings=longer)))

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from model.regions import applications, bundle, draws
 
-from analysis.model.alternative import Outcome, outcome
+from analysis.model.alternative import outcome
 from analysis.model.forecast import null_alternative
+from analysis.model.outcome import Outcome
 from analysis.model.region import Region
 
 FIRST = {"per_dobling": "drift_per_dobling"}

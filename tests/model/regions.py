@@ -24,7 +24,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
 from analysis.decision.evaluation import Result, _money
 from analysis.decision.gates import open_gates
-from analysis.model.alternative import Company, Setting
+from analysis.model.outcome import Company, Setting
 from analysis.model.region import Applications, Region
 
 ROOT = Path(__file__).parents[2]

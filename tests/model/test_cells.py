@@ -13,9 +13,10 @@ from model.regions import ROOT, alike, application_rows, felles, make_dataset, w
 
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
 from analysis.dataset.definitions.shared import Shared
-from analysis.model.alternative import COMPONENTS, Company, Outcome, Setting, outcome
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.forecast import null_alternative
+from analysis.model.outcome import COMPONENTS, Company, Outcome, Setting
 from analysis.model.provenance import assumptions_used
 from analysis.model.region import Region, region_from
 

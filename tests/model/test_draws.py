@@ -12,10 +12,11 @@ from analysis.dataset import Dataset, load
 from analysis.dataset.tables.categories import FUNCTIONS
 from analysis.decision.criteria import COUNTED, harmonisation, staff, vulnerability
 from analysis.decision.keys import own_key
-from analysis.model.alternative import COMPONENTS, Company, Setting, outcome
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import Draws, scenario_draws
 from analysis.model.economy import net_present_value, social_net_present_value
 from analysis.model.forecast import null_alternative
+from analysis.model.outcome import COMPONENTS, Company, Setting
 from analysis.model.region import Region, region_from
 from analysis.model.scope import common_share, match
 

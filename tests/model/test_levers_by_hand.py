@@ -8,7 +8,7 @@ from model.by_hand import ONE_EACH, OPERATE, cost, local_pair, run, year
 from model.regions import applications, both, bundle, two
 
 from analysis.dataset.definitions.alternatives import Alternative, Resources
-from analysis.model.alternative import BETTER_OFFER, Company, Setting
+from analysis.model.outcome import BETTER_OFFER, Company, Setting
 
 # Felles innkjøp
 

@@ -31,9 +31,10 @@ from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, growth
 from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.tables.categories import COST_GROUPS
 from analysis.decision.keys import Key
-from analysis.model.alternative import COMPONENTS, ONE_TIME, Company, Outcome, outcome
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.forecast import null_alternative
+from analysis.model.outcome import COMPONENTS, ONE_TIME, Company, Outcome
 from analysis.model.region import Region, region_from
 
 few = examples(0.3)

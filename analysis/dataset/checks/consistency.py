@@ -200,11 +200,11 @@ def _check_sizes(inputs: Inputs, log: ProblemLog) -> None:
     keys = (settings.fordeling, settings.lonnsfordeling) if settings else ()
     parts = [part for part in KEY_COLUMNS if any(key.get(part) for key in keys)]
     needed = {"innbyggere"} | {KEY_COLUMNS[part] for part in parts}
-    for column in sorted(needed | {"ikt_brukere"}):
+    for column in sorted(needed):
         for size, line in data.rows(column, LINE):
             if size == 0:
-                log.error(file, line, column, _ZERO[column])
-        if column in needed and all(map(isnan, data.columns[column])):
+                log.error(file, line, column, _SHARED_BY)
+        if all(map(isnan, data.columns[column])):
             log.error(
                 file,
                 None,
@@ -218,10 +218,6 @@ _SHARED_BY = (
     "0 kan ikke brukes, fordi felles kostnader deles etter dette tallet. Rett det, la cellen stå "
     "tom hvis tallet er ukjent, eller velg en annen fordelingsnøkkel"
 )
-_ZERO = {
-    **dict.fromkeys(KEY_COLUMNS.values(), _SHARED_BY),
-    "ikt_brukere": "0 kan ikke brukes. Skriv antallet, eller la cellen stå tom hvis det er ukjent",
-}
 
 
 def _check_weights(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:

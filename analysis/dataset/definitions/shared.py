@@ -61,6 +61,8 @@ class Shared:
         By id. As a `Dataset` has them, the group's own stand in place of those that are shared.
     price_index : DataFrame
         As a `Dataset` has it, with the years the group has estimated.
+    periods : tuple of int
+        Lengths of the period, in years, that are all reasonable.
     most_important : tuple of str
         Ids of the assumptions a group does best to take a stand on first.
     assumption_sources : mapping of str to str
@@ -80,6 +82,7 @@ class Shared:
     experience: pd.DataFrame
     price_index: pd.DataFrame
     limits: QuestionLimits = NEVER
+    periods: tuple[int, ...] = ()
     most_important: tuple[str, ...] = ()
     assumption_sources: Mapping[str, str] = field(default_factory=dict)
 

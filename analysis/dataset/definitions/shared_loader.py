@@ -23,6 +23,8 @@ from analysis.places import SHARED_FOLDER
 
 _ASSUMPTIONS = "forutsetninger.toml"
 _MOST_IMPORTANT = "viktigst"
+_PERIODS = "perioder"
+_SHORTEST, _LONGEST = 1, 40  # as `Settings.analyseperiode`
 
 # Numbers at the top of the file: what each has to be above, and what it means.
 _LIMITS: dict[str, tuple[float, str]] = {
@@ -46,7 +48,7 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     alternatives = EntryFile(
         folder,
         "alternativer.toml",
-        (*_LIMITS, _MOST_IMPORTANT, "sporsmaal", "alternativ", "rettsform"),
+        (*_LIMITS, _MOST_IMPORTANT, _PERIODS, "sporsmaal", "alternativ", "rettsform"),
         log,
     )
     criteria = EntryFile(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
@@ -76,6 +78,7 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         experience=pd.DataFrame(),
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
         limits=_question_limits(alternatives),
+        periods=_periods(alternatives),
         most_important=_most_important(alternatives),
         assumption_sources={
             key: f"{SHARED_FOLDER}/{_ASSUMPTIONS}:{line}" for key, (line, _) in values.items()
@@ -115,6 +118,18 @@ def _question_limits(file: EntryFile) -> QuestionLimits:
         message = f"{low:g} er større enn {high:g}. Skriv den laveste først"
         file.error(line_of_key(file.text, name), f"{key}.{name}", message)
     return limits
+
+
+def _periods(file: EntryFile) -> tuple[int, ...]:
+    """Lengths of the period to try, in years; none where not given."""
+    found = file.data.get(_PERIODS, [])
+    if isinstance(found, list) and all(
+        type(years) is int and _SHORTEST <= years <= _LONGEST for years in found
+    ):
+        return tuple(sorted(set(found)))
+    message = f"Skriv en liste med hele år fra {_SHORTEST} til {_LONGEST}, for eksempel [5, 10]"
+    file.error(line_of_key(file.text, _PERIODS), _PERIODS, message)
+    return ()
 
 
 def _most_important(file: EntryFile) -> tuple[str, ...]:

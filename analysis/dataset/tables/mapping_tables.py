@@ -33,7 +33,13 @@ MUNICIPALITIES = InputTable(
             advice="Oppgi et helt tall over 0, for eksempel 12500",
         ),
         number("årsverk_totalt", "Avtalte årsverk i hele kommunen", "980,5"),
-        number("ikt_brukere", "Ansatte og andre med brukerkonto, uten elever", "1100", whole=True),
+        replace(
+            number(
+                "ikt_brukere", "Ansatte og andre med brukerkonto, uten elever", "1100", whole=True
+            ),
+            minimum=1,
+            advice="Oppgi et helt tall over 0, for eksempel 1100, eller la cellen stå tom",
+        ),
         SOURCE,
         QUALITY,
     ),

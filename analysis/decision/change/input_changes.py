@@ -30,6 +30,7 @@ _LIMITS = {
     "outlier_ratio": "avviksgrense",
     "name_similarity": "navnelikhet",
     "fewest_buyers": "innkjop_minst",
+    "periods": "perioder",
 }
 
 
@@ -177,7 +178,9 @@ def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
         frames = [_of_file(getattr(one.shared, name)) for one in (before, after)]
         yield from _rows(table, frames[0], frames[1], SHARED)
     old, new = before.shared, after.shared
-    limits = [{name: getattr(one, part) for part, name in _LIMITS.items()} for one in (old, new)]
+    limits = [
+        _flat({name: getattr(one, part) for part, name in _LIMITS.items()}) for one in (old, new)
+    ]
     yield from _entries(f"{SHARED}alternativer.toml", "", limits[0], limits[1])
     yield from _models("alternativer", {"sporsmaal": old.limits}, {"sporsmaal": new.limits})
     yield from _models("alternativer", _by_id(old.alternatives), _by_id(new.alternatives))

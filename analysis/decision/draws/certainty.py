@@ -113,6 +113,10 @@ class Certainty:
         """Net present value in kroner per inhabitant."""
         return Span(*self.robustness.npv[self._row, self._place(alternative)].tolist())
 
+    def one_time_frame(self, alternative: str) -> float:
+        """What the one-time cost stays within in 85 of 100 draws, kroner per inhabitant."""
+        return float(self.robustness.one_time_frame[self._row, self._place(alternative)])
+
     def budget(self, alternative: str) -> list[Span]:
         """Extra cost against alternative 0 in each year 0 … T, 1000 kr."""
         years = self.robustness.budget[self._row, self._place(alternative)].tolist()

@@ -91,6 +91,8 @@ class Robustness:
         P10, P50, P90; NPV in kroner per inhabitant, NaN where missing.
     budget : ndarray (R, A, T+1, 3)
         Budget effect a year, 1000 kr, P10, P50, P90.
+    one_time_frame : ndarray (R, A)
+        P85 of the one-time cost, kroner per inhabitant; NaN where missing.
     leaders : ndarray of int (R, 2)
         First and second at the central values, −1 where there is none.
     margin : ndarray (R,)
@@ -140,6 +142,7 @@ class Robustness:
     points: Floats
     npv: Floats
     budget: Floats
+    one_time_frame: Floats
     leaders: Ints
     margin: Floats
     weight_stability: Floats
@@ -235,6 +238,7 @@ def assess(
         points=tally.points,
         npv=tally.npv,
         budget=tally.budget,
+        one_time_frame=tally.one_time_frame,
         leaders=top,
         margin=np.where(top[:, 1] >= 0, lead, np.nan),
         weight_stability=stability,

@@ -7,7 +7,6 @@ common to them cancels when they are compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
 from analysis.decision.criteria import harmonisation, staff, vulnerability
+from analysis.decision.draws.cases import Books, Side, Sides, usable
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
 from analysis.decision.draws.variations import Other, others_of
@@ -31,7 +31,6 @@ from analysis.model import (
     Ints,
     Outcome,
     Region,
-    Setting,
     common_share,
     discount_factors,
     match,
@@ -74,18 +73,6 @@ class Simulated:
 
 
 @dataclass(frozen=True)
-class _Side:
-    """One way of filling unknown cells: the region, and the setting of each case.
-
-    ``keyed`` has the settings of the chosen cases under each other key.
-    """
-
-    region: Region
-    settings: tuple[Setting, ...]
-    keyed: tuple[tuple[Setting, ...], ...]
-
-
-@dataclass(frozen=True)
 class Simulator:
     """The model of one data set, ready for any number of draws.
 
@@ -122,7 +109,7 @@ class Simulator:
     criteria: tuple[Criterion, ...]
     others: tuple[Other, ...]
     keys: tuple[Key, ...]
-    sides: tuple[_Side, ...]
+    sides: tuple[Side, ...]
     gaps: tuple[Gap, ...]
     judged: Ints
     judgements: Floats
@@ -142,8 +129,8 @@ class Simulator:
         others = others_of(evaluation, shared.alternatives, settings.analyseperiode)
         chosen = [result.setting for result in evaluation.money.results.values()]
         cases = [*chosen, *(other.setting for other in others)]
-        keys = tuple(key for key in unsettled_keys(settings) if _usable(key, low, chosen))
-        sides = _Sides(own_key(settings), keys, tuple(cases), len(chosen))
+        keys = tuple(key for key in unsettled_keys(settings) if usable(key, low, chosen))
+        sides = Sides(own_key(settings), keys, tuple(cases), len(chosen))
         missing = not_computable(dataset, evaluation.gates)
         unbounded = np.stack(
             [missing.get(c.id, np.zeros_like(evaluation.scores.eligible)) for c in shared.criteria],
@@ -180,7 +167,7 @@ class Simulator:
         unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
         return bare._with_gaps(low, high, unlisted, sides)
 
-    def _with_gaps(self, low: Region, high: Region, unlisted: Bools, made: _Sides) -> Simulator:
+    def _with_gaps(self, low: Region, high: Region, unlisted: Bools, made: Sides) -> Simulator:
         """The same with a side for every group of unknown cells.
 
         What is missing for everyone, as an alternative without a price, is nobody's gap.
@@ -314,7 +301,7 @@ class Simulator:
         return np.array([*range(len(self.alternatives)), *beside], dtype=np.int64)
 
     def _computed(
-        self, side: _Side, draws: Draws, *, others: bool
+        self, side: Side, draws: Draws, *, others: bool
     ) -> tuple[Floats, Floats, Floats, Floats]:
         """One side: values of the computed criteria (D, R, cases, K), NPV, budget effect, keyed."""
         region, cases = side.region, self._cases(others)
@@ -356,92 +343,16 @@ class Simulator:
         swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
         return raw, npv, budget, keyed / np.array(swings)
 
-    def _books(self, found: Outcome, whole: Outcome) -> _Books:
+    def _books(self, found: Outcome, whole: Outcome) -> Books:
         """Sum an outcome over the years; ``whole`` is the same with its components added."""
         factors = discount_factors(self.rate, self.years)
-        return _Books(
+        return Books(
             present=whole.summed(factors),
             once=found.own_cost(ONE_TIME).sum(axis=-1),
             once_common=found.common_cost(ONE_TIME).sum(axis=-1),
             residual=found.residual * factors[-1],
             tax=self.tax,
         )
-
-
-@dataclass(frozen=True)
-class _Books:
-    """Present value and one-time outlay of one outcome, to be divided by any key.
-
-    Attributes
-    ----------
-    present : Outcome
-        The years summed, discounted.
-    once : ndarray (D, M)
-        What each pays once itself.
-    once_common : ndarray (D, 1)
-        What is paid once without an owner.
-    residual : ndarray (D, 1)
-        Present value of what remains of the capital.
-    tax : float
-    """
-
-    present: Outcome
-    once: Floats
-    once_common: Floats
-    residual: Floats
-    tax: float
-
-    def priced(self, setting: Setting) -> Floats:
-        """NPV and one-time cost (D, R, 2), 1000 kr: each municipality's own, then the joint."""
-        paid = replace(self.present, setting=setting).budget_effect[..., 0]
-        money = np.empty((len(paid), paid.shape[1] + 1, 2))
-        own, joint = money[:, :-1], money[:, -1]
-        own[..., 0] = setting.shares * self.residual - paid
-        own[..., 1] = self.once + setting.shares * self.once_common
-        joint[:] = own.sum(axis=1)
-        joint[:, 0] *= 1.0 + self.tax
-        joint[:, 0] += self.present.margin[..., 0].sum(axis=1)
-        return money
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """How the settings of a region are made: the shares follow its numbers, host and company stay.
-
-    ``chosen`` is how many of the cases are tried under the other keys.
-    """
-
-    own: Key
-    keys: tuple[Key, ...]
-    cases: tuple[Setting, ...]
-    chosen: int
-
-    def of(self, region: Region) -> _Side:
-        """The settings of every case in one region."""
-        return _Side(
-            region,
-            tuple(_keyed(self.own, region, case) for case in self.cases),
-            tuple(
-                tuple(_keyed(key, region, case) for case in self.cases[: self.chosen])
-                for key in self.keys
-            ),
-        )
-
-
-def _keyed(key: Key, region: Region, case: Setting) -> Setting:
-    return key.setting(
-        region, case.participants, host=case.host, company=case.company, form=case.form
-    )
-
-
-def _usable(key: Key, region: Region, cases: Sequence[Setting]) -> bool:
-    """Whether a key can be used for all who take part; a cap may leave what nobody can pay."""
-    try:
-        for case in cases:
-            _keyed(key, region, case)
-    except ValueError:
-        return False
-    return True
 
 
 def _region(dataset: Dataset, fill: Fill) -> Region:

@@ -14,6 +14,8 @@ KEPT = 10_000
 KEPT_ROWS = 100_000
 FEWEST_KEPT = 1000
 QUANTILES = (0.1, 0.5, 0.9)
+# What a frame for a cost holds in, as the state sets it for its projects (statens prosjektmodell).
+FRAME = 0.85
 
 
 def kept_of(draws: int, rows: int) -> int:
@@ -40,6 +42,8 @@ class Tally:
         years = model.simulator.years + 1
         self._points, self._npv = np.empty((2, self.kept, rows, size), dtype=np.float32)
         self._budget = np.empty((self.kept, rows, size, years), dtype=np.float32)
+        self._once = np.empty((self.kept, rows, size), dtype=np.float32)
+        self._once_place = [c.id for c in model.simulator.criteria].index("engangskostnad")
 
     def add(self, chunk: Chunk) -> None:
         """Take in the next draws."""
@@ -52,6 +56,7 @@ class Tally:
         here = slice(self.done, self.done + room)
         self._points[here], self._npv[here] = chunk.points[:room], chunk.found.npv[:room]
         self._budget[here] = chunk.found.budget[:room]
+        self._once[here] = chunk.found.values[:room, :, :, self._once_place]
         self.done += len(chunk.points)
 
     @property
@@ -75,6 +80,15 @@ class Tally:
     def budget(self) -> Floats:
         """P10, P50 and P90 of the budget effect (R, A, T+1, 3)."""
         return _quantiles(self._budget, self.model.eligible)
+
+    @property
+    def one_time_frame(self) -> Floats:
+        """P85 of the one-time cost (R, A), kroner per inhabitant; NaN where missing."""
+        simulator = self.model.simulator
+        criterion = simulator.criteria[self._once_place]
+        cost = criterion.verst + self._once * (criterion.best - criterion.verst)
+        shown = self.model.eligible & ~simulator.hidden[:, : cost.shape[-1]]
+        return np.where(shown, np.quantile(cost, FRAME, axis=0), np.nan)
 
 
 def _quantiles(kept: NDArray[np.floating], eligible: Bools) -> Floats:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.decision import thresholds
+from analysis.decision import CriteriaPair, correlations, strongest, thresholds
 from analysis.report.language.numbers import MINUS, NOT_APPLICABLE, signed
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Figure, Heading, Stack, Text, escape, style
@@ -21,15 +18,9 @@ _TOLD = 3
 _DARK = 0.7
 
 
-class _Pair(NamedTuple):
-    first: str
-    second: str
-    correlation: float
-
-
 def overlap(view: View) -> Stack:
     """Correlation of the criteria's effects, and the pairs that follow each other most."""
-    found = correlations(view)
+    found = _correlations(view)
     pairs = strongest(found)
     if not pairs:
         return Stack(
@@ -39,36 +30,18 @@ def overlap(view: View) -> Stack:
     return Stack(Heading(_finding(pairs), 2), _figure(view, found), Text(_text(pairs)))
 
 
-def correlations(view: View) -> pd.DataFrame:
-    """Correlation between the criteria that are weighed, by name; NaN where one never differs.
-
-    Of the effect against alternative 0, in values, over every ranked alternative in every
-    municipality, at the middle of intervals.
-    """
-    scores = view.evaluation.scores
-    values = scores.values[view.s, :-1].mean(axis=-1)
-    effects = (values[:, 1:] - values[:, :1])[scores.eligible[:-1, 1:]]
-    weighed = [k for k, c in enumerate(view.criteria) if view.weight(c.id).share > 0]
-    names = [view.criteria[k].navn for k in weighed]
-    return pd.DataFrame(effects[:, weighed], columns=names).corr()
+def _correlations(view: View) -> pd.DataFrame:
+    """Of the criteria that are weighed, by name."""
+    names = {c.id: c.navn for c in view.criteria if view.weight(c.id).share > 0}
+    found = correlations(view.evaluation, view.scenario, list(names))
+    return found.rename(index=names, columns=names)
 
 
-def strongest(found: pd.DataFrame) -> list[_Pair]:
-    """Pairs of criteria, those that follow each other most first, whichever way."""
-    values, names = found.to_numpy(float), list(found.columns)
-    pairs = [
-        _Pair(names[a], names[b], float(values[a, b]))
-        for a, b in combinations(range(len(names)), 2)
-    ]
-    known = [pair for pair in pairs if not np.isnan(pair.correlation)]
-    return sorted(known, key=lambda pair: -abs(pair.correlation))
-
-
-def _overlapping(pairs: list[_Pair]) -> list[_Pair]:
+def _overlapping(pairs: list[CriteriaPair]) -> list[CriteriaPair]:
     return [pair for pair in pairs if pair.correlation >= thresholds.OVERLAP]
 
 
-def _finding(pairs: list[_Pair]) -> str:
+def _finding(pairs: list[CriteriaPair]) -> str:
     same = _overlapping(pairs)
     if not same:
         return "Ingen kriterier følger hverandre tett"
@@ -77,7 +50,7 @@ def _finding(pairs: list[_Pair]) -> str:
     return f"{capital(count(len(same), 'n'))} par av kriterier følger hverandre tett"
 
 
-def _text(pairs: list[_Pair]) -> str:
+def _text(pairs: list[CriteriaPair]) -> str:
     told = listed([_in_words(pair) for pair in pairs[:_TOLD]])
     same = (
         " Kriterier som følger hverandre tett, kan telle det samme to ganger. Er de ulike "
@@ -88,7 +61,7 @@ def _text(pairs: list[_Pair]) -> str:
     return f"Sterkest sammen henger {told}.{same}"
 
 
-def _in_words(pair: _Pair) -> str:
+def _in_words(pair: CriteriaPair) -> str:
     names = f"{escape(pair.first.lower())} og {escape(pair.second.lower())}"
     return f"{names} ({signed(pair.correlation, 1)})"
 

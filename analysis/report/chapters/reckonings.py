@@ -8,7 +8,7 @@ from analysis.decision import Reckoning, Way
 from analysis.report.findings import wording
 from analysis.report.findings.variations import by_key
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import Column, Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
@@ -36,7 +36,7 @@ def _meaning(view: View) -> str:
     others: dict[tuple[str, ...], list[str]] = {}
     for way in view.reckonings[1:]:
         if (first := _first(view, way)) != own:
-            others.setdefault(first, []).append(way_in_words(view, way))
+            others.setdefault(first, []).append(escape(way_in_words(view, way)))
     if not others:
         return "Ingen av valgene under endrer hvem som er først."
     told = [

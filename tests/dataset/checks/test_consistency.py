@@ -206,8 +206,8 @@ def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
 def test_nobody_is_without_users(analysis: Analysis) -> None:
     analysis.change("kommuner", ";1000;", ";0;")
     assert analysis.errors() == [
-        "inputs/x/kommuner.csv:2: ikt_brukere: 0 kan ikke brukes. Skriv antallet, eller la cellen "
-        "stå tom hvis det er ukjent"
+        "inputs/x/kommuner.csv:2: ikt_brukere: «0» er for lite. Oppgi et helt tall over 0, for "
+        "eksempel 1100, eller la cellen stå tom"
     ]
     analysis.change("kommuner", ";0;", ";;")
     assert analysis.notes("advarsel") == []

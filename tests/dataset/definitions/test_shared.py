@@ -510,3 +510,14 @@ def test_every_assumption_has_its_place() -> None:
         name: f"felles/{ASSUME}:{entry_line(text, 'forutsetning', name)}"
         for name in shared.assumptions
     }
+
+
+@pytest.mark.parametrize("value", ["10", "[5, 41]", "[0]", "[5.5]", "[true]", '["5"]'])
+def test_the_periods_to_try_are_whole_years(folder: Path, value: str) -> None:
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8")
+    given = "perioder = [5, 8, 10, 15]"
+    path.write_text(text.replace(given, f"perioder = {value}"), encoding="utf-8")
+    (problem,) = load(folder)[1]
+    assert problem.line == text[: text.index(given)].count("\n") + 1
+    assert problem.message == "Skriv en liste med hele år fra 1 til 40, for eksempel [5, 10]"

@@ -115,7 +115,7 @@ def test_all_problems_are_told_at_once(analysis: Analysis) -> None:
             ";1000;",
             ";1000,5;",
             "kommuner.csv:2: ikt_brukere: «1000,5» er ikke et helt tall. "
-            "Oppgi et helt tall, for eksempel 1100",
+            "Oppgi et helt tall over 0, for eksempel 1100, eller la cellen stå tom",
         ),
         (
             "kommuner",

@@ -48,7 +48,7 @@ def test_every_table_and_every_shared_definition_is_compared() -> None:
     assert set(FRAMES.values()) == frames
     compared = {"alternatives", "legal_forms", "groups", "criteria", "assumptions"}
     compared |= {"experience", "price_index", "limits"}
-    limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers"}
+    limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers", "periods"}
     aside = {"most_important", "assumption_sources"}  # no figure rests on them
     assert {field.name for field in fields(Shared)} == compared | limits | aside
 
@@ -66,6 +66,13 @@ def test_an_empty_list_is_none_and_not_missing(changed) -> None:
     (one,) = changed(bill)
     assert [(x.column, x.before, x.after) for x in one.cells] == [
         ("direkte_kostnader", "ingen", "lisens; drift")
+    ]
+
+
+def test_other_periods_to_try_are_told(dataset) -> None:
+    fewer = replace(dataset, shared=replace(dataset.shared, periods=(5, 20)))
+    assert told(input_changes(dataset, fewer)) == [
+        ("felles/alternativer.toml", "", "", "endret", [("perioder", "5; 8; 10; 15", "5; 20")])
     ]
 
 

@@ -121,6 +121,13 @@ def test_spans_are_the_quantiles_of_the_draws(
         got = getattr(result, name)
         own = result.eligible
         np.testing.assert_allclose(got[own], expected[own], rtol=1e-5, atol=1e-2, err_msg=name)
+    k = found.criteria.index("engangskostnad")
+    criterion = data.shared.criteria[k]
+    value = np.concatenate([chunk.found.values[..., k] for chunk in chunks])
+    cost = criterion.verst + value * (criterion.best - criterion.verst)
+    frame = np.quantile(cost, 0.85, axis=0)
+    np.testing.assert_allclose(result.one_time_frame[own], frame[own], rtol=1e-5, atol=1e-2)
+    assert np.isnan(result.one_time_frame[~own]).all()
     points = 100.0 * np.concatenate([chunk.points for chunk in chunks])
     middle = np.quantile(points, 0.5, axis=0)
     np.testing.assert_allclose(result.points[..., 1][own], middle[own], rtol=1e-5)

@@ -26,9 +26,10 @@ from analysis.decision.participation.bitmasks import (
 )
 from analysis.decision.participation.groups import GroupTable, candidates_for, key_shares, table_of
 from analysis.decision.sharing import shares
-from analysis.model.alternative import Company, Setting, outcome
+from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.economy import net_present_value
+from analysis.model.outcome import Company, Setting
 from analysis.model.region import Floats, region_from
 
 slow = examples(0.4)

@@ -91,6 +91,16 @@ def test_one_time_and_running_cost_stand_apart_and_add_up(view):
     assert "0+ Som i dag +: engangs" not in table and "0+ Som i dag +: løpende" in table
 
 
+def test_what_to_set_aside_is_told_in_kroner(view):
+    one = concluding(view("3310"), ("3",))
+    frame = one.certainty.one_time_frame("3") * one.people / 1000.0
+    aside = about_kroner(frame - one.one_time("3")).replace("\u00a0", " ")
+    assert f"Settes det av {aside} til usikkerhet" in prose(economy.budget(one))
+    # Nothing is drawn around the other scenarios, and nothing is paid once for going on.
+    for other in (replace(one, scenario="ugunstig"), concluding(one, ("0+",))):
+        assert "Settes det av" not in prose(economy.budget(other))
+
+
 def test_todays_service_and_a_better_offer_add_up_for_every_alternative(view):
     for code in ("3310", ""):
         one = view(code)

@@ -38,6 +38,8 @@ def test_spans_are_those_of_the_draws(made, figures):
     assert npv["forventet"] == pytest.approx(
         View(figures, "forventet", "3310").npv_per_inhabitant("3")
     )
+    once = rows[rows["størrelse"] == "engangskostnad"].set_index("grense")["verdi"]
+    assert once["P85"] == pytest.approx(found.one_time_frame[r, a])
     effect = rows[
         (rows["år"] == figures.dataset.settings.vedtaksdato.year + 4) & (rows["grense"] == "P50")
     ]["verdi"]
