@@ -10,7 +10,7 @@ from report import reading
 
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import find_analysis, notebooks_folder
-from analysis.report.press.exporter import export
+from analysis.report.press.exporter import export_all
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
 from analysis.run.run import RUN_FOLDER, store
@@ -135,7 +135,9 @@ def test_every_notebook_runs_in_every_scenario_and_the_reports_are_accessible(
         expected = path_of(path, code).read_text("utf-8")
         assert rendered(executed) == expected, "Er endringen ment: make fasit, og les forskjellen."
     if path.stem in (JOINT_REPORT, MUNICIPAL_REPORT):
-        reading.check_report(export(executed), run.dataset, code, tmp_path)
+        made = export_all(executed)
+        reading.check_report(made[".pdf"], run.dataset, code, tmp_path)
+        reading.check_word_and_web(made, run.dataset, code)
 
 
 @thorough

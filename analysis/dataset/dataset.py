@@ -33,7 +33,7 @@ from analysis.dataset.definitions.settings import Settings, line_of_setting, rea
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
-from analysis.dataset.reading.texts import FOLDER, MAP, read_borders, read_texts
+from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, read_borders, read_texts
 from analysis.dataset.tables import (
     ALTERNATIVE_IDS,
     EXPERIENCE,
@@ -100,6 +100,8 @@ class Dataset:
         ``systemnavn``, already applied to the applications.
     risks : DataFrame
         ``risiko``, the group's own; see `risks_of`.
+    templates : mapping of str to bytes
+        Word documents that reports take their look from, by kommunenummer or "".
     withdrawn : mapping of str to str
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
     confirmed : tuple of str
@@ -126,6 +128,7 @@ class Dataset:
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
     risks: pd.DataFrame = field(default_factory=lambda: _no_rows(RISKS))
+    templates: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
 
@@ -200,7 +203,7 @@ def load(
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)
-    texts = read_texts(folder, inputs.names, history, log)
+    texts, templates = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)
     check_consistency(inputs, log)
@@ -222,6 +225,7 @@ def load(
         shared=inputs.shared,
         **frames,
         texts=texts,
+        templates=templates,
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
@@ -343,7 +347,8 @@ def _hashes(folder: Path, prefix: str) -> dict[str, str]:
     """Return sha256 of the files that are read from the folder, by name under the folder."""
     suffixes = (".csv", ".xlsx", ".toml", ".geojson")
     paths = [path for path in folder.iterdir() if path.suffix in suffixes and path.is_file()]
-    paths += [path for path in (folder / FOLDER).rglob("*.md") if path.is_file()]
+    for pattern in ("*.md", TEMPLATE):
+        paths += [path for path in (folder / FOLDER).rglob(pattern) if path.is_file()]
     return {
         prefix + path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(paths)

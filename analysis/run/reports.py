@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.places import (
     MANIFEST,
+    REPORT_FORMATS,
     find_analysis,
     notebooks_folder,
     report_name,
@@ -95,14 +96,18 @@ def _jobs(run: Run, place: Place) -> list[Job]:
     """All notebooks of a run, the ones that take longest first."""
     shared = {"analyse": run.dataset.name, "scenario": run.scenario, "kjoring": run.identity}
 
+    templates = _templates(run, place)
+
     def job(name: str, notebook: str, file: str, report: bool, **own: str) -> Job:
+        code = own.get("kommunenummer", "")
         return Job(
             name=name,
             notebook=notebooks_folder() / f"{notebook}.ipynb",
             executed=place.fresh / "notebooks" / f"{file}.ipynb",
-            pdf=place.fresh / f"{file}.pdf" if report else None,
+            reports=tuple(place.fresh / f"{file}{end}" for end in REPORT_FORMATS) if report else (),
             work=place.work,
             parameters={**shared, **own},
+            template=templates.get(code) or templates.get(""),
         )
 
     names = {str(code): str(name) for code, name in run.dataset.municipalities["navn"].items()}
@@ -116,6 +121,15 @@ def _jobs(run: Run, place: Place) -> list[Job]:
         if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT)
     ]
     return [job(JOINT_REPORT, JOINT_REPORT, JOINT_REPORT, True), *municipal, *group]
+
+
+def _templates(run: Run, place: Place) -> dict[str, Path]:
+    """Put the Word templates, as they were read, where the workers find them."""
+    paths = {}
+    for code, content in run.dataset.templates.items():
+        paths[code] = place.work / f"mal-{code}.docx"
+        paths[code].write_bytes(content)
+    return paths
 
 
 def _selected(job: Job, chosen: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """What the tests read back from a PDF."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,9 @@ import pypdf
 
 from analysis.dataset import Dataset
 from analysis.report.standpoint import ILLUSTRATIVE
+from tests.report.press.web.page_reading import Page
+from tests.report.press.word.document_reading import Document
+from tests.report.press.word.document_reading import words as text_in
 
 # The checker cannot read arrays of font widths and then skips that one rule.
 KNOWN_SKIPS = {"UA-14-001"}
@@ -50,6 +53,22 @@ def check_report(pdf: bytes, dataset: Dataset, code: str, tmp_path: Path) -> Non
         hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
         told = words(pdf)
         assert not [system for system in hidden.unique() if f" {system} " in told]
+
+
+def check_word_and_web(made: Mapping[str, bytes], dataset: Dataset, code: str) -> None:
+    """Check what is true of every report on the example, for Word and for the web."""
+    document, page = Document(made[".docx"]), Page(made[".html"])
+    assert document.faults() == [], code
+    assert page.faults() == [], code
+    figures = sum(tag.get("/S") == "/Figure" for tag in tags(made[".pdf"]))
+    assert len(document.pictures()) == len(page.all("desc")) == figures
+    titles = [caption.text for caption in page.all("caption")]
+    captions = {" ".join(caption.split()) for caption in document.styled("caption")}
+    assert len(titles) == len(document.tables()) and set(titles) <= captions
+    if code:
+        hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
+        for told in (text_in(document.body), page.nodes[0].text):
+            assert not [system for system in hidden.unique() if f" {system} " in told]
 
 
 def tags(pdf: bytes) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from report import reading
 
 from analysis.dataset import load
-from analysis.places import report_name
+from analysis.places import REPORT_FORMATS, report_name
 from analysis.run.reports import write_reports
 from analysis.run.run import compute, store
 
@@ -56,6 +56,8 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
     for path in out.glob("*.pdf"):
         code = "" if path.stem == "fellesrapport" else path.stem[:4]
         reading.check_report(path.read_bytes(), dataset, code, tmp_path)
+        made = {end: path.with_suffix(end).read_bytes() for end in REPORT_FORMATS}
+        reading.check_word_and_web(made, dataset, code)
 
 
 @pytest.mark.thorough

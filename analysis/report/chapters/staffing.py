@@ -17,7 +17,6 @@ from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
-_WITHHELD = "vises ikke"
 _UNMANNED = "ubemannet"
 _COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
@@ -153,7 +152,7 @@ def _own_staff(view: View) -> Table | None:
     hidden = staff[staff["withheld"]]
     if len(hidden):
         label = f"Andre funksjoner ({len(hidden)})"
-        rows.append((label, hidden["årsverk"].sum(skipna=False), None, _WITHHELD, None))
+        rows.append((label, hidden["årsverk"].sum(skipna=False), None, numbers.WITHHELD, None))
     rows.append(("I alt", staff["årsverk"].sum(skipna=False), None, "", None))
     columns = ["Funksjon", "Årsverk", "Personer", "Vakt utenom arbeidstid", _DAYS]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
@@ -182,7 +181,7 @@ def _joint_staff(view: View) -> Stack | None:
     names = {code: view.names[code] for code in view.codes}
     withheld = any(table["withheld"].any() for table in tables.values())
     note = _DAYS_NOTE + (
-        f" «{_WITHHELD.capitalize()}»: feltet er skjermet, eller kan røpe et felt som er det."
+        f" «{capital(numbers.WITHHELD)}»: feltet er skjermet, eller kan røpe et felt som er det."
         if withheld
         else ""
     )
@@ -214,14 +213,14 @@ def _matrix(
 
 def _cell_staff(row: pd.Series) -> str | float:
     if row["withheld"]:
-        return _WITHHELD
+        return numbers.WITHHELD
     if np.isnan(row["årsverk"]) and np.isnan(row["personer"]):
         return float("nan")
     return f"{numbers.decimal(row['årsverk'])} ({numbers.whole(row['personer'])})"
 
 
 def _cell_days(row: pd.Series) -> str | float | None:
-    return _WITHHELD if row["withheld"] else _days(row)
+    return numbers.WITHHELD if row["withheld"] else _days(row)
 
 
 def _days(row: pd.Series) -> float | str | None:
