@@ -172,7 +172,7 @@ def _write(job: Job, executed: "NotebookNode") -> None:
         from analysis.report.press.exporter import export_all
 
         template = job.template.read_bytes() if job.template else None
-        made = export_all(executed, job.name, template)
+        made = export_all(executed, job.name, template, [path.suffix for path in job.reports])
         for path in job.reports:
             path.write_bytes(made[path.suffix])
     with job.executed.open("w", encoding="utf-8", newline="\n") as file:

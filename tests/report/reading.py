@@ -55,6 +55,17 @@ def check_report(pdf: bytes, dataset: Dataset, code: str, tmp_path: Path) -> Non
         assert not [system for system in hidden.unique() if f" {system} " in told]
 
 
+def check_case(made: Mapping[str, bytes], dataset: Dataset, tmp_path: Path) -> None:
+    """Check what is true of every saksframlegg on the example."""
+    pdf, document = made[".pdf"], Document(made[".docx"])
+    assert faults(pdf, tmp_path) == [] and document.faults() == []
+    assert 2 <= len(reader(pdf).pages) <= 4
+    hidden = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"]
+    for told in (words(pdf), text_in(document.body)):
+        assert "Forslag til vedtak" in told and "Inndekning" in told
+        assert not [system for system in hidden.unique() if f" {system} " in told]
+
+
 def check_word_and_web(made: Mapping[str, bytes], dataset: Dataset, code: str) -> None:
     """Check what is true of every report on the example, for Word and for the web."""
     document, page = Document(made[".docx"]), Page(made[".html"])

@@ -9,7 +9,7 @@ import pytest
 from report import reading
 
 from analysis.dataset import load
-from analysis.places import REPORT_FORMATS, report_name
+from analysis.places import CASE_FORMATS, REPORT_FORMATS, report_name
 from analysis.run.reports import write_reports
 from analysis.run.run import compute, store
 
@@ -50,10 +50,14 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
     assert not outcome.failed
     dataset = load(EXAMPLE)
     names = {f"{report_name(str(c), n)}.pdf" for c, n in dataset.municipalities["navn"].items()}
-    assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names}
+    cases = {f"saksframlegg-{name}" for name in names}
+    assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names, *cases}
     assert {path.stem for path in (out / "tables").iterdir()} == TABLES
     assert json.loads((out / "manifest.json").read_text("utf-8"))["startverdi"] == 31760601
-    for path in out.glob("*.pdf"):
+    for name in cases:
+        made = {end: (out / name).with_suffix(end).read_bytes() for end in CASE_FORMATS}
+        reading.check_case(made, dataset, tmp_path)
+    for path in (out / name for name in ("fellesrapport.pdf", *names)):
         code = "" if path.stem == "fellesrapport" else path.stem[:4]
         reading.check_report(path.read_bytes(), dataset, code, tmp_path)
         made = {end: path.with_suffix(end).read_bytes() for end in REPORT_FORMATS}
@@ -84,11 +88,11 @@ def test_another_region_needs_no_code(copied, tmp_path):
     )
     out = tmp_path / "ut"
     assert not write_reports(copied.as_posix(), out=out).failed
+    municipal = ("4203-arendal.pdf", "4204-kristiansand.pdf", "4205-lindesnes.pdf")
     assert {path.name for path in out.glob("*.pdf")} == {
         "fellesrapport.pdf",
-        "4203-arendal.pdf",
-        "4204-kristiansand.pdf",
-        "4205-lindesnes.pdf",
+        *municipal,
+        *(f"saksframlegg-{name}" for name in municipal),
     }
     six = ("Ringerike", "Hole", "Jevnaker", "Modum", "Lier", "Øvre Eiker", "Buskerud", "Akershus")
     for path in out.glob("*.pdf"):

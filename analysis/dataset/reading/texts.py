@@ -16,7 +16,13 @@ from analysis.dataset.reading.table_file import read_bytes
 from analysis.dataset.reading.word_file import word_trouble
 from analysis.places import did_you_mean
 
-TEXTS = ("bakgrunn", "forslag-til-vedtak", "uttalelse-fra-de-tillitsvalgte", "mindretall")
+TEXTS = (
+    "bakgrunn",
+    "forslag-til-vedtak",
+    "framdrift",
+    "uttalelse-fra-de-tillitsvalgte",
+    "mindretall",
+)
 FOLDER, MAP, TEMPLATE = "tekst", "kart.geojson", "mal.docx"
 
 

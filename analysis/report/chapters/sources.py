@@ -73,8 +73,9 @@ def _data_sources(view: View) -> list[str]:
 
 def _legal_sources(view: View) -> list[str]:
     shared = view.dataset.shared
-    told = (*shared.legal_forms.values(), *shared.explanations.values())
-    every = (source for one in told for source in one.kilde.split("; "))
+    told = [form.kilde for form in shared.legal_forms.values()]
+    told += [text.kilde for text in shared.explanations.values()]
+    every = (source for sources in told for source in sources.split("; "))
     return [*sorted(_distinct(capital(source) for source in every)), *PUBLISHED]
 
 

@@ -8,7 +8,7 @@ or plain text. A Markdown cell tagged ``skjerm`` stays in the notebook.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -86,7 +86,12 @@ def export(nb: NotebookNode, name: str = "") -> bytes:
     return typeset(read_notebook(nb, name))
 
 
-def export_all(nb: NotebookNode, name: str = "", template: bytes | None = None) -> dict[str, bytes]:
+def export_all(
+    nb: NotebookNode,
+    name: str = "",
+    template: bytes | None = None,
+    formats: Iterable[str] = REPORT_FORMATS,
+) -> dict[str, bytes]:
     """Make a report in every format of a notebook that has been run.
 
     Parameters
@@ -96,11 +101,13 @@ def export_all(nb: NotebookNode, name: str = "", template: bytes | None = None) 
         The notebook's name, for messages and for the title where it has none.
     template : bytes or None
         A Word document whose styles, headers and footers the Word report takes.
+    formats : iterable of str
+        The suffixes of the files to make.
 
     Returns
     -------
     dict
-        The file's content by each of `REPORT_FORMATS`.
+        The file's content by its suffix.
 
     Raises
     ------
@@ -108,7 +115,7 @@ def export_all(nb: NotebookNode, name: str = "", template: bytes | None = None) 
         If a cell failed, or a part cannot be written.
     """
     report = read_notebook(nb, name)
-    return {suffix: _write(report, suffix, template) for suffix in REPORT_FORMATS}
+    return {suffix: _write(report, suffix, template) for suffix in formats}
 
 
 def _write(report: Report, suffix: str, template: bytes | None = None) -> bytes:

@@ -32,10 +32,10 @@ def risk_table(view: View, alternative: str) -> Table | None:
     return Table.of(
         rows,
         [
-            Column("Det som kan skje", lambda row: row["hendelse"], width=4.6),
-            Column("Sannsynlig", lambda row: row["sannsynlighet"], width=2.0),
-            Column("Konsekvens", lambda row: row["konsekvens"], width=2.0),
-            Column("Tiltak", lambda row: row["tiltak"], width=5.0),
+            Column("Det som kan skje", lambda row: row["hendelse"], width=4.4),
+            Column("Sannsynlig", lambda row: row["sannsynlighet"], width=2.2),
+            Column("Konsekvens", lambda row: row["konsekvens"], width=2.4),
+            Column("Tiltak", lambda row: row["tiltak"], width=4.6),
             Column("Svarer for det", lambda row: row["eier"], width=2.8),
         ],
         f"Risiko i {wording.several([alternative])}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.findings.explained import explanation
+from analysis.report.findings.explained import explained
 from analysis.report.press import Heading, Stack, Text
 from analysis.report.view import View
 
@@ -12,8 +12,14 @@ def section(view: View) -> Stack:
     return Stack(
         Heading("Kommunen svarer selv for informasjonssikkerhet og personvern", 2),
         Text(who_runs(view, view.recommendation.alternative)),
-        explanation(view, "informasjonssikkerhet", "beredskap"),
-        explanation(view, "personvern"),
+        *(
+            Text(f"**{head}.** {explained(view, name)}")
+            for head, name in (
+                ("Informasjonssikkerhet", "informasjonssikkerhet"),
+                ("Beredskap", "beredskap"),
+                ("Personvern", "personvern"),
+            )
+        ),
     )
 
 
