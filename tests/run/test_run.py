@@ -107,6 +107,7 @@ def test_what_is_written_names_no_place_on_this_machine(finished):
             assert place.encode() not in content, name
 
 
+@pytest.mark.thorough
 def test_same_inputs_give_same_bytes_in_another_folder_time_zone_and_locale(finished, tmp_path):
     other = tmp_path / "en annen mappe"
     run = started(other, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="3", COLUMNS="40")
