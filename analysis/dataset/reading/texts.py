@@ -18,6 +18,7 @@ from analysis.places import did_you_mean
 
 TEXTS = (
     "bakgrunn",
+    "anbefaling",
     "forslag-til-vedtak",
     "framdrift",
     "uttalelse-fra-de-tillitsvalgte",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.report.chapters import decision_points, withdrawn
-from analysis.report.findings import advice
+from analysis.report.findings import advice, own_advice
 from analysis.report.press import Contents, Cover, Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
@@ -44,7 +44,7 @@ def summary(view: View) -> Stack:
     """The answer, why, what speaks against it and how sure it is; then the proposal."""
     return Stack(
         Heading("Kort sagt", 1),
-        Text(f"{scenario_note(view)} **{advice.answer(view)}**".strip()),
+        *own_advice.recommendation(view, scenario_note(view)),
         Text(advice.in_short(view)),
         decision_points.chapter(view),
     )

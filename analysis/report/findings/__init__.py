@@ -11,6 +11,7 @@ __all__ = [
     "explained",
     "incidents",
     "missing",
+    "own_advice",
     "per_participant",
     "tipping",
     "variations",

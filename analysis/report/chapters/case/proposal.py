@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.report.chapters import decision_points, front
-from analysis.report.findings import advice
+from analysis.report.findings import advice, own_advice
 from analysis.report.press import Cover, Heading, Stack, Text
 from analysis.report.view import View
 
@@ -22,6 +22,6 @@ def in_short(view: View) -> Stack:
     """The answer, why, what speaks against it and how sure it is."""
     return Stack(
         Heading("Saken kort", 1),
-        Text(f"{front.scenario_note(view)} **{advice.answer(view)}**".strip()),
+        *own_advice.recommendation(view, front.scenario_note(view)),
         Text(advice.in_short(view)),
     )
