@@ -14,6 +14,8 @@ from analysis.run.reports import write_reports
 from analysis.run.run import compute, store
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
+SHOWN = Path(__file__).parents[2] / "docs" / "eksempel"  # what a visitor sees without running it
+MOST_SHOWN = 4_000_000  # bytes
 TABLES = {
     *("nokkeltall", "kostnader", "nullalternativ", "naaverdi", "vertskommuner"),
     *("kriterieverdier", "poeng", "rangering", "forutsetninger", "plasseringer", "spenn"),
@@ -54,6 +56,10 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
     assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names, *cases}
     assert {path.stem for path in (out / "tables").iterdir()} == TABLES
     assert json.loads((out / "manifest.json").read_text("utf-8"))["startverdi"] == 31760601
+    shown = sorted(SHOWN.iterdir())
+    assert len(shown) == 3 and sum(path.stat().st_size for path in shown) <= MOST_SHOWN
+    for path in shown:
+        assert (out / path.name).read_bytes() == path.read_bytes(), "Er det ment: make eksempel"
     for name in cases:
         made = {end: (out / name).with_suffix(end).read_bytes() for end in CASE_FORMATS}
         reading.check_case(made, dataset, tmp_path)
