@@ -21,7 +21,7 @@ def section(view: View) -> Stack:
     items = "\n".join(f"- {one}" for one in told)
     return Stack(
         Heading("Hva skjer hvis noen sier nei?", 2),
-        Text(f"{items}\n\nBeløpene er med utredningens fordelingsnøkkel."),
+        Text(f"Med utredningens fordelingsnøkkel:\n\n{items}"),
     )
 
 
