@@ -125,7 +125,7 @@ def assumptions_appendix(view: View) -> Stack:
 
 
 def _files(view: View, assumptions: list[Assumption]) -> str:
-    return "; ".join(view.dataset.shared.assumption_files(a.id for a in assumptions))
+    return view.cite(view.dataset.shared.assumption_files(a.id for a in assumptions))
 
 
 def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from analysis.report.findings.variations import who
 from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 # From this share on a cell is dark enough for white writing.
@@ -69,7 +68,7 @@ def places(view: View) -> Figure:
         alt="Tabell med hvor mange av 100 trekninger hvert alternativ får hver plass i. Førsteplass"
         f": {told} av 100.",
         title=f"Hvor mange av 100 trekninger hvert alternativ får hver plass i, for {view.name}",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 
@@ -90,7 +89,7 @@ def everywhere(view: View) -> Stack:
                 Column("Nærmeste vekt som endrer det", tipping.weight_cell, width=3.5),
             ],
             "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note=f"{_weakest_counts(views.values())}Et spenn i parentes er det som er antatt eller "
             "trukket. «Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre "
             "metoder er TOPSIS og PROMETHEE II.",

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.report.language.numbers import signed
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _LONGEST = 10
@@ -76,7 +75,7 @@ def _difference_table(view: View, found: pd.DataFrame) -> Table:
         frame,
         "Vurderinger som er ulike, fra −4 til +4 mot alternativ 0",
         formats={"Felles": signed, "Egen": signed},
-        source=file_lines(found["source"]),
+        source=view.cite(found["source"]),
         note=f"De {count(left)} minste forskjellene er ikke vist." if left else "",
         row_header=view.joint,
         widths=widths if view.joint else widths[1:],
@@ -125,7 +124,7 @@ def _mandate_table(view: View) -> Table:
     return Table(
         frame,
         "Hva mandatene sier om alternativene",
-        source=file_lines(view.dataset.mandate["source"]),
+        source=view.cite(view.dataset.mandate["source"]),
         widths=[3.6, 5.2, 4.2, 3.0],
     )
 
@@ -159,8 +158,8 @@ def _reason_table(view: View, rows: pd.DataFrame) -> Table:
     return Table(
         frame,
         "Begrunnelser der mandatet ikke er et klart ja",
-        source=file_lines(rows["source"]),
-        note=f"{capital(count(left))} begrunnelser til står i mandat.csv." if left else "",
+        source=view.cite(rows["source"]),
+        note=f"{capital(count(left))} begrunnelser til er ikke vist." if left else "",
         widths=[2.6, 1.8, 2.4, 9.0],
     )
 
@@ -185,5 +184,5 @@ def _own_mandate(view: View) -> Table:
             Column("Begrunnelse", lambda a: reasons.get(a) or None, width=9.4),
         ],
         f"Hva mandatet til {view.name} sier",
-        source=file_lines(rows["source"]),
+        source=view.cite(rows["source"]),
     )

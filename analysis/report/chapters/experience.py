@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.decision import Gate, thresholds
 from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 FORMS = {
@@ -48,7 +47,7 @@ def chapter(view: View) -> Stack:
             Heading("Erfaringer fra andre er ikke samlet", 1),
             Text("Det er ikke lagt inn erfaringer fra andre samarbeid."),
         )
-    return Stack(Heading(_finding(rows), 1), _table(chosen), Text(_meaning(rows)))
+    return Stack(Heading(_finding(rows), 1), _table(view, chosen), Text(_meaning(rows)))
 
 
 def _cases(view: View) -> pd.DataFrame:
@@ -99,7 +98,7 @@ def _chosen(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[chosen.sort_values(["_theme", "_place"], kind="stable").index]
 
 
-def _table(rows: pd.DataFrame) -> Table:
+def _table(view: View, rows: pd.DataFrame) -> Table:
     frame = pd.DataFrame(
         {
             "Samarbeid": [_named(row) for _, row in rows.iterrows()],
@@ -112,7 +111,7 @@ def _table(rows: pd.DataFrame) -> Table:
     return Table(
         frame,
         "Erfaringer som gjelder alternativene her",
-        source=f"{file_lines(rows['source'])}, der kilden til hver rad står",
+        source=view.cite(rows["source"]),
         note=_NO_NUMBER,
         widths=(3, 1.9, 2.4, 7.1, 2),
     )
@@ -183,7 +182,7 @@ def matrix(view: View) -> Stack:
         Table(
             frame,
             "Hvilke samarbeid som har valgt hvilken form på hvilket område",
-            source=_matrix_source(rows),
+            source=_matrix_source(view, rows),
             note="Nederst står samarbeid der kilden ikke viser sikkert hvilken form det gjelder.",
         ),
     )
@@ -209,9 +208,9 @@ def _matrix_finding(rows: pd.DataFrame) -> str:
     return words.capital(f"{number} av {words.count(total)} samarbeid valgte formen «{form}»")
 
 
-def _matrix_source(rows: pd.DataFrame) -> str:
+def _matrix_source(view: View, rows: pd.DataFrame) -> str:
     reports = dict.fromkeys(source.split(", kap.")[0] for source in rows["kilde"])
-    return "; ".join([*reports, file_lines(rows["source"])])
+    return "; ".join([*reports, view.cite(rows["source"])])
 
 
 def full(view: View) -> Stack:
@@ -223,11 +222,11 @@ def full(view: View) -> Stack:
     for theme, heading in _THEMES.items():
         chosen = rows[rows["tema"] == theme]
         if not chosen.empty:
-            parts.append(_full_table(chosen, heading))
+            parts.append(_full_table(view, chosen, heading))
     return Stack(*parts)
 
 
-def _full_table(rows: pd.DataFrame, heading: str) -> Table:
+def _full_table(view: View, rows: pd.DataFrame, heading: str) -> Table:
     frame = pd.DataFrame(
         {
             "Samarbeid": [_named(row) for _, row in rows.iterrows()],
@@ -237,4 +236,4 @@ def _full_table(rows: pd.DataFrame, heading: str) -> Table:
         },
         dtype=object,
     )
-    return Table(frame, heading, source=file_lines(rows["source"]), widths=(2.8, 1.7, 2.1, 6, 3.8))
+    return Table(frame, heading, source=view.cite(rows["source"]), widths=(2.8, 1.7, 2.1, 6, 3.8))

@@ -14,7 +14,6 @@ from analysis.decision.owned_problems import OwnedProblem
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
 from analysis.report.press import Column, Element, Stack, Table, Text
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 # A full stop between sentences, but not one inside a quoted name.
@@ -133,7 +132,7 @@ def _counted_gaps(view: View) -> Table | None:
         frame.astype({name: float for name in frame.columns[1:]}),
         "Systemer der noe mangler",
         formats=dict.fromkeys(frame.columns[1:], numbers.whole),
-        source=file_lines(rows["source"]),
+        source=view.cite(rows["source"]),
         note="For systemer uten avtaleslutt brukes forutsetningen om ukjent avtaleslutt. Systemer "
         "uten systemtype regnes ikke som mulige å samle.",
     )
@@ -187,8 +186,9 @@ def _remark_table(
 ) -> Table:
     columns: list[Column[Remark]] = [
         Column("Hvem", lambda remark: view.names.get(remark.code, "Alle"), width=1.1),
-        Column(heading, attrgetter("text"), width=4.2),
-        Column("Hvor", attrgetter("place"), width=1.7),
+        Column(heading, attrgetter("text"), width=5.0),
     ]
+    if view.names_shielded:
+        columns.append(Column("Hvor", attrgetter("place"), width=1.7))
     own = not view.joint and {remark.code for remark in found} == {view.code}
     return Table.of(found, columns[own:], title, note=note, row_header=not own)

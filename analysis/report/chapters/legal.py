@@ -13,7 +13,6 @@ from analysis.report.chapters import transfer
 from analysis.report.findings.wording import several
 from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _FORMS_IN_TABLE = 4
@@ -165,10 +164,7 @@ def _leaving_text(view: View) -> str:
     known = ""
     if not notice.empty:
         who = words.listed([escape(name) for name in notice["samarbeid"].unique()])
-        known = (
-            f"i {who} var varselet {dashed(notice['faktisk'])} måneder "
-            f"({escape(file_lines(notice['source']))})."
-        )
+        known = f"i {who} var varselet {dashed(notice['faktisk'])} måneder."
     return words.sentence(
         known,
         "Den som går ut, kan få med seg kostnader i varslingstiden, og den som blir igjen, får "

@@ -147,5 +147,5 @@ def _forecast_figure(view: View, costs: pd.DataFrame) -> Element | None:
         alt=f"Stablede søyler per år. Fra {known.columns[0]} til {known.columns[-1]} går "
         f"{told} (1000 kr).",
         title="Utgiftene år for år om alt fortsetter som i dag",
-        source=wording.same_sources(view),
+        source=view.cite(result_sources(view.dataset, view.alternatives[0], view.code)),
     )

@@ -113,7 +113,7 @@ def overview_table(view: View) -> Table:
             Column(_ONCE, _one(lambda e: e.one_time), numbers.thousand, 2.6),
         ],
         f"Hva alternativene flytter og koster for {view.name}",
-        source=wording.same_as_above(view),
+        source=view.cost_source,
         note=_not_ranked(view),
     )
 

@@ -13,7 +13,6 @@ from analysis.model import Bools
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
@@ -239,7 +238,7 @@ def _own_answers(view: View) -> Element | None:
     return Table(
         frame.replace("", float("nan")),
         f"Slik svarer {view.name} om organiseringen",
-        source=file_lines(rows["source"]),
+        source=view.cite(rows["source"]),
         widths=[1.3, 4.0],
     )
 
@@ -265,5 +264,5 @@ def _answers(view: View, rows: pd.DataFrame, themes: tuple[str, ...], title: str
     frame = frame.rename(columns=capital).replace("", float("nan"))
     frame.insert(0, "Kommune", [view.names[str(code)] for code in frame.index])
     return Table(
-        frame, title, source=file_lines(chosen["source"]), widths=[1.0, *[2.4] * len(themes)]
+        frame, title, source=view.cite(chosen["source"]), widths=[1.0, *[2.4] * len(themes)]
     )

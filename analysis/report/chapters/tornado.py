@@ -128,7 +128,7 @@ def _figure(view: View, shown: list[Swing]) -> Figure:
         f"verdi: {told}.",
         title=f"Hva hver forutsetning alene gjør med forspranget på {_points(margin)} poeng "
         "(lys: lav verdi, mørk: høy)",
-        source=wording.same_as_above(view),
+        source=view.ranking_source,
     )
 
 

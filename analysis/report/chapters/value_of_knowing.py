@@ -18,7 +18,7 @@ from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Element, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines, ranking_sources
+from analysis.report.result_sources import by_line
 from analysis.report.view import View
 
 _MOST = "Mest verdt å finne ut før vedtaket, og hvor mye av usikkerheten det står for:\n"
@@ -84,7 +84,7 @@ def _judged(view: View, criterion: str) -> str:
     chosen = (rows["kriterium"] == criterion) & rows["alternativ"].isin(front)
     ours = rows["kommunenummer"].isin(["", view.code]) if view.code else True
     where = join_sources(rows.loc[chosen & ours, "source"]) or join_sources(rows["source"])
-    return escape(file_lines(where))
+    return escape(by_line(where))
 
 
 def _places(view: View) -> list[str]:
@@ -119,7 +119,7 @@ def unknown_table(view: View) -> Element:
             Column("Endrer førsteplassen ved", lambda one: _enough(*one)),
         ],
         "Virkninger som ikke er tallfestet, og som er regnet som null",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 
@@ -153,7 +153,7 @@ def worth_table(view: View) -> Stack:
             body,
             "Hvor mye av usikkerheten i førsteplassen som henger på hva (prosent)",
             formats=dict.fromkeys(body.columns[1:], _in_tens),
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="Avrundet til hele tiere. Summen kan bli over 100, fordi noe av usikkerheten "
             "oppstår først når to ting varierer sammen.",
         ),

@@ -14,7 +14,6 @@ from analysis.report.language.numbers import decimal, percent, whole
 from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import capital, counted, listed
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 _TOLD = 3
@@ -55,7 +54,7 @@ def choosers(view: View) -> list[Element]:
             pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
             "Hvilke vekter som får hvert alternativ fram",
             formats={"Først (av 100)": whole},
-            source=wording.same_as_above(view),
+            source=view.ranking_source,
             note=f"Gjennomsnittet av vektene i trekningene der alternativet er først, mot "
             f"{against}. Et alternativ som sjelden er først, er ikke med.",
             widths=[4, 2.3, 11],
@@ -163,7 +162,7 @@ def intervals(view: View) -> Stack:
                 Column("Ett trinn veier som (kr per innbygger)", lambda row: row[2], whole),
             ],
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin forventede verdi. Ett "
             "trinn er ett trinn pluss-minus, én dag sårbarhet, ti prosentpoeng eller hundre "
             "kroner, og er målt i netto nåverdi.",
@@ -197,7 +196,7 @@ def methods(view: View) -> Stack:
             check.alternatives,
             [Column("Alternativ", view.label), *columns],
             "Plass etter tre metoder, på de samme verdiene og vektene",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="TOPSIS måler avstanden til de faste ytterpunktene, uten annen normalisering. "
             "PROMETHEE II sammenligner to og to; en forskjell på ett trinn teller fullt. "
             "Samsvar med vektet sum (1 er helt likt): "

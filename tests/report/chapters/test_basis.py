@@ -41,7 +41,9 @@ def test_own_gap_is_told_in_words_and_others_are_not(view, dataset):
     (year,) = set(dataset.budget["år"])
     own = texts.everything(gaps.missing(view("3236")))
     assert f"Beløp mangler (konsulent, {year})." in own
-    assert "budsjett.csv linje 15" in own
+    assert "csv" not in own
+    notebook = replace(view(""), names_shielded=True)
+    assert "budsjett.csv linje 15" in texts.everything(gaps.missing(notebook))
     assert f"konsulent, {year}" not in texts.everything(gaps.missing(view("3310")))
     assert f"konsulent, {year}" in texts.everything(gaps.missing(view("")))
 
@@ -195,7 +197,8 @@ def test_two_figures_that_tell(value, text):
 def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
     cells = texts.rows(texts.tables(basis.source_list(view("")))[0])
     unused = [name for name, row in cells.items() if row[0] == "Brukes ikke"]
-    chapters = texts.everything(applications.chapter(view("")))
+    notebook = replace(view(""), names_shielded=True)
+    chapters = texts.everything(applications.chapter(notebook))
     assert "systemnavn.csv" in chapters
     assert cells["systemnavn.csv"] == [
         "Skrivemåter av systemnavn, og navnet systemet har her",
@@ -204,13 +207,16 @@ def test_no_file_that_is_cited_is_said_not_to_be_used(view, changed):
     assert not [name for name in unused if name in chapters]
 
 
+CITED = "arbeidsgruppens forutsetninger"
+
+
 def test_the_groups_own_assumptions_are_cited_and_said_to_be_used(view, changed):
     shared = view("").dataset.shared
     places = {name: f"forutsetninger.toml:{n}" for n, name in enumerate(shared.assumptions, 2)}
     hashes = {**view("").dataset.hashes, "forutsetninger.toml": "0"}
     own = changed("", shared=replace(shared, assumption_sources=places), hashes=hashes)
-    assert texts.tables(basis.assumptions_appendix(own))[0]["source"] == "forutsetninger.toml"
-    assert texts.tables(basis.what_figures_rest_on(own))[-1]["source"] == "forutsetninger.toml"
+    assert texts.tables(basis.assumptions_appendix(own))[0]["source"] == CITED
+    assert texts.tables(basis.what_figures_rest_on(own))[-1]["source"] == CITED
     files = texts.rows(texts.tables(basis.source_list(own))[0])
     assert files["forutsetninger.toml"][0].startswith("Utredningens egne forutsetninger")
 

@@ -63,15 +63,14 @@ def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
 
 def _tables(view: View, alternatives: Sequence[str]) -> list[Element]:
     """One table each; the first carries the sources of them all."""
-    same = wording.same_as_above(view)
     return [
         payments.paid_and_gained(
             view,
             outlook,
             note=_holding_and_leaving(view, outlook),
-            source=same if n else group_words.sources(view, *alternatives),
+            source=group_words.sources(view, outlook.alternative),
         )
-        for n, outlook in enumerate(map(view.cooperation, alternatives))
+        for outlook in map(view.cooperation, alternatives)
     ]
 
 

@@ -338,7 +338,7 @@ def _leaver_table(view: View, outlook: Outlook) -> Table:
             ),
         ],
         f"{view.label(outlook.alternative)}: hva det betyr for den som går, 1000 kr",
-        source=wording.same_as_above(view),
+        source=group_words.sources(view, outlook.alternative),
         note="Den som går, betaler sin del av felles kasse i oppsigelsestiden og for å flytte ut. "
         f"{moving_out(view)} Minus er tap.",
     )

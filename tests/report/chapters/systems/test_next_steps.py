@@ -171,8 +171,8 @@ def test_the_pace_rests_on_the_staff_and_the_assumptions_of_work(view):
     found = advised(view("3310"))["Legg flytteplanen etter bemanningen"]
     assert "forutsetning:flyttekapasitet" in found.rests_on
     table = next_steps.chapter(view("")).payload()["elements"][1]
-    assert "bemanning.csv" in table["source"]
-    assert "5 forutsetninger" in table["source"]
+    assert "bemanning" in table["source"]
+    assert "arbeidsgruppens forutsetninger" in table["source"]
 
 
 def test_sources_of_the_advice_are_in_the_list_of_sources(view):
