@@ -39,6 +39,7 @@ from analysis.dataset.tables import (
     EXPERIENCE,
     OFFICIAL,
     PRICE_INDEX,
+    RISKS,
     SYSTEM_NAMES,
     TABLES,
     InputTable,
@@ -57,6 +58,7 @@ FRAMES = {
     "vurderinger": "judgements",
     "vekter": "weights",
     "selskaper": "companies",
+    "risiko": "risks",
     "kommunedata": "official",
 }
 
@@ -96,6 +98,8 @@ class Dataset:
         ``kommunedata``: figures from Statistics Norway.
     system_names : DataFrame
         ``systemnavn``, already applied to the applications.
+    risks : DataFrame
+        ``risiko``, the group's own; see `risks_of`.
     withdrawn : mapping of str to str
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
     confirmed : tuple of str
@@ -121,6 +125,7 @@ class Dataset:
     hashes: Mapping[str, str]
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
+    risks: pd.DataFrame = field(default_factory=lambda: _no_rows(RISKS))
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
 
@@ -134,6 +139,16 @@ class Dataset:
         """Rows of an input table by its name, «budsjett»."""
         rows: pd.DataFrame = getattr(self, FRAMES[table])
         return rows
+
+    def risks_of(self, alternative: str) -> tuple[pd.DataFrame, bool]:
+        """What may go wrong in an alternative, and whether the rows are the group's own.
+
+        An alternative the group has no rows for has the proposals of ``inputs/felles/``.
+        """
+        own, proposed = (
+            rows[rows["alternativ"] == alternative] for rows in (self.risks, self.shared.risks)
+        )
+        return (own, True) if len(own) else (proposed, False)
 
     def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Dataset:
         """The same inputs with other rows in some of the tables, by their names."""
@@ -279,13 +294,16 @@ def _read_shared(
     experience = read_table(folder, EXPERIENCE, context, log)
     _check_experience(experience, log)
     index = read_table(folder, PRICE_INDEX, context, log)
-    check_duplicates(index, log)
+    risks = read_table(folder, replace(RISKS, required=True), context, log)
+    for table in (index, risks):
+        check_duplicates(table, log)
     if definitions is None:
         return None, index.file
     shared = replace(
         definitions,
         experience=experience.frame_without_lines,
         price_index=index.frame_without_lines,
+        risks=risks.frame_without_lines,
     )
     return shared, index.file
 

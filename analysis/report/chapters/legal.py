@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.dataset.definitions import Alternative, LegalForm
 from analysis.model.systems.windows import years_after
 from analysis.report.chapters import transfer
+from analysis.report.chapters.duties import risks, security
+from analysis.report.findings.explained import CHECK, explained, law_note
 from analysis.report.findings.wording import several
 from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
@@ -25,7 +27,7 @@ def chapter(view: View) -> Stack:
     """Legal forms, how to leave, procurement, staff and merverdiavgift."""
     return Stack(
         Heading(_finding(view), 1),
-        Text(_gate_text() + _elsewhere(view)),
+        Text(explained(view, "rettslig_form") + _elsewhere(view)),
         _forms_tables(view),
         Heading(_leaving_finding(view), 2),
         _companies_table(view),
@@ -33,7 +35,10 @@ def chapter(view: View) -> Stack:
         Heading("Anskaffelse", 2),
         Text(_procurement(view)),
         transfer.staff(view),
-        transfer.vat(),
+        transfer.vat(view),
+        risks.section(view),
+        security.section(view),
+        law_note(),
     )
 
 
@@ -53,15 +58,6 @@ def _finding(view: View) -> str:
     if not needing:
         return "Ingen av alternativene krever en egen rettslig form"
     return words.capital(f"{several(needing)} krever vedtak om rettslig form")
-
-
-def _gate_text() -> str:
-    return (
-        "Rettslig form gir ingen poeng. Den avgjør om et alternativ kan gjennomføres, hvem som "
-        "svarer for gjelden, og hva som skal til for å gå ut. Samarbeid etter § 27 i den gamle "
-        "kommuneloven finnes ikke lenger, og et interkommunalt politisk råd (kommuneloven kap. 18) "
-        "kan ikke produsere tjenester."
-    )
 
 
 def _elsewhere(view: View) -> str:
@@ -101,7 +97,7 @@ def _forms_table(view: View, forms: list[tuple[LegalForm, list[str]]]) -> Table:
         ]
     served = {a for _, alternatives in forms for a in alternatives}
     note = (
-        f"{_MARK} {words.capital(transfer.CHECK)}: minst ett punkt er ikke lest i lovteksten, og "
+        f"{_MARK} {words.capital(CHECK)}: minst ett punkt er ikke lest i lovteksten, og "
         "må kontrolleres der før det legges til grunn."
     )
     return Table(
@@ -167,20 +163,13 @@ def _leaving_text(view: View) -> str:
         known = f"i {who} var varselet {dashed(notice['faktisk'])} måneder."
     return words.sentence(
         known,
-        "Den som går ut, kan få med seg kostnader i varslingstiden, og den som blir igjen, får "
-        "færre å dele faste kostnader med.",
-        "Varsel, oppgjør og eierskap til utstyr og data bør derfor stå i avtalen.",
+        explained(view, "uttreden"),
     )
 
 
 def _procurement(view: View) -> str:
     return words.sentence(
-        "to kommuner som avtaler å kjøpe av hverandre, er to rettssubjekter, og reglene om "
-        "offentlige anskaffelser gjelder som utgangspunkt.",
-        "Unntakene for egenregi og samarbeid mellom oppdragsgivere har vilkår som "
-        f"{transfer.CHECK}.",
-        "Et system som videreføres hos en leverandør uten konkurranse, må kunngjøres i en "
-        "intensjonskunngjøring (Kartverket 2018–2019).",
+        explained(view, "anskaffelse"),
         _contracts(view),
     )
 

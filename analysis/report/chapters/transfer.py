@@ -7,12 +7,11 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision import Gate
+from analysis.report.findings.explained import explanation
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
 from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
-
-CHECK = "må kontrolleres"
 
 
 def within_mandate(view: View) -> list[Alternative]:
@@ -22,12 +21,12 @@ def within_mandate(view: View) -> list[Alternative]:
 
 def staff(view: View) -> Stack:
     """Who may get another employer, and what must be settled first."""
-    return Stack(Heading(_staff_finding(view), 2), _staff_table(view), Text(_staff_text(view)))
+    return Stack(Heading(_staff_finding(view), 2), _staff_table(view), _staff_text(view))
 
 
-def vat() -> Stack:
+def vat(view: View) -> Stack:
     """How merverdiavgift is treated in the figures."""
-    return Stack(Heading("Merverdiavgift", 2), Text(_vat()))
+    return Stack(Heading("Merverdiavgift", 2), explanation(view, "merverdiavgift"))
 
 
 def _moving_staff(view: View) -> list[Alternative]:
@@ -108,28 +107,6 @@ def _host_note(view: View, moving: list[Alternative]) -> str:
     return f"I {several(hosted)} er vi vert i beregningen, og våre ansatte beholder arbeidsgiver."
 
 
-def _staff_text(view: View) -> str:
-    if not _moving_staff(view):
-        return (
-            "De ansatte beholder arbeidsgiveren de har. Arbeidssted og oppgaver må likevel avtales."
-        )
-    return words.sentence(
-        "når oppgaver går over til en annen arbeidsgiver, kan reglene om virksomhetsoverdragelse "
-        f"gjelde (arbeidsmiljøloven kap. 16, {CHECK}).",
-        "Da følger lønn og rettigheter som utgangspunkt med, og saken skal drøftes med de "
-        "tillitsvalgte.",
-        "Ansatte fra ulike kommuner kan ha ulike pensjonsordninger: fra 2020 tilbød to "
-        "forsikringsselskaper offentlig tjenestepensjon, ved siden av egne pensjonskasser "
-        "(Pensjonsveileder 2019).",
-        "Reguleringspremien for pensjon som er tjent opp, omfatter også dem som har sluttet, så "
-        "kommunen kan sitte igjen med kostnader etter en overføring (NOU 2016: 12 kap. 6).",
-    )
-
-
-def _vat() -> str:
-    return (
-        "Alle beløp i rapporten er uten merverdiavgift. Kommuner får kompensert merverdiavgift på "
-        "kjøp, så avgiften påvirker først og fremst likviditet og arbeid med oppgjør. Om et "
-        f"samarbeid må legge avgift på det det selger til deltakerne, {CHECK} med "
-        "skattemyndighetene for den formen som velges."
-    )
+def _staff_text(view: View) -> Text:
+    moving = ["virksomhetsoverdragelse"] if _moving_staff(view) else []
+    return explanation(view, *moving, "medbestemmelse")

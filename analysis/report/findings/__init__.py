@@ -8,6 +8,7 @@ __all__ = [
     "changes",
     "changes_text",
     "drivers",
+    "explained",
     "incidents",
     "missing",
     "per_participant",
