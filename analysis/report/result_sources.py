@@ -46,6 +46,11 @@ _FIGURES = frozenset(
 )
 
 
+def kind(table: str) -> str:
+    """What the rows of an input table are, in words: «bemanning»."""
+    return _KINDS[table][1]
+
+
 def in_words(*sources: Iterable[str] | str) -> str:
     """Sources by kind: «kommunenes budsjett og bemanning, arbeidsgruppens forutsetninger»."""
     found = {_file(piece): piece for piece in _pieces(*sources)}

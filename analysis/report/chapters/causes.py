@@ -44,12 +44,8 @@ _KEY_PARTS = {
 
 
 def why_first(view: View) -> Stack:
-    """What makes the difference in each alternative that may be first and has figures.
-
-    A municipal report tells the first of them; the notebook on the economy has them all.
-    """
-    chosen = [a for a in view.leading_others if wording.shown(view, a)]
-    return Stack(*(why(view, a) for a in (chosen if view.joint else chosen[:1])))
+    """What makes the difference in each alternative that may be first and has figures."""
+    return Stack(*(why(view, a) for a in view.leading_others if wording.shown(view, a)))
 
 
 def why(view: View, alternative: str) -> Stack:
@@ -94,6 +90,12 @@ def _why_finding(view: View, alternative: str, parts: pd.Series) -> str:
         return f"{capital(name)} gir bare lavere utgifter"
     amount = about_kroner(parts.iloc[0])
     return f"Størst merutgift i {name}: {PARTS[str(parts.index[0])]}, {amount}"
+
+
+def why_text(view: View, alternative: str) -> str:
+    """What costs most, and what is saved, in an alternative with figures; empty without any."""
+    parts = _parts(view, alternative)
+    return "" if parts.empty else _why_text(view, parts)
 
 
 def _why_text(view: View, parts: pd.Series) -> str:

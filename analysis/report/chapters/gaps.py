@@ -13,7 +13,7 @@ from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
-from analysis.report.press import Column, Element, Stack, Table, Text
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 # A full stop between sentences, but not one inside a quoted name.
@@ -155,6 +155,24 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
     more = len(gathered) - len(shown)
     note = f"{capital(count(more, 'n'))} spørsmål til står i arbeidsgruppens notatbok."
     return _remark_table(view, shown, "Spørsmål som bør besvares", "Spørsmål", note * bool(more))
+
+
+def to_answer(view: View) -> list[Element]:
+    """What is missing and what looks unusual, as a short list; empty where there is nothing."""
+    found = [r for s in (Severity.MISSING, Severity.WARNING) for r in _safe(view, remarks(view, s))]
+    told = [r for r in _gathered(view, found) if view.joint or r.code == view.code]
+    if not told:
+        return []
+    whose = "Kommunene" if view.joint else view.name
+    lines = [f"- {_named(view, remark)}{escape(remark.text)}" for remark in told[:_MOST]]
+    more = len(told) - len(lines)
+    rest = f"\n\n{capital(count(more, 'n'))} til står i arbeidsgruppens notatbok." if more else ""
+    title = f"{whose} må svare på dette før tallene brukes"
+    return [Heading(title, 2), Text("\n".join(lines) + rest)]
+
+
+def _named(view: View, remark: Remark) -> str:
+    return f"{escape(view.names.get(remark.code, 'Alle'))}: " if view.joint else ""
 
 
 def _gathered(view: View, found: list[Remark]) -> list[Remark]:

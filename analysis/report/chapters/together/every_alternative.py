@@ -26,7 +26,7 @@ def appendix(view: View) -> Stack:
         return Stack()
     where = f"{capital(wording.several(shown))} står foran i rapporten." if shown else ""
     return Stack(
-        Heading("Vedlegg: Hvem betaler hva i hvert alternativ", 1),
+        Heading("Hvem betaler hva i hvert alternativ", 2),
         Text(_introduction(view, others, where)),
         *_tables(view, others),
     )

@@ -54,10 +54,6 @@ def _group_row(view: View, outlook: Outlook, group: int) -> dict[str, object]:
         "Gruppe": capital(group_words.named_group(view, outlook, group)),
         "I alt (1000 kr)": group_words.cell(outlook.total(group)),
     }
-    if not view.joint:
-        member = view.code in outlook.members(group)
-        ours = group_words.cell(outlook.gain(group, view.code)) if member else None
-        row[f"{view.name} (1000 kr)"] = ours
     size = outlook.size(group)
     row["Tjener"] = group_words.some_of(view, size, outlook.winners(group))
     row["Taper"] = group_words.some_of(view, size, outlook.losers(group))
@@ -65,7 +61,7 @@ def _group_row(view: View, outlook: Outlook, group: int) -> dict[str, object]:
         row["Drives av"] = group_words.run_by(view, outlook.alternative, runs)
     if outlook.figures.chances is not None:
         share = outlook.best_in(group)
-        row["Best i (av 100)"] = how_often.share_cell(outlook.figures.chances, share)
+        row["Best i (av 100)"] = how_often.share_cell(share)
     return row
 
 

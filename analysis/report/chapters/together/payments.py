@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation import Chances, Ends, Key, Outlook, Settlement, middle
+from analysis.decision.participation import Ends, Key, Outlook, Settlement, middle
 from analysis.report.chapters.together import group_words, how_often, key_words
 from analysis.report.language.numbers import MISSING, about_kroner, signed, thousand
 from analysis.report.language.words import capital
@@ -67,7 +67,7 @@ def paid_and_gained(view: View, outlook: Outlook, *, note: str = "", source: str
         heads,
         lambda key, code: _both(middle(key.payment(code)), middle(key.gain(code))),
         lambda key: _both(middle(key.bill), whole),
-        _holds_row(outlook, _held),
+        _holds_row(outlook),
     ).frame(view, outlook)
     notes = [
         _price_paid(view, outlook),
@@ -102,37 +102,6 @@ def _both(paid: float, gained: float) -> str:
     return f"{thousand(paid)} ({signed(gained)})"
 
 
-def for_us(view: View, outlook: Outlook) -> Table:
-    """What each municipality gains under each key, and what we pay."""
-    keys = that_fit(outlook)
-    whole = middle(outlook.total(outlook.group))
-    frame = _ByKey(
-        keys,
-        _heads(keys),
-        lambda key, code: middle(key.gain(code)),
-        lambda key: whole,
-        [
-            ("Vi betaler", lambda key: thousand(middle(key.payment(view.code)))),
-            *_holds_row(outlook, how_often.share_cell),
-        ],
-    ).frame(view, outlook)
-    notes = [
-        MIDDLE if outlook.unsure else "",
-        f"{HOLDS_HOW} {how_often.counted_how(view)}" if outlook.figures.chances else "",
-        _rules(view, outlook),
-        without(outlook, keys),
-    ]
-    return Table(
-        frame,
-        f"{view.label(outlook.alternative)}: hva hver kommune tjener, og hva vi betaler, "
-        "1000 kr i året",
-        formats=dict.fromkeys(frame.columns[1:], signed),
-        source=group_words.sources(view, outlook.alternative),
-        note=" ".join(filter(None, notes)),
-        highlight=view.code,
-    )
-
-
 def that_fit(outlook: Outlook) -> list[Settlement]:
     """Keys there is room for in one table, in order; the simple ones give way first."""
 
@@ -153,17 +122,11 @@ def without(outlook: Outlook, kept: Sequence[Settlement]) -> str:
     return f"{start} {key_words.listed_keys(left)} står i fordeling.csv."
 
 
-def _holds_row(
-    outlook: Outlook, form: Callable[[Chances, float], float | str]
-) -> list[tuple[str, _Cell]]:
-    """How often each key keeps the group together; none where nothing is drawn."""
-    chances = outlook.figures.chances
-    return [] if chances is None else [("Holder", lambda key: form(chances, key.holds_in))]
-
-
-def _held(chances: Chances, share: float) -> float | str:
-    """Always and never as numbers, so that the column stands to the right."""
-    return int(share * 100) if share in (0.0, 1.0) else how_often.share_cell(chances, share)
+def _holds_row(outlook: Outlook) -> list[tuple[str, _Cell]]:
+    """How often each key keeps the group together, of 100; none where nothing is drawn."""
+    if outlook.figures.chances is None:
+        return []
+    return [("Holder", lambda key: how_often.share_cell(key.holds_in))]
 
 
 def _heads(keys: Sequence[Settlement]) -> list[str]:
