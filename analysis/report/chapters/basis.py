@@ -28,7 +28,7 @@ def what_figures_rest_on(view: View) -> Stack:
         Heading(_finding(view), 1),
         Text(_text(view)),
         data_quality.summary(view) if view.joint else None,
-        *gaps.to_answer(view),
+        *([] if view.joint else gaps.to_answer(view)),
         _main_assumptions(view),
         Text(method_note(view)),
     )

@@ -23,7 +23,7 @@ def chapter(view: View) -> Stack:
         Heading(_finding(view), 1),
         places(view),
         Text(verdict.how_sure(view)),
-        Text(how_drawn.how(view)),
+        Text(how_drawn.how(view)) if view.joint else None,
     )
 
 

@@ -11,15 +11,6 @@ from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
-FORMS = {
-    "faglig samarbeid": "faglig samarbeid",
-    "felles driftsstøtte": "felles driftsstøtte",
-    "vertskommune": "vertskommune",
-    "outsourcing": "satt ut til andre",
-    "annet": "annet",
-    "": "formen er usikker",
-}
-AREAS = ("infrastruktur", "fagsystemer", "publikumstjenester")
 _THEMES = {
     "kostnad": "Kostnad",
     "engangskostnad": "Engangskostnad",
@@ -161,56 +152,6 @@ def _overruns(rows: pd.DataFrame) -> tuple[int, int]:
     cost = rows[rows["tema"].isin(["kostnad", "engangskostnad"])]
     both = cost[cost["planlagt"].notna() & cost["faktisk"].notna()]
     return int((both["faktisk"] > both["planlagt"]).sum()), len(both)
-
-
-def matrix(view: View) -> Stack:
-    """Forms of cooperation against what they cover; empty where no cooperation is placed."""
-    rows = view.dataset.shared.experience
-    rows = rows[_placed(rows)]
-    if rows.empty:
-        return Stack()
-    frame = pd.DataFrame(
-        [
-            [words.capital(name), *(_who(placed, area) for area in AREAS)]
-            for name, placed in _by_form(rows)
-        ],
-        columns=["Form", *map(words.capital, AREAS)],
-        dtype=object,
-    )
-    return Stack(
-        Heading(_matrix_finding(rows), 2),
-        Table(
-            frame,
-            "Hvilke samarbeid som har valgt hvilken form på hvilket område",
-            source=_matrix_source(view, rows),
-            note="Nederst står samarbeid der kilden ikke viser sikkert hvilken form det gjelder.",
-        ),
-    )
-
-
-def _by_form(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    placed = ((name, rows[rows["samarbeidsform"] == form]) for form, name in FORMS.items())
-    return [(name, found) for name, found in placed if len(found)]
-
-
-def _who(rows: pd.DataFrame, area: str) -> str | None:
-    names = rows.loc[rows["område"] == area, "samarbeid"].unique()
-    return ", ".join(names) or None
-
-
-def _matrix_finding(rows: pd.DataFrame) -> str:
-    counts = rows[rows["samarbeidsform"] != ""].groupby("samarbeidsform")["samarbeid"].nunique()
-    most = counts[counts == counts.max()]
-    if len(most) > 1:
-        return "Samarbeidene har valgt ulike former på ulike områder"
-    total = rows["samarbeid"].nunique()
-    form, number = FORMS[most.index[0]], words.count(most.iloc[0], "n")
-    return words.capital(f"{number} av {words.count(total)} samarbeid valgte formen «{form}»")
-
-
-def _matrix_source(view: View, rows: pd.DataFrame) -> str:
-    reports = dict.fromkeys(source.split(", kap.")[0] for source in rows["kilde"])
-    return "; ".join([*reports, view.cite(rows["source"])])
 
 
 def full(view: View) -> Stack:

@@ -158,21 +158,16 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
 
 
 def to_answer(view: View) -> list[Element]:
-    """What is missing and what looks unusual, as a short list; empty where there is nothing."""
+    """Our own gaps and questions, as a short list; empty where there are none."""
     found = [r for s in (Severity.MISSING, Severity.WARNING) for r in _safe(view, remarks(view, s))]
-    told = [r for r in _gathered(view, found) if view.joint or r.code == view.code]
+    told = [remark for remark in _gathered(view, found) if remark.code == view.code]
     if not told:
         return []
-    whose = "Kommunene" if view.joint else view.name
-    lines = [f"- {_named(view, remark)}{escape(remark.text)}" for remark in told[:_MOST]]
+    lines = [f"- {escape(remark.text)}" for remark in told[:_MOST]]
     more = len(told) - len(lines)
     rest = f"\n\n{capital(count(more, 'n'))} til står i arbeidsgruppens notatbok." if more else ""
-    title = f"{whose} må svare på dette før tallene brukes"
+    title = f"{view.name} må svare på dette før tallene brukes"
     return [Heading(title, 2), Text("\n".join(lines) + rest)]
-
-
-def _named(view: View, remark: Remark) -> str:
-    return f"{escape(view.names.get(remark.code, 'Alle'))}: " if view.joint else ""
 
 
 def _gathered(view: View, found: list[Remark]) -> list[Remark]:

@@ -63,11 +63,14 @@ def _chosen(view: View) -> list[tuple[str, float]]:
 
 
 def _where(view: View, name: str) -> str:
-    """Where somebody can act on it, as what follows its name; Markdown."""
-    if name == CELLS:
+    """Where somebody can act on it, as what follows its name; Markdown.
+
+    Files and lines only in the working group's notebooks.
+    """
+    if name == CELLS and view.names_shielded:
         places = _places(view)
         return f": {escape(listed(places))}." if places else "."
-    if name.startswith(f"{JUDGEMENTS}:"):
+    if name.startswith(f"{JUDGEMENTS}:") and view.names_shielded:
         return f": {_judged(view, name.partition(':')[2])}."
     drawn = {swing.assumption: swing for swing in view.certainty.tornado}
     if name in drawn:
@@ -99,11 +102,6 @@ def _places(view: View) -> list[str]:
     if len(places) <= _MOST_PLACES:
         return places
     return list(dict.fromkeys(place.split(" ")[0] for place in places))
-
-
-def unknown_effects(view: View) -> list[Element]:
-    """Effects nobody has put a figure on, and how large they must be to matter."""
-    return [unknown_table(view)] if view.certainty.unknown_break_evens else []
 
 
 def unknown_table(view: View) -> Element:

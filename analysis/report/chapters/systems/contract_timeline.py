@@ -39,32 +39,12 @@ class _Row:
     group: str = ""
 
 
-def across(view: View) -> Figure | None:
-    """The dearest areas, municipality by municipality, for the joint report."""
-    room = max(1, _MOST_ROWS // max(1, len(view.codes)))
-    return _of_areas(view, _dearest(view.dataset.applications, min(_AREAS, room)))
-
-
 def every_area(view: View) -> Stack:
     """All areas, municipality by municipality, some to a figure."""
     areas = _dearest(view.dataset.applications, None)
     together = max(1, _MOST_ROWS // max(1, len(view.codes)))
     starts = range(0, len(areas), together)
     return Stack(*(_of_areas(view, areas[start : start + together]) for start in starts))
-
-
-def own(view: View) -> Figure | None:
-    """One municipality's dearest areas.
-
-    Returns
-    -------
-    Figure or None
-        None where no contract has a known end.
-    """
-    rows = view.rows("applikasjoner")
-    areas = _dearest(rows, _OWN_AREAS)
-    lines = [_Row(capital(area), _dated(rows[rows["fagområde"] == area])) for area in areas]
-    return _figure(view, rows[rows["fagområde"].isin(areas)], lines, areas)
 
 
 def _of_areas(view: View, areas: list[str]) -> Figure | None:

@@ -24,6 +24,7 @@ def chapter(view: View) -> Stack:
         payments.MIDDLE if outlook.unsure else "",
         key_words.explained(k for k in payments.shown_keys(outlook) if not _divides(k)),
         payments.without(outlook, payments.that_fit(outlook)),
+        payments.HOLDS_HOW if outlook.figures.chances is not None else "",
     ]
     table = payments.paid_and_gained(view, outlook, note=" ".join(filter(None, note)))
     return Stack(Heading(_finding(view, outlook), 2), Text(_text(view, outlook)), table)

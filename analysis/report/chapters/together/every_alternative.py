@@ -50,7 +50,7 @@ def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
         payments.MIDDLE if any(outlook.unsure for outlook in outlooks) else "",
         escape(key_words.explained(keys)),
         "Nøkkelen «minst grunn til å gå» står bare der det er en gevinst å dele og ingen har mer "
-        "alene. Nøkler det ikke er plass til, står i tabellen fordeling.csv.",
+        "alene.",
         payments.HOLDS_HOW if any(outlook.figures.chances for outlook in outlooks) else "",
         how_often.counted_how(view),
         where,

@@ -119,12 +119,6 @@ def amount(
     return Column(head, lambda row: cell(ends(row), form), form, width)
 
 
-def per_inhabitant(view: View, ends: Ends) -> Ends:
-    """1000 kr as kroner per inhabitant here."""
-    low, high = ends
-    return low * 1000.0 / view.people, high * 1000.0 / view.people
-
-
 def does(ends: Ends, people: float, when: str = " i året") -> str:
     """What a gain on so many people means: «taper om lag 190 000 kroner i året»."""
     return " ".join(_verb_and_rest(ends, people, when))

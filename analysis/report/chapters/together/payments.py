@@ -119,7 +119,7 @@ def without(outlook: Outlook, kept: Sequence[Settlement]) -> str:
     if not left:
         return ""
     start = "Nøkkelen" if len(left) == 1 else "Nøklene"
-    return f"{start} {key_words.listed_keys(left)} står i fordeling.csv."
+    return f"{start} {key_words.listed_keys(left)} er det ikke plass til."
 
 
 def _holds_row(outlook: Outlook) -> list[tuple[str, _Cell]]:

@@ -17,8 +17,6 @@ from analysis.report.language.words import count, listed, yes_no_unsure
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_LEFT = "dem som er igjen,"
-
 
 def chapter(view: View) -> Stack:
     """What it costs if each of the municipalities leaves the alternative in front."""
