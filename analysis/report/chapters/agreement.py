@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.decision import Strength, thresholds
-from analysis.report.chapters.differences import judgements_that_differ, mandates
+from analysis.report.chapters.differences import judgements_that_differ
 from analysis.report.chapters.points import rank_text
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
@@ -29,7 +29,7 @@ from analysis.report.press import (
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-__all__ = ["judgements_that_differ", "mandates", "rankings", "regret"]
+__all__ = ["judgements_that_differ", "rankings", "regret"]
 
 _SHADES = ("#12355b", "#4f7fae", "#9dbbd8")
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.decision import thresholds
 from analysis.model import Floats
-from analysis.report.chapters.causes import key_effect, why, why_first
+from analysis.report.chapters.causes import why, why_first
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
@@ -17,7 +17,7 @@ from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
 from analysis.report.view import View
 
-__all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
+__all__ = ["budget", "forecast", "why", "why_first"]
 
 
 def budget(view: View) -> Stack:

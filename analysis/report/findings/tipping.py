@@ -30,7 +30,7 @@ def cell(view: View) -> str:
         return "ikke regnet, tall mangler"
     told = [_assumption(view, found.assumption)] if _inside(found.assumption) else []
     told += [_weight(view, found.weight)] if found.weight is not None else []
-    return capital("; ".join(told)) or "ingenting som er prøvd"
+    return capital("; ".join(told)) if told else "ingenting som er prøvd"
 
 
 def _inside(flip: Flip | None) -> bool:
@@ -51,7 +51,7 @@ def _assumption(view: View, flip: Flip | None) -> str:
     if flip is None or not flip.inside:
         return "ingen enkelt forutsetning endrer rekkefølgen innenfor det som er antatt"
     name = view.dataset.shared.assumptions[flip.name].navn
-    return f"«{name}» kan endre rekkefølgen innenfor det som er antatt"
+    return f"«{name}» kan sette alternativ {flip.taker} først, innenfor det som er antatt"
 
 
 def _weight(view: View, flip: Flip) -> str:

@@ -30,19 +30,6 @@ def chapter(view: View) -> Stack:
     return Stack(Heading(_finding(view, outlook), 2), Text(_text(view, outlook)), table)
 
 
-def in_full(view: View) -> Stack:
-    """The same in the alternative in front, under every key."""
-    front = group_words.front(view)
-    if not front:
-        return Stack()
-    outlook = view.cooperation(front[0])
-    heading = Heading(_finding(view, outlook), 2)
-    if not outlook.has_account:
-        told = "Hver kommune betaler for det den selv bruker, så nøkkelen har ingenting å si."
-        return Stack(heading, Text(told))
-    return Stack(heading, Text(_text(view, outlook)), *payments.every_key(view, outlook))
-
-
 def _divides(key: Key) -> bool:
     """Whether it divides the gain, as a footnote explains."""
     return key.method in key_words.PLAIN
