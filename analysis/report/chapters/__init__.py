@@ -5,6 +5,7 @@ A chapter only tells; what it tells of is worked out in `decision` or before.
 
 __all__ = [
     "agreement",
+    "appendix",
     "assessment",
     "background",
     "basis",

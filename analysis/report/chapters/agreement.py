@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.decision import Strength, thresholds
-from analysis.report.chapters.differences import judgements_that_differ, mandates
+from analysis.report.chapters.differences import judgements_that_differ
 from analysis.report.chapters.points import rank_text
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
@@ -29,7 +29,7 @@ from analysis.report.press import (
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-__all__ = ["judgements_that_differ", "mandates", "rankings", "regret"]
+__all__ = ["judgements_that_differ", "rankings", "regret"]
 
 _SHADES = ("#12355b", "#4f7fae", "#9dbbd8")
 
@@ -230,11 +230,7 @@ def _loss_table(view: View, losses: pd.DataFrame) -> Table:
             ),
         ],
         "Det meste en kommune taper på hvert alternativ, mot sin egen førsteplass",
-        source=view.cite(
-            *(result_sources(view.dataset, a, "") for a in view.alternatives),
-            view.dataset.judgements["source"],
-            view.dataset.weights["source"],
-        ),
+        source=view.ranking_source,
         highlight=str(_common(losses).idxmin()),
     )
 
@@ -259,7 +255,7 @@ def _choice_table(view: View, chosen: str) -> Table:
         ],
         f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}, i "
         f"{wording.calculation(view.scenario)}",
-        source=wording.same_as_above(view),
+        source=view.ranking_source,
         note=f"Egen førsteplass er det som kan være først i {wording.calculation(view.scenario)}. "
         "Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
         "minus betyr at kommunen sparer penger.",

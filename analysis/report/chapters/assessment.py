@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.chapters.judgements import judged
+from analysis.report.chapters import judgements
 from analysis.report.chapters.plane import plane_figure
 from analysis.report.chapters.points import (
     criteria_table,
@@ -10,28 +10,29 @@ from analysis.report.chapters.points import (
     scenario_table,
     weights_named,
 )
-from analysis.report.chapters.weighing import known_rate
 from analysis.report.findings import verdict, wording
 from analysis.report.language.numbers import percent
 from analysis.report.language.words import listed
-from analysis.report.press import Element, Heading, Stack, Text, escape
+from analysis.report.press import Heading, Stack, Text, escape
 from analysis.report.view import View
 
-__all__ = ["chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]
+__all__ = ["beside", "chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]
 
 
 def chapter(view: View) -> Stack:
-    """Kroner beside points, the weighted sum, the three calculations and the judgements."""
+    """The weighted sum by group of criteria, and the judgements that count most."""
     return Stack(
         Heading(verdict.headline(view), 1),
-        plane_figure(view),
-        Text(_beside_text(view)),
-        Heading("Veid sammen", 2),
+        *(beside(view).elements if view.joint else ()),
         points_table(view),
         Text(_weighed_text(view)),
-        *_calculations(view),
-        *judged(view),
+        judgements.table(view),
     )
+
+
+def beside(view: View) -> Stack:
+    """Kroner and points side by side, not yet weighed together."""
+    return Stack(plane_figure(view), Text(_beside_text(view)))
 
 
 def _beside_text(view: View) -> str:
@@ -68,44 +69,6 @@ def _weighed_text(view: View) -> str:
     heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
     told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
-        "Hvert kriterium gir poeng etter to faste ytterpunkter og teller så mye som vekten sier. "
-        "En krone teller like mye også utenfor ytterpunktene. "
-        f"Tyngst veier {told}. {_exchange(view)}{escape(weights_named(view))} "
-        "Andre vekter kan gi en annen rekkefølge."
+        f"Hvert kriterium gir poeng etter hvor mye det skal telle: mest {told}. "
+        f"{escape(weights_named(view))} Andre vekter kan gi en annen rekkefølge."
     )
-
-
-def _exchange(view: View) -> str:
-    """What a step of the judged criterion that weighs most is worth in kroner."""
-    judged = [c for c in view.criteria if not c.computed]
-    heaviest = max(judged, key=lambda c: view.weight(c.id).share, default=None)
-    rate = None if heaviest is None else known_rate(view, heaviest.id)
-    if heaviest is None or not rate:
-        return ""
-    return (
-        f"Ett trinn på {heaviest.navn.lower()} veier like mye som {wording.kroner(rate)} per "
-        "innbygger. "
-    )
-
-
-def _calculations(view: View) -> list[Element]:
-    """The three calculations; a municipal report has the draws instead, and nothing twice."""
-    if not (view.joint or view.names_shielded):
-        return []
-    return [
-        Heading(_calculations_finding(view), 2),
-        scenario_table(view),
-        Text(
-            "Den ugunstige beregningen bruker den dårlige enden av hver forutsetning samtidig, og "
-            "den gunstige den gode. De viser yttergrensene, ikke hva som er trolig."
-        ),
-    ]
-
-
-def _calculations_finding(view: View) -> str:
-    firsts = set(view.conclusion.by_scenario.values())
-    if len(firsts) > 1:
-        return "Hvem som kommer først, avhenger av beregningen"
-    if len(next(iter(firsts))) == 1:
-        return "Førsteplassen er den samme i alle de tre beregningene"
-    return "Ingen av de tre beregningene skiller dem på toppen"

@@ -8,7 +8,6 @@ from analysis.report.chapters import withdrawn
 from analysis.report.findings.wording import several
 from analysis.report.language import words
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text, UserText, escape
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}
@@ -97,7 +96,7 @@ def _table(view: View) -> Element | None:
             Column("Begrunnelse", lambda a: rows["begrunnelse"].get(a) or None, width=7),
         ],
         f"Hva mandatet til {view.name} ikke uten videre åpner for",
-        source=file_lines(rows["source"]),
+        source=view.cite(rows["source"]),
     )
 
 
@@ -116,7 +115,7 @@ def _joint_table(view: View) -> Table:
             Column("Utenfor mandat", who("nei"), width=3),
         ],
         "Hvilke kommuner som har mandat til hva",
-        source=file_lines(view.dataset.mandate["source"]),
+        source=view.cite(view.dataset.mandate["source"]),
     )
 
 
@@ -129,9 +128,7 @@ def _who(view: View, codes: list[str]) -> str | None:
 def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
     if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
-        return (
-            f"Mandatet åpner for alle alternativene ({file_lines(view.rows('mandat')['source'])})."
-        )
+        return "Mandatet åpner for alle alternativene."
     return words.sentence(
         *_reasons_against(view),
         "et alternativ utenfor mandatet blir ikke rangert for kommunen, og kommunen er ikke "

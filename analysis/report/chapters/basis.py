@@ -9,29 +9,28 @@ import pandas as pd
 from analysis.dataset.definitions import Assumption
 from analysis.decision import thresholds
 from analysis.model import cost_by_quality
-from analysis.report.chapters import data_quality, gaps, official_figures
+from analysis.report.chapters import data_quality, gaps
 from analysis.report.chapters.sources import source_list
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed, per_cent
 from analysis.report.press import Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-__all__ = ["assumptions_appendix", "method_note", "source_list", "what_figures_rest_on"]
+__all__ = ["assumptions_appendix", "source_list", "what_figures_rest_on"]
 
 _UNKNOWN = "ikke tallfestet"
-_TOP = 8
+_TOP = 5
 
 
 def what_figures_rest_on(view: View) -> Stack:
-    """How sure the figures are, what is missing, and the assumptions that weigh most."""
+    """How sure the figures are, what must be answered, and the assumptions that weigh most."""
     return Stack(
         Heading(_finding(view), 1),
         Text(_text(view)),
-        data_quality.summary(view),
-        official_figures.comparison(view) if view.joint else None,
-        gaps.missing(view),
-        gaps.questions(view),
+        data_quality.summary(view) if view.joint else None,
+        *([] if view.joint else gaps.to_answer(view)),
         _main_assumptions(view),
+        Text(method_note(view)),
     )
 
 
@@ -74,9 +73,10 @@ def _spread(assumption: Assumption) -> float:
 
 
 def _main_assumptions(view: View) -> Table | None:
-    """What sets the alternatives in front apart from today, widest intervals first."""
-    leaders = [a for a in view.alternatives if a.id in view.conclusion.leaders]
-    chosen = [a for a in leaders or view.alternatives if list(a.tiltak.assumption_ids())]
+    """What sets the recommended alternative apart from today, widest intervals first."""
+    recommended = view.recommendation.alternative
+    of = [a for a in view.alternatives if recommended in ("0", a.id)]
+    chosen = [a for a in of if list(a.tiltak.assumption_ids())]
     used = {name for alternative in chosen for name in alternative.tiltak.assumption_ids()}
     found = [a for name, a in view.dataset.shared.assumptions.items() if name in used]
     widest = sorted(found, key=_spread, reverse=True)[:_TOP]
@@ -85,6 +85,7 @@ def _main_assumptions(view: View) -> Table | None:
     ids = listed([alternative.id for alternative in chosen])
     frame = _assumption_frame(widest).drop(columns=["Spenn", "Kilde"])
     frame["Forutsetning"] = [assumption.navn for assumption in widest]
+    frame["Hvem kjenner det"] = [assumption.eier for assumption in widest]
     return Table(
         frame,
         f"De {count(len(widest), 'n')} mest usikre forutsetningene i alternativ {ids}"
@@ -94,6 +95,7 @@ def _main_assumptions(view: View) -> Table | None:
         source=_files(view, widest),
         note="Mest usikker er den som har størst spenn mot sin egen forventede verdi. "
         f"Alle forutsetningene står i vedlegget{'' if view.joint else ' til fellesrapporten'}.",
+        widths=[4.6, 1.2, 1.6, 1.2, 2.8, 3.4],
     )
 
 
@@ -111,7 +113,7 @@ def assumptions_appendix(view: View) -> Stack:
     if unknown:
         text += f" Ikke tallfestet: {listed(unknown)}."
     return Stack(
-        Heading("Vedlegg: Forutsetningene", 1),
+        Heading("Forutsetningene", 2),
         Text(text),
         Table(
             _assumption_frame(every),
@@ -125,7 +127,7 @@ def assumptions_appendix(view: View) -> Stack:
 
 
 def _files(view: View, assumptions: list[Assumption]) -> str:
-    return "; ".join(view.dataset.shared.assumption_files(a.id for a in assumptions))
+    return view.cite(view.dataset.shared.assumption_files(a.id for a in assumptions))
 
 
 def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:
@@ -174,8 +176,8 @@ def _unit(assumption: Assumption) -> str:
 _FORMATS = dict.fromkeys(("Lav", "Forventet", "Høy"), _fewest_digits)
 
 
-def method_note(view: View) -> Stack:
-    """How the figures are worked out, in ten sentences or fewer."""
+def method_note(view: View) -> str:
+    """How the figures are worked out, in ten sentences or fewer; Markdown."""
     settings = view.dataset.settings
     rate = settings.kalkulasjonsrente * 100.0
     money = (
@@ -193,7 +195,7 @@ def method_note(view: View) -> Stack:
         "alternativet ikke rangeres."
     )
     told = [money, _for_all(view), unknown] if view.joint else [money, unknown]
-    return Stack(Heading("Slik er det regnet", 2), Text("\n\n".join(told)))
+    return "\n\n".join(told)
 
 
 def _for_all(view: View) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-
 import numpy as np
 import pandas as pd
 
 from analysis.decision import thresholds
-from analysis.report.chapters.spending import GROUP_NAMES
 from analysis.report.findings import wording
-from analysis.report.language.numbers import about_kroner, decimal, percent, signed
-from analysis.report.language.words import capital, listed, sentence
-from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
+from analysis.report.language.numbers import about_kroner, signed
+from analysis.report.language.words import capital, listed
+from analysis.report.press import Element, Figure, Heading, Stack, Text, style
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
@@ -35,21 +32,11 @@ PARTS = {
     "lønnsfordeling": "fordelingen av felles lønn",
     "fordeling": "fordelingsnøkkelen",
 }
-_KEY_PARTS = {
-    "lik": "likt på alle",
-    "innbyggere": "etter innbyggertall",
-    "brukere": "etter antall IKT-brukere",
-    "ansatte": "etter årsverk i kommunen",
-}
 
 
 def why_first(view: View) -> Stack:
-    """What makes the difference in each alternative that may be first and has figures.
-
-    A municipal report tells the first of them; the notebook on the economy has them all.
-    """
-    chosen = [a for a in view.leading_others if wording.shown(view, a)]
-    return Stack(*(why(view, a) for a in (chosen if view.joint else chosen[:1])))
+    """What makes the difference in each alternative that may be first and has figures."""
+    return Stack(*(why(view, a) for a in view.leading_others if wording.shown(view, a)))
 
 
 def why(view: View, alternative: str) -> Stack:
@@ -96,6 +83,12 @@ def _why_finding(view: View, alternative: str, parts: pd.Series) -> str:
     return f"Størst merutgift i {name}: {PARTS[str(parts.index[0])]}, {amount}"
 
 
+def why_text(view: View, alternative: str) -> str:
+    """What costs most, and what is saved, in an alternative with figures; empty without any."""
+    parts = _parts(view, alternative)
+    return "" if parts.empty else _why_text(view, parts)
+
+
 def _why_text(view: View, parts: pd.Series) -> str:
     costs, savings = parts[parts > 0], parts[parts < 0][::-1]
     text = []
@@ -139,110 +132,3 @@ def _why_figure(view: View, alternative: str, parts: pd.Series) -> Element:
         f"1000 kr i alt over {wording.years(view)}",
         source=view.cite(result_sources(view.dataset, chosen, view.code)),
     )
-
-
-def key_effect(view: View) -> Stack:
-    """What the chosen key does, in kroner per inhabitant per year."""
-    keyed = [a.id for a in view.alternatives if a.felles_kasse and not view.gate(a.id)]
-    if not keyed:
-        return Stack(
-            Heading("Ingen kostnader fordeles etter nøkkelen", 2),
-            Text("Ingen av alternativene som kan rangeres, har en felles kasse."),
-        )
-    effects = {code: _key_effects(view.of_municipality(code), keyed) for code in view.codes}
-    table = _joint_key_table(view, effects) if view.joint else _own_key_table(view, effects)
-    return Stack(Heading(_key_finding(view, effects), 2), table, Text(_key_text(view)))
-
-
-def _key_effects(view: View, keyed: Sequence[str]) -> dict[str, float]:
-    """Kroner per inhabitant per year by alternative; NaN where unknown or outside the mandate."""
-    running = view.dataset.settings.analyseperiode
-    return {
-        a: float("nan")
-        if view.gate(a)
-        else float(view.component(a, "fordeling").sum()) * 1000.0 / view.people / running
-        for a in keyed
-    }
-
-
-def _key_finding(view: View, effects: dict[str, dict[str, float]]) -> str:
-    chosen = effects if view.joint else {view.code: effects[view.code]}
-    found = [
-        (abs(value), value, code, alternative)
-        for code, row in chosen.items()
-        for alternative, value in row.items()
-        if np.isfinite(value)
-    ]
-    if not found:
-        return f"Hva fordelingsnøkkelen betyr for {view.name}, kan ikke regnes ut"
-    size, value, code, alternative = max(found)
-    if size < thresholds.KEY_MATTERS:
-        return f"Fordelingsnøkkelen betyr lite for {view.name}"
-    dearer = "dyrere" if value > 0 else "billigere"
-    return (
-        f"Nøkkelen gjør alternativ {alternative} {dearer} for {view.names[code]} med "
-        f"{wording.kroner(value)} per innbygger i året"
-    )
-
-
-def _key_text(view: View) -> str:
-    settings = view.dataset.settings
-    return sentence(
-        f"felles kostnader fordeles slik: {_rule(settings.fordeling)}.",
-        f"lønn i en felles organisasjon fordeles {_rule(settings.lonnsfordeling)}.",
-        _paid_direct(settings.direkte_kostnader),
-        "en kommune betaler mer når nøkkelen gir den en større del av de felles kostnadene enn den "
-        "står for selv, og mindre når delen er mindre.",
-        "nøkkelen flytter penger mellom kommunene, men endrer ikke summen.",
-        "kommunene kan avtale en annen nøkkel.",
-    )
-
-
-def _rule(key: Mapping[str, float]) -> str:
-    parts = {name: part for name, part in key.items() if part}
-    if len(parts) == 1:
-        return _KEY_PARTS[next(iter(parts))]
-    return listed([f"{percent(part)} {_KEY_PARTS[name]}" for name, part in parts.items()])
-
-
-def _paid_direct(groups: Sequence[str]) -> str:
-    """Cost groups outside the account; empty with none."""
-    if not groups:
-        return ""
-    return f"{listed([GROUP_NAMES[g] for g in groups])} betaler hver kommune for selv."
-
-
-def _joint_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
-    keyed = list(next(iter(effects.values())))
-
-    def of(a: str) -> Callable[[str], float | None]:
-        return lambda code: None if view.of_municipality(code).gate(a) else effects[code][a]
-
-    return Table.of(
-        view.codes,
-        [Column("Kommune", view.names.get), *(Column(view.label(a), of(a), signed) for a in keyed)],
-        "Hva fordelingsnøkkelen betyr, kroner per innbygger i året (pluss = betaler mer)",
-        note=wording.gaps(view),
-        source=_key_source(view, keyed),
-    )
-
-
-def _own_key_table(view: View, effects: dict[str, dict[str, float]]) -> Table:
-    own = effects[view.code]
-    return Table.of(
-        list(own),
-        [
-            Column("Alternativ", view.label),
-            Column("Vår andel av felles kostnader (%)", lambda a: view.share(a) * 100.0, decimal),
-            Column("Betyr for oss (kr per innbygger i året)", own.get, signed),
-        ],
-        f"Hva fordelingsnøkkelen betyr for {view.name} (pluss = betaler mer)",
-        note=wording.gaps(view),
-        source=_key_source(view, list(own)),
-    )
-
-
-def _key_source(view: View, keyed: Sequence[str]) -> str:
-    shared = view.dataset.shared
-    parts = (result_sources(view.dataset, shared.alternative(a), view.code) for a in keyed)
-    return view.cite(*parts)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from analysis.decision import Strength
-from analysis.report.chapters import dependence, how_drawn, spans, tornado, weighing
+from analysis.report.chapters import dependence, how_drawn
 from analysis.report.findings import tipping, verdict
 from analysis.report.findings.variations import who
 from analysis.report.language import hundredths, often
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 # From this share on a cell is dark enough for white writing.
@@ -19,17 +18,12 @@ _DARK = 0.7
 
 
 def chapter(view: View) -> Stack:
-    """The whole of it for a council report; the joint one has the tables behind it too."""
+    """How often each alternative takes each place, and what turns the order."""
     return Stack(
         Heading(_finding(view), 1),
-        Text(how_drawn.how(view)),
         places(view),
-        Text(f"{verdict.how_sure(view)} {how_drawn.error(view)}"),
-        spans.spans(view),
-        spans.plan(view),
-        *tornado.section(view),
-        *weighing.section(view),
-        *dependence.section(view),
+        Text(verdict.how_sure(view)),
+        Text(how_drawn.how(view)) if view.joint else None,
     )
 
 
@@ -69,7 +63,7 @@ def places(view: View) -> Figure:
         alt="Tabell med hvor mange av 100 trekninger hvert alternativ får hver plass i. Førsteplass"
         f": {told} av 100.",
         title=f"Hvor mange av 100 trekninger hvert alternativ får hver plass i, for {view.name}",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 
@@ -84,16 +78,12 @@ def everywhere(view: View) -> Stack:
                 Column("Kommune", lambda own: capital(own.name), width=2.5),
                 Column("Oftest først", lambda own: own.conclusion.most_often, width=1.5),
                 Column("Av 100", lambda own: hundredths(_first_share(own)), str, 1.2),
-                Column("Slik sies det", _said, width=2.4),
-                Column("Først i andre metoder", weighing.others_first, width=2.2),
-                Column("Nærmeste forutsetning som endrer det", tipping.assumption_cell, width=4.4),
-                Column("Nærmeste vekt som endrer det", tipping.weight_cell, width=3.5),
+                Column("Slik sies det", _said, width=4.0),
+                Column("Det som skal til for å endre det", tipping.cell, width=6.4),
             ],
-            "Førsteplassen i hver kommune, og det nærmeste som ville endret den",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
-            note=f"{_weakest_counts(views.values())}Et spenn i parentes er det som er antatt eller "
-            "trukket. «Innenfor» betyr at det som endrer førsteplassen, ligger i spennet. Andre "
-            "metoder er TOPSIS og PROMETHEE II.",
+            "Førsteplassen i hver kommune, og det som skal til for å endre den",
+            source=view.ranking_source,
+            note=_weakest_counts(views.values()),
         ),
     )
 
@@ -116,7 +106,7 @@ def _weakest_counts(views: Iterable[View]) -> str:
         return ""
     return (
         "«Slik sies det» følger det svakeste svaret: tallet i parentes der er av 100, med en annen "
-        "vert, et annet selskap eller en annen nøkkel. "
+        "vert, et annet selskap eller en annen nøkkel."
     )
 
 

@@ -10,7 +10,6 @@ from analysis.decision import CriteriaPair, correlations, strongest, thresholds
 from analysis.report.language.numbers import MINUS, NOT_APPLICABLE, signed
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Figure, Heading, Stack, Text, escape, style
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 _TOLD = 3
@@ -73,7 +72,7 @@ def _figure(view: View, found: pd.DataFrame) -> Figure:
         alt=f"Rutenett med sammenhengen mellom {len(found)} kriterier to og to. Sterkest: {told}.",
         title="Hvor tett kriteriene følger hverandre: +1 er helt likt, 0 er ingen sammenheng og "
         f"{MINUS}1 er motsatt",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 

@@ -13,9 +13,13 @@ from analysis.report.language.words import capital, listed, sentence
 from analysis.report.press import Element, Heading, Stack, Text, UserText, escape
 from analysis.report.view import View
 
-# More places than these are told by file.
-_MOST_NAMED = 3
-_MAPPED = ("kommuner", "budsjett", "bemanning", "applikasjoner")
+# What was mapped, as where something is missing.
+_MAPPED = {
+    "kommuner": "folketall og brukere",
+    "budsjett": "budsjettet",
+    "bemanning": "bemanningen",
+    "applikasjoner": "systemlisten",
+}
 # Where these are missing an assumption stands in, so nothing waits for them.
 _ASSUMED = ("avtaleslutt", "systemtype", "driftskostnad")
 
@@ -168,24 +172,23 @@ def _gaps(view: View) -> str:
         return _joint_gaps(view)
     figures, places = "", _missing_places(view)
     if places or view.lacks_criteria(computed=True):
-        where = escape(listed(places))
-        inside = f" ({where})" if where else ""
+        inside = f" i {listed(places)}" if places else ""
         figures = f"Tall som mangler{inside}, fylles ut før endelig vedtak."
     judged = view.lacks_criteria(computed=False)
     return sentence(figures, "Vurderinger som mangler, gjøres ferdig først." if judged else "")
 
 
 def _missing_places(view: View) -> list[str]:
-    """Where figures the calculation needs are missing; the files where there are many."""
-    found = [
-        remark.place
-        for remark in gaps.remarks(view, Severity.MISSING)
-        if remark.code == view.code and remark.kind[0] in _MAPPED and remark.kind[1] not in _ASSUMED
+    """Where figures the calculation needs are missing."""
+    return [
+        _MAPPED[place]
+        for place in dict.fromkeys(
+            remark.kind[0]
+            for remark in gaps.remarks(view, Severity.MISSING)
+            if remark.code == view.code and remark.kind[1] not in _ASSUMED
+        )
+        if place in _MAPPED
     ]
-    places = list(dict.fromkeys(found))
-    if len(places) <= _MOST_NAMED:
-        return places
-    return list(dict.fromkeys(place.split(" ")[0] for place in places))
 
 
 def _joint_gaps(view: View) -> str:

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.decision import Strength, Variation
 from analysis.decision.draws import VariationKind
 from analysis.report.chapters import how_drawn
-from analysis.report.findings import wording
 from analysis.report.findings.variations import (
     alike,
     chosen,
@@ -71,7 +70,7 @@ def table(view: View) -> Table:
     return Table(
         pd.DataFrame(rows, columns=["Slik er det trukket", share, "Det ville vært sagt slik"]),
         "Hvor mye svaret avhenger av måten det er trukket på",
-        source=wording.same_as_above(view),
+        source=view.ranking_source,
         widths=[8.4, 3.6, 5.4],
     )
 

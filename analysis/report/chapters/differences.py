@@ -6,16 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.language.numbers import signed
-from analysis.report.language.words import capital, count, listed
-from analysis.report.press import Column, Element, Heading, Stack, Table, Text
-from analysis.report.result_sources import file_lines
+from analysis.report.language.words import capital, count
+from analysis.report.press import Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _LONGEST = 10
-# More names than this in one cell are told by their number, where they are most of them.
-_MANY = 6
-_ALLOWED = {"ja": "innenfor", "avklares": "må avklares", "nei": "utenfor"}
-_HEADS = {"ja": "Innenfor mandatet", "avklares": "Må avklares", "nei": "Utenfor mandatet"}
 
 
 def judgements_that_differ(view: View) -> Stack:
@@ -76,114 +71,8 @@ def _difference_table(view: View, found: pd.DataFrame) -> Table:
         frame,
         "Vurderinger som er ulike, fra −4 til +4 mot alternativ 0",
         formats={"Felles": signed, "Egen": signed},
-        source=file_lines(found["source"]),
+        source=view.cite(found["source"]),
         note=f"De {count(left)} minste forskjellene er ikke vist." if left else "",
         row_header=view.joint,
         widths=widths if view.joint else widths[1:],
-    )
-
-
-def mandates(view: View) -> Stack:
-    """What each mandate allows, by alternative, and the reasons where it is not a plain yes."""
-    if view.dataset.mandate.empty:
-        return Stack(
-            Heading("Mandatene er ikke avklart", 2),
-            Text(
-                "Ingen mandater er lagt inn i mandat.csv. Alle alternativene er derfor regnet som "
-                "mulige, og må avklares."
-            ),
-        )
-    if not view.joint:
-        return Stack(Heading(_own_finding(view), 2), _own_mandate(view))
-    parts: list[Element] = [Heading(_mandate_finding(view), 2)]
-    # The joint report has the table beside the background; the working group's notebook has not.
-    if view.names_shielded:
-        parts.append(_mandate_table(view))
-    else:
-        parts.append(Text("Hva hvert mandat åpner for, står i tabellen i kapitlet om bakgrunnen."))
-    reasons = _reasons(view)
-    return Stack(*parts, *([_reason_table(view, reasons)] if len(reasons) else []))
-
-
-def _mandate_finding(view: View) -> str:
-    table = view.evaluation.gates.mandate
-    closed = [a for a in table.columns if (table[a] == "nei").any()]
-    if closed:
-        return f"Alternativ {listed(closed)} er utenfor mandatet i minst én kommune"
-    if (table == "avklares").any(axis=None):
-        return "Ingen alternativer er utelukket, men noen mandater må avklares"
-    return "Alle alternativene er innenfor mandatene"
-
-
-def _mandate_table(view: View) -> Table:
-    table = view.evaluation.gates.mandate
-    frame = pd.DataFrame({"Alternativ": [view.label(a.id) for a in view.alternatives]})
-    for answer, head in _HEADS.items():
-        frame[head] = pd.Series(
-            [_who(view, table, a.id, answer) for a in view.alternatives], dtype=object
-        )
-    return Table(
-        frame,
-        "Hva mandatene sier om alternativene",
-        source=file_lines(view.dataset.mandate["source"]),
-        widths=[3.6, 5.2, 4.2, 3.0],
-    )
-
-
-def _who(view: View, table: pd.DataFrame, alternative: str, answer: str) -> str | None:
-    codes = [str(c) for c, found in table[alternative].items() if found == answer]
-    if len(codes) == len(table) > 1:
-        return "alle"
-    if len(codes) > max(_MANY, len(table) / 2):
-        return f"de {count(len(codes))} andre"
-    return listed([view.names[code] for code in codes]) or None
-
-
-def _reasons(view: View) -> pd.DataFrame:
-    rows = view.dataset.mandate
-    return rows[rows["tillatt"].isin(["nei", "avklares"]) & (rows["begrunnelse"] != "")]
-
-
-def _reason_table(view: View, rows: pd.DataFrame) -> Table:
-    ordered = rows.iloc[np.argsort(rows["tillatt"].to_numpy() != "nei", kind="stable")]
-    shown = ordered.head(_LONGEST)
-    frame = pd.DataFrame(
-        {
-            "Kommune": [view.names[code] for code in shown["kommunenummer"]],
-            "Alternativ": list(shown["alternativ"]),
-            "Mandat": [_ALLOWED[answer] for answer in shown["tillatt"]],
-            "Begrunnelse": list(shown["begrunnelse"]),
-        }
-    )
-    left = len(rows) - len(shown)
-    return Table(
-        frame,
-        "Begrunnelser der mandatet ikke er et klart ja",
-        source=file_lines(rows["source"]),
-        note=f"{capital(count(left))} begrunnelser til står i mandat.csv." if left else "",
-        widths=[2.6, 1.8, 2.4, 9.0],
-    )
-
-
-def _own_finding(view: View) -> str:
-    closed, unclear = view.mandated("nei"), view.mandated("avklares")
-    if closed:
-        return f"Mandatet til {view.name} utelukker alternativ {listed(closed)}"
-    if unclear:
-        return f"Mandatet til {view.name} må avklares for alternativ {listed(unclear)}"
-    return f"Mandatet til {view.name} åpner for alle alternativene"
-
-
-def _own_mandate(view: View) -> Table:
-    rows = view.rows("mandat")
-    reasons = dict(zip(rows["alternativ"], rows["begrunnelse"], strict=True))
-    return Table.of(
-        [a.id for a in view.alternatives],
-        [
-            Column("Alternativ", view.label, width=4.2),
-            Column("Mandat", lambda a: _ALLOWED[view.mandate(a)], width=2.4),
-            Column("Begrunnelse", lambda a: reasons.get(a) or None, width=9.4),
-        ],
-        f"Hva mandatet til {view.name} sier",
-        source=file_lines(rows["source"]),
     )

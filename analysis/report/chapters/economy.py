@@ -9,16 +9,15 @@ import pandas as pd
 
 from analysis.decision import thresholds
 from analysis.model import Floats
-from analysis.report.chapters.causes import key_effect, why, why_first
+from analysis.report.chapters.causes import why, why_first
 from analysis.report.chapters.null_forecast import forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Element, Figure, Heading, Stack, Table, Text, style
-from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-__all__ = ["budget", "forecast", "key_effect", "why", "why_first"]
+__all__ = ["budget", "forecast", "why", "why_first"]
 
 
 def budget(view: View) -> Stack:
@@ -61,10 +60,6 @@ def _provision(view: View, alternative: str) -> str:
         f"Settes det av {about_kroner(aside)} til usikkerhet, dekkes engangskostnaden i 85 av 100 "
         "beregninger. Slik setter staten kostnadsrammen for sine prosjekter."
     )
-
-
-def _sources(view: View) -> str:
-    return view.cite(*(result_sources(view.dataset, a, view.code) for a in view.others))
 
 
 def _last_year(view: View) -> int:
@@ -121,7 +116,7 @@ def _table(view: View) -> Table:
         "Endring i utgifter mot alternativ 0, engangskostnad og løpende utgifter hver for seg, "
         f"1000 kr i {view.dataset.settings.kroneverdi}-kroner uten mva",
         formats=dict.fromkeys(columns, signed),
-        source=_sources(view),
+        source=view.cost_source,
         note=" ".join(filter(None, [note, wording.left_out(view), wording.gaps(view)])),
     )
 
@@ -165,7 +160,7 @@ def _service_levels(view: View) -> list[Element]:
                 Column("I alt", lambda a: -view.npv(a), signed),
             ],
             f"Kostnad i dagens verdi over {wording.years(view)} mot alternativ 0, 1000 kr",
-            source=wording.same_as_above(view),
+            source=view.cost_source,
             note="Pluss er en kostnad og minus en besparelse. Et bedre tilbud er nye stillinger, "
             f"felles vakt og mer levert.{social} {wording.gaps(view)}".strip(),
         ),
@@ -218,7 +213,7 @@ def _figure(view: View, effects: Mapping[str, Floats]) -> Element | None:
         alt=_alt(view, effects, years[-1]),
         title=f"Summen av mer- og mindreutgifter mot alternativ 0, fra {years[0]} til og med "
         "hvert år",
-        source=wording.same_sources(view),
+        source=view.cost_source,
     )
 
 

@@ -1,4 +1,4 @@
-"""What an alternative does here, in figures a council can compare, and the claims they carry."""
+"""What an alternative does here, in figures a council can compare."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import numpy as np
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import Gate, thresholds
 from analysis.model import Floats
-from analysis.report.chapters.staffing import shown_functions
 from analysis.report.findings import wording
-from analysis.report.language import dashed, numbers
+from analysis.report.language import dashed
 from analysis.report.view import View
 
 Span = tuple[float, float]
 
 # With these the alternative is not worked out, and its figures would be those of alternative 0.
 _INERT = (Gate.MANDATE, Gate.PARTNERS, Gate.NO_COMPANY)
-MOST_HELP = "hjelper mest på sårbarheten"
 
 
 @dataclass(frozen=True)
@@ -28,10 +26,9 @@ class Effects:
 
     Attributes
     ----------
-    days, person_years, functions, unmanned, common : tuple of float
-        Low and high end: computed vulnerability and person-years, mean over the functions that are
-        counted; functions with at least two persons, and without anybody; share of licence cost in
-        common systems. NaN where unknown.
+    days, functions : tuple of float
+        Low and high end: computed vulnerability, mean over the functions that are counted, and
+        functions with at least two persons. NaN where unknown.
     moved : float
         Systems that are moved.
     cost : ndarray (years,)
@@ -41,10 +38,7 @@ class Effects:
     """
 
     days: Span
-    person_years: Span
     functions: Span
-    unmanned: Span
-    common: Span
     moved: float
     cost: Floats
     one_time: float
@@ -66,10 +60,7 @@ def _effects(view: View, alternative: str) -> Effects:
     cost = view.budget_effect(alternative)[list(wording.plan_years(view))]
     return Effects(
         days=view.criterion_value(alternative, "saarbarhet"),
-        person_years=view.person_years(alternative),
         functions=view.covered(alternative),
-        unmanned=view.unmanned(alternative, shown_functions(view)),
-        common=view.criterion_value(alternative, "systemharmonisering"),
         moved=_moved(view, alternative),
         cost=np.full_like(cost, np.nan) if unpriced else cost,
         one_time=np.nan if unpriced else view.one_time(alternative),
@@ -91,48 +82,16 @@ def span(ends: Span, form: Callable[[float], str]) -> str:
     return dashed(ends, form)
 
 
-def claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
-    """What can be said of each alternative beside the others, in all three scenarios.
-
-    Returns
-    -------
-    dict of str to list of str
-        Phrases that follow the alternative's name, at most two, by id.
-    """
-    per_scenario = []
-    for scenario in SCENARIOS:
-        same = view.in_scenario(scenario)
-        figures = found if scenario == view.scenario else effects(same)
-        per_scenario.append(_claims(same, figures))
-    first, *others = per_scenario
-    return {
-        a: [claim for claim in said if all(claim in other[a] for other in others)][:2]
-        for a, said in first.items()
-    }
+def most_help(view: View) -> str | None:
+    """The alternative that surely helps most against vulnerability, in all three scenarios."""
+    best = {_most_help(view.in_scenario(scenario)) for scenario in SCENARIOS}
+    return best.pop() if len(best) == 1 else None
 
 
-def _claims(view: View, found: Mapping[str, Effects]) -> dict[str, list[str]]:
+def _most_help(view: View) -> str | None:
+    found = effects(view)
     compared = {a: found[a] for a in view.ranked_others}
-    said: dict[str, list[str]] = {a.id: [] for a in view.alternatives}
-    if "0" not in found or not compared:
-        return said
-    today = found["0"].days
-    total = {a: float(np.sum(e.cost)) for a, e in compared.items()}
-    _tell(said, _alone(compared, today), MOST_HELP)
-    _tell(said, _extreme(total, 1), "koster mest i økonomiplanen")
-    lowest = _extreme(total, -1)
-    saves = lowest is not None and total[lowest] < 0
-    _tell(said, lowest, f"{'sparer mest' if saves else 'koster minst'} i økonomiplanen")
-    _tell(said, _extreme({a: e.moved for a, e in compared.items()}, 1), "flytter flest systemer")
-    for a, effect in compared.items():
-        if np.allclose(effect.days, today, rtol=0, atol=thresholds.SURE_DAYS):
-            said[a].append("endrer ikke sårbarheten")
-    return said
-
-
-def _tell(said: dict[str, list[str]], alternative: str | None, claim: str) -> None:
-    if alternative is not None:
-        said[alternative].append(claim)
+    return _alone(compared, found["0"].days) if "0" in found and compared else None
 
 
 def _alone(compared: Mapping[str, Effects], today: Span) -> str | None:
@@ -141,22 +100,3 @@ def _alone(compared: Mapping[str, Effects], today: Span) -> str | None:
     others = [e.days[0] for a, e in compared.items() if a != best] + [today[0]]
     surely = all(compared[best].days[1] < other - thresholds.SURE_DAYS for other in others)
     return best if surely else None
-
-
-def _extreme(values: Mapping[str, float], sign: int) -> str | None:
-    """Return the alternative that alone is highest (sign 1) or lowest (−1); None where none is."""
-    if len(values) < 2 or any(np.isnan(list(values.values()))):
-        return None
-    ordered = sorted(values, key=lambda a: sign * values[a], reverse=True)
-    lead = sign * (values[ordered[0]] - values[ordered[1]])
-    least = thresholds.CLEAR_LEAD * max(abs(v) for v in values.values())
-    return ordered[0] if lead > least else None
-
-
-def cost_change(thousands: float) -> str:
-    """Word a change of cost in 1000 kr: «om lag 480 000 kroner mer»."""
-    if np.isnan(thousands):
-        return "beløpet mangler"
-    if abs(thousands) < thresholds.ROUNDS_TO_ZERO:
-        return "det samme"
-    return f"{numbers.about_kroner(abs(thousands))} {'mer' if thousands > 0 else 'mindre'}"

@@ -9,18 +9,8 @@ import pandas as pd
 from analysis.decision import Gate, thresholds
 from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Element, Heading, Stack, Table, Text
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
-FORMS = {
-    "faglig samarbeid": "faglig samarbeid",
-    "felles driftsstøtte": "felles driftsstøtte",
-    "vertskommune": "vertskommune",
-    "outsourcing": "satt ut til andre",
-    "annet": "annet",
-    "": "formen er usikker",
-}
-AREAS = ("infrastruktur", "fagsystemer", "publikumstjenester")
 _THEMES = {
     "kostnad": "Kostnad",
     "engangskostnad": "Engangskostnad",
@@ -48,7 +38,7 @@ def chapter(view: View) -> Stack:
             Heading("Erfaringer fra andre er ikke samlet", 1),
             Text("Det er ikke lagt inn erfaringer fra andre samarbeid."),
         )
-    return Stack(Heading(_finding(rows), 1), _table(chosen), Text(_meaning(rows)))
+    return Stack(Heading(_finding(rows), 1), _table(view, chosen), Text(_meaning(rows)))
 
 
 def _cases(view: View) -> pd.DataFrame:
@@ -99,7 +89,7 @@ def _chosen(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[chosen.sort_values(["_theme", "_place"], kind="stable").index]
 
 
-def _table(rows: pd.DataFrame) -> Table:
+def _table(view: View, rows: pd.DataFrame) -> Table:
     frame = pd.DataFrame(
         {
             "Samarbeid": [_named(row) for _, row in rows.iterrows()],
@@ -112,7 +102,7 @@ def _table(rows: pd.DataFrame) -> Table:
     return Table(
         frame,
         "Erfaringer som gjelder alternativene her",
-        source=f"{file_lines(rows['source'])}, der kilden til hver rad står",
+        source=view.cite(rows["source"]),
         note=_NO_NUMBER,
         widths=(3, 1.9, 2.4, 7.1, 2),
     )
@@ -164,56 +154,6 @@ def _overruns(rows: pd.DataFrame) -> tuple[int, int]:
     return int((both["faktisk"] > both["planlagt"]).sum()), len(both)
 
 
-def matrix(view: View) -> Stack:
-    """Forms of cooperation against what they cover; empty where no cooperation is placed."""
-    rows = view.dataset.shared.experience
-    rows = rows[_placed(rows)]
-    if rows.empty:
-        return Stack()
-    frame = pd.DataFrame(
-        [
-            [words.capital(name), *(_who(placed, area) for area in AREAS)]
-            for name, placed in _by_form(rows)
-        ],
-        columns=["Form", *map(words.capital, AREAS)],
-        dtype=object,
-    )
-    return Stack(
-        Heading(_matrix_finding(rows), 2),
-        Table(
-            frame,
-            "Hvilke samarbeid som har valgt hvilken form på hvilket område",
-            source=_matrix_source(rows),
-            note="Nederst står samarbeid der kilden ikke viser sikkert hvilken form det gjelder.",
-        ),
-    )
-
-
-def _by_form(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    placed = ((name, rows[rows["samarbeidsform"] == form]) for form, name in FORMS.items())
-    return [(name, found) for name, found in placed if len(found)]
-
-
-def _who(rows: pd.DataFrame, area: str) -> str | None:
-    names = rows.loc[rows["område"] == area, "samarbeid"].unique()
-    return ", ".join(names) or None
-
-
-def _matrix_finding(rows: pd.DataFrame) -> str:
-    counts = rows[rows["samarbeidsform"] != ""].groupby("samarbeidsform")["samarbeid"].nunique()
-    most = counts[counts == counts.max()]
-    if len(most) > 1:
-        return "Samarbeidene har valgt ulike former på ulike områder"
-    total = rows["samarbeid"].nunique()
-    form, number = FORMS[most.index[0]], words.count(most.iloc[0], "n")
-    return words.capital(f"{number} av {words.count(total)} samarbeid valgte formen «{form}»")
-
-
-def _matrix_source(rows: pd.DataFrame) -> str:
-    reports = dict.fromkeys(source.split(", kap.")[0] for source in rows["kilde"])
-    return "; ".join([*reports, file_lines(rows["source"])])
-
-
 def full(view: View) -> Stack:
     """Appendix: every experience with its source, by theme."""
     rows = _cases(view)
@@ -223,11 +163,11 @@ def full(view: View) -> Stack:
     for theme, heading in _THEMES.items():
         chosen = rows[rows["tema"] == theme]
         if not chosen.empty:
-            parts.append(_full_table(chosen, heading))
+            parts.append(_full_table(view, chosen, heading))
     return Stack(*parts)
 
 
-def _full_table(rows: pd.DataFrame, heading: str) -> Table:
+def _full_table(view: View, rows: pd.DataFrame, heading: str) -> Table:
     frame = pd.DataFrame(
         {
             "Samarbeid": [_named(row) for _, row in rows.iterrows()],
@@ -237,4 +177,4 @@ def _full_table(rows: pd.DataFrame, heading: str) -> Table:
         },
         dtype=object,
     )
-    return Table(frame, heading, source=file_lines(rows["source"]), widths=(2.8, 1.7, 2.1, 6, 3.8))
+    return Table(frame, heading, source=view.cite(rows["source"]), widths=(2.8, 1.7, 2.1, 6, 3.8))

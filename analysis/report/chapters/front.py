@@ -51,8 +51,8 @@ def summary(view: View) -> Stack:
 
 
 def contents() -> Stack:
-    """The chapters on a page of their own, so that page one is left to the answer."""
-    return Stack(PageBreak(), Contents(depth=1), PageBreak())
+    """The chapters after page one, which is left to the answer."""
+    return Stack(PageBreak(), Contents(depth=1))
 
 
 def scenario_note(view: View) -> str:

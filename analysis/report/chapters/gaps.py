@@ -13,8 +13,7 @@ from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
-from analysis.report.press import Column, Element, Stack, Table, Text
-from analysis.report.result_sources import file_lines
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 # A full stop between sentences, but not one inside a quoted name.
@@ -133,7 +132,7 @@ def _counted_gaps(view: View) -> Table | None:
         frame.astype({name: float for name in frame.columns[1:]}),
         "Systemer der noe mangler",
         formats=dict.fromkeys(frame.columns[1:], numbers.whole),
-        source=file_lines(rows["source"]),
+        source=view.cite(rows["source"]),
         note="For systemer uten avtaleslutt brukes forutsetningen om ukjent avtaleslutt. Systemer "
         "uten systemtype regnes ikke som mulige å samle.",
     )
@@ -156,6 +155,19 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
     more = len(gathered) - len(shown)
     note = f"{capital(count(more, 'n'))} spørsmål til står i arbeidsgruppens notatbok."
     return _remark_table(view, shown, "Spørsmål som bør besvares", "Spørsmål", note * bool(more))
+
+
+def to_answer(view: View) -> list[Element]:
+    """Our own gaps and questions, as a short list; empty where there are none."""
+    found = [r for s in (Severity.MISSING, Severity.WARNING) for r in _safe(view, remarks(view, s))]
+    told = [remark for remark in _gathered(view, found) if remark.code == view.code]
+    if not told:
+        return []
+    lines = [f"- {escape(remark.text)}" for remark in told[:_MOST]]
+    more = len(told) - len(lines)
+    rest = f"\n\n{capital(count(more, 'n'))} til står i arbeidsgruppens notatbok." if more else ""
+    title = f"{view.name} må svare på dette før tallene brukes"
+    return [Heading(title, 2), Text("\n".join(lines) + rest)]
 
 
 def _gathered(view: View, found: list[Remark]) -> list[Remark]:
@@ -187,8 +199,9 @@ def _remark_table(
 ) -> Table:
     columns: list[Column[Remark]] = [
         Column("Hvem", lambda remark: view.names.get(remark.code, "Alle"), width=1.1),
-        Column(heading, attrgetter("text"), width=4.2),
-        Column("Hvor", attrgetter("place"), width=1.7),
+        Column(heading, attrgetter("text"), width=5.0),
     ]
+    if view.names_shielded:
+        columns.append(Column("Hvor", attrgetter("place"), width=1.7))
     own = not view.joint and {remark.code for remark in found} == {view.code}
     return Table.of(found, columns[own:], title, note=note, row_header=not own)

@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.dataset.definitions import Criterion
 from analysis.report.chapters import withdrawn
 from analysis.report.findings import wording
-from analysis.report.language.numbers import signed
+from analysis.report.language.numbers import MINUS, signed
 from analysis.report.language.words import capital
-from analysis.report.press import Column, Element, Heading, Table, Text
+from analysis.report.press import Column, Stack, Table, Text
 from analysis.report.view import View
 
 _MOST = 5
@@ -30,37 +30,27 @@ class _Judged:
     moves: float
 
 
-def judged(view: View) -> list[Element]:
-    """The judgements that move most points for the alternatives that may be first."""
+def table(view: View) -> Stack:
+    """The judgements that move most points for what is recommended."""
     found = _found(view)
     if not found:
-        return [
-            Heading("Ingen virkninger er vurdert for alternativene på toppen", 2),
+        return Stack(
             Text(
-                "Kriterier som skal vurderes, men ikke er det, teller som ukjente. Da blir "
-                "poengene et intervall, og rekkefølgen kan bli uavgjort."
-            ),
-        ]
-    return [
-        Heading(f"{found[0].criterion.navn} betyr mest av det som er vurdert", 2),
-        _table(view, found),
-        Text(
-            "Virkninger uten pris er vurdert fra −4 (meget stor ulempe) til +4 (meget stor fordel) "
-            "mot å fortsette som i dag. Tabellen viser dem som flytter flest poeng for "
-            f"{_which(view)}. {withdrawn.judged_before(view)}".rstrip()
-        ),
-    ]
-
-
-def _which(view: View) -> str:
-    leaders = [a for a in view.conclusion.leaders if a != "0"]
-    return wording.several(leaders) if leaders else "alternativene"
+                "Ingen virkninger er vurdert. Kriterier som skal vurderes, teller som ukjente, og "
+                "rekkefølgen kan bli uavgjort."
+            )
+        )
+    before = withdrawn.judged_before(view)
+    return Stack(_table(view, found), Text(before) if before else None)
 
 
 def _found(view: View) -> list[_Judged]:
-    """Judgements of the alternatives that may be first, those that move most points first."""
-    leaders = [a for a in view.conclusion.leaders if a != "0"]
-    chosen = leaders or [a.id for a in view.alternatives if a.id != "0" and not view.gate(a.id)]
+    """Judgements of the recommended alternative, those that move most points first.
+
+    Where it is to go on as today, of the others that are ranked.
+    """
+    recommended = view.recommendation.alternative
+    chosen = [recommended] if recommended != "0" else view.ranked_others
     rows = view.dataset.judgements
     table = {(r["kommunenummer"], r["alternativ"], r["kriterium"]): r for _, r in rows.iterrows()}
     found = []
@@ -85,15 +75,18 @@ def _found(view: View) -> list[_Judged]:
 def _table(view: View, found: list[_Judged]) -> Table:
     own = [f"{capital(j.criterion.navn)} i alternativ {j.alternative}" for j in found if j.own]
     note = f"Kommunens egen vurdering: {'; '.join(own)}." if own else ""
+    alternatives = list(dict.fromkeys(j.alternative for j in found))
+    which = [Column[_Judged]("Alternativ", lambda j: view.label(j.alternative), width=3.2)]
     return Table.of(
         found,
         [
-            Column("Alternativ", lambda j: view.label(j.alternative), width=3.2),
+            *(which if len(alternatives) > 1 else []),
             Column("Kriterium", lambda j: j.criterion.navn, width=2.9),
             Column("Virkning", lambda j: j.effect, signed, 1.2),
-            Column("Begrunnelse", lambda j: j.reason or None, width=5.6),
+            Column("Begrunnelse", lambda j: j.reason or None, width=6.6),
         ],
-        "Vurderte virkninger som betyr mest",
+        f"Det som betyr mest av vurderingene av {wording.several(alternatives)}, fra {MINUS}4 "
+        "(meget stor ulempe) til +4 (meget stor fordel) mot i dag",
         source=view.cite(*(j.source for j in found)),
         note=note,
     )

@@ -15,7 +15,6 @@ from analysis.report.findings.explained import CHECK, explained, law_note
 from analysis.report.findings.wording import several
 from analysis.report.language import dashed, numbers, words
 from analysis.report.press import Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _FORMS_IN_TABLE = 4
@@ -25,61 +24,59 @@ _ASKED = ("Alternativ", "Rettssubjekt", "Ansvar", "Veien ut", "Anskaffelse")
 
 
 def chapter(view: View) -> Stack:
-    """Legal forms, how to leave, procurement, staff and merverdiavgift."""
+    """What what is recommended and its runner-up need before they can begin."""
+    told = _told(view)
     return Stack(
-        Heading(_finding(view), 1),
-        Text(explained(view, "rettslig_form") + _elsewhere(view)),
-        _forms_tables(view),
-        Heading(_leaving_finding(view), 2),
-        _companies_table(view),
+        Heading(_finding(told), 1),
+        Text(explained(view, "rettslig_form")),
+        _forms_tables(view, told),
+        _companies_table(view) if any(a.selskap for a in told) else None,
         Text(_leaving_text(view)),
-        Heading("Anskaffelse", 2),
-        Text(_procurement(view)),
-        transfer.staff(view),
-        transfer.vat(view),
+        Text(words.sentence(_contracts(view), explained(view, "anskaffelse"))),
+        transfer.staff(view, told),
+        Text(explained(view, "merverdiavgift")),
         risks.section(view),
         security.section(view),
         law_note(),
     )
 
 
-def _with_form(view: View) -> list[Alternative]:
-    return [a for a in transfer.within_mandate(view) if a.rettsformer]
+def every_form(view: View) -> Stack:
+    """Appendix: the legal forms of every alternative within the mandate."""
+    return Stack(
+        Heading("Rettsformene for alle alternativene", 2),
+        _forms_tables(view, transfer.within_mandate(view)),
+    )
 
 
-def _with_form_told(view: View) -> list[Alternative]:
-    """Alternatives whose forms are told: in a municipal report those that may come first."""
-    formed = _with_form(view)
-    leading = [a for a in formed if a.id in view.conclusion.leaders]
-    return formed if view.joint or not leading else leading
+def _told(view: View) -> list[Alternative]:
+    """The recommended alternative and the one that is most often first besides it."""
+    recommended = view.recommendation.alternative
+    rest = [a for a in view.conclusion.shares if a not in ("0", recommended)]
+    chosen = [a for a in (recommended, *rest[:1]) if a != "0"]
+    return [a for a in transfer.within_mandate(view) if a.id in chosen]
 
 
-def _finding(view: View) -> str:
-    needing = [a.id for a in _with_form(view)]
+def _finding(told: list[Alternative]) -> str:
+    needing = [a.id for a in told if a.rettsformer]
     if not needing:
-        return "Ingen av alternativene krever en egen rettslig form"
+        return "Det som må være på plass før oppstart"
     return words.capital(f"{several(needing)} krever vedtak om rettslig form")
 
 
-def _elsewhere(view: View) -> str:
-    told, formed = _with_form_told(view), _with_form(view)
-    rest = [a.id for a in formed if a not in told]
-    return f" Formene for {several(rest)} står i fellesrapporten." if rest else ""
-
-
-def _forms(view: View) -> dict[str, tuple[LegalForm, list[str]]]:
+def _forms(view: View, told: list[Alternative]) -> dict[str, tuple[LegalForm, list[str]]]:
     """Each candidate form with the alternatives it is a candidate for."""
     found: dict[str, tuple[LegalForm, list[str]]] = {}
-    for alternative in _with_form_told(view):
+    for alternative in told:
         for name in alternative.rettsformer:
             form = view.dataset.shared.legal_forms[name]
             found.setdefault(name, (form, []))[1].append(alternative.id)
     return found
 
 
-def _forms_tables(view: View) -> Stack:
+def _forms_tables(view: View, told: list[Alternative]) -> Stack:
     """The forms, a few to a table so that the tables fit in where there is room."""
-    forms = list(_forms(view).values())
+    forms = list(_forms(view, told).values())
     size = math.ceil(len(forms) / max(1, math.ceil(len(forms) / _FORMS_IN_TABLE)))
     chunks = [forms[n : n + size] for n in range(0, len(forms), size or 1)]
     return Stack(*(_forms_table(view, chunk) for chunk in chunks))
@@ -116,12 +113,6 @@ def _heading(form: LegalForm) -> str:
     return name + (_MARK if form.maa_kontrolleres else "")
 
 
-def _companies(view: View) -> pd.DataFrame:
-    """The mapped companies, where an alternative within the mandate buys from one."""
-    relevant = any(a.selskap for a in transfer.within_mandate(view))
-    return view.dataset.companies if relevant else view.dataset.companies.iloc[:0]
-
-
 def _notice(view: View) -> pd.DataFrame:
     """Known cooperations where the notice is known in months."""
     rows = view.dataset.shared.experience
@@ -129,15 +120,8 @@ def _notice(view: View) -> pd.DataFrame:
     return rows[months & rows["faktisk"].notna()]
 
 
-def _leaving_finding(view: View) -> str:
-    months = _companies(view)["oppsigelsestid"].dropna()
-    if months.empty:
-        return "Veien ut må avtales før kommunen går inn"
-    return f"Det tar {dashed(months)} måneder å komme ut av en avtale med et selskap"
-
-
 def _companies_table(view: View) -> Table | None:
-    companies = _companies(view)
+    companies = view.dataset.companies
     if companies.empty:
         return None
     frame = pd.DataFrame(
@@ -161,21 +145,8 @@ def _leaving_text(view: View) -> str:
     known = ""
     if not notice.empty:
         who = words.listed([escape(name) for name in notice["samarbeid"].unique()])
-        known = (
-            f"i {who} var varselet {dashed(notice['faktisk'])} måneder "
-            f"({escape(file_lines(notice['source']))})."
-        )
-    return words.sentence(
-        known,
-        explained(view, "uttreden"),
-    )
-
-
-def _procurement(view: View) -> str:
-    return words.sentence(
-        explained(view, "anskaffelse"),
-        _contracts(view),
-    )
+        known = f"i {who} var varselet {dashed(notice['faktisk'])} måneder."
+    return words.sentence(known, explained(view, "uttreden"))
 
 
 def _contracts(view: View) -> str:

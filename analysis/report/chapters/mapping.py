@@ -27,12 +27,11 @@ _COLUMNS = {
 def comparison(view: View) -> Stack:
     """What IKT costs and how it is staffed here, beside the others."""
     wide = view.today
-    return Stack(
-        Heading(_comparison_finding(view, wide), 1),
-        _cost_figure(view, wide[_PER_PERSON]),
-        Text(_comparison_text(view, wide)),
-        _comparison_table(view, wide),
-    )
+    told = Text(_comparison_text(view, wide))
+    heading = Heading(_comparison_finding(view, wide), 1)
+    if view.joint:
+        return Stack(heading, _comparison_table(view, wide), told)
+    return Stack(heading, _cost_figure(view, wide[_PER_PERSON]), told)
 
 
 def _place(view: View, values: pd.Series) -> str:

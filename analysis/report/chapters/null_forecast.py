@@ -27,8 +27,7 @@ def forecast(view: View) -> Stack:
     who = "kommunene" if view.joint else "kommunen"
     return Stack(
         Heading(_forecast_finding(view, costs), 1),
-        # A municipal report has the figures the økonomiplan needs; the joint one shows the trend.
-        _forecast_figure(view, costs) if view.joint else None,
+        _forecast_figure(view, costs),
         Text(_forecast_text(view, costs)),
         Table(
             _forecast_table(view, costs),
@@ -39,6 +38,16 @@ def forecast(view: View) -> Stack:
             note=left_out,
         ),
     )
+
+
+def finding(view: View) -> str:
+    """How much more or less it costs at the end of the period to go on as today."""
+    return _forecast_finding(view, _forecast(view)[0])
+
+
+def text(view: View) -> str:
+    """What the forecast is, and what grows most in it; Markdown."""
+    return _forecast_text(view, _forecast(view)[0])
 
 
 def _forecast(view: View) -> tuple[pd.DataFrame, str]:
@@ -147,5 +156,5 @@ def _forecast_figure(view: View, costs: pd.DataFrame) -> Element | None:
         alt=f"Stablede søyler per år. Fra {known.columns[0]} til {known.columns[-1]} går "
         f"{told} (1000 kr).",
         title="Utgiftene år for år om alt fortsetter som i dag",
-        source=wording.same_sources(view),
+        source=view.cite(result_sources(view.dataset, view.alternatives[0], view.code)),
     )

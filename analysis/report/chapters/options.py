@@ -1,92 +1,74 @@
-"""The alternatives one by one: what each is, and what speaks for and against it for us."""
+"""The alternatives beside each other: what each is, what it does and what it costs for us."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from analysis.dataset.definitions import Alternative
-from analysis.decision import COUNTED, Gate
-from analysis.report.chapters.effects import (
-    MOST_HELP,
-    Effects,
-    Span,
-    claims,
-    effects,
-    span,
-    worked_out,
-)
-from analysis.report.chapters.pros_and_cons import computed
-from analysis.report.chapters.staffing import shown_functions
+from analysis.report.chapters.effects import Effects, Span, effects, most_help, span, worked_out
 from analysis.report.findings import wording
 from analysis.report.language import numbers, words
-from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import result_sources
+from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_DAYS = "Beregnet sårbarhet (dager)"
-_YEARS = "Årsverk per funksjon"
-_PEOPLE = "Funksjoner med minst to"
-_NOBODY = "Funksjoner uten noen"
-_MOVED = "Systemer som flyttes"
-_ONCE = "Engangskostnad (1000 kr)"
-_HIDDEN = " Skjermede funksjoner er ikke med i siste kolonne."
+_Row = tuple[str, Effects | None]
 
 
 def chapter(view: View) -> Stack:
-    """All alternatives: an overview, then each with fordeler and ulemper for us."""
-    found = effects(view)
-    said = claims(view, found)
-    parts: list[Element] = [Heading(_finding(view, said), 1), people_table(view)]
-    parts += [Text(_who_can_be_asked(view)), overview_table(view), Text(_cost_words())]
-    for alternative in view.alternatives:
-        parts.append(Heading(_heading(view, alternative.id, said[alternative.id]), 2))
-        parts.append(Text(_told(view, alternative, found)))
-    return Stack(*parts)
-
-
-def _finding(view: View, said: Mapping[str, list[str]]) -> str:
-    best = [a for a, phrases in said.items() if MOST_HELP in phrases]
-    if not best:
-        return f"Hva alternativene betyr for {view.name}"
-    return f"{_title(view, best[0])} {MOST_HELP} for {view.name}"
-
-
-def _title(view: View, alternative: str) -> str:
-    return words.capital(wording.named(view, alternative))
-
-
-def _heading(view: View, alternative: str, said: list[str]) -> str:
-    name = _title(view, alternative)
-    if view.gate(alternative):
-        return f"{name}: {view.gate(alternative)}"
-    return f"{name} {words.listed(said)}" if said else name
-
-
-def people_table(view: View) -> Table:
-    """Vulnerability and capacity of the alternatives beside each other."""
-    found, people = effects(view), _people_form(view)
-    shown = shown_functions(view)
-    shielded = not (shown if view.joint else shown[view.r]).all()
-    return Table.of(
-        [(a.id, found.get(a.id)) for a in view.alternatives],
-        [
-            Column("Alternativ", lambda row: view.label(row[0]), width=3.7),
-            Column(_DAYS, _ends(lambda e: e.days, numbers.whole), numbers.whole, 3.1),
-            Column(_YEARS, _ends(lambda e: e.person_years, numbers.decimal), numbers.decimal, 2.9),
-            Column(_PEOPLE, _ends(lambda e: e.functions, people), people, 2.4),
-            Column(_NOBODY, _ends(lambda e: e.unmanned, people), people, 2.3),
-        ],
-        f"Hvem som kan spørres i {view.name}" if not view.joint else "Hvem som kan spørres",
-        source=view.cite(
-            *(result_sources(view.dataset, a, "") for a in view.alternatives),
-            ("forutsetning:fravaer", "forutsetning:arbeidsdager"),
-        ),
-        note="Felles folk er regnet med hos alle som deler dem." + (_HIDDEN if shielded else ""),
+    """One table of what they do and cost, and one of what they are."""
+    return Stack(
+        Heading(_finding(view), 1),
+        overview(view),
+        Text(_how_to_read(view)),
+        described(view),
+        Text(_settings(view)),
     )
 
 
-_Row = tuple[str, Effects | None]
+def _finding(view: View) -> str:
+    best = most_help(view)
+    if best is None:
+        return f"Hva alternativene betyr for {view.name}"
+    name = words.capital(wording.named(view, best))
+    return f"{name} hjelper mest på sårbarheten for {view.name}"
+
+
+def overview(view: View) -> Table:
+    """Persons and systems, and the amounts for the økonomiplan, one row an alternative."""
+    found, years = effects(view), wording.calendar_plan_years(view)
+    people: Any = numbers.decimal if view.joint else numbers.whole
+    cost = {f"Merkostnad {year} (1000 kr)": n for n, year in enumerate(years)}
+    ends = list(cost.items())
+    return Table.of(
+        {a.id: (a.id, found.get(a.id)) for a in view.alternatives},
+        [
+            Column("Alternativ", lambda row: view.label(row[0]), width=4.3),
+            Column(
+                "Sårbarhet (dager i året)",
+                _ends(lambda e: e.days, numbers.whole),
+                numbers.whole,
+                2.4,
+            ),
+            Column("Funksjoner med minst to", _ends(lambda e: e.functions, people), people, 2.4),
+            Column("Systemer flyttes", _one(lambda e: e.moved), numbers.whole, 2.2),
+            *(
+                Column(head, _one(_year(n)), numbers.signed, 2.5)
+                for head, n in dict((ends[0], ends[-1])).items()
+            ),
+            Column("Engangskostnad (1000 kr)", _one(lambda e: e.one_time), numbers.thousand, 2.7),
+        ],
+        f"Hva alternativene gjør og koster for {view.name}",
+        source=view.cost_source,
+        note=words.sentence(
+            *(
+                f"alternativ {a} kan ikke rangeres fordi {wording.reason(view, a)}."
+                for a in view.conclusion.not_ranked
+            ),
+            wording.gaps(view),
+        ),
+        highlight=view.recommendation.alternative,
+    )
 
 
 def _ends(
@@ -96,26 +78,8 @@ def _ends(
     return lambda row: None if row[1] is None else _cell(of(row[1]), form)
 
 
-def overview_table(view: View) -> Table:
-    """What the alternatives move and cost, beside each other."""
-    found, years = effects(view), wording.calendar_plan_years(view)
-    cost = {f"Merkostnad {year} (1000 kr)": n for n, year in enumerate(years)}
-    ends = list(cost.items())
-    return Table.of(
-        [(a.id, found.get(a.id)) for a in view.alternatives],
-        [
-            Column("Alternativ", lambda row: view.label(row[0]), width=3.9),
-            Column(_MOVED, _one(lambda e: e.moved), numbers.whole, 3.0),
-            *(
-                Column(head, _one(_year(n)), numbers.signed, 2.6)
-                for head, n in dict((ends[0], ends[-1])).items()
-            ),
-            Column(_ONCE, _one(lambda e: e.one_time), numbers.thousand, 2.6),
-        ],
-        f"Hva alternativene flytter og koster for {view.name}",
-        source=wording.same_as_above(view),
-        note=_not_ranked(view),
-    )
+def _cell(ends: Span, form: Callable[[float], str]) -> float | str:
+    return ends[0] if form(ends[0]) == form(ends[1]) else span(ends, form)
 
 
 def _one(of: Callable[[Effects], float]) -> Callable[[_Row], float | None]:
@@ -126,98 +90,51 @@ def _year(place: int) -> Callable[[Effects], float]:
     return lambda effect: float(effect.cost[place])
 
 
-def _cell(ends: Span, form: Any) -> float | str:
-    return ends[0] if form(ends[0]) == form(ends[1]) else span(ends, form)
-
-
-def _people_form(view: View) -> Any:
-    return numbers.decimal if view.joint else numbers.whole
-
-
-def _not_ranked(view: View) -> str:
-    told = [
-        f"alternativ {a} kan ikke rangeres fordi {wording.reason(view, a)}."
-        for a in view.conclusion.not_ranked
-    ]
-    return words.sentence(*told, wording.gaps(view))
-
-
-def _who_can_be_asked(view: View) -> str:
-    who = "kommunene samlet er tallene et snitt der hver innbygger teller likt" * view.joint
+def _how_to_read(view: View) -> str:
     return words.sentence(
-        "beregnet sårbarhet er dager i året da alle i en funksjon er borte samtidig, i snitt over "
-        f"{words.count(len(COUNTED))} IKT-funksjoner uten ledelse.",
-        "en funksjon uten noen teller alle arbeidsdagene.",
-        f"for {who}." if who else "",
-        "felles fravær, som i juli, er ikke regnet med, så tallet er heller for lavt enn for høyt.",
-    )
-
-
-def _cost_words() -> str:
-    return words.sentence(
+        "sårbarhet er beregnede dager i året da alle i en funksjon er borte samtidig, i snitt over "
+        "funksjonene utenom ledelse"
+        + (", der hver innbygger i kommunene teller likt." if view.joint else "."),
+        "merkostnaden er målt mot å fortsette som i dag, som er en prognose og ikke årets "
+        "budsjett: pluss er dyrere.",
         "engangskostnaden er etablering, omstilling, dobbel drift og lønn som blir igjen.",
-        "merkostnaden er målt mot alternativ 0, som er en prognose og ikke årets budsjett.",
     )
 
 
-def _told(view: View, alternative: Alternative, found: Mapping[str, Effects]) -> str:
-    for_us, against_us = computed(view, alternative.id, found)
-    paragraphs = [
-        words.sentence(
-            escape(alternative.beskrivelse), _setting(view, alternative), _gate(view, alternative)
-        ),
-        _run_in("Fordeler", [*map(escape, alternative.fordeler), *for_us]),
-        _run_in("Ulemper", [*map(escape, alternative.ulemper), *against_us]),
-    ]
-    return "\n\n".join(filter(None, paragraphs))
+def described(view: View) -> Table:
+    """What each alternative is, and the first that speaks for and against it."""
+    return Table.of(
+        view.alternatives,
+        [
+            Column("Alternativ", lambda a: view.label(a.id), width=3.9),
+            Column("Hva det er", lambda a: _first_sentence(a.beskrivelse), width=6.0),
+            Column("For", lambda a: next(iter(a.fordeler), None), width=3.8),
+            Column("Mot", lambda a: next(iter(a.ulemper), None), width=3.8),
+        ],
+        "Hva alternativene er",
+        source="arbeidsgruppens beskrivelser",
+    )
 
 
-def _run_in(title: str, items: list[str]) -> str:
-    """Points as one paragraph: seven alternatives with lists would fill three pages."""
-    return f"**{title}:** " + " ".join(f"{item.rstrip('.')}." for item in items) if items else ""
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].removesuffix(".")
+
+
+def _settings(view: View) -> str:
+    """Which host and company the figures are worked out with, and who stands outside."""
+    return words.sentence(*filter(None, (_setting(view, a) for a in view.others)))
 
 
 def _setting(view: View, alternative: Alternative) -> str:
-    """Which host or company the figures are worked out with, and who stands outside."""
     if not worked_out(view, alternative.id):
         return ""
-    outside = [escape(name) for name in view.outside(alternative.id)]
-    company = view.result(alternative.id).setting.company
-    told = [_host(view, view.host(alternative.id)), _company(view, company)]
-    if outside and alternative.id != "0":
-        told.append(f"{words.listed(outside)} er ikke med, fordi mandatet ikke åpner for det.")
-    return words.sentence(*told)
-
-
-def _host(view: View, host: str | None) -> str:
-    if host is None:
-        return ""
-    name = "vi" if host == view.code else escape(view.names[host])
-    return (
-        f"i beregningen er {name} vert, fordi det gir best samlet økonomi i modellen. Hvem som "
-        "skal være vert, er ikke avgjort."
-    )
-
-
-def _company(view: View, company: Any) -> str:
-    if company is None:
-        return ""
-    name, offers = escape(company.name), len(view.evaluation.money.companies)
-    if offers == 1:
-        return f"beregningen bruker {name}, det eneste selskapet med kjent pris."
-    return (
-        f"beregningen bruker {name}, som gir best samlet økonomi av "
-        f"{words.counted(offers, 'selskap', 'selskaper', 'n')} med kjent pris."
-    )
-
-
-def _gate(view: View, alternative: Alternative) -> str:
-    """Why the alternative is not ranked here."""
-    if not view.gate(alternative.id):
-        return ""
-    told = f"alternativet kan ikke rangeres fordi {escape(wording.reason(view, alternative.id))}."
-    rows = view.rows("mandat")
-    reasons = rows.loc[rows["alternativ"] == alternative.id, "begrunnelse"]
-    if view.gate(alternative.id) != Gate.MANDATE or not any(reasons):
-        return told
-    return words.sentence(told, f"{escape(reasons.iloc[0].rstrip('. '))}.")
+    host, company = view.host(alternative.id), view.result(alternative.id).setting.company
+    by = ""
+    if host is not None:
+        by = "vi" if host == view.code else escape(view.names[host])
+        by = f"i beregningen av alternativ {alternative.id} er {by} vert; det er ikke avgjort."
+    elif company is not None:
+        by = f"alternativ {alternative.id} er regnet med {escape(company.name)}."
+    outside = words.listed([escape(name) for name in view.outside(alternative.id)])
+    left = f"{outside} er ikke med i alternativ {alternative.id}." if outside else ""
+    return " ".join(filter(None, [words.capital(by), left]))

@@ -15,7 +15,6 @@ from analysis.report.findings.per_participant import divided_on_all
 from analysis.report.language.numbers import MISSING, decimal, percent, signed, whole
 from analysis.report.language.words import listed
 from analysis.report.press import Element, Stack, Table
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 _SHORT = {"forventet": "Forventet", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
@@ -122,7 +121,7 @@ def _total(view: View, alternative: str, form: Callable[[float], str]) -> Shown 
 
 
 def _source(view: View) -> str:
-    return view.cite(ranking_sources(view.dataset, view.code))
+    return view.ranking_source
 
 
 def scenario_table(view: View) -> Table:

@@ -9,7 +9,6 @@ from analysis.report.findings import wording
 from analysis.report.findings.variations import by_key
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 
@@ -63,7 +62,7 @@ def table(view: View) -> Table:
         view.reckonings,
         columns,
         "Hvilket alternativ som er først når én ting regnes på en annen måte",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
         note="Med en annen vert, et annet selskap eller en annen nøkkel, og når like alternativer "
         "vurderes likt feil, er det det alternativet som oftest er først. Ellers er det regnet "
         "med forventet verdi av alt.",

@@ -7,7 +7,6 @@ from typing import Any
 
 from analysis.report.language.words import listed
 from analysis.report.press import Element, Stack, participation_map
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 
@@ -31,7 +30,7 @@ def participants(view: View, alternative: str | None = None) -> Element:
     rows = view.dataset.mandate
     if alternative is not None:
         rows = rows[(rows["alternativ"] == alternative) & (rows["tillatt"] == "nei")]
-        credit = "; ".join(filter(None, [credit, file_lines(rows["source"])]))
+        credit = "; ".join(filter(None, [credit, view.cite(rows["source"])]))
     drawn = participation_map(
         borders,
         view.names,

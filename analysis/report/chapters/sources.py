@@ -12,8 +12,9 @@ from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
 from analysis.report.chapters.systems.published import PUBLISHED
 from analysis.report.language import numbers
-from analysis.report.language.words import capital
+from analysis.report.language.words import capital, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.result_sources import kind
 from analysis.report.view import View
 
 _MOST = 30
@@ -26,21 +27,19 @@ def source_list(view: View) -> Stack:
     """Sources of figures and rules, the files, and what made the report."""
     figures = _data_sources(view)
     if not view.joint:
-        told = f"**Tall og opplysninger:** {_in_line([*figures, *PUBLISHED])}"
-        return Stack(Heading("Kilder", 1), Text(f"{told}\n\n{_credits(view)}"))
+        return Stack(
+            Heading("Kilder", 1),
+            Text("\n".join(f"- {source}" for source in _first(figures))),
+            Text(_credits(view)),
+        )
     return Stack(
-        Heading("Kilder", 1),
+        Heading("Kilder", 2),
         *_section("Tall og opplysninger", figures),
         *_section("Regler og veiledning", _legal_sources(view)),
-        Heading("Filer og program", 2),
+        Heading("Filer og program", 3),
         Text(_credits(view)),
         _files(view),
     )
-
-
-def _in_line(sources: list[str]) -> str:
-    """Sources as one paragraph, which takes a third of the room of a list."""
-    return "; ".join(_first(sources)) + "."
 
 
 def _first(sources: list[str]) -> list[str]:
@@ -52,7 +51,7 @@ def _first(sources: list[str]) -> list[str]:
 def _section(title: str, sources: list[str]) -> tuple[Element, ...]:
     if not sources:
         return ()
-    return Heading(title, 2), Text("\n".join(f"- {source}" for source in _first(sources)))
+    return Heading(title, 3), Text("\n".join(f"- {source}" for source in _first(sources)))
 
 
 def _distinct(texts: Iterable[object]) -> list[str]:
@@ -68,7 +67,10 @@ def _data_sources(view: View) -> list[str]:
         frame = view.dataset.frame(name) if common else view.rows(name)
         for source in _distinct(frame["kilde"]):
             files.setdefault(source, []).append(name)
-    return [f"{capital(source)} ({', '.join(names)})" for source, names in files.items()]
+    return [
+        f"{capital(source)} ({listed(list(dict.fromkeys(map(kind, names))))})"
+        for source, names in files.items()
+    ]
 
 
 def _legal_sources(view: View) -> list[str]:

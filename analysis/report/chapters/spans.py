@@ -16,7 +16,6 @@ from analysis.report.language.numbers import MISSING, NBSP, decimal, signed, who
 from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import listed
 from analysis.report.press import Column, Element, Figure, Table, Text, style
-from analysis.report.result_sources import ranking_sources
 from analysis.report.view import Spread, View
 
 # From this share on a whole number of draws in a hundred says enough.
@@ -47,7 +46,7 @@ def spans(view: View) -> Element:
             Column("8 av 10 ligger i ", lambda a: _span(central.budget_spread(a)[year]), width=3.4),
         ],
         "Hva alternativene koster mot alternativ 0, når alt det usikre varierer samtidig",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
         note="Netto nåverdi: minus er dyrere enn alternativ 0. Utgift: minus er billigere. Tallet "
         "er det forventede. I hver femte trekning ligger det utenfor spennet. ± er "
         f"tilfeldigheten i trekningene. {wording.left_out(view)}".strip(),
@@ -68,7 +67,7 @@ def plan(view: View) -> Table | None:
     return Table(
         pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
         "Forventet utgift mot alternativ 0, og spennet 8 av 10 trekninger gir (1000 kr)",
-        source=wording.same_as_above(view),
+        source=view.ranking_source,
         widths=[2.1, *[3.6] * len(years)],
     )
 
@@ -97,7 +96,7 @@ def years(view: View) -> Element:
         alt=f"Linjer med spenn. I {view.first_year + view.dataset.settings.analyseperiode} ligger "
         f"8 av 10 trekninger fra: {listed(told)} tusen kroner mot alternativ 0.",
         title="Forventet merutgift hvert år, og spennet 8 av 10 trekninger ligger i",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 

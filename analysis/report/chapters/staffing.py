@@ -9,11 +9,9 @@ import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
 from analysis.decision import COUNTED, thresholds
-from analysis.model import Bools
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines
 from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
@@ -27,12 +25,11 @@ _DAYS_NOTE = (
 
 
 def organisation(view: View) -> Stack:
-    """How IKT is organised and staffed here, and who is alone."""
+    """How IKT is staffed here, and who is alone."""
     return Stack(
         Heading(_finding(view), 1),
         _joint_staff(view) if view.joint else _own_staff(view),
         Text(text) if (text := _text(view)) else None,
-        _joint_answers(view) if view.joint else _own_answers(view),
     )
 
 
@@ -59,12 +56,6 @@ def staff_table(view: View, code: str) -> pd.DataFrame:
         order = others.assign(alone=others["personer"] < 2).sort_values(["alone", "årsverk"])
         frame.loc[order.index[0], "withheld"] = True
     return frame.drop(columns="skjermes")
-
-
-def shown_functions(view: View) -> Bools:
-    """Which of the functions that are counted may be told of, by municipality (M, F)."""
-    withheld = [staff_table(view, code)["withheld"].to_numpy(bool) for code in view.codes]
-    return ~np.array(withheld)[:, list(COUNTED)]
 
 
 def _finding(view: View) -> str:
@@ -230,20 +221,8 @@ def _days(row: pd.Series) -> float | str | None:
     return _UNMANNED if row["personer"] == 0 else float(row["dager"])
 
 
-def _own_answers(view: View) -> Element | None:
-    rows = view.rows("organisering")
-    if rows.empty:
-        return None
-    frame = pd.DataFrame({"Tema": rows["tema"].map(capital), "Svar": rows["svar"]})
-    return Table(
-        frame.replace("", float("nan")),
-        f"Slik svarer {view.name} om organiseringen",
-        source=file_lines(rows["source"]),
-        widths=[1.3, 4.0],
-    )
-
-
-def _joint_answers(view: View) -> Element | None:
+def answers(view: View) -> Element | None:
+    """What the municipalities have answered on how IKT is organised, side by side."""
     rows = view.dataset.organisation
     if rows.empty:
         return None
@@ -264,5 +243,5 @@ def _answers(view: View, rows: pd.DataFrame, themes: tuple[str, ...], title: str
     frame = frame.rename(columns=capital).replace("", float("nan"))
     frame.insert(0, "Kommune", [view.names[str(code)] for code in frame.index])
     return Table(
-        frame, title, source=file_lines(chosen["source"]), widths=[1.0, *[2.4] * len(themes)]
+        frame, title, source=view.cite(chosen["source"]), widths=[1.0, *[2.4] * len(themes)]
     )

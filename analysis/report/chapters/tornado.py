@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 
 from analysis.decision import thresholds
 from analysis.decision.draws import Swing
-from analysis.report.chapters import value_of_knowing
 from analysis.report.findings import missing, wording
 from analysis.report.language import plain
 from analysis.report.language.numbers import decimal, signed, whole
@@ -25,17 +24,6 @@ _SHORTEST_AXIS = 1.0
 # Room for the numbers at the ends of the bars, in parts of the axis.
 _ROOM = 0.14
 _STEPS = 6
-
-
-def section(view: View) -> list[Element]:
-    """What is worth finding out, the tornado, and what nobody has put a figure on."""
-    if len(view.conclusion.shares) < 2:
-        return []
-    return [
-        *value_of_knowing.to_find_out(view),
-        *tornado(view),
-        *value_of_knowing.unknown_effects(view),
-    ]
 
 
 def tornado(view: View) -> list[Element]:
@@ -128,7 +116,7 @@ def _figure(view: View, shown: list[Swing]) -> Figure:
         f"verdi: {told}.",
         title=f"Hva hver forutsetning alene gjør med forspranget på {_points(margin)} poeng "
         "(lys: lav verdi, mørk: høy)",
-        source=wording.same_as_above(view),
+        source=view.ranking_source,
     )
 
 

@@ -10,7 +10,7 @@ from analysis.decision import Gate
 from analysis.report.findings.explained import explanation
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
-from analysis.report.press import Column, Heading, Stack, Table, Text
+from analysis.report.press import Column, Heading, Stack, Table
 from analysis.report.view import View
 
 
@@ -19,30 +19,25 @@ def within_mandate(view: View) -> list[Alternative]:
     return [a for a in view.alternatives if view.gate(a.id) != Gate.MANDATE]
 
 
-def staff(view: View) -> Stack:
-    """Who may get another employer, and what must be settled first."""
-    return Stack(Heading(_staff_finding(view), 2), _staff_table(view), _staff_text(view))
+def staff(view: View, alternatives: list[Alternative]) -> Stack:
+    """Who may get another employer in these, and what must be settled first."""
+    moving = [a for a in alternatives if a.tiltak.organisasjon or a.tiltak.tjenestepris]
+    told = ["virksomhetsoverdragelse"] if moving else []
+    return Stack(
+        Heading(_staff_finding(alternatives, moving), 2),
+        _staff_table(view, moving),
+        explanation(view, *told, "medbestemmelse"),
+    )
 
 
-def vat(view: View) -> Stack:
-    """How merverdiavgift is treated in the figures."""
-    return Stack(Heading("Merverdiavgift", 2), explanation(view, "merverdiavgift"))
+def _staff_finding(alternatives: list[Alternative], moving: list[Alternative]) -> str:
+    if moving:
+        return words.capital(f"{several([a.id for a in moving])} kan gi ansatte ny arbeidsgiver")
+    kept = several([a.id for a in alternatives]) if alternatives else "alternativ 0"
+    return f"De ansatte beholder arbeidsgiveren sin i {kept}"
 
 
-def _moving_staff(view: View) -> list[Alternative]:
-    """Alternatives within the mandate where staff get another employer or their work leaves."""
-    return [a for a in within_mandate(view) if a.tiltak.organisasjon or a.tiltak.tjenestepris]
-
-
-def _staff_finding(view: View) -> str:
-    moving = [a.id for a in _moving_staff(view)]
-    if not moving:
-        return "Ingen av alternativene gir de ansatte ny arbeidsgiver"
-    return words.capital(f"{several(moving)} kan gi ansatte ny arbeidsgiver")
-
-
-def _staff_table(view: View) -> Table | None:
-    moving = _moving_staff(view)
+def _staff_table(view: View, moving: list[Alternative]) -> Table | None:
     if not moving:
         return None
     staff = view.rows("bemanning")
@@ -105,8 +100,3 @@ def _host_note(view: View, moving: list[Alternative]) -> str:
     if not hosted or view.host(hosted[0]) != view.code:
         return ""
     return f"I {several(hosted)} er vi vert i beregningen, og våre ansatte beholder arbeidsgiver."
-
-
-def _staff_text(view: View) -> Text:
-    moving = ["virksomhetsoverdragelse"] if _moving_staff(view) else []
-    return explanation(view, *moving, "medbestemmelse")

@@ -18,7 +18,7 @@ from analysis.report.language import in_words, plain
 from analysis.report.language.numbers import whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Column, Element, Stack, Table, Text, escape
-from analysis.report.result_sources import file_lines, ranking_sources
+from analysis.report.result_sources import by_line
 from analysis.report.view import View
 
 _MOST = "Mest verdt å finne ut før vedtaket, og hvor mye av usikkerheten det står for:\n"
@@ -63,11 +63,14 @@ def _chosen(view: View) -> list[tuple[str, float]]:
 
 
 def _where(view: View, name: str) -> str:
-    """Where somebody can act on it, as what follows its name; Markdown."""
-    if name == CELLS:
+    """Where somebody can act on it, as what follows its name; Markdown.
+
+    Files and lines only in the working group's notebooks.
+    """
+    if name == CELLS and view.names_shielded:
         places = _places(view)
         return f": {escape(listed(places))}." if places else "."
-    if name.startswith(f"{JUDGEMENTS}:"):
+    if name.startswith(f"{JUDGEMENTS}:") and view.names_shielded:
         return f": {_judged(view, name.partition(':')[2])}."
     drawn = {swing.assumption: swing for swing in view.certainty.tornado}
     if name in drawn:
@@ -84,7 +87,7 @@ def _judged(view: View, criterion: str) -> str:
     chosen = (rows["kriterium"] == criterion) & rows["alternativ"].isin(front)
     ours = rows["kommunenummer"].isin(["", view.code]) if view.code else True
     where = join_sources(rows.loc[chosen & ours, "source"]) or join_sources(rows["source"])
-    return escape(file_lines(where))
+    return escape(by_line(where))
 
 
 def _places(view: View) -> list[str]:
@@ -101,11 +104,6 @@ def _places(view: View) -> list[str]:
     return list(dict.fromkeys(place.split(" ")[0] for place in places))
 
 
-def unknown_effects(view: View) -> list[Element]:
-    """Effects nobody has put a figure on, and how large they must be to matter."""
-    return [unknown_table(view)] if view.certainty.unknown_break_evens else []
-
-
 def unknown_table(view: View) -> Element:
     """Effects that count as nothing, and how large they must be to change the first place."""
     given = view.dataset.shared.assumptions
@@ -119,7 +117,7 @@ def unknown_table(view: View) -> Element:
             Column("Endrer førsteplassen ved", lambda one: _enough(*one)),
         ],
         "Virkninger som ikke er tallfestet, og som er regnet som null",
-        source=view.cite(ranking_sources(view.dataset, view.code)),
+        source=view.ranking_source,
     )
 
 
@@ -153,7 +151,7 @@ def worth_table(view: View) -> Stack:
             body,
             "Hvor mye av usikkerheten i førsteplassen som henger på hva (prosent)",
             formats=dict.fromkeys(body.columns[1:], _in_tens),
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="Avrundet til hele tiere. Summen kan bli over 100, fordi noe av usikkerheten "
             "oppstår først når to ting varierer sammen.",
         ),

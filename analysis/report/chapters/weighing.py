@@ -7,31 +7,17 @@ import math
 import pandas as pd
 
 from analysis.decision import Method, RowCheck, thresholds
-from analysis.decision.draws import Weight
 from analysis.report.chapters import how_drawn
-from analysis.report.findings import wording
-from analysis.report.language.numbers import decimal, percent, whole
+from analysis.report.language.numbers import decimal, whole
 from analysis.report.language.shares import SMALLEST
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
-from analysis.report.result_sources import ranking_sources
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _TOLD = 3
 # A municipality's table has these many, and others that are first often enough.
 _FEWEST = 2
 _HOW = "Slik vekter den som velger det"
-
-
-def section(view: View) -> list[Element]:
-    """Who would choose what, how far the weights can go, and what other methods say."""
-    if len(view.conclusion.shares) < 2:
-        return []
-    parts: list[Element] = [Heading("Hvem ville valgt hva?", 2), *choosers(view)]
-    if view.joint:
-        return [*parts, intervals(view), methods(view)]
-    told = f"{tightest(view)} {methods_briefly(view)}".strip()
-    return [*parts, Text(told)] if told else parts
 
 
 def choosers(view: View) -> list[Element]:
@@ -55,7 +41,7 @@ def choosers(view: View) -> list[Element]:
             pd.DataFrame(list(rows.values()), index=list(rows), dtype=object),
             "Hvilke vekter som får hvert alternativ fram",
             formats={"Først (av 100)": whole},
-            source=wording.same_as_above(view),
+            source=view.ranking_source,
             note=f"Gjennomsnittet av vektene i trekningene der alternativet er først, mot "
             f"{against}. Et alternativ som sjelden er først, er ikke med.",
             widths=[4, 2.3, 11],
@@ -82,64 +68,6 @@ def _notable(view: View, alternative: str) -> str:
     return ", ".join([*told, *([f"mindre på {listed(less)}"] if less else [])])
 
 
-def tightest(view: View) -> str:
-    """The weights that can be changed least before the first place changes, as Markdown."""
-    if view.conclusion.on_missing:
-        return ""
-    turning = [criterion for criterion in view.criteria if view.weight(criterion.id).turns]
-    if not turning:
-        return "Ingen enkelt vekt endrer førsteplassen, uansett hvor mye den teller."
-    least = sorted(turning, key=lambda criterion: view.weight(criterion.id).room)[:_TOLD]
-    told = listed([_interval(criterion.navn, view.weight(criterion.id)) for criterion in least])
-    first = view.certainty.first
-    return f"Alternativ {first} beholder førsteplassen så lenge {told}, hver for seg."
-
-
-def _interval(criterion: str, weight: Weight) -> str:
-    name, own = escape(criterion.lower()), weight.share
-    now = f"(nå {percent(own)})"
-    low, high = _beside(weight.holds_from, own), _beside(weight.holds_to, own)
-    if weight.holds_to >= 1.0:
-        return f"{name} teller mer enn {low} {now}"
-    if weight.holds_from <= 0.0:
-        return f"{name} teller mindre enn {high} {now}"
-    return f"{name} teller mellom {low} og {high} {now}"
-
-
-def _beside(value: float, own: float) -> str:
-    return percent(value, 0 if percent(value) != percent(own) else 1)
-
-
-def methods_briefly(view: View) -> str:
-    """Which alternative two other methods put first, in a sentence or two of Markdown."""
-    check = view.crosscheck
-    if not check.agreement or view.conclusion.on_missing:
-        return ""
-    firsts = {
-        str(method): check.first(method) for method in (Method.WEIGHTED_SUM, *check.agreement)
-    }
-    own = firsts[str(Method.WEIGHTED_SUM)]
-    others = {method: first for method, first in firsts.items() if first != own}
-    if not others:
-        names = listed([str(method) for method in check.agreement])
-        return f"To andre metoder, {names}, setter også {wording.several(own)} først."
-    told = listed(
-        [f"{method} setter {wording.several(first)} først" for method, first in others.items()]
-    )
-    same = [method for method, first in firsts.items() if first == own]
-    return (
-        f"{told} på de samme verdiene, mens {listed(same)} setter {wording.several(own)} først. "
-        "Førsteplassen er da mindre sikker enn trekningene alene viser."
-    )
-
-
-def others_first(view: View) -> str:
-    """The alternatives the two other methods put first, for a table cell."""
-    check = view.crosscheck
-    firsts = ["/".join(check.first(method)) for method in check.agreement]
-    return " og ".join(firsts) if firsts else "–"
-
-
 def intervals(view: View) -> Stack:
     """How far each weight can go before the first place changes."""
     return Stack(
@@ -163,7 +91,7 @@ def intervals(view: View) -> Stack:
                 Column("Ett trinn veier som (kr per innbygger)", lambda row: row[2], whole),
             ],
             "Hvor mye hver vekt kan endres før førsteplassen skifter",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="0 til 100 betyr at vekten ikke avgjør. Alt annet har sin forventede verdi. Ett "
             "trinn er ett trinn pluss-minus, én dag sårbarhet, ti prosentpoeng eller hundre "
             "kroner, og er målt i netto nåverdi.",
@@ -197,7 +125,7 @@ def methods(view: View) -> Stack:
             check.alternatives,
             [Column("Alternativ", view.label), *columns],
             "Plass etter tre metoder, på de samme verdiene og vektene",
-            source=view.cite(ranking_sources(view.dataset, view.code)),
+            source=view.ranking_source,
             note="TOPSIS måler avstanden til de faste ytterpunktene, uten annen normalisering. "
             "PROMETHEE II sammenligner to og to; en forskjell på ett trinn teller fullt. "
             "Samsvar med vektet sum (1 er helt likt): "

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -114,26 +112,6 @@ def test_a_judgement_equal_to_the_common_one_is_no_difference(view, changed):
     keep.loc[keep["kommunenummer"] == "3316", "omfang"] = 3.0
     told = agreement.judgements_that_differ(changed("", judgements=keep))
     assert headings(told) == ["Ingen av kommunene vurderer noe annerledes enn fellesskapet"]
-
-
-def test_mandates_are_told_by_alternative(view):
-    told = agreement.mandates(replace(view(""), names_shielded=True))
-    table = rows(tables(told)[0])
-    assert table["5 Nytt selskap"][-1] == "Lier"
-    assert table["0 Som i dag"] == ["alle", "–", "–"]
-    assert "Alternativ 5 er utenfor mandatet" in headings(told)[0]
-    in_report = tables(agreement.mandates(view("")))
-    assert [table["title"] for table in in_report] == [
-        "Begrunnelser der mandatet ikke er et klart ja"
-    ]
-    assert (
-        headings(agreement.mandates(view("3312")))[0] == "Mandatet til Lier utelukker alternativ 5"
-    )
-
-
-def test_no_mandates_are_said_to_be_unclear(view, changed):
-    none = changed("", mandate=view("").dataset.mandate.iloc[:0])
-    assert headings(agreement.mandates(none)) == ["Mandatene er ikke avklart"]
 
 
 def test_a_loss_that_rests_on_missing_figures_is_not_told_as_sure(view, changed):

@@ -9,7 +9,7 @@ from analysis.report.chapters import assessment, social
 from analysis.report.chapters.plane import _better, _Point, _title
 from analysis.report.chapters.points import interval, rank_text
 from analysis.report.language.numbers import signed, whole
-from tests.report.texts import everything, headings, parts, prose, rows, tables
+from tests.report.texts import everything, parts, prose, rows, tables
 
 GAP = "3236"
 
@@ -146,24 +146,24 @@ def test_scenario_table_holds_three_calculations(view):
 def test_judgements_that_matter_are_shown_with_their_reason(view):
     table = tables(assessment.chapter(view("3316")))[-1]
     assert 1 <= len(table["rows"]) <= 5
-    own = [row for row in table["rows"] if row[1] == "Informasjonssikkerhet"]
-    assert own and own[0][2] == "+2"
+    own = rows(table)["Informasjonssikkerhet"]
+    assert own[0] == "+2"
     assert "egen vurdering" in table["note"]
 
 
 def test_without_judgements_it_is_said_so(view, changed):
     none = changed("3310", judgements=view("").dataset.judgements.iloc[:0])
     told = assessment.chapter(none)
-    assert "Ingen virkninger er vurdert for alternativene på toppen" in headings(told)
+    assert "Ingen virkninger er vurdert." in prose(told)
     assert "mangler" in everything(assessment.criteria_table(none))
 
 
 def test_points_that_overlap_name_nobody_as_the_one_with_most(view, changed):
     none = changed("3310", judgements=view("").dataset.judgements.iloc[:0])
-    assert "Poengene avgjør ikke mellom" in prose(assessment.chapter(none))
+    assert "Poengene avgjør ikke mellom" in prose(assessment.beside(none))
     one = view("3310")
     most = max((a.id for a in one.alternatives), key=lambda a: one.points(a, unpriced=True))
-    assert f"Flest poeng får alternativ {most} (" in prose(assessment.chapter(one))
+    assert f"Flest poeng får alternativ {most} (" in prose(assessment.beside(one))
 
 
 def test_hostile_text_is_only_text(view, changed):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from analysis.decision.conclusion import Strength, Variation
 from analysis.decision.draws.variations import VariationKind
-from analysis.report.chapters import certainty, dependence, tornado, weighing
+from analysis.report.chapters import certainty, dependence
+from analysis.report.findings import tipping
 from tests.report.computed import concluding
 from tests.report.texts import headings, parts, rows, tables
 
@@ -33,22 +34,21 @@ def test_alone_there_is_nothing_to_be_surer_than(view):
     one = concluding(view("3310"), ("0",), share=1.0)
     one.conclusion.shares.clear()
     one.conclusion.shares["0"] = 1.0
-    assert tornado.section(one) == [] == weighing.section(one) == dependence.section(one)
+    assert dependence.section(one) == []
     assert headings(certainty.chapter(one)) == ["Bare alternativ 0 kan rangeres for Hole"]
 
 
-def test_every_municipality_is_in_the_common_table_with_the_other_methods(view):
+def test_every_municipality_is_in_the_common_table(view):
     joint = view("")
     table = rows(tables(certainty.everywhere(joint))[0])
     assert set(table) == {*joint.names.values(), "Kommunene samlet"}
     for code in (*joint.codes, ""):
         name = joint.names.get(code, "Kommunene samlet")
         own = joint.of_municipality(code)
-        found, check = own.conclusion, own.crosscheck
+        found = own.conclusion
         assert table[name][0] == next(iter(found.shares))
         assert ("avgjør" in table[name][2]) == (found.strength is Strength.UNDECIDED)
-        firsts = ["/".join(check.first(method)) for method in check.agreement]
-        assert table[name][3] == " og ".join(firsts)
+        assert table[name][3] == tipping.cell(own)
 
 
 def test_a_weaker_answer_with_another_host_is_told_where_it_counts(view):

@@ -219,24 +219,6 @@ def test_nothing_is_explained_of_a_cost_that_is_not_known(view, changed):
     assert not list(parts(economy.why_first(concluding(one, ("2", "3")))))
 
 
-def test_the_key_is_told_per_inhabitant_and_year(view):
-    one = view("3310")
-    amount = one.component("3", "fordeling").sum() * 1000 / one.people / 10
-    cells = rows(tables(economy.key_effect(one))[0])["3 Vertskommune"]
-    assert cells[-1] == signed(amount)
-    joint = rows(tables(economy.key_effect(view("")))[0])
-    assert joint["Lier"][-1] == "–"
-    assert "mangler" not in joint["Jevnaker"]
-
-
-def test_the_key_is_named_by_its_parts(view):
-    told = prose(economy.key_effect(view("")))
-    assert "30 % likt på alle og 70 % etter innbyggertall" in told
-    # Salaries have a key of their own, and some groups have none.
-    assert "Lønn i en felles organisasjon fordeles etter antall IKT-brukere." in told
-    assert "Lisenser og konsulenter betaler hver kommune for selv." in told
-
-
 def test_social_accounts_say_what_must_be_believed(view):
     joint = view("")
     leader = own_first(joint)
@@ -348,7 +330,6 @@ def test_every_chapter_is_told_in_every_scenario(view, code, scenario):
         economy.forecast,
         economy.budget,
         economy.why_first,
-        economy.key_effect,
         social.accounts,
         hosts.candidates,
     ):

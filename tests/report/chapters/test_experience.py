@@ -46,17 +46,6 @@ def test_the_finding_counts_plans_with_outcome(view):
     assert "Tre av tre planer med kjent kostnad sprakk" in prose(chapter)
 
 
-def test_crosses_are_in_the_matrix_and_not_among_the_cases(view):
-    matrix = experience.matrix(view(""))
-    table = rows(tables(matrix)[0])
-    assert "Kommunenett Nordfjord" in table["Vertskommune"][2]
-    assert "Fosen.net" in table["Formen er usikker"][2]
-    assert headings(matrix)[0] == "Fem av seks samarbeid valgte formen «vertskommune»"
-    full = [row[0] for part in tables(experience.full(view(""))) for row in part["rows"]]
-    assert not any(name.startswith("Kommunenett Nordfjord") for name in full)
-    assert any(name.startswith("Kommune-Norge") for name in full)
-
-
 def test_every_row_is_in_the_appendix_or_the_matrix(view):
     frame = view("").dataset.shared.experience
     full = sum(len(part["rows"]) for part in tables(experience.full(view(""))))
@@ -67,7 +56,6 @@ def test_every_row_is_in_the_appendix_or_the_matrix(view):
 def test_nothing_to_tell(view):
     empty = with_rows(view("3310"), view("").dataset.shared.experience.iloc[:0])
     assert headings(experience.chapter(empty)) == ["Erfaringer fra andre er ikke samlet"]
-    assert list(parts(experience.matrix(empty))) == []
     assert list(parts(experience.full(empty))) == []
 
 

@@ -15,7 +15,7 @@ def test_who_is_outside_the_mandate_is_said(view):
     (figure,) = texts.parts(regionmap.participants(view(""), "5"))
     assert figure["title"] == "Utenfor mandatet i alternativ 5: Lier"
     assert "Lier deltar ikke." in figure["alt"]
-    assert "mandat.csv linje" in figure["source"]
+    assert "kommunenes mandater" in figure["source"]
     (inside,) = texts.parts(regionmap.participants(view(""), "1"))
     assert inside["title"] == "Alle kommunene kan være med i alternativ 1"
 

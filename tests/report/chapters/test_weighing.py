@@ -1,18 +1,12 @@
 """Weights and other methods."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from analysis.decision.crosscheck import Method
-from analysis.decision.draws.certainty import Weight
 from analysis.report.chapters import assessment, weighing
-from analysis.report.language.numbers import about_kroner
-from analysis.report.press import Stack
 from analysis.report.view import View
-from tests.report.computed import concluding
 from tests.report.texts import headings, prose, rows, tables
 
 
@@ -89,9 +83,6 @@ def test_a_step_of_each_criterion_is_told_in_kroner_beside_its_weight(view):
         step = one.weight(c.id).share * c.step / abs(c.best - c.verst)
         assert float(cells[-1]) == round(step / krone), name
     assert table[money.navn][-1] == "100"
-    told = prose(assessment.chapter(one)).replace("\u00a0", " ")
-    worth = about_kroner(one.exchange_rate("informasjonssikkerhet") / 1000).replace("\u00a0", " ")
-    assert f"Ett trinn på informasjonssikkerhet veier like mye som {worth} per innbygger." in told
 
 
 def test_without_a_weight_on_money_no_step_has_a_price(view):
@@ -105,54 +96,6 @@ def test_without_a_weight_on_money_no_step_has_a_price(view):
     free = replace(one, figures=figures)
     assert {cells[-1] for cells in rows(tables(weighing.intervals(free))[0]).values()} == {"–"}
     assert "veier like mye som" not in prose(assessment.chapter(free))
-
-
-@pytest.mark.parametrize("code", ["3310", "3305", "3312"])
-def test_the_weights_with_least_room_are_told_in_a_municipality(view, code):
-    one = view(code)
-    told = plain(weighing.tightest(one))
-    weights = {c.navn.lower(): one.weight(c.id) for c in one.criteria}
-    room = {name: weight.room for name, weight in weights.items() if weight.turns}
-    named = [name for name in weights if f"{name} teller" in told]
-    assert len(named) == min(3, len(room))
-    assert max(room[k] for k in named) <= min([room[k] for k in room if k not in named] or [99])
-    assert told.startswith(f"Alternativ {one.certainty.first} beholder førsteplassen så lenge")
-
-
-def test_an_interval_says_which_side_it_ends_on():
-    for ends, said in (((0.0, 0.3), "mindre enn"), ((0.1, 1.0), "mer enn"), ((0.1, 0.3), "mellom")):
-        told = plain(weighing._interval("Sårbarhet", Weight(0.2, *ends)))
-        assert said in told and told.startswith("sårbarhet") and "(nå 20 %)" in told
-
-
-def test_no_claim_of_weights_or_methods_where_the_leaders_rest_on_what_is_missing(view):
-    one = concluding(view("3236"), ("2", "3"))
-    one.__dict__["conclusion"] = replace(one.conclusion, on_missing=True)
-    assert weighing.tightest(one) == "" == weighing.methods_briefly(one)
-
-
-def test_methods_that_agree_and_that_do_not_are_said_to_in_a_municipality(view):
-    same = ranking(view("3310"), own="2", topsis="2", promethee="2")
-    assert weighing.methods_briefly(same) == (
-        "To andre metoder, TOPSIS og PROMETHEE II, setter også alternativ 2 først."
-    )
-    torn = ranking(view("3310"), own="2", topsis="3", promethee="2")
-    assert weighing.methods_briefly(torn) == (
-        "TOPSIS setter alternativ 3 først på de samme verdiene, mens vektet sum og PROMETHEE II "
-        "setter alternativ 2 først. Førsteplassen er da mindre sikker enn trekningene alene viser."
-    )
-    assert weighing.others_first(torn) == "3 og 2"
-    both = ranking(view("3310"), own="2", topsis="3", promethee="5")
-    assert weighing.methods_briefly(both).startswith(
-        "TOPSIS setter alternativ 3 først og PROMETHEE II setter alternativ 5 først"
-    )
-
-
-@pytest.mark.parametrize("code", ["3305", "3310", "3312", "3314", "3316"])
-def test_every_municipality_is_told_of_weights_and_methods(view, code):
-    told = prose(Stack(*weighing.section(view(code))))
-    assert "beholder førsteplassen så lenge" in told
-    assert re.search("TOPSIS", told) and "PROMETHEE II" in told
 
 
 def test_other_methods_that_disagree_are_said_to(view):

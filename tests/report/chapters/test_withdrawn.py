@@ -6,7 +6,6 @@ import pytest
 
 from analysis.dataset.without import without
 from analysis.report.chapters import background, front, judgements, withdrawn
-from analysis.report.press import Stack
 from analysis.report.standpoint import ILLUSTRATIVE
 from tests.report.texts import parts, prose
 
@@ -69,10 +68,10 @@ def test_the_judgements_are_said_to_be_from_before(view):
     for texts in ({}, {("", "bakgrunn"): "Bakgrunn."}):
         told = prose(background.chapter(left(view, "3310", "3312", texts=texts)))
         assert told.count(said) == 1
-    assert said in prose(Stack(*judgements.judged(left(view, "3310", "3312"))))
+    assert said in prose(judgements.table(left(view, "3310", "3312")))
     nothing = view("").dataset.judgements.iloc[:0]
     assert said not in prose(background.chapter(left(view, "3310", "3312", judgements=nothing)))
-    assert "mens" not in prose(Stack(*judgements.judged(view("3310"))))
+    assert "mens" not in prose(judgements.table(view("3310")))
 
 
 def test_names_are_text_and_not_markup(view):

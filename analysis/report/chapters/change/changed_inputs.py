@@ -94,7 +94,7 @@ def own_rows(view: View, changes: Changes) -> list[Element]:
             ],
             "Egne tall som er endret",
             source=source_line(view, changes),
-            note=f"{more}Beløp er i tusen kroner. Alle endringene står i tables/endringer.csv.",
+            note=f"{more}Beløp er i tusen kroner.",
         ),
     ]
 

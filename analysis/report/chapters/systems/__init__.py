@@ -3,7 +3,6 @@
 __all__ = [
     "applications",
     "call_list",
-    "contract_timeline",
     "contracts",
     "converging",
     "conversion",

@@ -1,0 +1,25 @@
+"""The appendix of the joint report: what need not be read, and counts for itself."""
+
+from __future__ import annotations
+
+from analysis.report.chapters import basis, legal, points, staffing
+from analysis.report.chapters.together import every_alternative
+from analysis.report.press import Heading, PageBreak, Stack, Text
+from analysis.report.view import View
+
+
+def chapter(view: View) -> Stack:
+    """Criteria, every alternative's form and participation, answers, assumptions and sources."""
+    return Stack(
+        PageBreak(),
+        Heading("Vedlegg", 1),
+        Text("Vedlegget er for dem som vil kontrollere tallene. Det trenger ikke leses."),
+        Heading("Kriteriene", 2),
+        points.criteria_table(view),
+        legal.every_form(view),
+        every_alternative.appendix(view),
+        Heading("Hva kommunene har svart om organiseringen", 2),
+        staffing.answers(view),
+        basis.assumptions_appendix(view),
+        basis.source_list(view),
+    )
