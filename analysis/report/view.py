@@ -27,7 +27,7 @@ from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
 from analysis.decision.systems import Systems
-from analysis.model import Bools, Floats, key_figures, latest_budget, local_operation
+from analysis.model import Floats, key_figures, latest_budget, local_operation
 from analysis.report.standpoint import Standpoint
 
 
@@ -302,7 +302,7 @@ class View(Standpoint):
         return key_figures(
             self.dataset.municipalities,
             self.dataset.budget,
-            self.dataset.staff,
+            self.dataset.told_staff,
             self.dataset.applications,
             price_index=self.dataset.shared.price_index,
             price_year=self.dataset.settings.kroneverdi,
@@ -363,11 +363,6 @@ class View(Standpoint):
         """What effects without a price must be worth, kroner per inhabitant of all and year."""
         return float(self._figure(lambda v: v.result(alternative).break_even[self.s]))
 
-    def days_without_staff(self, alternative: str) -> Floats:
-        """Computed days a year without anyone in each function that is counted."""
-        days: Floats = self.result(alternative).vulnerability[self.s, self.r]
-        return days
-
     def covered(self, alternative: str) -> tuple[float, float]:
         """Functions with at least two who can be asked, at either end of unknown cells.
 
@@ -375,9 +370,9 @@ class View(Standpoint):
         """
         return self._counted(alternative, lambda found: _number(found.persons, 2.0, np.inf))
 
-    def unmanned(self, alternative: str, shown: Bools) -> tuple[float, float]:
-        """The same of functions without anybody, among those that may be shown (M, F)."""
-        return self._counted(alternative, lambda found: _number(found.persons, 0.0, 0.0, shown))
+    def unmanned(self, alternative: str) -> tuple[float, float]:
+        """The same of functions without anybody."""
+        return self._counted(alternative, lambda found: _number(found.persons, 0.0, 0.0))
 
     def person_years(self, alternative: str) -> tuple[float, float]:
         """The same of person-years who can be asked, in the mean of the functions."""
@@ -420,7 +415,7 @@ class View(Standpoint):
         )
 
 
-def _number(persons: Floats, least: float, most: float, shown: Bools | None = None) -> Floats:
+def _number(persons: Floats, least: float, most: float) -> Floats:
     """How many functions (last axis) have so many persons; NaN where some are unknown."""
     inside = np.where(np.isnan(persons), np.nan, (persons >= least) & (persons <= most))
-    return np.asarray((inside if shown is None else np.where(shown, inside, 0.0)).sum(axis=-1))
+    return np.asarray(inside.sum(axis=-1))

@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING, Any
 from analysis.places import MANIFEST, PACKAGE, ROOT
 
 if TYPE_CHECKING:
-    from analysis.dataset import Dataset, Problem
+    from analysis.dataset import Dataset
+    from analysis.decision.owned_problems import OwnedProblem
 
+# What the manifest says of each file, and of a message about what is shielded.
+PUBLISHABLE = "kan offentliggjøres"
+SHIELDED = "Gjelder noe som er skjermet"
 _CODE = ("analysis", "notebooks", "inputs/felles", "pyproject.toml", "uv.lock")
 
 
@@ -43,6 +47,8 @@ def manifest(
     kept : mapping
         Files left from an earlier run, each with what that run's manifest said of it.
     """
+    from analysis.decision.owned_problems import owned_problems
+
     shared = {k: v for k, v in dataset.hashes.items() if k.startswith("felles/")}
     this = {"kjoring": identity, "scenario": scenario}
     return {
@@ -60,9 +66,24 @@ def manifest(
         },
         "versjoner": versions(),
         "git": git_state(),
-        "meldinger": [_message(problem, dataset.folder) for problem in dataset.problems],
-        "filer": dict(sorted({**dict.fromkeys(written, this), **kept}.items())),
+        "meldinger": [_message(owned, dataset.folder) for owned in owned_problems(dataset)],
+        "filer": {
+            name: {**(entry or {}), PUBLISHABLE: "ja" if publishable(name) else "nei"}
+            for name, entry in sorted({**dict.fromkeys(written, this), **kept}.items())
+        },
     }
+
+
+def publishable(name: str) -> bool:
+    """Whether a file of a run tells nothing that is shielded: the reports, and the tables.
+
+    Parameters
+    ----------
+    name : str
+        Relative to the reports folder.
+    """
+    folder, suffix = PurePosixPath(name).parts[:-1], PurePosixPath(name).suffix
+    return (folder, suffix) in [((), ".pdf"), (("tables",), ".csv")]
 
 
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
@@ -129,15 +150,16 @@ def _git(root: Path, *arguments: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _message(problem: "Problem", folder: Path) -> dict[str, Any]:
+def _message(owned: "OwnedProblem", folder: Path) -> dict[str, Any]:
+    problem = owned.problem
     # Messages show files the way the user wrote the folder, which may be a path on this machine.
     inside = f"{folder.as_posix()}/"
     shared = f"felles/{PurePosixPath(problem.file).name}"
     file = problem.file.removeprefix(inside) if problem.file.startswith(inside) else shared
     return {
         "fil": file,
-        "linje": problem.line,
+        "linje": None if owned.shielded else problem.line,
         "kolonne": problem.column,
         "alvor": str(problem.severity),
-        "melding": problem.message,
+        "melding": SHIELDED if owned.shielded or owned.names else problem.message,
     }

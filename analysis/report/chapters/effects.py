@@ -10,7 +10,6 @@ import numpy as np
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import Gate, thresholds
 from analysis.model import Floats
-from analysis.report.chapters.staffing import shown_functions
 from analysis.report.findings import wording
 from analysis.report.language import dashed, numbers
 from analysis.report.view import View
@@ -68,7 +67,7 @@ def _effects(view: View, alternative: str) -> Effects:
         days=view.criterion_value(alternative, "saarbarhet"),
         person_years=view.person_years(alternative),
         functions=view.covered(alternative),
-        unmanned=view.unmanned(alternative, shown_functions(view)),
+        unmanned=view.unmanned(alternative),
         common=view.criterion_value(alternative, "systemharmonisering"),
         moved=_moved(view, alternative),
         cost=np.full_like(cost, np.nan) if unpriced else cost,

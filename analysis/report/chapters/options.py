@@ -17,7 +17,7 @@ from analysis.report.chapters.effects import (
     worked_out,
 )
 from analysis.report.chapters.pros_and_cons import computed
-from analysis.report.chapters.staffing import shown_functions
+from analysis.report.chapters.staffing import HIDDEN
 from analysis.report.findings import wording
 from analysis.report.language import numbers, words
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
@@ -30,7 +30,6 @@ _PEOPLE = "Funksjoner med minst to"
 _NOBODY = "Funksjoner uten noen"
 _MOVED = "Systemer som flyttes"
 _ONCE = "Engangskostnad (1000 kr)"
-_HIDDEN = " Skjermede funksjoner er ikke med i siste kolonne."
 
 
 def chapter(view: View) -> Stack:
@@ -66,8 +65,7 @@ def _heading(view: View, alternative: str, said: list[str]) -> str:
 def people_table(view: View) -> Table:
     """Vulnerability and capacity of the alternatives beside each other."""
     found, people = effects(view), _people_form(view)
-    shown = shown_functions(view)
-    shielded = not (shown if view.joint else shown[view.r]).all()
+    hidden = f" {HIDDEN}" if view.staff["skjult"].any() else ""
     return Table.of(
         [(a.id, found.get(a.id)) for a in view.alternatives],
         [
@@ -82,7 +80,7 @@ def people_table(view: View) -> Table:
             *(result_sources(view.dataset, a, "") for a in view.alternatives),
             ("forutsetning:fravaer", "forutsetning:arbeidsdager"),
         ),
-        note="Felles folk er regnet med hos alle som deler dem." + (_HIDDEN if shielded else ""),
+        note="Felles folk er regnet med hos alle som deler dem." + hidden,
     )
 
 

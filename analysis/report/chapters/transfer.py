@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision import Gate
+from analysis.report.chapters.staffing import WITHHELD
 from analysis.report.findings.wording import several
 from analysis.report.language import numbers, words
 from analysis.report.press import Column, Heading, Stack, Table, Text
@@ -46,14 +47,18 @@ def _staff_table(view: View) -> Table | None:
     moving = _moving_staff(view)
     if not moving:
         return None
-    staff = view.rows("bemanning")
+    staff = view.staff
 
     def posts(alternative: Alternative) -> pd.DataFrame:
         return staff[staff["kommunenummer"].isin(_whose(view, alternative))]
 
-    def pooled(alternative: Alternative) -> float:
+    def pooled(alternative: Alternative) -> float | str:
         rows = posts(alternative)
-        return _total(rows[rows["funksjon"].isin(alternative.funksjoner)]["årsverk"])
+        inside = rows["funksjon"].isin(alternative.funksjoner)
+        hidden = rows[rows["skjult"]]
+        # Of hidden rows only their sum is known, so one municipality's cannot be parted.
+        parted = inside[hidden.index].groupby(hidden["kommunenummer"]).nunique() > 1
+        return WITHHELD if parted.any() else _total(rows[inside]["årsverk"])
 
     whose = "kommunenes" if view.joint else "våre"
     return Table.of(
