@@ -56,7 +56,9 @@ def kept_apart(staff: pd.DataFrame) -> list[str]:
 def hidden_systems(applications: pd.DataFrame, system_names: pd.DataFrame) -> frozenset[str]:
     """Every name, as it is spelled anywhere, of the systems that are shielded in some row."""
     names = set(applications.loc[applications["skjermes"] == _SHIELDED, "system"])
-    return frozenset(names | set(system_names.loc[system_names["system"].isin(names), "skrivemåte"]))
+    return frozenset(
+        names | set(system_names.loc[system_names["system"].isin(names), "skrivemåte"])
+    )
 
 
 def hidden_rows(
