@@ -55,10 +55,15 @@ def kept_apart(staff: pd.DataFrame) -> list[str]:
 
 def hidden_systems(applications: pd.DataFrame, system_names: pd.DataFrame) -> frozenset[str]:
     """Every name, as it is spelled anywhere, of the systems that are shielded in some row."""
-    names = set(applications.loc[applications["skjermes"] == _SHIELDED, "system"])
-    return frozenset(
-        names | set(system_names.loc[system_names["system"].isin(names), "skrivemåte"])
-    )
+    written = applications["system"].map(_folded)
+    hidden = set(written[applications["skjermes"] == _SHIELDED])
+    aliases = system_names.loc[system_names["system"].map(_folded).isin(hidden), "skrivemåte"]
+    return frozenset({*applications.loc[written.isin(hidden), "system"], *aliases})
+
+
+def _folded(name: str) -> str:
+    """A name without what two spellings of it differ in."""
+    return "".join(name.casefold().split())
 
 
 def hidden_rows(

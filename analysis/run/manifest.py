@@ -33,6 +33,7 @@ def manifest(
     identity: str,
     written: Iterable[str],
     kept: Mapping[str, Any],
+    problems: Iterable["OwnedProblem"],
 ) -> dict[str, Any]:
     """Return the manifest of a run.
 
@@ -46,13 +47,15 @@ def manifest(
         Files of this run, relative to the reports folder.
     kept : mapping
         Files left from an earlier run, each with what that run's manifest said of it.
+    problems : iterable of OwnedProblem
+        What was found in the inputs.
     """
-    from analysis.decision.owned_problems import owned_problems
-
     shared = {k: v for k, v in dataset.hashes.items() if k.startswith("felles/")}
     this = {"kjoring": identity, "scenario": scenario}
     return {
         "utredning": dataset.name,
+        # The hash of a file gives away what is shielded in it to those who know all the rest.
+        PUBLISHABLE: "nei",
         "dato": dataset.settings.dato.isoformat(),
         "kjoring": identity,
         "scenario": scenario,
@@ -66,7 +69,7 @@ def manifest(
         },
         "versjoner": versions(),
         "git": git_state(),
-        "meldinger": [_message(owned, dataset.folder) for owned in owned_problems(dataset)],
+        "meldinger": [_message(owned, dataset.folder) for owned in problems],
         "filer": {
             name: {**(entry or {}), PUBLISHABLE: "ja" if publishable(name) else "nei"}
             for name, entry in sorted({**dict.fromkeys(written, this), **kept}.items())

@@ -129,14 +129,20 @@ def _rows(
     for old, new in row_pairs(table, records(before), records(after)):
         one = new or old
         cells = [Cell(name, old.get(name), new.get(name)) for name in names]
+        file = folder + str(one[SOURCE]).split(":", 1)[0]
+        shielded = _first(old) in hidden or _first(new) in hidden_now
+        # The line would tell which of the rows that are told together it is.
+        places = [
+            file if shielded and SOURCE in row else str(row.get(SOURCE, "")) for row in (old, new)
+        ]
         yield RowChange(
-            file=folder + str(one[SOURCE]).split(":", 1)[0],
+            file=file,
             code=str(one.get(CODE) or ""),
             row=", ".join(to_text(one[name]) for name in label if one[name] is not None),
             kind=_kind(old, new),
             cells=tuple(cell for cell in cells if cell.before != cell.after),
-            sources=(old.get(SOURCE, ""), new.get(SOURCE, "")),
-            shielded=_first(old) in hidden or _first(new) in hidden_now,
+            sources=(places[0], places[1]),
+            shielded=shielded,
         )
 
 
