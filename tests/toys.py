@@ -86,7 +86,7 @@ def toy_run(
     )
     evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
     run = Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
-    run.__dict__.update(dict.fromkeys(WORKED_OUT))
+    run.__dict__.update(dict.fromkeys(WORKED_OUT) | {"owned_problems": ()})
     return run
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
 from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, read_borders, read_texts
+from analysis.dataset.shielding import hidden_rows, hidden_systems, told_staff
 from analysis.dataset.tables import (
     ALTERNATIVE_IDS,
     EXPERIENCE,
@@ -137,6 +139,21 @@ class Dataset:
         """Ids of the assumptions that are the tool's proposals, in the order of the closed list."""
         given = self.shared.assumptions
         return tuple(n for n in EVERY_NAME if n in given and n not in self.confirmed)
+
+    @cached_property
+    def told_staff(self) -> pd.DataFrame:
+        """The staff as every figure is worked out from it, see `shielding.told_staff`."""
+        return told_staff(self.staff)
+
+    @cached_property
+    def hidden_systems(self) -> frozenset[str]:
+        """Every spelling of the systems that may not be named."""
+        return hidden_systems(self.applications, self.system_names)
+
+    @cached_property
+    def hidden_rows(self) -> frozenset[str]:
+        """Where the rows stand that may not be told one by one («bemanning.csv:12»)."""
+        return hidden_rows(self.staff, self.applications, self.system_names)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Rows of an input table by its name, «budsjett»."""

@@ -193,7 +193,7 @@ def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
     region = region_from(
         dataset.municipalities,
         dataset.budget,
-        dataset.staff,
+        dataset.told_staff,
         dataset.applications,
         price_index=shared.price_index,
         price_year=settings.kroneverdi,

@@ -126,5 +126,6 @@ def _together(alternative: str, own: list[MovingPlan]) -> MovingPlan:
 
 def _whole_staff_known(dataset: Dataset, codes: tuple[str, ...]) -> np.ndarray:
     """Whether every row of staff is known, by municipality (M,)."""
-    known = dataset.staff["årsverk"].notna().groupby(dataset.staff["kommunenummer"]).all()
+    staff = dataset.told_staff
+    known = staff["årsverk"].notna().groupby(staff["kommunenummer"]).all()
     return known.reindex(codes, fill_value=False).to_numpy(bool)

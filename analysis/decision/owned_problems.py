@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -38,7 +38,9 @@ class OwnedProblem:
     subject : str
         What the row is about; "" without one.
     in_row, shielded : bool
-        Whether it stands in a row that was kept, and whether that row is shielded.
+        Whether it stands in a row that was kept, and whether that row may not be told alone.
+    names : bool
+        Whether the message names a system that may not be named.
     """
 
     problem: Problem
@@ -47,6 +49,7 @@ class OwnedProblem:
     subject: str = ""
     in_row: bool = True
     shielded: bool = False
+    names: bool = False
 
 
 def owned_problems(dataset: Dataset) -> tuple[OwnedProblem, ...]:
@@ -66,18 +69,30 @@ def owned_problems(dataset: Dataset) -> tuple[OwnedProblem, ...]:
             strict=True,
         )
     }
-    names = set(dataset.municipalities.index)
-    return tuple(_owned(problem, rows, names) for problem in dataset.problems)
+    codes = set(dataset.municipalities.index)
+    quoted = {f"«{name}»" for name in dataset.hidden_systems}
+    return tuple(
+        replace(
+            _owned(problem, rows, codes),
+            shielded=_place(problem) in dataset.hidden_rows,
+            names=any(name in problem.message for name in quoted),
+        )
+        for problem in dataset.problems
+    )
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}"
 
 
 def _owned(
-    problem: Problem, rows: Mapping[str, Mapping[Hashable, Any]], names: set[str]
+    problem: Problem, rows: Mapping[str, Mapping[Hashable, Any]], codes: set[str]
 ) -> OwnedProblem:
     file = problem.file.rsplit("/", 1)[-1]
-    row = rows.get(f"{file}:{problem.line}")
+    row = rows.get(_place(problem))
     if row is None:
         code, _, rest = problem.message.partition(" ")
-        if code in names:
+        if code in codes:
             return OwnedProblem(problem, code, rest, in_row=False)
         return OwnedProblem(problem, "", problem.message, in_row=False)
     parts = [str(row[name]) for name in _SUBJECT.get(file.rsplit(".", 1)[0], ())]
@@ -86,5 +101,4 @@ def _owned(
         str(row.get("kommunenummer", "")),
         problem.message,
         ", ".join(filter(None, parts)),
-        shielded=row.get("skjermes") == "ja",
     )

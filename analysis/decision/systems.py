@@ -38,9 +38,8 @@ class Systems:
         ``ender`` is when the contract ends, as `windows.endings` tells it.
         """
         rows = self.dataset.applications
-        shielded = set(rows.loc[rows["skjermes"] == "ja", "system"])
         return rows.assign(
-            skjermes=np.where(rows["system"].isin(shielded), "ja", "nei"),
+            skjermes=np.where(rows["system"].isin(self.dataset.hidden_systems), "ja", "nei"),
             felles=overlap.nearness(rows) == overlap.NEAR,
             ender=windows.endings(rows, self.dataset.settings.vedtaksdato),
         )

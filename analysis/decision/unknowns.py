@@ -23,7 +23,7 @@ def not_computable(dataset: Dataset, gates: Gates) -> dict[str, Bools]:
     """
     sizes = dataset.municipalities
     unlisted = ~sizes.index.isin(dataset.applications["kommunenummer"])[:, None]
-    no_staff = bool(dataset.staff[["årsverk", "personer"]].isna().all(axis=None))
+    no_staff = bool(dataset.told_staff[["årsverk", "personer"]].isna().all(axis=None))
     no_money = bool(dataset.budget["beløp"].isna().all() or sizes["ikt_brukere"].isna().all())
     inside, costing = gates.participants.T, np.array(gates.status.columns) != "0"
     unpriced = gates.status.loc[""].isin([Gate.UNKNOWN_COST, Gate.NO_COMPANY]).to_numpy(bool)

@@ -144,6 +144,13 @@ class Standpoint:
         return rows if self.joint else rows[rows["kommunenummer"] == self.code]
 
     @property
+    def staff(self) -> pd.DataFrame:
+        """The rows of staff as they may be told here; those with ``skjult`` only together."""
+        if self.names_shielded:
+            return self.own(self.dataset.staff.assign(skjult=False))
+        return self.own(self.dataset.told_staff)
+
+    @property
     def joint(self) -> bool:
         """Whether this is all municipalities together."""
         return not self.code

@@ -302,7 +302,7 @@ class View(Standpoint):
         return key_figures(
             self.dataset.municipalities,
             self.dataset.budget,
-            self.dataset.staff,
+            self.dataset.told_staff,
             self.dataset.applications,
             price_index=self.dataset.shared.price_index,
             price_year=self.dataset.settings.kroneverdi,
@@ -362,11 +362,6 @@ class View(Standpoint):
     def break_even(self, alternative: str) -> float:
         """What effects without a price must be worth, kroner per inhabitant of all and year."""
         return float(self._figure(lambda v: v.result(alternative).break_even[self.s]))
-
-    def days_without_staff(self, alternative: str) -> Floats:
-        """Computed days a year without anyone in each function that is counted."""
-        days: Floats = self.result(alternative).vulnerability[self.s, self.r]
-        return days
 
     def covered(self, alternative: str) -> tuple[float, float]:
         """Functions with at least two who can be asked, at either end of unknown cells.

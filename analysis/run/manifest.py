@@ -18,8 +18,12 @@ from typing import TYPE_CHECKING, Any
 from analysis.places import MANIFEST, PACKAGE, ROOT
 
 if TYPE_CHECKING:
-    from analysis.dataset import Dataset, Problem
+    from analysis.dataset import Dataset
+    from analysis.decision.owned_problems import OwnedProblem
 
+# What the manifest says of each file, and of a message about what is shielded.
+PUBLISHABLE = "kan offentliggjøres"
+SHIELDED = "Gjelder noe som er skjermet"
 _CODE = ("analysis", "notebooks", "inputs/felles", "pyproject.toml", "uv.lock")
 
 
@@ -29,6 +33,7 @@ def manifest(
     identity: str,
     written: Iterable[str],
     kept: Mapping[str, Any],
+    problems: Iterable["OwnedProblem"],
 ) -> dict[str, Any]:
     """Return the manifest of a run.
 
@@ -42,11 +47,15 @@ def manifest(
         Files of this run, relative to the reports folder.
     kept : mapping
         Files left from an earlier run, each with what that run's manifest said of it.
+    problems : iterable of OwnedProblem
+        What was found in the inputs.
     """
     shared = {k: v for k, v in dataset.hashes.items() if k.startswith("felles/")}
     this = {"kjoring": identity, "scenario": scenario}
     return {
         "utredning": dataset.name,
+        # The hash of a file gives away what is shielded in it to those who know all the rest.
+        PUBLISHABLE: "nei",
         "dato": dataset.settings.dato.isoformat(),
         "kjoring": identity,
         "scenario": scenario,
@@ -60,9 +69,24 @@ def manifest(
         },
         "versjoner": versions(),
         "git": git_state(),
-        "meldinger": [_message(problem, dataset.folder) for problem in dataset.problems],
-        "filer": dict(sorted({**dict.fromkeys(written, this), **kept}.items())),
+        "meldinger": [_message(owned, dataset.folder) for owned in problems],
+        "filer": {
+            name: {**(entry or {}), PUBLISHABLE: "ja" if publishable(name) else "nei"}
+            for name, entry in sorted({**dict.fromkeys(written, this), **kept}.items())
+        },
     }
+
+
+def publishable(name: str) -> bool:
+    """Whether a file of a run tells nothing that is shielded: the reports, and the tables.
+
+    Parameters
+    ----------
+    name : str
+        Relative to the reports folder.
+    """
+    folder, suffix = PurePosixPath(name).parts[:-1], PurePosixPath(name).suffix
+    return (folder, suffix) in [((), ".pdf"), (("tables",), ".csv")]
 
 
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
@@ -129,15 +153,16 @@ def _git(root: Path, *arguments: str) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _message(problem: "Problem", folder: Path) -> dict[str, Any]:
+def _message(owned: "OwnedProblem", folder: Path) -> dict[str, Any]:
+    problem = owned.problem
     # Messages show files the way the user wrote the folder, which may be a path on this machine.
     inside = f"{folder.as_posix()}/"
     shared = f"felles/{PurePosixPath(problem.file).name}"
     file = problem.file.removeprefix(inside) if problem.file.startswith(inside) else shared
     return {
         "fil": file,
-        "linje": problem.line,
+        "linje": None if owned.shielded else problem.line,
         "kolonne": problem.column,
         "alvor": str(problem.severity),
-        "melding": problem.message,
+        "melding": SHIELDED if owned.shielded or owned.names else problem.message,
     }

@@ -167,9 +167,8 @@ def _finish(
     own = [f for f in place.last_files() if f not in before and f not in (*written, MANIFEST)]
     kept = place.keep(sorted(every.difference(written)))
     place.keep(own)
-    content = manifest(
-        run.dataset, run.scenario, run.identity, written, {name: before.get(name) for name in kept}
-    )
+    left = {name: before.get(name) for name in kept}
+    content = manifest(run.dataset, run.scenario, run.identity, written, left, run.owned_problems)
     write_manifest(place.fresh, content)
     failed = [r for r in results if r.fault]
     log = write_log(run.dataset.name, "\n".join(r.details for r in failed), place.target.parent)

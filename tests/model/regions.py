@@ -216,7 +216,7 @@ def make_dataset(
         shared=shared if shared is not None else felles(),
         municipalities=municipalities,
         budget=budget,
-        staff=staff,
+        staff=staff.assign(skjermes=staff.get("skjermes", "nei")),
         applications=apps,
         organisation=pd.DataFrame(),
         companies=companies if companies is not None else company_table(),

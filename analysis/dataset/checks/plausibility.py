@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from math import nan
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.checks.official_checks import warn_administration_share, warn_official_sizes
 from analysis.dataset.checks.outliers import (
@@ -22,6 +24,7 @@ from analysis.dataset.checks.outliers import (
 from analysis.dataset.notation import norwegian_date
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
+from analysis.dataset.shielding import kept_apart
 
 
 def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
@@ -48,6 +51,7 @@ def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
         (("budsjett", "bemanning"), warn_wages),
         (("budsjett", "applikasjoner"), _warn_application_cost),
         (("bemanning",), _warn_staff),
+        (("bemanning",), _warn_shielding),
         (("kommunedata",), warn_official_sizes),
         (("budsjett", "kommunedata"), warn_administration_share),
     )
@@ -144,6 +148,19 @@ def _warn_staff(inputs: Inputs, log: ProblemLog) -> None:
                 f"{who} har {figure(staff, 1)} årsverk til IKT, men bare "
                 f"{figure(totals[code], 1)} i hele kommunen. Hva er riktig?",
             )
+
+
+def _warn_shielding(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell where shielding costs the reckoning the number of persons."""
+    for code in kept_apart(pd.DataFrame(inputs.columns("bemanning"))):
+        log.warning(
+            inputs.file("bemanning"),
+            None,
+            "skjermes",
+            f"{code} {inputs.names[code]} skjermer rader som kunne regnes ut av de andre. Derfor "
+            "vises bare årsverk i alt, og antall personer regnes som ukjent. Fjern skjermingen "
+            "hvis den ikke trengs, så blir sårbarheten sikrere",
+        )
 
 
 def warn_expired_assumptions(inputs: Inputs, folders: Mapping[str, Path], log: ProblemLog) -> None:

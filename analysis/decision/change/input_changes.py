@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -22,7 +22,6 @@ from analysis.dataset.tables import EXPERIENCE, PRICE_INDEX, RISKS, TABLES, Inpu
 from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row_pairs
 
 SHARED = "felles/"
-SHIELD = "skjermes"
 NONE = "ingen"
 # Single values of alternativer.toml, by the attribute of `Shared`.
 _LIMITS = {
@@ -103,7 +102,7 @@ def input_changes(before: Dataset, after: Dataset) -> tuple[RowChange, ...]:
         old, new = (one.frame(table.name) for one in (before, after))
         if table.name == "kommuner":
             old, new = old.reset_index(), new.reset_index()
-        found += _rows(table, old, new)
+        found += _rows(table, old, new, hidden=before.hidden_rows, hidden_now=after.hidden_rows)
     found += _texts(before, after)
     found += _map(before, after)
     found += _shared(before, after)
@@ -117,22 +116,39 @@ def _kind(before: object, after: object) -> Kind:
 
 
 def _rows(
-    table: InputTable, before: pd.DataFrame, after: pd.DataFrame, folder: str = ""
+    table: InputTable,
+    before: pd.DataFrame,
+    after: pd.DataFrame,
+    folder: str = "",
+    *,
+    hidden: Set[str] = frozenset(),
+    hidden_now: Set[str] = frozenset(),
 ) -> Iterator[RowChange]:
     names = [column.name for column in table.columns]
     label = [name for name in key_of(table) if name != CODE]
     for old, new in row_pairs(table, records(before), records(after)):
         one = new or old
         cells = [Cell(name, old.get(name), new.get(name)) for name in names]
+        file = folder + str(one[SOURCE]).split(":", 1)[0]
+        shielded = _first(old) in hidden or _first(new) in hidden_now
+        # The line would tell which of the rows that are told together it is.
+        places = [
+            file if shielded and SOURCE in row else str(row.get(SOURCE, "")) for row in (old, new)
+        ]
         yield RowChange(
-            file=folder + str(one[SOURCE]).split(":", 1)[0],
+            file=file,
             code=str(one.get(CODE) or ""),
             row=", ".join(to_text(one[name]) for name in label if one[name] is not None),
             kind=_kind(old, new),
             cells=tuple(cell for cell in cells if cell.before != cell.after),
-            sources=(old.get(SOURCE, ""), new.get(SOURCE, "")),
-            shielded="ja" in (old.get(SHIELD), new.get(SHIELD)),
+            sources=(places[0], places[1]),
+            shielded=shielded,
         )
+
+
+def _first(row: Mapping[str, Value]) -> str:
+    """Where a row stands in its own file."""
+    return str(row.get(SOURCE, "")).split("; ")[0]
 
 
 def _settings(dataset: Dataset) -> dict[str, Value]:

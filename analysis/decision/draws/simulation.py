@@ -359,7 +359,7 @@ def _region(dataset: Dataset, fill: Fill) -> Region:
     return region_from(
         dataset.municipalities,
         dataset.budget,
-        dataset.staff,
+        dataset.told_staff,
         dataset.applications,
         price_index=dataset.shared.price_index,
         price_year=dataset.settings.kroneverdi,

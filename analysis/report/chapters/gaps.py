@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -53,11 +52,13 @@ class Remark:
 
 
 def remarks(view: View, severity: Severity) -> list[Remark]:
-    """Everything of a severity, our own and what is common; all for all together."""
+    """All that may be told of a severity, our own and what is common; all for all together."""
     return [
         _remark(view, owned)
         for owned in view.owned_problems
-        if owned.problem.severity is severity and (view.joint or owned.code in (view.code, ""))
+        if owned.problem.severity is severity
+        and (view.joint or owned.code in (view.code, ""))
+        and (view.names_shielded or not owned.names)
     ]
 
 
@@ -94,18 +95,9 @@ def _ended(sentence: str) -> str:
     return sentence if sentence.endswith(("?", ".")) else f"{sentence}."
 
 
-def _safe(view: View, found: Iterable[Remark]) -> list[Remark]:
-    """Leave out remarks that quote the name of a shielded system."""
-    every = view.dataset.applications
-    names = set(every.loc[every["skjermes"] == "ja", "system"])
-    if view.names_shielded:
-        names = set()
-    return [r for r in found if not any(f"«{name}»" in r.text for name in names)]
-
-
 def missing(view: View) -> Element:
     """What the municipalities have not told; on a municipality's page its own."""
-    found = _safe(view, remarks(view, Severity.MISSING))
+    found = remarks(view, Severity.MISSING)
     if not found:
         return Text("Ingen opplysninger mangler.")
     counts = _counted_gaps(view) if view.joint else None
@@ -147,7 +139,7 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
     limit : int or None
         Questions shown; None for every single one, not counted together.
     """
-    found = _safe(view, remarks(view, Severity.WARNING))
+    found = remarks(view, Severity.WARNING)
     if not found:
         return None
     gathered = found if limit is None else _gathered(view, found)
@@ -159,7 +151,7 @@ def questions(view: View, limit: int | None = _MOST) -> Element | None:
 
 def to_answer(view: View) -> list[Element]:
     """Our own gaps and questions, as a short list; empty where there are none."""
-    found = [r for s in (Severity.MISSING, Severity.WARNING) for r in _safe(view, remarks(view, s))]
+    found = [r for s in (Severity.MISSING, Severity.WARNING) for r in remarks(view, s)]
     told = [remark for remark in _gathered(view, found) if remark.code == view.code]
     if not told:
         return []

@@ -37,8 +37,8 @@ def ratios(view: View) -> pd.DataFrame:
     prices = data.shared.price_index
     frame = costs_per_user(data.budget, data.municipalities, prices)
     frame = frame.rename(columns={g: f"{capital(GROUP_NAMES[g])} per bruker" for g in COST_GROUPS})
-    frame[_STAFF] = staff_per_user(data.staff, data.municipalities)
-    frame[_WAGES] = wages(data.budget, data.staff, data.municipalities, prices)
+    frame[_STAFF] = staff_per_user(data.told_staff, data.municipalities)
+    frame[_WAGES] = wages(data.budget, data.told_staff, data.municipalities, prices)
     enough = frame.count() >= thresholds.ENOUGH_MUNICIPALITIES
     middle = frame.median().where(enough & (frame.median() > 0))
     return frame / middle

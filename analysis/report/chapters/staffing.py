@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
 from analysis.decision import COUNTED, thresholds
+from analysis.model import days_without_staff
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
@@ -16,6 +17,10 @@ from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
 _UNMANNED = "ubemannet"
+HIDDEN = (
+    "Noen funksjoner vises bare samlet, fordi opplysninger er skjermet. Hver person der er regnet "
+    "med like mange årsverk."
+)
 _COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
     "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
@@ -34,28 +39,22 @@ def organisation(view: View) -> Stack:
 
 
 def staff_table(view: View, code: str) -> pd.DataFrame:
-    """A municipality's staff by function, without what can reveal a shielded row.
+    """A municipality's staff by function, as it may be told.
 
     Returns
     -------
     DataFrame
         Indexed by function in order; columns årsverk, personer, vakt, dager (NaN: unknown) and
-        withheld, which is True for shielded rows and, where only one is, for one more row: its
-        figures could else be found by subtracting the others from the sum.
+        skjult, which is True for what may only be told in sum.
     """
-    own = view.dataset.staff[view.dataset.staff["kommunenummer"] == code]
-    frame = own.set_index("funksjon")[["årsverk", "personer", "vakt", "skjermes"]]
+    own = view.of_municipality(code).staff
+    frame = own.set_index("funksjon")[["årsverk", "personer", "vakt", "skjult"]]
     frame = frame.reindex(list(FUNCTIONS))
-    days = np.full(len(FUNCTIONS), np.nan)
-    days[list(COUNTED)] = view.of_municipality(code).days_without_staff("0")
-    frame["dager"] = np.where(frame["personer"].isna(), np.nan, days)
-    frame["withheld"] = (frame["skjermes"] == "ja") & (not view.names_shielded)
-    if frame["withheld"].sum() == 1:
-        others = frame[~frame["withheld"]]
-        # Those who are alone in the open are news; the companion is rather one that is not.
-        order = others.assign(alone=others["personer"] < 2).sort_values(["alone", "årsverk"])
-        frame.loc[order.index[0], "withheld"] = True
-    return frame.drop(columns="skjermes")
+    given = view.dataset.shared.assumptions
+    absence, days = (given[name].value(view.scenario) for name in ("fravaer", "arbeidsdager"))
+    persons = frame["personer"].where(frame.index.isin(_COUNTED_NAMES))
+    frame["dager"] = days_without_staff(persons.to_numpy(float), absence, days)
+    return frame.assign(skjult=frame["skjult"].eq(True))
 
 
 def _finding(view: View) -> str:
@@ -74,7 +73,8 @@ def _finding(view: View) -> str:
     if view.rows("bemanning").empty:
         return f"IKT-bemanningen i {view.name} er ikke oppgitt"
     if np.isnan(own):
-        return f"IKT-bemanningen i {view.name} er bare delvis kjent"
+        told = "vises bare samlet" if view.staff["skjult"].all() else "er bare delvis kjent"
+        return f"IKT-bemanningen i {view.name} {told}"
     if own:
         return (
             f"{capital(count(own))} av {count(len(FUNCTIONS))} IKT-funksjoner i {view.name} har "
@@ -90,7 +90,7 @@ def _text(view: View) -> str:
     if view.rows("bemanning").empty:
         return "Uten tall for bemanningen kan sårbarheten ikke regnes ut."
     staff = staff_table(view, view.code)
-    open_rows = staff[~staff["withheld"]]
+    open_rows = staff[~staff["skjult"]]
     nobody = [str(name) for name in open_rows.index[open_rows["personer"] == 0]]
     worst = open_rows.loc[open_rows["personer"] > 0, "dager"]
     sentences = []
@@ -101,7 +101,7 @@ def _text(view: View) -> str:
             f"For {worst.idxmax()} er den beregnede sårbarheten om lag "
             f"{numbers.whole(worst.max())} av {_working_days(view)} arbeidsdager i året."
         )
-    sentences.append(_duty_sentence(open_rows, bool(staff["withheld"].any())))
+    sentences.append(_duty_sentence(open_rows, bool(staff["skjult"].any())))
     return " ".join(filter(None, sentences))
 
 
@@ -119,7 +119,7 @@ def _duty_sentence(open_rows: pd.DataFrame, withheld: bool) -> str:
 
 
 def _joint_text(view: View) -> str:
-    staff = view.dataset.staff
+    staff = view.staff
     duty = set(staff.loc[staff["vakt"] == "ja", "kommunenummer"])
     names = [escape(view.names[code]) for code in view.codes if code in duty]
     text = "En funksjon med én person stopper når personen er borte. "
@@ -135,14 +135,14 @@ def _own_staff(view: View) -> Table | None:
     if own.empty:
         return None
     staff = staff_table(view, view.code)
-    shown = staff[~staff["withheld"]]
+    shown = staff[~staff["skjult"]]
     rows = [
         (capital(str(name)), row["årsverk"], row["personer"], _duty(row["vakt"]), _days(row))
         for name, row in shown.iterrows()
     ]
-    hidden = staff[staff["withheld"]]
+    hidden = staff[staff["skjult"]]
     if len(hidden):
-        label = f"Andre funksjoner ({len(hidden)})"
+        label = f"{'Andre' if len(shown) else 'Alle'} funksjoner ({len(hidden)})"
         rows.append((label, hidden["årsverk"].sum(skipna=False), None, numbers.WITHHELD, None))
     rows.append(("I alt", staff["årsverk"].sum(skipna=False), None, "", None))
     columns = ["Funksjon", "Årsverk", "Personer", "Vakt utenom arbeidstid", _DAYS]
@@ -170,7 +170,7 @@ def _joint_staff(view: View) -> Stack | None:
         return None
     tables = {code: staff_table(view, code) for code in view.codes}
     names = {code: view.names[code] for code in view.codes}
-    withheld = any(table["withheld"].any() for table in tables.values())
+    withheld = any(table["skjult"].any() for table in tables.values())
     note = _DAYS_NOTE + (
         f" «{capital(numbers.WITHHELD)}»: feltet er skjermet, eller kan røpe et felt som er det."
         if withheld
@@ -203,7 +203,7 @@ def _matrix(
 
 
 def _cell_staff(row: pd.Series) -> str | float:
-    if row["withheld"]:
+    if row["skjult"]:
         return numbers.WITHHELD
     if np.isnan(row["årsverk"]) and np.isnan(row["personer"]):
         return float("nan")
@@ -211,7 +211,7 @@ def _cell_staff(row: pd.Series) -> str | float:
 
 
 def _cell_days(row: pd.Series) -> str | float | None:
-    return numbers.WITHHELD if row["withheld"] else _days(row)
+    return numbers.WITHHELD if row["skjult"] else _days(row)
 
 
 def _days(row: pd.Series) -> float | str | None:

@@ -40,14 +40,18 @@ def _staff_finding(alternatives: list[Alternative], moving: list[Alternative]) -
 def _staff_table(view: View, moving: list[Alternative]) -> Table | None:
     if not moving:
         return None
-    staff = view.rows("bemanning")
+    staff = view.staff
 
     def posts(alternative: Alternative) -> pd.DataFrame:
         return staff[staff["kommunenummer"].isin(_whose(view, alternative))]
 
-    def pooled(alternative: Alternative) -> float:
+    def pooled(alternative: Alternative) -> float | str:
         rows = posts(alternative)
-        return _total(rows[rows["funksjon"].isin(alternative.funksjoner)]["årsverk"])
+        inside = rows["funksjon"].isin(alternative.funksjoner)
+        hidden = rows[rows["skjult"]]
+        # Of hidden rows only their sum is known, so one municipality's cannot be parted.
+        parted = inside[hidden.index].groupby(hidden["kommunenummer"]).nunique() > 1
+        return numbers.WITHHELD if parted.any() else _total(rows[inside]["årsverk"])
 
     whose = "kommunenes" if view.joint else "våre"
     return Table.of(

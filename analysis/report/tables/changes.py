@@ -44,7 +44,7 @@ def changes_table(changes: Changes) -> pd.DataFrame:
 
     ``del`` says what the row is: merknad, inndata, resultat, årsak, plass or svar. ``verdi`` is
     the difference, or a cause's part of it; ``fra`` and ``til`` are as they were and are, numbers
-    where they are numbers. Rows marked ``skjermes`` are not named.
+    where they are numbers. Of a row that is not told alone it only says that it has moved.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _inputs(changes: Changes) -> Iterator[Row]:
     for change in changes.inputs:
         place = ": ".join(filter(None, [change.file, row_name(change)]))
         source = _sources(change)
-        if change.kind is Kind.CHANGED and change.cells:
+        if change.kind is Kind.CHANGED and change.cells and not change.shielded:
             for cell in change.cells:
                 yield change.code, "", "inndata", *_cell(change, cell, place), "", source
         else:
@@ -74,8 +74,6 @@ def _inputs(changes: Changes) -> Iterator[Row]:
 
 
 def _cell(change: RowChange, cell: Cell, place: str) -> Row:
-    if change.shielded:
-        return cell.column, place, "", "", np.nan
     difference = np.nan
     if _number(cell.before) and _number(cell.after):
         difference = float(cell.after) - float(cell.before)  # type: ignore[arg-type]

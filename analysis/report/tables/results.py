@@ -48,7 +48,7 @@ def output_tables(
     figures = key_figures(
         dataset.municipalities,
         dataset.budget,
-        dataset.staff,
+        dataset.told_staff,
         dataset.applications,
         price_index=dataset.shared.price_index,
         price_year=dataset.settings.kroneverdi,

@@ -170,6 +170,18 @@ def test_a_refused_cell_is_not_told_as_missing_too(analysis: Analysis) -> None:
     assert len(own) == 1
 
 
+def test_shielding_that_costs_the_number_of_persons_is_told(analysis: Analysis) -> None:
+    header, *rows = analysis.tables["bemanning"].splitlines()
+    rows = [f"{row};{'ja' if row.startswith('1101;sikkerhet') else 'nei'}" for row in rows]
+    # Everybody has as many persons in every function, so two cells would not hide one.
+    analysis.write("bemanning.csv", "\n".join([f"{header};skjermes", *rows]))
+    (told,) = analysis.notes("advarsel")
+    assert told.startswith("inputs/x/bemanning.csv: skjermes: 1101 Eigersund skjermer rader")
+    rows = [row.replace(";17;", ";22;") if "1101;brukerstøtte" in row else row for row in rows]
+    analysis.write("bemanning.csv", "\n".join([f"{header};skjermes", *rows]))
+    assert analysis.notes("advarsel") == []
+
+
 def test_what_looks_wrong_is_asked_about(analysis: Analysis) -> None:
     analysis.change("budsjett", "1101;2022;drift;900,5", "1101;2022;drift;4000")
     analysis.change("applikasjoner", "sky;100;500;31.12.2025", "sky;950,5;500;30.06.2021")

@@ -215,6 +215,23 @@ def test_a_shielded_row_is_marked_whether_it_was_or_is(years: tuple[Dataset, Dat
     assert {c.code for c in changes if c.shielded and c.file == "bemanning.csv"} == hidden
 
 
+def test_what_is_told_together_is_marked_together(dataset: Dataset) -> None:
+    """The companion too, the system's other owners and aliases, and no line says which."""
+    staff, systems = dataset.staff.copy(), dataset.applications.copy()
+    companion = (staff["kommunenummer"] == "3310") & (staff["funksjon"] == "brukerstøtte")
+    staff.loc[companion, "personer"] = 3.0
+    alias = dataset.system_names["system"].iloc[0]
+    owners = systems["system"] == alias
+    systems.loc[owners, "årskostnad"] += 1.0
+    systems.loc[owners.idxmax(), "skjermes"] = "ja"
+    names = dataset.system_names.assign(leverandør="En annen")
+    after = replace(dataset, staff=staff, applications=systems, system_names=names)
+    changes = [change for change in input_changes(dataset, after) if change.cells]
+    assert owners.sum() > 1 and len(changes) == 1 + owners.sum() + (names["system"] == alias).sum()
+    assert all(change.shielded for change in changes)
+    assert all(change.sources == (change.file,) * 2 for change in changes)
+
+
 def test_the_years_between_are_told_file_by_file(years: tuple[Dataset, Dataset]) -> None:
     changes = input_changes(*years)
     files = {change.file for change in changes}

@@ -17,7 +17,7 @@ def test_heading_counts_functions_with_at_most_one_person(view):
 
 
 def test_heading_follows_the_rows(changed, dataset):
-    enough = dataset.staff.assign(personer=3.0)
+    enough = dataset.staff.assign(personer=3.0, skjermes="nei")
     assert texts.headings(staffing.organisation(changed("3310", staff=enough))) == [
         "Alle IKT-funksjonene i Hole har minst to personer"
     ]
@@ -65,6 +65,18 @@ def test_shielded_cells_of_the_joint_tables_are_withheld_with_a_companion(view):
         assert cells["Hole"].count("vises ikke") == 2
         assert cells["Hole"][FUNCTIONS.index("sikkerhet")] == "vises ikke"
         assert "vises ikke" not in cells["Ringerike"]
+
+
+def test_only_the_sum_is_told_where_two_cells_would_not_hide(changed, dataset):
+    alone = dataset.staff.assign(personer=dataset.staff["personer"].clip(upper=1.0))
+    alone["årsverk"] = alone["årsverk"].clip(upper=1.0)
+    shown = staffing.organisation(changed("3310", staff=alone))
+    assert texts.headings(shown) == ["IKT-bemanningen i Hole vises bare samlet"]
+    table = texts.rows(texts.tables(shown)[0])
+    assert list(table) == ["Alle funksjoner (6)", "I alt"]
+    assert table["I alt"][0] == "3,3"
+    joint = texts.rows(texts.tables(staffing.organisation(changed("", staff=alone)))[0])
+    assert set(joint["Hole"]) == {"vises ikke"}
 
 
 def test_working_group_sees_shielded_rows(view):

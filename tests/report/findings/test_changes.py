@@ -110,6 +110,8 @@ def test_shielded_rows_are_never_named(changes: Changes, table: pd.DataFrame) ->
     shown = changes_text(changes, changes.codes[:-1])
     rows = table[table["rad"].str.endswith("skjermet rad")]
     assert len(rows) >= len(hidden)
+    assert not rows["størrelse"].isin(["personer", "årsverk", "årskostnad"]).any()
+    assert not rows["kilder"].str.contains(":").any()
     assert (rows["fra"] == "").all() and (rows["til"] == "").all() and rows["verdi"].isna().all()
     everything = shown + table.astype(str).to_csv()
     assert "Nytt system" not in everything

@@ -93,8 +93,7 @@ def _governed(view: View, alternative: str) -> str:
 
 def _duty_today(view: View) -> str:
     """Whether anybody has duty outside working hours, of the functions that may be told of."""
-    staff = view.rows("bemanning")
-    told = staff[staff["skjermes"] != "ja"]["vakt"]
+    told = view.staff[~view.staff["skjult"]]["vakt"]
     if (told == "ja").any():
         return "Kommunens egen vakt"
     return "Ingen har vakt" if len(told) and (told == "nei").all() else "Ikke meldt inn"

@@ -1,0 +1,36 @@
+import json
+from dataclasses import replace
+
+from analysis.dataset import Problem, Severity
+from analysis.decision.owned_problems import owned_problems
+from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest
+
+
+def test_every_file_says_whether_it_may_be_published(dataset):
+    written = (
+        "fellesrapport.pdf", "tables/poeng.csv", "notebooks/fellesrapport.ipynb",
+        "inndata/ringeriksregionen/bemanning.csv", "inndata/LES-MEG.txt", "notat.xlsx",
+    )  # fmt: skip
+    kept = {"3310-hole.pdf": {"kjoring": "0", "scenario": "forventet"}, "3312-lier.pdf": None}
+    told = manifest(dataset, "forventet", "1", written, kept, ())
+    may = {name for name, entry in told["filer"].items() if entry[PUBLISHABLE] == "ja"}
+    assert may == {"fellesrapport.pdf", "tables/poeng.csv", "3310-hole.pdf", "3312-lier.pdf"}
+    assert told["filer"]["3310-hole.pdf"]["kjoring"] == "0"
+    assert told[PUBLISHABLE] == "nei"
+
+
+def test_messages_name_nothing_that_is_shielded(dataset):
+    rows = dataset.applications
+    row = rows[rows["skjermes"] == "ja"].iloc[0]
+    file, line = row["source"].split(":")
+    problems = (
+        Problem(f"x/{file}", int(line), "brukere", "Er 900 riktig?", Severity.WARNING),
+        Problem(f"x/{file}", None, "system", f"«{row['system']}» står to ganger", Severity.WARNING),
+        Problem("x/bemanning.csv", 10, "personer", "Er 2 riktig?", Severity.WARNING),
+        Problem("x/bemanning.csv", 2, "personer", "Er 1 riktig?", Severity.WARNING),
+    )
+    owned = owned_problems(replace(dataset, problems=problems))
+    told = manifest(dataset, "forventet", "1", (), {}, owned)["meldinger"]
+    assert [message["melding"] for message in told] == [*[SHIELDED] * 3, "Er 1 riktig?"]
+    assert [message["linje"] for message in told] == [None, None, None, 2]
+    assert row["system"] not in json.dumps(told, ensure_ascii=False)
