@@ -15,5 +15,6 @@ __all__ = [
     "tipping",
     "variations",
     "verdict",
+    "withdrawn",
     "wording",
 ]

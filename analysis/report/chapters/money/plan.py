@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.decision import thresholds
-from analysis.report.chapters import causes, null_forecast
+from analysis.report.chapters.money import causes, null_forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
 from analysis.report.language.words import capital
