@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.report.chapters import basis, legal, points, staffing
+from analysis.report.chapters.alternatives import points
+from analysis.report.chapters.basis import grounds
+from analysis.report.chapters.duties import legal
+from analysis.report.chapters.today import staffing
 from analysis.report.chapters.together import every_alternative
 from analysis.report.press import Heading, PageBreak, Stack, Text
 from analysis.report.view import View
@@ -20,6 +23,6 @@ def chapter(view: View) -> Stack:
         every_alternative.appendix(view),
         Heading("Hva kommunene har svart om organiseringen", 2),
         staffing.answers(view),
-        basis.assumptions_appendix(view),
-        basis.source_list(view),
+        grounds.assumptions_appendix(view),
+        grounds.source_list(view),
     )

@@ -16,5 +16,6 @@ __all__ = [
     "tipping",
     "variations",
     "verdict",
+    "withdrawn",
     "wording",
 ]

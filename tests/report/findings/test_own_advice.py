@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.report.chapters import front
+from analysis.report.chapters.answer import front
 from analysis.report.findings import advice, own_advice
 from tests.report.texts import prose
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.chapters import decision_points, front
+from analysis.report.chapters.answer import decision_points, front
 from analysis.report.findings import advice, own_advice
 from analysis.report.press import Cover, Heading, Stack, Text
 from analysis.report.view import View

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.dataset.definitions import Alternative
+from analysis.report.chapters.money.plan import own_table
 from analysis.report.findings import wording
 from analysis.report.language.numbers import NOT_APPLICABLE, decimal, signed, whole
 from analysis.report.press import Column, Heading, Stack, Table, Text
-from analysis.report.result_sources import ranking_sources, result_sources
+from analysis.report.result_sources import ranking_sources
 from analysis.report.view import View
 
 
@@ -69,34 +68,9 @@ def plan(view: View) -> Stack:
     alternative = view.recommendation.alternative
     if alternative == "0":
         return Stack()
+    known = wording.shown(view, alternative)
     return Stack(
         Heading("Økonomi", 1),
         Text(wording.cost_and_when(view, alternative)),
-        _plan_table(view, alternative),
+        own_table(view, alternative) if known else None,
     )
-
-
-def _plan_table(view: View, alternative: str) -> Table:
-    years, shared = [0, *wording.plan_years(view)], view.dataset.shared
-    effect, once = view.budget_effect(alternative), view.one_time_by_year(alternative)
-    rows = [
-        ("Drift", effect - once),
-        ("Engangskostnad", once),
-        ("I alt", effect),
-    ]
-    heads = [str(view.first_year + t) for t in years]
-    cells = [[name, *(float(values[t]) for t in years)] for name, values in rows]
-    cells.append(["Inndekning", *["fylles ut"] * len(years)])
-    return Table(
-        pd.DataFrame(cells, columns=["1000 kr", *heads], dtype=object),
-        f"{wording.several([alternative]).capitalize()} i budsjett og økonomiplan, mot å fortsette "
-        "som i dag",
-        formats=dict.fromkeys(heads, _amount),
-        source=view.cite(result_sources(view.dataset, shared.alternative(alternative), view.code)),
-        note=f"Pluss er høyere utgifter. Faste {view.dataset.settings.kroneverdi}-kroner uten "
-        f"merverdiavgift. Kommunen fyller ut inndekningen. {wording.gaps(view)}".strip(),
-    )
-
-
-def _amount(value: object) -> str:
-    return value if isinstance(value, str) else signed(value)

@@ -1,3 +1,3 @@
-"""What must be in order whatever is chosen: risk, information security and privacy."""
+"""What must be in order before it begins: form, staff, risk, security, and what others learnt."""
 
-__all__ = ["risks", "security"]
+__all__ = ["experience", "legal", "risks", "security", "statements"]

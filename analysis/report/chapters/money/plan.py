@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.decision import thresholds
-from analysis.report.chapters import causes, null_forecast
+from analysis.report.chapters.money import causes, null_forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
 from analysis.report.language.words import capital
@@ -28,7 +28,7 @@ def chapter(view: View) -> Stack:
         )
     return Stack(
         Heading(_finding(view, alternative), 1),
-        (_by_municipality if view.joint else _own)(view, alternative),
+        (_by_municipality if view.joint else own_table)(view, alternative),
         Text(f"{wording.cost_and_when(view, alternative)} {_provision(view, alternative)}".strip()),
         Text(" ".join(filter(None, [causes.why_text(view, alternative), _better(view)]))),
         Text(f"{null_forecast.finding(view)}. {null_forecast.text(view)}"),
@@ -49,7 +49,8 @@ def _years(view: View) -> list[int]:
     return [0, *wording.plan_years(view)]
 
 
-def _own(view: View, alternative: str) -> Table:
+def own_table(view: View, alternative: str) -> Table:
+    """Drift and one-time cost in the years of the plan, with a place for what covers them."""
     effect, once = view.budget_effect(alternative), view.one_time_by_year(alternative)
     kinds = {
         "Drift, løpende": effect - once,

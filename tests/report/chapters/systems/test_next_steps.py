@@ -5,7 +5,7 @@ import pytest
 from report.chapters.systems.test_conversion import with_assumptions
 from report.chapters.systems.test_windows import dated
 
-from analysis.report.chapters.sources import source_list
+from analysis.report.chapters.basis.sources import source_list
 from analysis.report.chapters.systems import next_steps
 from tests.report import texts
 
