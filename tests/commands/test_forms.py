@@ -68,6 +68,7 @@ def test_help_is_norwegian(command, capsys):
     assert not ENGLISH.search(capsys.readouterr().out.replace("--help", ""))
 
 
+@pytest.mark.thorough
 def test_one_form_for_each_municipality(analysis, capsys):
     assert ikt("skjema", "inputs/x") == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -215,6 +216,7 @@ def test_one_municipality_can_be_confirmed(analysis, capsys):
         ikt("importer", "inputs/x", one, "--bekreft", "9999")
 
 
+@pytest.mark.thorough
 def test_what_must_be_confirmed_is_shown_when_it_is_only_tried(analysis, capsys):
     sent("1101")
 

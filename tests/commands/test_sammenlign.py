@@ -8,6 +8,8 @@ from analysis import cli
 from analysis.commands import sammenlign
 from tests.later_figures import compared, quick_draws, two_years
 
+pytestmark = pytest.mark.thorough  # each compares whole reports
+
 
 @pytest.fixture(autouse=True, scope="module")
 def few_draws() -> Iterator[None]:
@@ -31,7 +33,6 @@ def ikt(years: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     return lambda *arguments: cli.main(["sammenlign", *arguments])
 
 
-@pytest.mark.thorough
 def test_the_command_shows_and_writes(years: Path, ikt, capsys) -> None:
     assert ikt("rapport-forst", "rapport-senere", "--kommune", "3310") == 0
     shown = capsys.readouterr().out

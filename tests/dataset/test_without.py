@@ -61,6 +61,7 @@ def test_texts_the_map_and_messages_follow(data: Dataset) -> None:
     assert len(data.borders["features"]) == len(codes) + 2 if data.borders else True
 
 
+@pytest.mark.thorough
 def test_a_run_without_somebody_is_another_run(data: Dataset) -> None:
     one, two = without(data, [LIER]), without(data, ["3316"])
     assert data.withdrawn == {}

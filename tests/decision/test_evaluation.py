@@ -88,6 +88,7 @@ def test_a_one_time_cost_costs_the_same_points_wherever_it_falls(
     np.testing.assert_allclose(shift[0], shift[1], rtol=1e-6, atol=1e-6)
 
 
+@pytest.mark.thorough
 @few
 @given(regions(), st.sampled_from(["0+", "1", "2", "3", "4", "5"]))
 def test_removing_an_alternative_never_moves_the_others(data: SmallDataset, gone: str) -> None:
@@ -296,6 +297,7 @@ def test_one_municipality_alone_can_only_go_on_or_buy() -> None:
     assert (found.money.results["4"].setting.shares == [1.0]).all()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("left", [0, 1])
 def test_when_every_mandate_says_no_only_today_is_left(left: int) -> None:
     data, _ = example()

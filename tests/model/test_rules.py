@@ -88,6 +88,7 @@ KEYS = (
 )
 
 
+@pytest.mark.thorough
 @given(regions())
 @few
 def test_the_sum_depends_on_no_key_bound_direct_group_or_key_for_salaries(

@@ -36,6 +36,7 @@ def test_outputs_are_those_a_kernel_would_give(notebook, tmp_path):
     assert sum(len(cell.get("outputs", ())) for cell in ours.cells) == 9
 
 
+@pytest.mark.thorough
 def test_two_runs_are_equal_and_leave_the_process_as_it_was(notebook, tmp_path):
     before = sys.modules["__main__"], sys.stdout, sys.displayhook, sys.excepthook
     first = run_notebook(notebook, {"navn": "b"}, tmp_path)

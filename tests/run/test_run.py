@@ -116,6 +116,7 @@ def test_same_inputs_give_same_bytes_in_another_folder_time_zone_and_locale(fini
     assert contents(other / "reports" / "lekeregion") == contents(finished / "reports/lekeregion")
 
 
+@pytest.mark.thorough
 def test_one_fault_leaves_the_other_reports_written_and_its_last_one_as_it_was(project, capsys):
     reports = project / "reports" / "lekeregion"
     before = contents(reports)
@@ -150,6 +151,7 @@ def test_a_worker_that_dies_takes_only_its_own_report(project, capsys):
     assert "9901 Lillevik: prosessen som skrev rapporten, ble avbrutt" in capsys.readouterr().out
 
 
+@pytest.mark.thorough
 def test_a_report_takes_its_look_in_word_from_its_municipalitys_template(tmp_path):
     made = write_word(report(Cover("Vår egen topptekst")))
     project = write_project(tmp_path)
@@ -218,6 +220,7 @@ def test_a_run_that_fails_before_the_reports_leaves_the_last_good_ones(project, 
     assert "ZeroDivisionError" in (project / "reports/feil-lekeregion.log").read_text("utf-8")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "kind", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)]
 )

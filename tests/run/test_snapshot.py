@@ -55,6 +55,7 @@ def test_what_is_kept_loads_as_what_was_read(original: Path) -> None:
     assert kept.budget.equals(dataset.budget) and kept.applications.equals(dataset.applications)
 
 
+@pytest.mark.thorough
 def test_the_groups_own_assumptions_are_kept(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "inputs")
     own = '[[forutsetning]]\nid = "fravaer"\nbekreftet = true\ngyldig_til = 2031-01-01\n'

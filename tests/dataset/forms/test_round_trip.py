@@ -20,6 +20,7 @@ from analysis.dataset.forms.sending.workbook import make_form
 EXAMPLE = Path(__file__).parents[3] / "inputs" / "ringeriksregionen"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [2, pytest.param(6, marks=pytest.mark.thorough)])
 def test_the_example_comes_back_as_it_was_sent(tmp_path: Path, number: int) -> None:
     folder = tmp_path / "ringeriksregionen"

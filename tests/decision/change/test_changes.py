@@ -234,6 +234,7 @@ def moved(draw: st.DrawFn) -> Dataset:
     return replace(dataset, settings=dataset.settings.model_copy(update=updates), **changed)
 
 
+@pytest.mark.thorough
 @examples(0.1)
 @given(moved(), moved(), st.randoms(use_true_random=False))
 def test_swapping_all_gives_after_and_the_order_is_irrelevant(before, after, random) -> None:

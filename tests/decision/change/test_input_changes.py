@@ -189,6 +189,7 @@ def test_texts_and_map_are_told_as_files(changed) -> None:
     assert told(changes) == [("tekst/1101/mindretall.md", "1101", "", "ny", [])]
 
 
+@pytest.mark.thorough
 def test_the_map_is_another_only_for_who_is_in_both(years: tuple[Dataset, Dataset]) -> None:
     one = years[0]
     smaller = without(one, ["3310"])

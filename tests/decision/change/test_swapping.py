@@ -89,6 +89,7 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("setting", "causes"),
     [

@@ -140,6 +140,7 @@ def test_cells_matter_where_their_ends_move_the_first_places() -> None:
     assert not result.missing[:2].any() and result.missing[2].any()
 
 
+@pytest.mark.thorough
 def test_a_list_nobody_has_given_is_bounded_by_nothing_and_belongs_to_its_municipality() -> None:
     data = three()
     listed = data.applications[data.applications["kommunenummer"] != "9902"]
@@ -198,6 +199,7 @@ def test_extremes_are_worst_and_best_for_one_at_a_time() -> None:
     np.testing.assert_array_equal(extremes(points, nothing, nothing, eligible)[0], [[0, 1, 0]])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("gaps", [(), (FIRST + 2,)])
 def test_there_is_a_gap_only_where_a_number_is_missing(gaps) -> None:
     data = with_gap(three(judgements=three().judgements.dropna(subset="omfang")), *gaps)
@@ -206,6 +208,7 @@ def test_there_is_a_gap_only_where_a_number_is_missing(gaps) -> None:
     assert result.gap_moves.shape == (len(gaps), 4)
 
 
+@pytest.mark.thorough
 def test_what_is_missing_for_everyone_is_nobodys_gap() -> None:
     """Without companies alternative 4 has no price for anyone; the gap is still the first's."""
     data = with_gap(three(), FIRST)

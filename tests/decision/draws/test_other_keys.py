@@ -70,6 +70,7 @@ def test_the_keys_that_are_tried(example) -> None:
     assert (users.weights, users.wages, users.direct) == ({"brukere": 1.0},) * 2 + ((),)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(4))
 def test_points_under_another_key_are_a_whole_evaluation_under_it(example, number) -> None:
     """Draw by draw, with the host as it was chosen."""
@@ -164,11 +165,13 @@ def tried(**given: object) -> list[str | float]:
     return [v.value for v in result.variants if v.kind is VariationKind.KEY]
 
 
+@pytest.mark.thorough
 def test_no_other_key_is_tried_where_it_is_settled() -> None:
     assert tried(nokkel=NAMED, nokkel_bestemt=True) == []
     assert tried() == [*PURE]
 
 
+@pytest.mark.thorough
 def test_a_key_that_is_the_analysis_own_is_not_another() -> None:
     """In all it says: with other salaries or direct costs it is another."""
     own = {"fordeling": {"brukere": 1.0}, "lonnsfordeling": {"brukere": 1.0, "lik": 0.0}}
@@ -177,6 +180,7 @@ def test_a_key_that_is_the_analysis_own_is_not_another() -> None:
     assert tried(fordeling={"brukere": 1.0}, lonnsfordeling={"lik": 1.0}) == [*PURE]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("cap", "there"), [(0.34, True), (0.33, False)])
 def test_a_cap_that_leaves_what_nobody_pays_is_left_out(cap: float, there: bool) -> None:
     """Three who pay at most 33 per cent each pay 99 per cent."""
@@ -184,6 +188,7 @@ def test_a_cap_that_leaves_what_nobody_pays_is_left_out(cap: float, there: bool)
     assert told == [*(["Tak"] if there else []), *PURE]
 
 
+@pytest.mark.thorough
 def test_a_cap_is_judged_by_those_who_take_part() -> None:
     """Two of the three are in alternative 5: half each is the least a cap can be."""
     mandate = pd.DataFrame(

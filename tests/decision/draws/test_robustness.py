@@ -198,6 +198,7 @@ def test_nothing_uncertain_gives_the_evaluation() -> None:
     assert not result.tornado.any()
 
 
+@pytest.mark.thorough
 def test_the_mean_is_the_central_value_where_the_model_is_linear() -> None:
     # Net present value is linear in a one-time cost without a floor, and the cost is skewed.
     name = "omstilling_kommune_stort"

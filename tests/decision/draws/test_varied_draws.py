@@ -57,6 +57,7 @@ def test_every_host_that_may_be_best_is_the_model_with_that_host(example) -> Non
     assert found.codes[chosen] not in {variant.value for variant in hosts}
 
 
+@pytest.mark.thorough
 def test_every_company_that_may_be_best_is_an_evaluation_with_that_company_alone() -> None:
     one, other = company_table(5000.0), company_table(5020.0, persons=2.0)
     both = pd.concat([one, other.assign(selskap="Annet IKS")], ignore_index=True)
@@ -73,6 +74,7 @@ def test_every_company_that_may_be_best_is_an_evaluation_with_that_company_alone
     np.testing.assert_array_equal(variant.leaders, points.argmax(axis=1))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", [0, 1])
 def test_another_chance_of_a_step_is_the_same_draws_with_that_chance(example, end) -> None:
     data, found, result = example
@@ -84,6 +86,7 @@ def test_another_chance_of_a_step_is_the_same_draws_with_that_chance(example, en
     np.testing.assert_allclose(variant.first, whole.first, atol=1e-12)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("end", [0, 1, None])
 def test_another_spread_of_the_weights_is_the_same_draws_with_that_spread(example, end) -> None:
     data, found, result = example
@@ -107,6 +110,7 @@ def test_shares_sum_to_one_in_every_variation(example) -> None:
         assert not variant.first[~found.scores.eligible].any()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("chance", "tied"), [(0.5, True), (0.0, False)])
 def test_settings_that_are_certain_or_unknown_are_not_varied(chance, tied) -> None:
     """That like alternatives are misjudged together does not hang on how sure the chance is."""

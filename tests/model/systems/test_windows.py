@@ -6,6 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from model.systems.small_applications import FIRST_YEAR, ends, table, tables
@@ -238,6 +239,7 @@ def test_a_later_contract_end_never_brings_a_window_forward(
     assert (after.reindex(before.index) >= before).all()
 
 
+@pytest.mark.thorough
 @given(tables())
 def test_one_more_municipality_never_puts_a_window_off(frame: pd.DataFrame) -> None:
     added = frame.iloc[:1].assign(kommunenummer="E")
@@ -272,6 +274,7 @@ def test_windows_against_the_definition(frame: pd.DataFrame, fewest: int, months
         assert window["alle"] == rows["kommunenummer"].nunique() >= len(window["koder"])
 
 
+@pytest.mark.thorough
 @given(tables(), st.integers(2, 4))
 def test_what_is_under_way_is_in_nothing_but_its_own_count(
     frame: pd.DataFrame, fewest: int

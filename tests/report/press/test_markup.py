@@ -158,6 +158,7 @@ PLACES = ["- {}", "1. {}", "> {}", "| a |\n|---|\n| {} |", "x\\\n{}", "x\n{}", "
           "x[^1]\n\n[^1]: {}", "**{}**", "> - {}"]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", PLACES)
 def test_signs_that_open_a_block_in_typst_are_text(place: str) -> None:
     parts = [Cover("T").payload(), Heading("K").payload()]
@@ -180,6 +181,7 @@ def test_a_heading_without_words_is_left_out(heading: str) -> None:
     assert "Teksten." in words(typeset([Cover("T").payload(), UserText(text).payload()]))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "text",
     [

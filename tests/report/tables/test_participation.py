@@ -162,6 +162,7 @@ def test_all_groups_of_eight_municipalities_are_written() -> None:
     assert made_by.MOST_CELLS // 8 == 2**8
 
 
+@pytest.mark.thorough
 def test_they_can_be_written_as_csv(made, tmp_path) -> None:
     for name, frame in made[1].items():
         write_csv(frame, tmp_path / f"{name}.csv")

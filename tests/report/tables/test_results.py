@@ -35,6 +35,7 @@ def shipped() -> dict[str, pd.DataFrame]:
     return tables(example())
 
 
+@pytest.mark.thorough
 def test_every_source_is_there() -> None:
     """A place is a row with content in a file that is read; an assumption is in the list."""
     lines = {

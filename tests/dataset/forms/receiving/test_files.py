@@ -60,6 +60,7 @@ def test_what_is_no_workbook_is_told_for_what_it_is(analysis: Analysis, kind: st
     assert ".xlsx" in errors[0]
 
 
+@pytest.mark.thorough
 def test_a_file_that_unfolds_without_end_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "bombe.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
@@ -168,6 +169,7 @@ def test_columns_and_rows_can_be_moved(analysis: Analysis) -> None:
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("places", [40, pytest.param(150, marks=pytest.mark.thorough)])
 def test_any_byte_that_is_wrong_is_told_as_damage(analysis: Analysis, places: int) -> None:
     path = form(analysis)

@@ -85,6 +85,7 @@ def test_new_rows_stand_after_the_municipalitys_others(analysis: Analysis) -> No
     assert told(plan, "feil") == []
 
 
+@pytest.mark.thorough
 def test_dates_are_written_as_the_others_in_the_file(analysis: Analysis) -> None:
     analysis.change("applikasjoner", "31.12.2025", "2025-12-31", count=3)
     path = edit(form(analysis), set_cell("Applikasjoner", "Journal", "avtaleslutt", "1.2.2027"))
@@ -209,6 +210,7 @@ def test_the_whole_analysis_is_checked_with_the_answers_in_it(analysis: Analysis
     assert take_in(analysis, path).sound == ()  # to leave a municipality out would not help
 
 
+@pytest.mark.thorough
 def test_a_feil_that_was_there_from_before_is_told_where_it_is(analysis: Analysis) -> None:
     analysis.append("vekter", "a") if "vekter" in analysis.tables else analysis.write(
         "vekter.csv", "kommunenummer;kriterium;vekt\n;ansatte;0\n"
@@ -313,6 +315,7 @@ def test_an_old_character_set_that_lacks_a_letter(analysis: Analysis) -> None:
     assert "Søknad – år".encode("cp1252") in plan.merged["budsjett"].after
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("table", ["Bemanning", "Applikasjoner"])
 def test_a_form_from_before_an_optional_column_keeps_what_is_there(
     analysis: Analysis, table: str

@@ -120,6 +120,7 @@ def test_a_place_for_deadline_and_address_when_none_is_given(analysis: Analysis)
         assert not front.cell(row, 2).protection.locked
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_only_answers_can_be_changed(analysis: Analysis, sheet: object) -> None:
     assert isinstance(sheet, type(SHEETS[0]))
