@@ -27,7 +27,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := rapport
-.PHONY: rapport check skjema kommunedata test test-alt fasit lab bench env clean help
+.PHONY: rapport check skjema kommunedata test test-alt fasit eksempel lab bench env clean help
 
 rapport: env ## skriv alle rapportene; det samme som bare make
 	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
@@ -53,6 +53,10 @@ test-alt: test ## kjør testene, og så det som er grundig og tar lang tid
 
 fasit: env ## skriv fasiten til notatbøkene på nytt etter en endring som er ment
 	@MPLBACKEND=Agg $(PY) -m tests.golden.refresh
+
+eksempel: env ## skriv det som vises i docs/eksempel på nytt
+	@$(IKT) rapport inputs/ringeriksregionen
+	@cp $(addprefix reports/ringeriksregionen/,$(notdir $(wildcard docs/eksempel/*.*))) docs/eksempel/
 
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"

@@ -10,6 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "felles"
 MANIFEST = "manifest.json"
+# Every report is written in each of these.
+REPORT_FORMATS = (".pdf", ".docx", ".html")
+# What goes into the case system.
+CASE_FORMATS = (".docx", ".pdf")
 PACKAGE = "ikt-utredning"
 _LONGEST_SLUG = 80  # a file name may have 255 bytes, and more is added to it
 

@@ -20,11 +20,11 @@ import pandas as pd
 from analysis.dataset import Dataset, load
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 from analysis.decision.evaluation import evaluate
+from analysis.decision.recommendation import Recommendation, Support
 from analysis.decision.systems import assess_systems
 from analysis.places import find_analysis
 from analysis.report.chapters.systems import (
     applications,
-    contract_timeline,
     conversion,
     local_operation,
     municipality_keys,
@@ -78,6 +78,7 @@ def view_of(dataset: Dataset) -> View:
             evaluation=evaluation,
             scenario="forventet",
             systems=assess_systems(dataset, evaluation),
+            recommendation=Recommendation("0", Support.CARRIED, (), None),
         )
     )
 
@@ -98,12 +99,10 @@ def chapters(view: View) -> list[object]:
         overlap.chapter(view),
         windows.chapter(view),
         windows.everything(view),
-        contract_timeline.across(view),
-        contract_timeline.every_area(view),
         readiness.chapter(view),
         conversion.chapter(view),
         local_operation.chapter(view),
-        municipality_keys.chapter(view),
+        municipality_keys.in_full(view),
         next_steps.chapter(view),
         system_names.to_decide(view),
     ]

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.places import ROOT, find_analysis, notebooks_folder
+from analysis.places import REPORT_FORMATS, ROOT, find_analysis, notebooks_folder
 from analysis.run.jobs import Job, processors, run_job
 from analysis.run.reports import MUNICIPAL_REPORT
 from analysis.run.run import RUN_FOLDER, compute, store
@@ -55,7 +55,8 @@ def one_more(analysis: str, folder: Path, whole: float) -> None:
         "kommunenummer": str(run.dataset.municipalities.index[-1]),
     }
     notebook = notebooks_folder() / f"{MUNICIPAL_REPORT}.ipynb"
-    job = Job("måling", notebook, folder / "en.ipynb", folder / "en.pdf", folder, parameters)
+    reports = tuple(folder / f"en{end}" for end in REPORT_FORMATS)
+    job = Job("måling", notebook, folder / "en.ipynb", reports, folder, parameters)
     ours(job)
     own = min(timed(lambda: ours(job)) for _ in range(REPEATS))
     target = "pdf" if shutil.which("xelatex") else "html"
@@ -64,7 +65,7 @@ def one_more(analysis: str, folder: Path, whole: float) -> None:
     convert = min(timed(lambda: plain_nbconvert(executed, target)) for _ in range(REPEATS))
     print(f"{processors()} prosessorer, Python {sys.version.split()[0]}, beste av {REPEATS}")
     print(f"{whole:6.2f} s  ikt rapport {run.dataset.name}: alle rapportene")
-    print(f"{own:6.2f} s  én kommunerapport til (PDF/UA), i en arbeidsprosess som er i gang")
+    print(f"{own:6.2f} s  én kommunerapport til (PDF, Word og web) i en arbeidsprosess i gang")
     print(f"{kernel:6.2f} s  papermill med vanlig kjerne, samme notatbok og samme kjøring")
     print(f"{convert:6.2f} s  jupyter nbconvert --to {target} av resultatet")
     print(f"{(kernel + convert) / own:6.1f} ganger så lang tid på den vanlige måten")

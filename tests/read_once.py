@@ -17,7 +17,7 @@ from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import read_toml
 
-DEFINITIONS = ("alternativer.toml", "kriterier.toml", "forutsetninger.toml")
+DEFINITIONS = ("alternativer.toml", "kriterier.toml", "forklaringer.toml", "forutsetninger.toml")
 
 _shared: dict[tuple[bytes, ...], Shared] = {}
 _histories: dict[bytes, History] = {}

@@ -9,10 +9,10 @@ import pytest
 from report import reading
 
 from analysis.dataset.tables.categories import SCENARIOS
-from analysis.places import find_analysis, notebooks_folder
-from analysis.report.press.exporter import export
+from analysis.places import CASE_FORMATS, find_analysis, notebooks_folder
+from analysis.report.press.exporter import export_all
 from analysis.run.notebook_engine import run_notebook
-from analysis.run.reports import JOINT_REPORT, MUNICIPAL_REPORT
+from analysis.run.reports import CASE, JOINT_REPORT, MUNICIPAL_REPORT
 from analysis.run.run import RUN_FOLDER, store
 from tests.golden.rendered import MUNICIPALITIES, NOTEBOOKS, TOLD, path_of, rendered
 
@@ -57,7 +57,7 @@ def tags(cell):
 
 
 def test_the_notebooks_of_the_contract_are_there():
-    assert {*GROUP, JOINT_REPORT, MUNICIPAL_REPORT} <= {path.stem for path in NOTEBOOKS}
+    assert {*GROUP, JOINT_REPORT, MUNICIPAL_REPORT, CASE} <= {path.stem for path in NOTEBOOKS}
 
 
 @every_notebook
@@ -68,7 +68,7 @@ def test_parameters_are_the_agreed_ones(path):
     found = {
         name: ast.literal_eval(p["default"]) for name, p in papermill.inspect_notebook(path).items()
     }
-    if path.stem == MUNICIPAL_REPORT or "kommunenummer" in found:
+    if path.stem in (MUNICIPAL_REPORT, CASE) or "kommunenummer" in found:
         assert found.pop("kommunenummer") == ""
     assert found == PARAMETERS
 
@@ -135,7 +135,11 @@ def test_every_notebook_runs_in_every_scenario_and_the_reports_are_accessible(
         expected = path_of(path, code).read_text("utf-8")
         assert rendered(executed) == expected, "Er endringen ment: make fasit, og les forskjellen."
     if path.stem in (JOINT_REPORT, MUNICIPAL_REPORT):
-        reading.check_report(export(executed), run.dataset, code, tmp_path)
+        made = export_all(executed)
+        reading.check_report(made[".pdf"], run.dataset, code, tmp_path)
+        reading.check_word_and_web(made, run.dataset, code)
+    elif path.stem == CASE:
+        reading.check_case(export_all(executed, formats=CASE_FORMATS), run.dataset, tmp_path)
 
 
 @thorough

@@ -71,6 +71,7 @@ def toy_run(
     figure: int = 1,
     trouble: Mapping[str, str] | None = None,
     year: int = 2022,
+    templates: Mapping[str, bytes] | None = None,
 ) -> Run:
     dataset = SimpleNamespace(
         name="lekeregion",
@@ -81,6 +82,7 @@ def toy_run(
         shared=SimpleNamespace(assumptions={}),
         problems=(),
         withdrawn=(),
+        templates=dict(templates or {}),
     )
     evaluation = SimpleNamespace(figure=figure, trouble=dict(trouble or {}))
     run = Run(dataset, evaluation, scenario)  # type: ignore[arg-type]
@@ -118,6 +120,7 @@ def ikt(
     trouble: Mapping[str, str] | None = None,
     workers: int = 0,
     year: int = 2022,
+    templates: Mapping[str, bytes] | None = None,
 ) -> int:
     """Run the `ikt` command in a toy project and return its exit code; inline without workers."""
     with (
@@ -126,7 +129,9 @@ def ikt(
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(
             "analysis.run.reports.compute",
-            lambda folder, scenario, leaving, earlier: toy_run(scenario, figure, trouble, year),
+            lambda _folder, scenario, _leaving, _earlier: toy_run(
+                scenario, figure, trouble, year, templates
+            ),
         ),
         patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
         patch("analysis.report.tables.run_tables", tables),

@@ -34,13 +34,14 @@ from analysis.dataset.definitions.settings import Settings, line_of_setting, rea
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
-from analysis.dataset.reading.texts import FOLDER, MAP, read_borders, read_texts
+from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, read_borders, read_texts
 from analysis.dataset.shielding import hidden_rows, hidden_systems, told_staff
 from analysis.dataset.tables import (
     ALTERNATIVE_IDS,
     EXPERIENCE,
     OFFICIAL,
     PRICE_INDEX,
+    RISKS,
     SYSTEM_NAMES,
     TABLES,
     InputTable,
@@ -59,6 +60,7 @@ FRAMES = {
     "vurderinger": "judgements",
     "vekter": "weights",
     "selskaper": "companies",
+    "risiko": "risks",
     "kommunedata": "official",
 }
 
@@ -98,6 +100,10 @@ class Dataset:
         ``kommunedata``: figures from Statistics Norway.
     system_names : DataFrame
         ``systemnavn``, already applied to the applications.
+    risks : DataFrame
+        ``risiko``, the group's own; see `risks_of`.
+    templates : mapping of str to bytes
+        Word documents that reports take their look from, by kommunenummer or "".
     withdrawn : mapping of str to str
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
     confirmed : tuple of str
@@ -123,6 +129,8 @@ class Dataset:
     hashes: Mapping[str, str]
     official: pd.DataFrame = field(default_factory=lambda: _no_rows(OFFICIAL))
     system_names: pd.DataFrame = field(default_factory=lambda: _no_rows(SYSTEM_NAMES))
+    risks: pd.DataFrame = field(default_factory=lambda: _no_rows(RISKS))
+    templates: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
 
@@ -151,6 +159,16 @@ class Dataset:
         """Rows of an input table by its name, «budsjett»."""
         rows: pd.DataFrame = getattr(self, FRAMES[table])
         return rows
+
+    def risks_of(self, alternative: str) -> tuple[pd.DataFrame, bool]:
+        """What may go wrong in an alternative, and whether the rows are the group's own.
+
+        An alternative the group has no rows for has the proposals of ``inputs/felles/``.
+        """
+        own, proposed = (
+            rows[rows["alternativ"] == alternative] for rows in (self.risks, self.shared.risks)
+        )
+        return (own, True) if len(own) else (proposed, False)
 
     def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Dataset:
         """The same inputs with other rows in some of the tables, by their names."""
@@ -202,7 +220,7 @@ def load(
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     line = line_of_setting(folder, "kroneverdi") if settings else None
     inputs = Inputs(tables, settings, definitions, price_file, line)
-    texts = read_texts(folder, inputs.names, history, log)
+    texts, templates = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)
     check_consistency(inputs, log)
@@ -224,6 +242,7 @@ def load(
         shared=inputs.shared,
         **frames,
         texts=texts,
+        templates=templates,
         borders=borders,
         problems=log.problems,
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
@@ -296,13 +315,16 @@ def _read_shared(
     experience = read_table(folder, EXPERIENCE, context, log)
     _check_experience(experience, log)
     index = read_table(folder, PRICE_INDEX, context, log)
-    check_duplicates(index, log)
+    risks = read_table(folder, replace(RISKS, required=True), context, log)
+    for table in (index, risks):
+        check_duplicates(table, log)
     if definitions is None:
         return None, index.file
     shared = replace(
         definitions,
         experience=experience.frame_without_lines,
         price_index=index.frame_without_lines,
+        risks=risks.frame_without_lines,
     )
     return shared, index.file
 
@@ -342,7 +364,8 @@ def _hashes(folder: Path, prefix: str) -> dict[str, str]:
     """Return sha256 of the files that are read from the folder, by name under the folder."""
     suffixes = (".csv", ".xlsx", ".toml", ".geojson")
     paths = [path for path in folder.iterdir() if path.suffix in suffixes and path.is_file()]
-    paths += [path for path in (folder / FOLDER).rglob("*.md") if path.is_file()]
+    for pattern in ("*.md", TEMPLATE):
+        paths += [path for path in (folder / FOLDER).rglob(pattern) if path.is_file()]
     return {
         prefix + path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(paths)

@@ -13,7 +13,7 @@ from analysis.dataset.definitions import (
     Leaving,
 )
 from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
-from analysis.dataset.reading.texts import FOLDER, MAP, TEXTS
+from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, TEXTS
 from analysis.dataset.tables import TABLES, InputColumn, InputTable
 
 _INTRODUCTION = f"""# Inndata
@@ -25,7 +25,7 @@ En utredning er en mappe under `inputs/`. Den har disse filene:
 | `{FILE}` | tittel, datoer, rente og fordelingsnøkkel | ja |
 | `{OWN_ASSUMPTIONS}` | forutsetninger arbeidsgruppen har tatt stilling til | nei |
 {{overview}}
-| `{FOLDER}/` | tekster dere skriver selv | nei |
+| `{FOLDER}/` | tekster dere skriver selv, og Word-maler | nei |
 | `{MAP}` | kommunegrensene til kartet | nei |
 
 `.venv/bin/ikt ny NAVN` lager mappen med alle overskriftene. `.venv/bin/ikt sjekk NAVN` leser filene
@@ -113,6 +113,10 @@ _TEXTS = f"""
 Tekster dere skriver selv, i Markdown: {", ".join(f"`{name}.md`" for name in TEXTS)}. En tekst
 i `{FOLDER}/` gjelder alle kommunene; en tekst i `{FOLDER}/<kommunenummer>/` gjelder den ene, og
 går foran. HTML, TeX og bilder fra nettet vises ikke.
+
+Word-dokumentet `{FOLDER}/<kommunenummer>/{TEMPLATE}` er kommunens egen mal: Word-utgaven av
+rapporten får stilene, toppteksten og bunnteksten derfra. `{FOLDER}/{TEMPLATE}` gjelder
+fellesrapporten og kommunene som ikke har sin egen. Teksten i malen blir ikke med.
 
 ## {MAP}
 

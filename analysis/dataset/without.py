@@ -44,6 +44,7 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
     return replace(
         dataset.with_frames({table: _kept(dataset.frame(table), gone) for table in FRAMES}),
         texts={key: text for key, text in dataset.texts.items() if key[0] not in gone},
+        templates={code: data for code, data in dataset.templates.items() if code not in gone},
         borders=_borders(dataset.borders, gone),
         problems=tuple(p for p in dataset.problems if not _about(p, dataset, gone)),
         withdrawn=dict(sorted({**dataset.withdrawn, **{c: names[c] for c in leaving}}.items())),

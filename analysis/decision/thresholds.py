@@ -31,8 +31,8 @@ NO_ONE_TIME_COST = 0.5
 LEVEL_ERRORS = 2.0
 # A share of the draws is told ± this many standard errors: 95 per cent.
 TOLD_ERRORS = 1.96
-# A break-even further outside an interval than this part of its width is «langt utenfor».
-FAR_OUTSIDE = 0.5
+# A turn of a weight within this part of what is usually drawn to either side is «liten».
+SMALL_TURN = 0.5
 # A part of the uncertainty under this is not told, and under the next not worth finding out.
 TOLD_UNCERTAINTY = 0.01
 WORTH_KNOWING = 0.05

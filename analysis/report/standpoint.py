@@ -18,9 +18,14 @@ from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
 from analysis.decision.systems import Systems
-from analysis.model import join_sources
 from analysis.report.press import escape
-from analysis.report.result_sources import LINES, with_lines
+from analysis.report.result_sources import (
+    by_line,
+    hold_figures,
+    in_words,
+    ranking_sources,
+    result_sources,
+)
 
 ILLUSTRATIVE = (
     "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
@@ -233,38 +238,26 @@ class Standpoint:
         """The framed line above everything where illustrative rows are used."""
         return ILLUSTRATIVE if self.illustrative else None
 
-    @cached_property
-    def _whole_tables(self) -> frozenset[str]:
-        """Every table of the data set as a source with all its lines."""
-        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper", "vurderinger")
-        frames = [self.dataset.frame(table) for table in (*tables, "vekter", "mandat")]
-        # A row may rest on two files: a system's name can come from systemnavn.
-        told = (join_sources(frame["source"]) for frame in frames)
-        return frozenset(piece for sources in told for piece in sources.split("; "))
-
     def cite(self, *sources: Iterable[str] | str) -> str:
-        """Sources as a reader's line: «budsjett.csv linje 12–16; forutsetning fravaer».
+        """Sources as a reader's line: by kind in a report, by file and line in a notebook.
 
-        A table of which all rows are used is told by its name alone.
-        More than three assumptions are told by number and pointed to the table that has them;
-        «(illustrativt)» is added where rows the line rests on are.
+        «Illustrative tall» is added where rows with figures are used and some are illustrative.
         """
-        whole = self._whole_tables
-        files, assumptions, others = [], [], []
-        for piece in filter(None, join_sources(*sources).split("; ")):
-            if place := LINES.fullmatch(piece):
-                files.append(place["file"] if piece in whole else with_lines(piece))
-            elif piece.startswith("forutsetning:"):
-                assumptions.append(piece.removeprefix("forutsetning:"))
-            else:
-                others.append(piece)
-        if len(assumptions) > 3:
-            others.append(f"{len(assumptions)} forutsetninger, se «Hva tallene bygger på»")
-        elif assumptions:
-            word = "forutsetning" if len(assumptions) == 1 else "forutsetningene"
-            others.append(f"{word} {', '.join(assumptions)}")
-        line = "; ".join([*files, *others])
-        return f"{line}. Illustrative tall" if self.illustrative and files else line
+        line = (by_line if self.names_shielded else in_words)(*sources)
+        return (
+            f"{line}. Illustrative tall" if self.illustrative and hold_figures(*sources) else line
+        )
+
+    @property
+    def cost_source(self) -> str:
+        """Sources of what the alternatives cost here."""
+        every = (result_sources(self.dataset, a, self.code) for a in self.alternatives)
+        return self.cite(*every)
+
+    @property
+    def ranking_source(self) -> str:
+        """Sources of how the alternatives stand beside each other here."""
+        return self.cite(ranking_sources(self.dataset, self.code))
 
     def in_scenario(self, scenario: str) -> Self:
         """Return the same view of another scenario."""

@@ -368,15 +368,7 @@ class View(Standpoint):
 
         For all together the mean, weighted by inhabitants.
         """
-        return self._counted(alternative, lambda found: _number(found.persons, 2.0, np.inf))
-
-    def unmanned(self, alternative: str) -> tuple[float, float]:
-        """The same of functions without anybody."""
-        return self._counted(alternative, lambda found: _number(found.persons, 0.0, 0.0))
-
-    def person_years(self, alternative: str) -> tuple[float, float]:
-        """The same of person-years who can be asked, in the mean of the functions."""
-        return self._counted(alternative, lambda found: found.person_years.mean(axis=-1))
+        return self._counted(alternative, lambda found: _with_two(found.persons))
 
     def _counted(self, alternative: str, of: Callable[[Result], Floats]) -> tuple[float, float]:
         """Low and high end of a figure of the staff (S, M) here."""
@@ -415,7 +407,6 @@ class View(Standpoint):
         )
 
 
-def _number(persons: Floats, least: float, most: float) -> Floats:
-    """How many functions (last axis) have so many persons; NaN where some are unknown."""
-    inside = np.where(np.isnan(persons), np.nan, (persons >= least) & (persons <= most))
-    return np.asarray(inside.sum(axis=-1))
+def _with_two(persons: Floats) -> Floats:
+    """How many functions (last axis) have at least two persons; NaN where some are unknown."""
+    return np.asarray(np.where(np.isnan(persons), np.nan, persons >= 2.0).sum(axis=-1))

@@ -48,23 +48,29 @@ class Job:
         What the user calls it, e.g. «3310 Hole».
     notebook : Path
         The notebook as it stands in `notebooks/`.
-    executed, pdf : Path
-        Where to write the notebook as run and, for a report, its PDF.
+    executed : Path
+        Where to write the notebook as run.
+    reports : tuple of Path
+        Where to write the report, in the format that each path's suffix names; none for a
+        notebook that is no report.
     work : Path
         The run's working folder, with the computed run.
+    template : Path or None
+        The Word document whose look the report takes in Word.
     """
 
     name: str
     notebook: Path
     executed: Path
-    pdf: Path | None
+    reports: tuple[Path, ...]
     work: Path
     parameters: dict[str, str] = field(default_factory=dict, hash=False)
+    template: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """The files the job writes."""
-        return (self.executed,) if self.pdf is None else (self.pdf, self.executed)
+        return (*self.reports, self.executed)
 
 
 @dataclass(frozen=True)
@@ -162,10 +168,13 @@ def run_job(job: Job) -> Result:
 def _write(job: Job, executed: "NotebookNode") -> None:
     import nbformat
 
-    if job.pdf is not None:
-        from analysis.report.press.exporter import export
+    if job.reports:
+        from analysis.report.press.exporter import export_all
 
-        job.pdf.write_bytes(export(executed, job.name))
+        template = job.template.read_bytes() if job.template else None
+        made = export_all(executed, job.name, template, [path.suffix for path in job.reports])
+        for path in job.reports:
+            path.write_bytes(made[path.suffix])
     with job.executed.open("w", encoding="utf-8", newline="\n") as file:
         nbformat.write(executed, file)
 

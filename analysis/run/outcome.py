@@ -61,7 +61,7 @@ class Outcome:
         tables = _count(self._in("tables"), ".csv", "tabell", "tabeller")
         notebooks = _count(self._in("notebooks"), ".ipynb", "notatbok", "notatbøker")
         lines = [
-            f"Skrevet i {self.folder.as_posix()}:",
+            f"Skrevet i {self.folder.as_posix()}, hver rapport også som .docx og .html:",
             *(f"  {name}" for name in reports),
             f"  manifest.json, {tables} i tables/ og {notebooks} i notebooks/",
         ]

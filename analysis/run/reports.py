@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.places import (
+    CASE_FORMATS,
     MANIFEST,
+    REPORT_FORMATS,
     find_analysis,
     notebooks_folder,
     report_name,
@@ -22,6 +24,7 @@ from analysis.run.staging import Place, fresh_place
 
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
+CASE = "saksframlegg"
 
 
 def write_reports(
@@ -95,27 +98,45 @@ def _jobs(run: Run, place: Place) -> list[Job]:
     """All notebooks of a run, the ones that take longest first."""
     shared = {"analyse": run.dataset.name, "scenario": run.scenario, "kjoring": run.identity}
 
-    def job(name: str, notebook: str, file: str, report: bool, **own: str) -> Job:
+    templates = _templates(run, place)
+
+    def job(name: str, notebook: str, file: str, formats: Sequence[str], code: str = "") -> Job:
         return Job(
             name=name,
             notebook=notebooks_folder() / f"{notebook}.ipynb",
             executed=place.fresh / "notebooks" / f"{file}.ipynb",
-            pdf=place.fresh / f"{file}.pdf" if report else None,
+            reports=tuple(place.fresh / f"{file}{end}" for end in formats),
             work=place.work,
-            parameters={**shared, **own},
+            parameters=shared | ({"kommunenummer": code} if code else {}),
+            template=templates.get(code) or templates.get(""),
         )
 
     names = {str(code): str(name) for code, name in run.dataset.municipalities["navn"].items()}
     municipal = [
-        job(f"{code} {name}", MUNICIPAL_REPORT, report_name(code, name), True, kommunenummer=code)
+        job(f"{code} {name}", MUNICIPAL_REPORT, report_name(code, name), REPORT_FORMATS, code)
         for code, name in names.items()
     ]
-    group = [
-        job(path.stem, path.stem, path.stem, False)
-        for path in sorted(notebooks_folder().glob("*.ipynb"))
-        if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT)
+    cases = [
+        job(f"{CASE} {code} {name}", CASE, f"{CASE}-{report_name(code, name)}", CASE_FORMATS, code)
+        for code, name in names.items()
+        if (notebooks_folder() / f"{CASE}.ipynb").exists()
     ]
-    return [job(JOINT_REPORT, JOINT_REPORT, JOINT_REPORT, True), *municipal, *group]
+    group = [
+        job(path.stem, path.stem, path.stem, ())
+        for path in sorted(notebooks_folder().glob("*.ipynb"))
+        if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT, CASE)
+    ]
+    joint = job(JOINT_REPORT, JOINT_REPORT, JOINT_REPORT, REPORT_FORMATS)
+    return [joint, *municipal, *cases, *group]
+
+
+def _templates(run: Run, place: Place) -> dict[str, Path]:
+    """Put the Word templates, as they were read, where the workers find them."""
+    paths = {}
+    for code, content in run.dataset.templates.items():
+        paths[code] = place.work / f"mal-{code}.docx"
+        paths[code].write_bytes(content)
+    return paths
 
 
 def _selected(job: Job, chosen: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ def ikt(years: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     return lambda *arguments: cli.main(["sammenlign", *arguments])
 
 
+@pytest.mark.thorough
 def test_the_command_shows_and_writes(years: Path, ikt, capsys) -> None:
     assert ikt("rapport-forst", "rapport-senere", "--kommune", "3310") == 0
     shown = capsys.readouterr().out

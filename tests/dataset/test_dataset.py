@@ -6,6 +6,7 @@ import hashlib
 import pickle
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def test_frames_have_the_columns_of_the_schema(analysis: Analysis) -> None:
         dataset.judgements,
         dataset.weights,
         dataset.companies,
+        dataset.risks,
         dataset.official,
     )
     for table, frame in zip(TABLES, frames, strict=True):
@@ -145,3 +147,13 @@ def test_a_missing_folder_names_the_nearest(
 def test_the_shipped_example_loads() -> None:
     for folder in sorted(p for p in SHARED.parent.iterdir() if p.is_dir() and p != SHARED):
         assert len(load(folder).municipalities)
+
+
+def test_an_alternative_without_risks_of_its_own_has_the_proposals(dataset) -> None:
+    own = dataset.shared.risks[dataset.shared.risks["alternativ"] == "2"].iloc[:1]
+    group = replace(dataset, risks=own)
+    found, ours = group.risks_of("2")
+    assert ours and len(found) == 1
+    proposed, ours = group.risks_of("3")
+    assert not ours and len(proposed) > 1
+    assert set(dataset.shared.risks["alternativ"]) == {a.id for a in dataset.shared.alternatives}

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from analysis.places import ROOT, notebooks_folder
 from analysis.report.press import MIME
-from analysis.run.reports import MUNICIPAL_REPORT
+from analysis.run.reports import CASE, MUNICIPAL_REPORT
 
 EXAMPLE = ROOT / "inputs" / "ringeriksregionen"
 # Where the figures do not decide, one that lacks figures, and one that stands outside an
@@ -21,7 +21,7 @@ NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
 TOLD = [
     (path, code)
     for path in NOTEBOOKS
-    for code in (MUNICIPALITIES if path.stem == MUNICIPAL_REPORT else ("",))
+    for code in (MUNICIPALITIES if path.stem in (MUNICIPAL_REPORT, CASE) else ("",))
 ]
 
 

@@ -18,7 +18,7 @@ from analysis.decision.evaluation import Evaluation
 from analysis.decision.owned_problems import OwnedProblem, owned_problems
 from analysis.decision.participation.assess import Participation, assess_participation
 from analysis.decision.reckonings import Reckoning, reckonings
-from analysis.decision.recommendation import Recommendation, recommend
+from analysis.decision.recommendation import Recommendation, Support, recommend
 from analysis.decision.systems import Systems
 from analysis.report.view import View
 from tests.later_figures import coarsely_sought
@@ -108,4 +108,15 @@ def concluding(
         by_scenario=dict.fromkeys(SCENARIOS, tuple(leaders)),
         not_ranked={},
     )
+    return there
+
+
+def recommending(view: View, alternative: str) -> View:
+    """Make the view recommend this alternative, which nobody has to give up anything for."""
+    figures = replace(view.figures)
+    figures.__dict__.update(view.figures.__dict__)
+    figures.__dict__["recommendation"] = Recommendation(alternative, Support.CARRIED, (), None)
+    there = replace(view, figures=figures)
+    if "conclusion" in view.__dict__:
+        there.__dict__["conclusion"] = view.conclusion
     return there

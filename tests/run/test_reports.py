@@ -9,11 +9,13 @@ import pytest
 from report import reading
 
 from analysis.dataset import load
-from analysis.places import report_name
+from analysis.places import CASE_FORMATS, REPORT_FORMATS, report_name
 from analysis.run.reports import write_reports
 from analysis.run.run import compute, store
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
+SHOWN = Path(__file__).parents[2] / "docs" / "eksempel"  # what a visitor sees without running it
+MOST_SHOWN = 4_000_000  # bytes
 TABLES = {
     *("nokkeltall", "kostnader", "nullalternativ", "naaverdi", "vertskommuner"),
     *("kriterieverdier", "poeng", "rangering", "forutsetninger", "plasseringer", "spenn"),
@@ -50,12 +52,22 @@ def test_the_example_gives_seven_accessible_reports(tmp_path):
     assert not outcome.failed
     dataset = load(EXAMPLE)
     names = {f"{report_name(str(c), n)}.pdf" for c, n in dataset.municipalities["navn"].items()}
-    assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names}
+    cases = {f"saksframlegg-{name}" for name in names}
+    assert {path.name for path in out.glob("*.pdf")} == {"fellesrapport.pdf", *names, *cases}
     assert {path.stem for path in (out / "tables").iterdir()} == TABLES
     assert json.loads((out / "manifest.json").read_text("utf-8"))["startverdi"] == 31760601
-    for path in out.glob("*.pdf"):
+    shown = sorted(SHOWN.iterdir())
+    assert len(shown) == 3 and sum(path.stat().st_size for path in shown) <= MOST_SHOWN
+    for path in shown:
+        assert (out / path.name).read_bytes() == path.read_bytes(), "Er det ment: make eksempel"
+    for name in cases:
+        made = {end: (out / name).with_suffix(end).read_bytes() for end in CASE_FORMATS}
+        reading.check_case(made, dataset, tmp_path)
+    for path in (out / name for name in ("fellesrapport.pdf", *names)):
         code = "" if path.stem == "fellesrapport" else path.stem[:4]
         reading.check_report(path.read_bytes(), dataset, code, tmp_path)
+        made = {end: path.with_suffix(end).read_bytes() for end in REPORT_FORMATS}
+        reading.check_word_and_web(made, dataset, code)
 
 
 @pytest.mark.thorough
@@ -82,11 +94,11 @@ def test_another_region_needs_no_code(copied, tmp_path):
     )
     out = tmp_path / "ut"
     assert not write_reports(copied.as_posix(), out=out).failed
+    municipal = ("4203-arendal.pdf", "4204-kristiansand.pdf", "4205-lindesnes.pdf")
     assert {path.name for path in out.glob("*.pdf")} == {
         "fellesrapport.pdf",
-        "4203-arendal.pdf",
-        "4204-kristiansand.pdf",
-        "4205-lindesnes.pdf",
+        *municipal,
+        *(f"saksframlegg-{name}" for name in municipal),
     }
     six = ("Ringerike", "Hole", "Jevnaker", "Modum", "Lier", "Øvre Eiker", "Buskerud", "Akershus")
     for path in out.glob("*.pdf"):
@@ -120,7 +132,7 @@ def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, mo
     line = next(row for row in text.splitlines() if re.match("3310;[0-9]{4};lønn;", row))
     budget.write_text(text.replace(line, line.replace(line.split(";")[3], "9195")), "utf-8")
     after = report()
-    for heading in ("Kort sagt", "Forslag til vedtak", "Nøkkeltall"):
+    for heading in ("Kort sagt", "Forslag til vedtak", "IKT-kostnad, kroner per innbygger"):
         parts = [told.partition(heading)[2][:900] for told in (before, after)]
         assert parts[0] != parts[1], heading
 

@@ -12,10 +12,14 @@ import pytest
 import toys
 from toys import PDFS, ikt, toy_run, write_project
 
-from analysis.places import PACKAGE, ROOT, UnknownName
+from analysis.places import PACKAGE, REPORT_FORMATS, ROOT, UnknownName
+from analysis.report.press import Cover
+from analysis.report.press.word import write_word
 from analysis.run import run as runner
 from analysis.run.manifest import code_version, read_files
 from analysis.run.run import open_run
+from tests.report.press.made import report
+from tests.report.press.word.document_reading import Document, words
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -85,8 +89,7 @@ def project(finished, tmp_path) -> Path:
 
 def test_a_run_writes_every_file_of_the_contract(finished):
     assert sorted(contents(finished / "reports" / "lekeregion")) == [
-        *PDFS[:3],
-        "fellesrapport.pdf",
+        *sorted(name.replace(".pdf", end) for name in PDFS for end in REPORT_FORMATS),
         "manifest.json",
         "notebooks/01_tall.ipynb",
         "notebooks/9901-lillevik.ipynb",
@@ -104,6 +107,7 @@ def test_what_is_written_names_no_place_on_this_machine(finished):
             assert place.encode() not in content, name
 
 
+@pytest.mark.thorough
 def test_same_inputs_give_same_bytes_in_another_folder_time_zone_and_locale(finished, tmp_path):
     other = tmp_path / "en annen mappe"
     run = started(other, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="3", COLUMNS="40")
@@ -144,6 +148,23 @@ def test_a_worker_that_dies_takes_only_its_own_report(project, capsys):
     after = contents(reports)
     assert set(before) - set(after) == {PDFS[0]}
     assert "9901 Lillevik: prosessen som skrev rapporten, ble avbrutt" in capsys.readouterr().out
+
+
+def test_a_report_takes_its_look_in_word_from_its_municipalitys_template(tmp_path):
+    made = write_word(report(Cover("Vår egen topptekst")))
+    project = write_project(tmp_path)
+    assert ikt(project, "rapport", "lekeregion", templates={"9902": made}) == 0
+    heads = {
+        path.stem: words(Document(path.read_bytes()).trees["word/header1.xml"])
+        for path in (project / "reports" / "lekeregion").glob("*.docx")
+    }
+    assert [name for name, head in heads.items() if head == "Vår egen topptekst"] == [
+        "9902-ovre-as"
+    ]
+    assert ikt(project, "rapport", "lekeregion", templates={"": made}) == 0
+    for path in (project / "reports" / "lekeregion").glob("*.docx"):
+        head = Document(path.read_bytes()).trees["word/header1.xml"]
+        assert words(head) == "Vår egen topptekst"
 
 
 def test_a_report_for_one_municipality_leaves_the_others(project, capsys):

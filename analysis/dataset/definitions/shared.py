@@ -13,6 +13,7 @@ from pydantic import Field
 from analysis.dataset.definitions.alternatives import Alternative, LegalForm
 from analysis.dataset.definitions.assumptions import Assumption
 from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
+from analysis.dataset.definitions.explanations import Explanation
 from analysis.dataset.definitions.strict import Share, Strict
 
 
@@ -63,6 +64,10 @@ class Shared:
         As a `Dataset` has it, with the years the group has estimated.
     periods : tuple of int
         Lengths of the period, in years, that are all reasonable.
+    explanations : mapping of str to Explanation
+        What a report explains without figures, by id.
+    risks : DataFrame
+        ``risiko``: proposals, for alternatives the group has no rows of its own for.
     most_important : tuple of str
         Ids of the assumptions a group does best to take a stand on first.
     assumption_sources : mapping of str to str
@@ -83,6 +88,8 @@ class Shared:
     price_index: pd.DataFrame
     limits: QuestionLimits = NEVER
     periods: tuple[int, ...] = ()
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    risks: pd.DataFrame = field(default_factory=pd.DataFrame)
     most_important: tuple[str, ...] = ()
     assumption_sources: Mapping[str, str] = field(default_factory=dict)
 

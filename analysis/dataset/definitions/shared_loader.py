@@ -14,6 +14,7 @@ from analysis.dataset.definitions.assumption_checks import check_assumptions, un
 from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, EVERY_NAME
 from analysis.dataset.definitions.assumptions import Assumption
 from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
+from analysis.dataset.definitions.explanations import EXPLANATIONS, Explanation
 from analysis.dataset.definitions.shared import NEVER, QuestionLimits, Shared
 from analysis.dataset.definitions.toml_entries import EntryFile
 from analysis.dataset.problems import ProblemLog
@@ -53,17 +54,21 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     )
     criteria = EntryFile(folder, "kriterier.toml", ("gruppe", "kriterium"), log)
     assumptions = EntryFile(folder, _ASSUMPTIONS, ("forutsetning",), log)
+    explanations = EntryFile(folder, "forklaringer.toml", ("forklaring",), log)
     forms = alternatives.entries("rettsform", LegalForm)
     bundles = alternatives.entries("alternativ", Alternative)
     groups = criteria.entries("gruppe", CriterionGroup)
     judged = criteria.entries("kriterium", Criterion)
     values = assumptions.entries("forutsetning", Assumption)
+    texts = explanations.entries("forklaring", Explanation)
+    _check_explanations(explanations, texts)
     check_assumptions(assumptions, values)
     _check_every_assumption(assumptions, values)
     _check_alternatives(alternatives, bundles, forms)
     _check_criteria(criteria, judged, groups)
     limits = {key: _limit(alternatives, key, *wanted) for key, wanted in _LIMITS.items()}
-    if not (alternatives.readable and criteria.readable and assumptions.readable):
+    files = (alternatives, criteria, assumptions, explanations)
+    if not all(file.readable for file in files):
         return None
     return Shared(
         alternatives=tuple(entry for _, entry in bundles.values()),
@@ -79,6 +84,7 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
         limits=_question_limits(alternatives),
         periods=_periods(alternatives),
+        explanations={key: entry for key, (_, entry) in texts.items()},
         most_important=_most_important(alternatives),
         assumption_sources={
             key: f"{SHARED_FOLDER}/{_ASSUMPTIONS}:{line}" for key, (line, _) in values.items()
@@ -229,6 +235,15 @@ def _check_criteria(
             )
     if file.readable:
         _require(file, "kriterium", (*COMPUTED_CRITERIA, *JUDGED_CRITERIA), entries)
+
+
+def _check_explanations(file: EntryFile, entries: dict[str, tuple[int | None, Any]]) -> None:
+    for entry_id, (line, _) in entries.items():
+        if entry_id not in EXPLANATIONS:
+            near = nearest_text(entry_id, EXPLANATIONS)
+            file.error(line, entry_id, f"Ingen rapport bruker denne forklaringen{near}")
+    if file.readable:
+        _require(file, "forklaring", EXPLANATIONS, entries)
 
 
 def _require(file: EntryFile, table: str, wanted: Iterable[str], found: dict[str, Any]) -> None:

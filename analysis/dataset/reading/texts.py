@@ -1,4 +1,4 @@
-"""The group's own texts (``tekst/``) and the map of the region (``kart.geojson``)."""
+"""The group's own texts and Word templates (``tekst/``), and the map of the region."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.borders import geometry_trouble
 from analysis.dataset.reading.csv_file import decode
 from analysis.dataset.reading.table_file import read_bytes
+from analysis.dataset.reading.word_file import word_trouble
 from analysis.places import did_you_mean
 
-TEXTS = ("bakgrunn", "forslag-til-vedtak", "uttalelse-fra-de-tillitsvalgte", "mindretall")
-FOLDER, MAP = "tekst", "kart.geojson"
+TEXTS = (
+    "bakgrunn",
+    "anbefaling",
+    "forslag-til-vedtak",
+    "framdrift",
+    "uttalelse-fra-de-tillitsvalgte",
+    "mindretall",
+)
+FOLDER, MAP, TEMPLATE = "tekst", "kart.geojson", "mal.docx"
 
 
 def read_texts(
     folder: Path, names: Mapping[str, str], history: History | None, log: ProblemLog
-) -> dict[tuple[str, str], str]:
-    """Read ``tekst/*.md`` and ``tekst/<kommunenummer>/*.md``.
+) -> tuple[dict[tuple[str, str], str], dict[str, bytes]]:
+    """Read ``tekst/*.md``, ``tekst/mal.docx`` and those in ``tekst/<kommunenummer>/``.
 
     Parameters
     ----------
@@ -37,22 +45,48 @@ def read_texts(
 
     Returns
     -------
-    dict
+    texts : dict
         Text by (kommunenummer or "", name without ``.md``).
+    templates : dict
+        Word document by kommunenummer or "".
     """
     texts: dict[tuple[str, str], str] = {}
+    templates: dict[str, bytes] = {}
     root = folder / FOLDER
     if not root.is_dir():
-        return texts
+        return texts, templates
     for path in sorted(root.iterdir()):
         if path.is_dir():
             code = _folder_code(path, names, history, log)
             if code is not None:
                 for inner in sorted(path.iterdir()):
-                    _read_text(inner, code, texts, log)
+                    _read_file(inner, code, texts, templates, log)
         else:
-            _read_text(path, "", texts, log)
-    return texts
+            _read_file(path, "", texts, templates, log)
+    return texts, templates
+
+
+def _read_file(
+    path: Path,
+    code: str,
+    texts: dict[tuple[str, str], str],
+    templates: dict[str, bytes],
+    log: ProblemLog,
+) -> None:
+    if path.name == TEMPLATE and path.is_file():
+        _read_template(path, code, templates, log)
+    else:
+        _read_text(path, code, texts, log)
+
+
+def _read_template(path: Path, code: str, templates: dict[str, bytes], log: ProblemLog) -> None:
+    data = read_bytes(path, log)
+    if data is None:
+        return
+    if trouble := word_trouble(data):
+        log.error(path.as_posix(), None, None, trouble)
+    else:
+        templates[code] = data
 
 
 def _folder_code(
@@ -88,7 +122,7 @@ def _read_text(path: Path, code: str, texts: dict[tuple[str, str], str], log: Pr
     if path.suffix.lower() != ".md" or path.stem not in TEXTS or path.is_dir():
         hint = did_you_mean(path.stem, TEXTS) or f". Kjente navn er {', '.join(TEXTS)}"
         if path.suffix.lower() != ".md":
-            hint = "; bare filer som slutter på .md leses"
+            hint = f"; bare filer som slutter på .md, og {TEMPLATE}, leses"
         log.warning(file, None, None, f"Filen brukes ikke{hint}")
         return
     data = read_bytes(path, log)

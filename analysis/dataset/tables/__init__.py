@@ -13,7 +13,7 @@ from analysis.dataset.tables.categories import (
     SCENARIOS,
 )
 from analysis.dataset.tables.columns import CODE, YEAR, InputColumn, InputTable
-from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE
+from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE, RISKS
 from analysis.dataset.tables.mapping_tables import (
     APPLICATIONS,
     BUDGET,
@@ -58,6 +58,7 @@ __all__ = [
     "OFFICIAL",
     "ORGANISATION",
     "PRICE_INDEX",
+    "RISKS",
     "PUBLISHED",
     "REVISED",
     "SCENARIOS",

@@ -15,6 +15,7 @@ from analysis.dataset.tables.columns import (
     amount,
     category,
     key,
+    needed,
     number,
     text,
 )
@@ -108,5 +109,20 @@ COMPANIES = InputTable(
         *(number(name, f"Personer ansatt i {name}", "4") for name in FUNCTIONS),
         SOURCE,
         QUALITY,
+    ),
+)
+_CHANCE = ("lav", "middels", "høy")
+RISKS = InputTable(
+    "risiko",
+    "Det som kan gå galt i et alternativ, og hva som gjøres med det. Et alternativ uten rader her "
+    "bruker forslaget i verktøyet.",
+    (
+        key(ALTERNATIVE),
+        key(text("hendelse", "Det som kan skje", "Nøkkelpersoner slutter under omstillingen")),
+        needed(category("sannsynlighet", _CHANCE, "Hvor sannsynlig det er", "middels")),
+        needed(category("konsekvens", _CHANCE, "Hvor alvorlig det er", "høy")),
+        needed(text("tiltak", "Hva som gjøres for å unngå det", "Avtale om roller før oppstart")),
+        needed(text("eier", "Rollen som svarer for tiltaket", "Styringsgruppen")),
+        SOURCE,
     ),
 )

@@ -17,7 +17,7 @@ from analysis.dataset.tables.columns import (
     needed,
     text,
 )
-from analysis.dataset.tables.decision_tables import COMPANIES, JUDGEMENTS, MANDATE, WEIGHTS
+from analysis.dataset.tables.decision_tables import COMPANIES, JUDGEMENTS, MANDATE, RISKS, WEIGHTS
 from analysis.dataset.tables.mapping_tables import (
     APPLICATIONS,
     BUDGET,
@@ -39,6 +39,7 @@ TABLES = (
     JUDGEMENTS,
     WEIGHTS,
     COMPANIES,
+    RISKS,
     OFFICIAL,
 )
 

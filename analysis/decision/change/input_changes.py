@@ -18,7 +18,7 @@ from analysis.dataset.definitions.settings import KEYS
 from analysis.dataset.notation import MINUS, to_text
 from analysis.dataset.reading import SOURCE
 from analysis.dataset.reading.texts import FOLDER, MAP
-from analysis.dataset.tables import EXPERIENCE, PRICE_INDEX, TABLES, InputTable
+from analysis.dataset.tables import EXPERIENCE, PRICE_INDEX, RISKS, TABLES, InputTable
 from analysis.decision.change.row_pairs import CODE, Value, key_of, records, row_pairs
 
 SHARED = "felles/"
@@ -190,7 +190,11 @@ def _map(before: Dataset, after: Dataset) -> Iterator[RowChange]:
 
 
 def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
-    for table, name in ((EXPERIENCE, "experience"), (PRICE_INDEX, "price_index")):
+    for table, name in (
+        (EXPERIENCE, "experience"),
+        (PRICE_INDEX, "price_index"),
+        (RISKS, "risks"),
+    ):
         frames = [_of_file(getattr(one.shared, name)) for one in (before, after)]
         yield from _rows(table, frames[0], frames[1], SHARED)
     old, new = before.shared, after.shared
@@ -203,6 +207,7 @@ def _shared(before: Dataset, after: Dataset) -> Iterator[RowChange]:
     yield from _models("alternativer", old.legal_forms, new.legal_forms)
     yield from _models("kriterier", _by_id(old.groups), _by_id(new.groups))
     yield from _models("kriterier", _by_id(old.criteria), _by_id(new.criteria))
+    yield from _models("forklaringer", old.explanations, new.explanations)
     yield from _assumptions(old, new)
 
 

@@ -43,8 +43,9 @@ _CAUSE = {
     "prisanslag": INDEX,
     KRONER: KRONER,
 }
-# Names of systems are already given to the applications; the other two move no figure.
-TABLES = tuple(n for n in FRAMES if n not in ("organisering", "systemnavn", "kommunedata"))
+# Names of systems are already given to the applications; the others move no figure.
+_NO_CAUSE = ("organisering", "systemnavn", "kommunedata", "risiko")
+TABLES = tuple(name for name in FRAMES if name not in _NO_CAUSE)
 _SHARED = {
     "forutsetninger": ("assumptions",),
     "alternativer": ("alternatives", "legal_forms"),

@@ -64,16 +64,6 @@ def kroner(amount: float) -> str:
     return about_kroner(abs(amount) / 1000.0)
 
 
-def same_sources(view: View) -> str:
-    """Source line of a figure whose table follows it."""
-    return f"samme som tabellen under{'. Illustrative tall' if view.illustrative else ''}"
-
-
-def same_as_above(view: View) -> str:
-    """Source line of a table that rests on what the one before it does."""
-    return same_sources(view).replace("under", "over")
-
-
 def about_same(view: View, npv_per_inhabitant: float) -> bool:
     """Whether a net present value per inhabitant is under a krone for each year."""
     return (

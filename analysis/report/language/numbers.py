@@ -16,6 +16,7 @@ import pandas as pd
 
 MISSING = "mangler"
 NOT_APPLICABLE = "–"
+WITHHELD = "vises ikke"
 NBSP = "\u00a0"
 MINUS = "\u2212"
 

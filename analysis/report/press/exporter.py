@@ -1,37 +1,40 @@
-"""Notebook to PDF, as an nbconvert exporter: ``jupyter nbconvert --to ikt-pdf notatbok.ipynb``.
+"""Notebook to report, as nbconvert exporters: ``jupyter nbconvert --to ikt-pdf notatbok.ipynb``.
 
-Only what the cells returned and the Markdown cells go to paper; never code, printed lines or
-plain text. A Markdown cell tagged ``skjerm`` stays on the screen.
+`ikt-pdf`, `ikt-docx` and `ikt-html` write the same elements on paper, for Word and for the web.
+Only what the cells returned and the Markdown cells go into a report; never code, printed lines
+or plain text. A Markdown cell tagged ``skjerm`` stays in the notebook.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
+from analysis.places import REPORT_FORMATS
 from analysis.report.press.elements import Cover, Text
 from analysis.report.press.paper import typeset
-from analysis.report.press.parts import flatten
+from analysis.report.press.parts import Report, flatten, read_report
 from analysis.report.press.payload import MIME, Payload, ReportError
+from analysis.report.press.web import write_web
+from analysis.report.press.word import write_word
 
 SCREEN_ONLY = "skjerm"
 _FIRST_HEADING = re.compile(r"\A\s*# +(.+?)[ #]*(?:\n|\Z)")
 
 
-class PdfExporter(Exporter):
-    """Accessible PDF of a notebook whose cells return report elements."""
+class _ReportExporter(Exporter):
+    """A notebook whose cells return report elements, in one of the formats."""
 
-    export_from_notebook = "IKT-rapport (PDF)"
-    output_mimetype = "application/pdf"
+    suffix: str
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
-        return ".pdf"
+        return self.suffix
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: Any = None, **kw: Any
@@ -40,39 +43,94 @@ class PdfExporter(Exporter):
 
         Returns
         -------
-        pdf : bytes
+        content : bytes
         resources : dict
 
         Raises
         ------
         ReportError
-            If a cell failed, or a part cannot be put on paper.
+            If a cell failed, or a part cannot be written.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         name = str((resources.get("metadata") or {}).get("name") or "")
         resources["output_extension"] = self.file_extension
-        return export(notebook, name), resources
+        return _write(read_notebook(notebook, name), self.suffix), resources
+
+
+class PdfExporter(_ReportExporter):
+    """Accessible PDF."""
+
+    export_from_notebook = "IKT-rapport (PDF)"
+    output_mimetype = "application/pdf"
+    suffix = ".pdf"
+
+
+class WordExporter(_ReportExporter):
+    """Accessible Word document."""
+
+    export_from_notebook = "IKT-rapport (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    suffix = ".docx"
+
+
+class WebExporter(_ReportExporter):
+    """One self-contained page for the web."""
+
+    export_from_notebook = "IKT-rapport (html)"
+    output_mimetype = "text/html"
+    suffix = ".html"
 
 
 def export(nb: NotebookNode, name: str = "") -> bytes:
-    """Make the PDF of a notebook that has been run.
+    """Make the PDF of a notebook that has been run; see `export_all`."""
+    return typeset(read_notebook(nb, name))
+
+
+def export_all(
+    nb: NotebookNode,
+    name: str = "",
+    template: bytes | None = None,
+    formats: Iterable[str] = REPORT_FORMATS,
+) -> dict[str, bytes]:
+    """Make a report in every format of a notebook that has been run.
 
     Parameters
     ----------
     nb : nbformat.NotebookNode
     name : str
         The notebook's name, for messages and for the title where it has none.
+    template : bytes or None
+        A Word document whose styles, headers and footers the Word report takes.
+    formats : iterable of str
+        The suffixes of the files to make.
+
+    Returns
+    -------
+    dict
+        The file's content by its suffix.
 
     Raises
     ------
     ReportError
-        If a cell failed, or a part cannot be put on paper.
+        If a cell failed, or a part cannot be written.
     """
+    report = read_notebook(nb, name)
+    return {suffix: _write(report, suffix, template) for suffix in formats}
+
+
+def _write(report: Report, suffix: str, template: bytes | None = None) -> bytes:
+    if suffix == ".docx":
+        return write_word(report, template)
+    return typeset(report) if suffix == ".pdf" else write_web(report)
+
+
+def read_notebook(nb: NotebookNode, name: str = "") -> Report:
+    """Read the report that a notebook's cells returned."""
     payloads = [payload for cell in _cells(nb, name) for payload in cell]
     if not any(part["type"] == "cover" for part in flatten(payloads)):
         title, payloads = _title_from_text(payloads, name or "Rapport")
         payloads = [Cover(title).payload(), *payloads]
-    return typeset(payloads)
+    return read_report(payloads)
 
 
 def _cells(nb: NotebookNode, name: str) -> Iterator[list[Payload]]:

@@ -8,14 +8,16 @@ with tables and footnotes, and nothing that could run, include or fetch anything
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from analysis.report.press.payload import ReportError
 
@@ -25,10 +27,10 @@ _NOTE = re.compile(r"[\s>*+-]*\[\^[^\]\s]+\]:")
 _READER = "commonmark+pipe_tables+footnotes+strikeout"
 _FILTER = Path(__file__).with_name("prose.lua")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9-]*")
-_MARK = {"typst": "//{}", "html": "<!--{}-->"}
 _TIMEOUT_SECONDS = 60
 
-Target = Literal["typst", "html"]
+# One block of pandoc's own tree, as its JSON: a kind "t" with its content "c".
+Block = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,22 @@ class Prose:
                 f"Overskriftens id «{self.heading_id}» kan bare ha små bokstaver a–z, "
                 "tall og bindestrek."
             )
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as read.
+
+    Attributes
+    ----------
+    typst : str
+        Empty where it is not part of a report.
+    blocks : list of dict
+        Pandoc's own tree, which every other format is written from. Not to be changed in place.
+    """
+
+    typst: str
+    blocks: list[Block]
 
 
 def escape(text: object) -> str:
@@ -93,27 +111,28 @@ def typst_string(text: object) -> str:
     return f'"{plain}"'
 
 
-def convert(texts: Sequence[Prose], target: Target) -> list[str]:
-    """Convert Markdown texts in one pandoc call, each read on its own.
+def convert(texts: Sequence[Prose], report: bool = False) -> list[Words]:
+    """Read Markdown texts in one pandoc call, each on its own.
 
     No text can reach into the next: an unclosed code fence ends with its text, and equal
     footnote names in two texts do not meet.
 
-    Returns
-    -------
-    list of str
-        Typst or html, one per text, in order.
+    Parameters
+    ----------
+    texts : sequence of Prose
+    report : bool
+        The texts are one report: no heading skips a level, and each text is Typst too.
 
     Raises
     ------
     ReportError
         If pandoc fails.
     """
-    return list(_convert(tuple(texts), target)) if texts else []
+    return list(_convert(tuple(texts), report)) if texts else []
 
 
 @lru_cache(maxsize=256)
-def _convert(texts: tuple[Prose, ...], target: Target) -> tuple[str, ...]:
+def _convert(texts: tuple[Prose, ...], report: bool) -> tuple[Words, ...]:
     # The mark cannot occur in the texts, as it is a fingerprint of them.
     mark = hashlib.sha256(repr(texts).encode()).hexdigest()
     with tempfile.TemporaryDirectory(prefix="ikt-tekst-") as folder:
@@ -125,11 +144,44 @@ def _convert(texts: tuple[Prose, ...], target: Target) -> tuple[str, ...]:
                 name = f"{number:04d}{suffix}.md"
                 (Path(folder) / name).write_text(content, encoding="utf-8")
                 names.append(name)
-        output = _run_pandoc(names, target, mark, folder)
-    parts = re.split(f"^{re.escape(_MARK[target].format(mark))}$", output, flags=re.MULTILINE)
-    if len(parts) != len(texts) + 1:
-        raise ReportError("Teksten i rapporten lot seg ikke dele opp etter omforming.")
-    return tuple(part.strip("\n") for part in parts[1:])
+        whole = ["--metadata=report"] if report else []
+        command = [f"--from={_READER}", "--to=json", "--sandbox", "--file-scope", "--wrap=none"]
+        output = run_pandoc([*command, *whole, f"--lua-filter={_FILTER}", *names], folder)
+    words: list[Words] = []
+    for block in json.loads(output)["blocks"]:
+        # Only the filter makes raw blocks: those in the texts have become text.
+        if block["t"] == "RawBlock":
+            words.append(Words(block["c"][1], []))
+        else:
+            words[-1].blocks.append(block)
+    return tuple(words)
+
+
+def run_pandoc(
+    arguments: Sequence[str], folder: str, environment: Mapping[str, str] | None = None
+) -> bytes:
+    """Run pandoc in a folder and return what it writes.
+
+    Raises
+    ------
+    ReportError
+        If pandoc fails.
+    """
+    try:
+        done = subprocess.run(
+            [_pandoc_path(), *arguments],
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        detail = getattr(error, "stderr", None) or b""
+        raise ReportError(
+            f"Teksten lot seg ikke omforme: {detail.decode(errors='replace').strip() or error}"
+        ) from error
+    return done.stdout
 
 
 @lru_cache(maxsize=1)
@@ -137,19 +189,3 @@ def _pandoc_path() -> str:
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())
-
-
-def _run_pandoc(names: list[str], target: Target, mark: str, folder: str) -> str:
-    command = [_pandoc_path(), f"--from={_READER}", f"--to={target}"]
-    command += ["--sandbox", "--file-scope", "--wrap=none", "--reference-location=block"]
-    command += [f"--lua-filter={_FILTER}", f"--id-prefix=n{mark[:8]}-", *names]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, timeout=_TIMEOUT_SECONDS, check=True
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        detail = getattr(error, "stderr", None) or b""
-        raise ReportError(
-            f"Teksten lot seg ikke omforme: {detail.decode(errors='replace').strip() or error}"
-        ) from error
-    return done.stdout.decode("utf-8")

@@ -1,9 +1,9 @@
-"""From a report's elements to a PDF: one pandoc call, one Typst compile."""
+"""A report on paper: a PDF, by one Typst compile."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,16 @@ from typing import Any
 import typst
 
 from analysis.report.press.glyphs import column_widths, printable
-from analysis.report.press.markup import typst_string
-from analysis.report.press.parts import flatten, prose_of, write_parts
+from analysis.report.press.markup import Words, typst_string
+from analysis.report.press.parts import Report, Writer, write_parts
 from analysis.report.press.payload import Payload, ReportError
 from analysis.report.press.style import FONT_FOLDER
 
 _FOLDER = Path(__file__).parent
 
 
-def typeset(payloads: Iterable[Payload]) -> bytes:
+def typeset(report: Report) -> bytes:
     """Make the PDF of a report.
-
-    Parameters
-    ----------
-    payloads : iterable of dict
-        The elements in order, as `Element.payload` gives them, one of them a cover.
 
     Returns
     -------
@@ -37,23 +32,13 @@ def typeset(payloads: Iterable[Payload]) -> bytes:
     ReportError
         With the element at fault, in Norwegian.
     """
-    parts = list(flatten(payloads))
-    covers = [part for part in parts if part["type"] == "cover"]
-    if len(covers) != 1:
-        raise ReportError(f"Rapporten har {'mer enn én' if covers else 'ingen'} forside.")
-    (cover,) = covers
-    body = [part for part in parts if part["type"] != "cover"]
-    pieces = [_front(cover), *_pieces(body)]
+    cover = report.cover
+    pieces = [_front(cover), *write_parts(report.parts, report.words, _WRITERS)]
     opening = _opening(cover)
     try:
         return _compile(opening + "\n".join(pieces), cover)
     except typst.TypstError as error:
-        raise ReportError(_blame(error, opening, cover, [cover, *body], pieces)) from error
-
-
-def _pieces(body: Sequence[Payload]) -> list[str]:
-    """Write each element as Typst."""
-    return write_parts(body, [prose_of(part) for part in body], _WRITERS, "typst")
+        raise ReportError(_blame(error, opening, report, pieces)) from error
 
 
 def _opening(cover: Payload) -> str:
@@ -75,7 +60,7 @@ def _front(cover: Payload) -> str:
     return front + ("#contents()\n" if cover["toc"] else "")
 
 
-def _table(part: Payload, _: str) -> str:
+def _table(part: Payload, _: Words) -> str:
     columns = (
         f"(name: {typst_string(column['name'])}, right: {_truth(column['right'])}, width: {width})"
         for column, width in zip(part["columns"], column_widths(part), strict=True)
@@ -89,20 +74,20 @@ def _table(part: Payload, _: str) -> str:
     )
 
 
-def _figure(part: Payload, _: str) -> str:
+def _figure(part: Payload, _: Words) -> str:
     strings = _strings(part, "svg", "title", "source")
     # Typst refuses a figure whose alternative text is none; an empty one it would let pass.
     alt = typst_string(part["alt"]) if part["alt"].strip() else "none"
     return f"#picture({strings}, alt: {alt}, width: {float(part['width'])}%)\n"
 
 
-def _box(part: Payload, content: str) -> str:
-    return f"#box-with-title({_strings(part, 'title')})[\n{content}\n]\n"
+def _box(part: Payload, words: Words) -> str:
+    return f"#box-with-title({_strings(part, 'title')})[\n{words.typst}\n]\n"
 
 
-_WRITERS: Mapping[str, Callable[[Payload, str], str]] = {
-    "prose": lambda _, content: content + "\n",
-    "heading": lambda _, content: content + "\n",
+_WRITERS: Mapping[str, Writer] = {
+    "prose": lambda _, words: words.typst + "\n",
+    "heading": lambda _, words: words.typst + "\n",
     "box": _box,
     "table": _table,
     "figure": _figure,
@@ -146,21 +131,16 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONT_FOLDER)])
 
 
-def _blame(
-    error: typst.TypstError,
-    opening: str,
-    cover: Payload,
-    parts: Sequence[Payload],
-    pieces: Sequence[str],
-) -> str:
+def _blame(error: typst.TypstError, opening: str, report: Report, pieces: Sequence[str]) -> str:
     """Say which element Typst stopped at: the first whose addition gives the same error."""
+    parts = [report.cover, *report.parts]
 
     def fails(count: int) -> bool:
         # Links to headings further down must have somewhere to point.
         ids = [part["id"] for part in parts[count:] if part["type"] == "heading" and part["id"]]
         later = "".join(f"\n#metadata(none) <{name}>" for name in ids)
         try:
-            _compile(opening + "\n".join(pieces[:count]) + later, cover)
+            _compile(opening + "\n".join(pieces[:count]) + later, report.cover)
         except typst.TypstError as found:
             return bool(found.message == error.message)
         return False

@@ -1,9 +1,10 @@
 -- Pandoc filter for report prose. Between the texts stand marks, paragraphs of four words
 -- (fingerprint, steps to move headings, own|user, heading id or "-"). The filter turns each
--- mark into a line that survives to the output and lets nothing through that could run,
--- include or fetch something.
+-- mark into a raw block that starts its text, and lets nothing through that could run, include
+-- or fetch something. With the metadata `report` the texts are one report: each mark then
+-- carries its text as Typst too.
 
-local state = { shift = 0, own = true, id = "-", level = 0 }
+local state = { shift = 0, own = true, id = "-", level = 0, report = false }
 local known_ids = {}
 
 local function text_of(inlines)
@@ -58,12 +59,17 @@ local function limit_content(block)
   return block
 end
 
+-- A footnote is no place for a heading.
+local headless = {
+  Header = function(header) return pandoc.Para({ pandoc.Strong(header.content) }) end,
+}
+
 local shallow = {
   Para = limit_content,
   Plain = limit_content,
   Header = limit_content,
   Note = function(note)
-    return pandoc.Note(limit_blocks(note.content, DEEPEST_BLOCK - 2))
+    return pandoc.Note(limit_blocks(note.content, DEEPEST_BLOCK - 2):walk(headless))
   end,
 }
 
@@ -82,7 +88,7 @@ end
 
 -- The writer knows that = + - / and 1. open a block in Typst at the start of a paragraph, but
 -- not in a list item, a cell or a note. A hyphen before a number stays, to become a minus.
-local literal = {
+local for_typst = {
   Str = function(str)
     local before, sign, after = "", str.text:match("^([=+/])(.*)$")
     if not sign then sign, after = str.text:match("^(%-)(%D*)$") end
@@ -91,6 +97,15 @@ local literal = {
     local made = pandoc.Inlines({ pandoc.RawInline("typst", before .. "\\" .. sign) })
     if after ~= "" then made:insert(pandoc.Str(after)) end
     return made
+  end,
+  -- A table that fits on a page stays whole.
+  Table = function(tbl)
+    local rows = 0
+    for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
+    if rows > 14 then return nil end
+    return {
+      pandoc.RawBlock("typst", "#block(breakable: false)["), tbl, pandoc.RawBlock("typst", "]"),
+    }
   end,
 }
 
@@ -113,15 +128,6 @@ local safe = {
     end
     return link.content
   end,
-  -- A table that fits on a page stays whole.
-  Table = function(tbl)
-    local rows = 0
-    for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
-    if FORMAT ~= "typst" or rows > 14 then return nil end
-    return {
-      pandoc.RawBlock("typst", "#block(breakable: false)["), tbl, pandoc.RawBlock("typst", "]"),
-    }
-  end,
   -- A heading without words is none. Others may stand one level below the one before, never
   -- more: readers of tagged PDF lose their way otherwise, and Typst refuses it.
   Header = function(header)
@@ -129,7 +135,7 @@ local safe = {
       return #header.content > 0 and pandoc.Para(header.content) or {}
     end
     local level = math.min(header.level + state.shift, 6)
-    if FORMAT == "typst" then
+    if state.report then
       level = math.min(level, state.level + 1)
       state.level = level
     end
@@ -139,7 +145,14 @@ local safe = {
   end,
 }
 
+-- A text as Typst; written by itself, so that nothing in it reaches the next.
+local function typst(blocks)
+  local document = pandoc.Pandoc(blocks:walk(for_typst))
+  return (pandoc.write(document, "typst", PANDOC_WRITER_OPTIONS):gsub("\n+$", ""))
+end
+
 function Pandoc(document)
+  state.report = document.meta.report ~= nil
   local marks, first = {}, document.blocks[1]
   local fingerprint = first and mark_words(first) and mark_words(first).mark
   for position, block in ipairs(document.blocks) do
@@ -149,18 +162,20 @@ function Pandoc(document)
       known_ids[words.id] = true
     end
   end
-  local blocks = pandoc.Blocks({})
+  local texts = {}
   for position, block in ipairs(document.blocks) do
-    local words = marks[position]
-    if words then
-      state.shift, state.own, state.id = words.shift, words.own, words.id
-      local line = FORMAT == "typst" and "//" .. words.mark or "<!--" .. words.mark .. "-->"
-      blocks:insert(pandoc.RawBlock(FORMAT, line))
+    if marks[position] then
+      texts[#texts + 1] = { mark = marks[position], blocks = pandoc.Blocks({}) }
     else
-      local made = limit_blocks({ block }, 0):walk(shallow):walk(safe)
-      if FORMAT == "typst" then made = made:walk(literal) end
-      blocks:extend(made)
+      texts[#texts].blocks:insert(block)
     end
+  end
+  local blocks = pandoc.Blocks({})
+  for _, text in ipairs(texts) do
+    state.shift, state.own, state.id = text.mark.shift, text.mark.own, text.mark.id
+    local made = limit_blocks(text.blocks, 0):walk(shallow):walk(safe)
+    blocks:insert(pandoc.RawBlock("mark", state.report and typst(made) or ""))
+    blocks:extend(made)
   end
   return pandoc.Pandoc(blocks)
 end

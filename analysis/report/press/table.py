@@ -17,9 +17,10 @@ from analysis.report.press.payload import Payload
 
 _UNIT = re.compile(r"\([^()]{1,20}\)")
 _END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
-# «−955 til −420» and «57 ± 3», and under a heading with a unit «0» too.
-_SPAN = re.compile(rf"{_END}\s?(?:til|±)\s{_END}")
+# «−955 til −420», «57 ± 3» and «860 (−523)», and under a heading with a unit «0» too.
+_SPAN = re.compile(rf"{_END}\s?(?:(?:til|±)\s{_END}|\({_END}\))")
 _AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
+_NONE = (numbers.MISSING, numbers.NOT_APPLICABLE, numbers.WITHHELD)
 Formatter = Callable[[Any], str]
 Row = TypeVar("Row")
 
@@ -199,7 +200,7 @@ def _numeric(column: pd.Series) -> bool:
 def _amounts(column: pd.Series) -> bool:
     """Whether a column holds amounts, most of them perhaps written out already."""
     written = _AMOUNT if _UNIT.search(str(column.name)) else _SPAN
-    texts = [value.strip() for value in column if isinstance(value, str)]
+    texts = [value.strip() for value in column if isinstance(value, str) and value not in _NONE]
     amounts = sum(written.fullmatch(text) is not None for text in texts)
     return _numeric(column) or (amounts > 0 and 2 * amounts >= len(texts))
 

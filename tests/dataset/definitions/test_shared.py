@@ -19,11 +19,12 @@ from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERI
 
 FELLES = Path(__file__).parents[3] / "inputs" / "felles"
 ALT, CRIT, ASSUME = "alternativer.toml", "kriterier.toml", "forutsetninger.toml"
+EXPLAIN = "forklaringer.toml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in (ALT, CRIT, ASSUME):
+    for name in (ALT, CRIT, ASSUME, EXPLAIN):
         shutil.copy(FELLES / name, tmp_path / name)
     return tmp_path
 
@@ -521,3 +522,13 @@ def test_the_periods_to_try_are_whole_years(folder: Path, value: str) -> None:
     (problem,) = load(folder)[1]
     assert problem.line == text[: text.index(given)].count("\n") + 1
     assert problem.message == "Skriv en liste med hele år fra 1 til 40, for eksempel [5, 10]"
+
+
+def test_a_text_that_reports_ask_for_is_there(folder: Path) -> None:
+    path = folder / EXPLAIN
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('id = "personvern"', 'id = "personvrn"'), encoding="utf-8")
+    assert [(p.column, p.message) for p in load(folder)[1]] == [
+        ("forklaring", "«personvern» mangler. Legg til en [[forklaring]] med denne id-en"),
+        ("personvrn", "Ingen rapport bruker denne forklaringen. Mente du «personvern»?"),
+    ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 from dataset.analysis_folder import CODES, Analysis
+
+from analysis.dataset import without
 
 
 def test_texts_are_read_for_all_and_for_one(analysis: Analysis) -> None:
@@ -27,7 +32,8 @@ def test_other_files_are_told(analysis: Analysis) -> None:
     analysis.write("tekst/mindretall.md", "\n")
     assert analysis.notes("advarsel") == [
         "inputs/x/tekst/bakgrun.md: Filen brukes ikke. Mente du «bakgrunn»?",
-        "inputs/x/tekst/mindretall.docx: Filen brukes ikke; bare filer som slutter på .md leses",
+        "inputs/x/tekst/mindretall.docx: Filen brukes ikke; bare filer som slutter på .md, og "
+        "mal.docx, leses",
         "inputs/x/tekst/mindretall.md: Filen er tom og brukes ikke. Skriv teksten eller slett "
         "filen",
     ]
@@ -142,3 +148,56 @@ def test_a_text_is_not_to_be_saved_as_a_table(analysis: Analysis, data: bytes) -
     (error,) = analysis.errors()
     assert error.endswith("Lagre den som ren tekst med tegnsettet UTF-8")
     assert "Excel" not in error
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+PARTS = {
+    "[Content_Types].xml": f"<a>{MAIN}</a>",
+    "word/document.xml": "<b/>",
+    "word/styles.xml": "<c/>",
+}
+
+
+def word_file(**changed: str | None) -> bytes:
+    """As little of a Word document as is looked at, with some parts changed or left out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in PARTS.items():
+            content = changed.get(name.rsplit("/", 1)[-1].split(".")[0].strip("[]"), content)
+            if content is not None:
+                archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_word_templates_are_read_for_all_and_for_one(analysis: Analysis) -> None:
+    common, own = word_file(), word_file(styles="<d/>")
+    analysis.write("tekst/mal.docx", common)
+    analysis.write("tekst/1102/mal.docx", own)
+    dataset = analysis.load()
+    assert dataset.templates == {"": common, "1108": own}
+    assert dataset.hashes["tekst/1102/mal.docx"] == hashlib.sha256(own).hexdigest()
+    assert dataset.hashes["tekst/mal.docx"] == hashlib.sha256(common).hexdigest()
+    assert dataset.problems == ()
+    assert without(dataset, ["1108"]).templates == {"": common}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"Kj\xe6re kommune", "ikke et Word-dokument"),
+        (b"", "ikke et Word-dokument"),
+        (b"PK\x03\x04", "ikke et Word-dokument"),
+        (b"\xd0\xcf\x11\xe0", "låst med passord"),
+        (word_file(document=None), "ikke et Word-dokument"),
+        (word_file(styles="<c>"), "ikke et Word-dokument"),
+        (word_file(styles="<!DOCTYPE c><c/>"), "ikke et Word-dokument"),
+        (word_file(Content_Types="<a>template.main+xml</a>"), "et annet slag Word-fil"),
+    ],
+)
+def test_a_template_has_to_be_a_word_document(analysis: Analysis, data: bytes, said: str) -> None:
+    analysis.write("tekst/1102/mal.docx", data)
+    analysis.write("tekst/mal.docx", data)
+    errors = analysis.errors()
+    assert len(errors) == 2
+    assert errors[0].startswith("inputs/x/tekst/1102/mal.docx: Filen er")
+    assert all(said in error and "«Word-dokument (*.docx)»" in error for error in errors)

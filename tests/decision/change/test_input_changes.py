@@ -47,7 +47,7 @@ def test_every_table_and_every_shared_definition_is_compared() -> None:
     frames = {field.name for field in fields(Dataset) if "DataFrame" in str(field.type)}
     assert set(FRAMES.values()) == frames
     compared = {"alternatives", "legal_forms", "groups", "criteria", "assumptions"}
-    compared |= {"experience", "price_index", "limits"}
+    compared |= {"experience", "price_index", "risks", "explanations", "limits"}
     limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers", "periods"}
     aside = {"most_important", "assumption_sources"}  # no figure rests on them
     assert {field.name for field in fields(Shared)} == compared | limits | aside

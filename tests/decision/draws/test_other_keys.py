@@ -107,7 +107,9 @@ def counted(made: Model) -> np.ndarray:
     return first_counts(made.points(made.sampler.block(0, DRAWS)), made.eligible) / DRAWS
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize(
+    "number", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 4))]
+)
 def test_how_often_each_is_first_is_the_model_under_that_key(example, number) -> None:
     data, found, result = example
     made = model(data, found)

@@ -152,6 +152,7 @@ def test_shares_sum_to_one_over_those_who_can_be_ranked(
     assert result.row("") == 3 and result.first.shape == (4, 7)
 
 
+@pytest.mark.thorough
 def test_same_seed_same_bytes_and_chunks_do_not_matter(
     example: tuple[Dataset, Evaluation, Robustness],
 ) -> None:

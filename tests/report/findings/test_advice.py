@@ -6,7 +6,7 @@ import pytest
 
 from analysis.decision.recommendation import Support
 from analysis.report.findings import advice
-from tests.report.chapters.test_decision_points import plain, recommending
+from tests.report.chapters.answer.test_decision_points import plain, recommending
 
 
 @pytest.mark.parametrize("code", ["", "3310", "3236"])

@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.report.chapters import front
+from analysis.report.chapters.answer import front
 from analysis.report.findings import wording
-from tests.report.chapters.test_decision_points import recommending
+from tests.report.chapters.answer.test_decision_points import recommending
 from tests.report.computed import concluding, drawing_npv
 from tests.report.texts import prose
 

@@ -73,6 +73,7 @@ def test_amounts_that_are_written_out_stand_as_numbers_do() -> None:
             "Best i (av 100)": ["0", "100"],
             "Holder": ["57 ± 3", "nei"],
             "Spenn": ["2 % til 5 %", "–"],
+            "Betaler (tjener)": ["1 860 (−523)", "< 1"],
             "Kommunenummer": ["3310", "3312"],
             "År": ["fra 2023 til 2026", "2023"],
             "Hvem (navn)": ["alle seks", "Hole"],
@@ -80,7 +81,12 @@ def test_amounts_that_are_written_out_stand_as_numbers_do() -> None:
         }
     )
     table = Table(data, "T", formats={"Vår del": numbers.signed}).payload()
-    assert [column["right"] for column in table["columns"]] == [*[True] * 4, *[False] * 3, True]
+    assert [column["right"] for column in table["columns"]] == [*[True] * 5, *[False] * 3, True]
+
+
+def test_cells_without_an_amount_do_not_move_a_column_of_amounts() -> None:
+    data = pd.DataFrame({"Drift": ["1,0 (1)", "vises ikke", "mangler"]})
+    assert [column["right"] for column in Table(data, "T").payload()["columns"]] == [True]
 
 
 def test_the_highlighted_row_is_found_by_its_label() -> None:

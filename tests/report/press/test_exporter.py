@@ -3,13 +3,21 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from analysis.report.press import Cover, Element, Heading, ReportError, Text
-from analysis.report.press.exporter import PdfExporter, export
+from analysis.places import REPORT_FORMATS
+from analysis.report.press import Cover, Element, Heading, ReportError, Text, markup
+from analysis.report.press.exporter import (
+    PdfExporter,
+    WebExporter,
+    WordExporter,
+    export,
+    export_all,
+)
 from tests.report.reading import reader, words
 
 
@@ -52,6 +60,27 @@ def test_nbconvert_gets_bytes_and_an_extension() -> None:
     pdf, resources = PdfExporter().from_notebook_node(SAMPLE, {"metadata": {"name": "x"}})
     assert pdf.startswith(b"%PDF")
     assert resources["output_extension"] == ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("exporter", "extension", "start"),
+    [(WordExporter, ".docx", b"PK"), (WebExporter, ".html", b"<!doctype html>")],
+)
+def test_nbconvert_gets_word_and_web_too(exporter: Any, extension: str, start: bytes) -> None:
+    made, resources = exporter().from_notebook_node(SAMPLE, {"metadata": {"name": "x"}})
+    assert made.startswith(start)
+    assert resources["output_extension"] == extension
+
+
+def test_every_format_is_made_of_prose_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    ran = markup.run_pandoc
+    monkeypatch.setattr(markup, "run_pandoc", lambda *given: calls.append(1) or ran(*given))
+    markup._convert.cache_clear()
+    made = export_all(SAMPLE)
+    assert tuple(made) == REPORT_FORMATS
+    assert made[".pdf"] == export(SAMPLE)
+    assert len(calls) == 1
 
 
 def test_a_failed_cell_is_told_with_notebook_and_cell() -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.report.press import Cover, Heading, Text, UserText
-from analysis.report.press.markup import Prose, convert, escape, one_line, typst_string
-from analysis.report.press.paper import typeset
+from analysis.report.press.markup import Prose, escape, one_line, typst_string
+from tests.report.press.made import as_html, as_typst, typeset
 from tests.report.reading import tag_names, words
 
 HOSTILE = (
@@ -21,7 +21,7 @@ def test_escaped_text_is_shown_as_it_is_on_paper() -> None:
 
 
 def test_escaped_text_is_shown_as_it_is_on_screen() -> None:
-    (made,) = convert([Prose(escape(HOSTILE))], "html")
+    (made,) = as_html([Prose(escape(HOSTILE))])
     assert "<script" not in made
     assert "<b>" not in made
     assert "<a" not in made
@@ -32,7 +32,7 @@ def test_escaped_text_is_shown_as_it_is_on_screen() -> None:
     "text", ["# a", "1. a", "- a", "    a", "a\n\n# b", "> a", "***", "| a |\n|-|", "[^1]: a"]
 )
 def test_escaped_text_never_starts_a_block(text: str) -> None:
-    (made,) = convert([Prose(escape(text))], "html")
+    (made,) = as_html([Prose(escape(text))])
     assert made.startswith("<p>")
     assert made.count("<") == 2
 
@@ -60,21 +60,21 @@ def test_a_typst_string_cannot_be_left() -> None:
 
 
 def test_an_unclosed_fence_ends_with_its_text() -> None:
-    first, second = convert([Prose("```\nåpen"), Prose("**neste**")], "html")
+    first, second = as_html([Prose("```\nåpen"), Prose("**neste**")])
     assert "neste" not in first
     assert second == "<p><strong>neste</strong></p>"
 
 
 def test_equal_footnotes_of_two_texts_do_not_meet() -> None:
     texts = [Prose("A[^1]\n\n[^1]: en"), Prose("B[^1]\n\n[^1]: to")]
-    first, second = convert(texts, "typst")
+    first, second = as_typst(texts)
     assert first == "A#footnote[en]"
     assert second == "B#footnote[to]"
 
 
 def test_a_text_cannot_imitate_the_marks_between_texts() -> None:
     mark = "a" * 64 + " 0 own -"
-    first, second = convert([Prose(mark + "\n\n//" + "a" * 64), Prose("to")], "typst")
+    first, second = as_typst([Prose(mark + "\n\n//" + "a" * 64), Prose("to")])
     assert "aaaa" in first
     assert second == "to"
 
@@ -92,23 +92,23 @@ def test_a_text_cannot_imitate_the_marks_between_texts() -> None:
         ("[a](#kap)", "<p>a</p>"),
         ("`x`{=html}", "<p><code>x</code>{=html}</p>"),
         ('[x]{typst:text:fill="red"}', "<p>[x]{typst:text:fill=&quot;red&quot;}</p>"),
-        ("---\ntitle: x\n---", "<hr />\n<h2>title: x</h2>"),
+        ("---\ntitle: x\n---", "<hr>\n<h2>title: x</h2>"),
     ],
 )
 def test_user_text_runs_and_fetches_nothing(markdown: str, shown: str) -> None:
-    (made,) = convert([Prose(markdown, trusted=False)], "html")
+    (made,) = as_html([Prose(markdown, trusted=False)])
     assert made.replace('"', "&quot;") == shown.replace('"', "&quot;")
 
 
 def test_raw_typst_is_shown_as_text() -> None:
-    (made,) = convert([Prose("``` {=typst}\n#panic()\n```\n\n`#panic()`{=typst}")], "typst")
+    (made,) = as_typst([Prose("``` {=typst}\n#panic()\n```\n\n`#panic()`{=typst}")])
     pdf = typeset([Cover("T").payload(), Text("```{=typst}\n#panic()\n```").payload()])
     assert "#panic()" in words(pdf)
     assert "{=typst}" in made
 
 
 def test_a_link_keeps_its_address() -> None:
-    (made,) = convert([Prose("[SSB](https://www.ssb.no/a?b=1)")], "html")
+    (made,) = as_html([Prose("[SSB](https://www.ssb.no/a?b=1)")])
     assert made == '<p><a href="https://www.ssb.no/a?b=1">SSB</a></p>'
 
 
@@ -119,7 +119,7 @@ def test_our_own_text_links_to_a_heading_but_a_users_does_not() -> None:
         Prose("[a](#kap)", trusted=False),
         Prose("[a](#ukjent)"),
     ]
-    heading, own, user, unknown = convert(texts, "typst")
+    heading, own, user, unknown = as_typst(texts)
     assert heading == "= Kap\n<kap>"
     assert own == "#link(<kap>)[a]"
     assert user == unknown == "a"
@@ -127,7 +127,7 @@ def test_our_own_text_links_to_a_heading_but_a_users_does_not() -> None:
 
 def test_headings_are_shifted_and_never_skip_a_level() -> None:
     texts = [Prose("## først"), Prose("# bruker\n\n### dyp", shift=2), Prose("# ny")]
-    first, user, last = convert(texts, "typst")
+    first, user, last = as_typst(texts)
     assert first == "= først"
     assert user.split("\n") == ["== bruker", "=== dyp"]
     assert last == "= ny"
@@ -176,7 +176,7 @@ def test_signs_that_open_a_block_in_typst_are_text(place: str) -> None:
 @pytest.mark.parametrize("heading", ["## ", "##", "## \u200b", "## &nbsp;", "## \ufe0f"])
 def test_a_heading_without_words_is_left_out(heading: str) -> None:
     text = f"{heading}\n\nTeksten."
-    assert "<h" not in convert([Prose(text)], "html")[0]
+    assert "<h" not in as_html([Prose(text)])[0]
     assert "Teksten." in words(typeset([Cover("T").payload(), UserText(text).payload()]))
 
 
@@ -203,6 +203,6 @@ def test_deep_nesting_does_not_stop_a_report(text: str) -> None:
     "text", ["A[^1]\n\n[^1]: B[^1]", "A[^1]\n\n[^1]: B[^2]\n[^2]: C\n\n    D[^1]\n\nEtter[^2]"]
 )
 def test_a_footnote_in_itself_ends(text: str) -> None:
-    (made,) = convert([Prose(text)], "typst")
+    (made,) = as_typst([Prose(text)])
     assert made.startswith("A#footnote[")
     assert "\\[^" in made

@@ -14,7 +14,6 @@ from analysis.report.press import (
     Box,
     Contents,
     Cover,
-    Element,
     Figure,
     Heading,
     PageBreak,
@@ -24,9 +23,10 @@ from analysis.report.press import (
     UserText,
 )
 from analysis.report.press.glyphs import column_widths, printable
-from analysis.report.press.markup import Prose
-from analysis.report.press.paper import typeset
-from analysis.report.press.payload import Payload, ReportError
+from analysis.report.press.markup import Prose, Words
+from analysis.report.press.payload import ReportError
+from tests.report.press.every_kind import long_table
+from tests.report.press.made import payloads, typeset
 from tests.report.press.test_elements import figure, frame
 from tests.report.press.test_markup import HOSTILE
 from tests.report.reading import faults, reader, tag_names, tags, words
@@ -64,15 +64,6 @@ Vi *støtter* dette[^1].
 ```
 uavsluttet
 """
-
-
-def payloads(*elements: Element) -> list[Payload]:
-    return [element.payload() for element in elements]
-
-
-def long_table(rows: int) -> Table:
-    data = pd.DataFrame({"System": [f"System {row}" for row in range(rows)], "Kr": range(rows)})
-    return Table(data, "En lang tabell", source="applikasjoner.csv linje 2–90")
 
 
 @pytest.fixture(scope="module")
@@ -278,8 +269,8 @@ def test_the_part_that_stops_the_report_is_named_among_many() -> None:
 def test_the_writer_of_a_text_that_stops_the_report_is_told_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def made(texts: Sequence[Prose], _: str) -> list[str]:
-        return ["#panic()" if "feil" in text.markdown else "a" for text in texts]
+    def made(texts: Sequence[Prose], _: bool) -> list[Words]:
+        return [Words("#panic()" if "feil" in text.markdown else "a", []) for text in texts]
 
     monkeypatch.setattr("analysis.report.press.parts.convert", made)
     with pytest.raises(ReportError, match=r"^Teksten «en feil» .* i filen i tekst/"):

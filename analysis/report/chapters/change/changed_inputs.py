@@ -14,6 +14,7 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import GIVEN, SHIELDED, written
+from analysis.report.language.numbers import WITHHELD
 from analysis.report.language.words import capital, counted, listed
 from analysis.report.press import Column, Element, Heading, Table, Text, escape
 from analysis.report.view import View
@@ -93,7 +94,7 @@ def own_rows(view: View, changes: Changes) -> list[Element]:
             ],
             "Egne tall som er endret",
             source=source_line(view, changes),
-            note=f"{more}Beløp er i tusen kroner. Alle endringene står i tables/endringer.csv.",
+            note=f"{more}Beløp er i tusen kroner.",
         ),
     ]
 
@@ -113,9 +114,7 @@ def _changed_figures(change: RowChange) -> Iterator[_ChangedFigure]:
     """The figures of a row that are changed; a shielded row is not named."""
     place = _OWN.index(change.stem) if change.stem in _OWN else len(_OWN)
     if change.shielded:
-        yield _ChangedFigure(
-            place, 0.0, f"{capital(change.stem)}: {SHIELDED}", "vises ikke", "vises ikke"
-        )
+        yield _ChangedFigure(place, 0.0, f"{capital(change.stem)}: {SHIELDED}", WITHHELD, WITHHELD)
         return
     cells = {cell.column: cell for cell in change.cells}
     if change.kind is not Kind.CHANGED:

@@ -3,16 +3,14 @@
 __all__ = [
     "applications",
     "call_list",
-    "contract_timeline",
-    "contracts",
     "converging",
     "conversion",
     "local_operation",
     "municipality_keys",
     "next_steps",
     "overlap",
-    "readiness",
     "published",
+    "readiness",
     "system_names",
     "windows",
 ]

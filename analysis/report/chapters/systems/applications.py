@@ -8,16 +8,11 @@ import pandas as pd
 from analysis.decision import thresholds
 from analysis.model.systems.windows import AHEAD, EXPIRED
 from analysis.report.chapters.systems import (
-    contract_timeline,
     contracts,
     conversion,
-    local_operation,
-    municipality_keys,
-    next_steps,
     overlap,
     own_moves,
     own_overlap,
-    readiness,
     windows,
 )
 from analysis.report.language import numbers
@@ -37,35 +32,22 @@ _COLUMNS = (
 
 
 def chapter(view: View) -> Stack:
-    """All of it for a council report: two pages for a municipality, the whole for all together."""
+    """The systems, what can be bought together, and what is moved in what is recommended."""
     if view.rows("applikasjoner").empty:
         return Stack(overview(view))
-    return Stack(overview(view), *(_together(view) if view.joint else _own(view)))
+    if view.joint:
+        return Stack(overview(view), overlap.chapter(view), windows.chapter(view), *_moves(view))
+    return Stack(overview(view), windows.own(view), *_moves(view))
 
 
-def _together(view: View) -> tuple[Element | None, ...]:
-    return (
-        overlap.chapter(view),
-        windows.chapter(view),
-        contract_timeline.across(view),
-        conversion.chapter(view),
-        local_operation.chapter(view),
-        municipality_keys.chapter(view),
-        readiness.chapter(view),
-        next_steps.chapter(view),
-    )
-
-
-def _own(view: View) -> tuple[Element | None, ...]:
-    return (
-        own_overlap.with_each(view),
-        contract_timeline.own(view),
-        windows.own(view),
-        municipality_keys.own(view),
-        own_moves.chapter(view),
-        readiness.own(view),
-        next_steps.own(view),
-    )
+def _moves(view: View) -> tuple[Element | None, ...]:
+    """What is moved, where the recommended alternative moves anything here."""
+    moving = {plan.alternative for plan in view.moving_plans}
+    if view.recommendation.alternative not in moving:
+        return ()
+    if view.joint:
+        return (conversion.chapter(view),)
+    return own_overlap.with_each(view), own_moves.chapter(view)
 
 
 def overview(view: View) -> Stack:

@@ -24,7 +24,7 @@ def chapter(view: View) -> Stack:
         return Stack()
     return Stack(
         Heading(_finding(view, found), 1),
-        conversion_figure.figure(view, found),
+        conversion_figure.figure(view, found, _source(view, found)),
         Text(_text(view, found)),
         _table(view, found),
         _by_municipality(view, found) if view.joint else None,
@@ -187,7 +187,7 @@ def _by_municipality(view: View, found: Sequence[MovingPlan]) -> Table:
             Column("Minst antall år der", _longest, numbers.decimal),
         ],
         "Hvor mange kommuner som ikke har folk nok, og hvor flyttingen tar lengst tid",
-        source=wording.same_sources(view),
+        source=_source(view, found),
         note="Har ikke folk nok: planen krever i minst ett år mer enn kommunen kan sette av. Minst "
         "antall år: kommunens arbeid i alt delt på det den kan sette av i året.",
     )

@@ -15,7 +15,7 @@ from analysis.report.press import Figure, style
 from analysis.report.view import View
 
 
-def figure(view: View, found: Sequence[MovingPlan]) -> Figure | None:
+def figure(view: View, found: Sequence[MovingPlan], source: str) -> Figure | None:
     """Show the work each year, and what can be set aside; None where no work is known."""
     known = [plan for plan in found if np.isfinite(plan.effort).all()]
     if not known:
@@ -39,7 +39,7 @@ def figure(view: View, found: Sequence[MovingPlan]) -> Figure | None:
         alt=f"Linjer med arbeid til flytting per år. {told}.{limit}",
         title="Arbeid med flytting av systemer, årsverk per år"
         + (". Stiplet: det som kan settes av" if limits else ""),
-        source=wording.same_sources(view),
+        source=source,
     )
 
 

@@ -10,8 +10,8 @@ from analysis.model.systems.municipality_keys import by_system
 from analysis.report.chapters.systems.overlap import JOINT_COST, SYSTEM
 from analysis.report.chapters.systems.published import KARTVERKET
 from analysis.report.language.numbers import whole
-from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Column, Heading, Stack, Table, Text, escape
+from analysis.report.language.words import capital, count, counted
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
 
 _NAMED, _MOST = 5, 40
@@ -19,10 +19,6 @@ _SHARING = (
     "Et IKT-samarbeid endrer ikke kommunenummeret, så hver kommune kan beholde sin egen base. "
     "Skal flere kommuner dele én base hos en vert eller et selskap, må den holde kommunenumrene "
     "fra hverandre mot registre som folkeregisteret, Enhetsregisteret og NAV."
-)
-_SHARING_SHORT = (
-    "Et IKT-samarbeid endrer ikke nummeret, men en felles base hos en vert eller et selskap må "
-    "holde kommunenumrene fra hverandre"
 )
 _MERGER = (
     "Ved en kommunesammenslåing må alle disse systemene få nytt nummer. I Kommune-Norge gjelder "
@@ -36,14 +32,6 @@ def common_keyed(view: View) -> pd.DataFrame:
     return by_system(rows[rows["felles"]])
 
 
-def chapter(view: View) -> Stack:
-    """The dearest common systems that key on kommunenummer, and what sharing them would mean."""
-    rows = view.own(view.systems.keyed)
-    if rows.empty:
-        return Stack()
-    return Stack(Heading(_finding(view, rows), 1), _common(view, _NAMED), Text(_text(view, rows)))
-
-
 def in_full(view: View) -> Stack:
     """The same with every common system and the count by fagområde, for the working group."""
     rows = view.own(view.systems.keyed)
@@ -55,34 +43,6 @@ def in_full(view: View) -> Stack:
         Text(_text(view, rows)),
         _common(view, _MOST),
     )
-
-
-def own(view: View) -> Text | None:
-    """The short form for one municipality; None where it has listed nothing."""
-    if view.rows("applikasjoner").empty:
-        return None
-    rows = view.own(view.systems.keyed)
-    if rows.empty:
-        return Text(" ".join(filter(None, [_none(view), _unknown(view)])))
-    names = [escape(name) for name in common_keyed(view)["system"].head(_NAMED)]
-    common = rows.loc[rows["felles"], "system"].nunique()
-    finding = f"{escape(_finding(view, rows))}; {_also(common, rows['system'].nunique())}."
-    which = f"De dyreste av dem er {listed(names)}." if len(names) > 1 else ""
-    sharing = f"{_SHARING_SHORT}{': spør leverandøren' if common else ''}."
-    merger = "Ved en kommunesammenslåing må alle systemene få nytt nummer."
-    return Text(" ".join(filter(None, [finding, which, sharing, merger, _unknown(view)])))
-
-
-def _also(common: int, systems: int) -> str:
-    if not common:
-        return "ingen andre kommuner har noen av dem"
-    if common == systems:
-        return "andre kommuner har også alle" if systems > 1 else "andre kommuner har det også"
-    return f"andre kommuner har også {count(common, 'n')} av dem"
-
-
-def _none(view: View) -> str:
-    return f"Ingen av fagsystemene i {view.md_name} er oppgitt å bruke kommunenummeret som nøkkel."
 
 
 def _finding(view: View, rows: pd.DataFrame) -> str:

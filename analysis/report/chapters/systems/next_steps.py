@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.chapters.systems.municipality_keys import common_keyed
-from analysis.report.chapters.systems.published import DIFI, KARTVERKET
+from analysis.report.chapters.systems.published import DIFI, KARTVERKET, PROCUREMENT
 from analysis.report.chapters.systems.window_rules import planned, planned_years, several
 from analysis.report.findings import wording
 from analysis.report.language import numbers
@@ -233,10 +233,10 @@ def _prolong(view: View) -> Advice | None:
     )
     years = planned_years(view)
     return Advice(
-        "Kunngjør intensjonen før dere forlenger",
-        f"Felles innkjøp i {years[0]}–{years[-1]} krever at {what} forlenges utover opsjonene. "
-        "Uten reell konkurranse må det gjøres kjent med en intensjonskunngjøring.",
-        KARTVERKET,
+        "Finn ut hva som skjer mellom avtalene",
+        f"Før felles innkjøp i {years[0]}–{years[-1]} er {what} ute, også med opsjonene. Tiden "
+        "imellom krever en ny konkurranse eller en egen hjemmel.",
+        PROCUREMENT,
         _of(view, number),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.decision import thresholds
@@ -148,37 +147,3 @@ def vendors(view: View) -> Table | None:
         source=view.cite(view.dataset.applications["source"]),
         note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
     )
-
-
-def between_municipalities(view: View) -> Table | None:
-    """How much of each municipality's systems the others have, and who has most in common."""
-    rows = view.dataset.applications
-    if rows.empty or len(view.codes) < 2:
-        return None
-    owned = {str(code): set(own["system"]) for code, own in rows.groupby("kommunenummer")}
-    lines = [_overlap_line(view, owned, code) for code in view.codes]
-    columns = ["Kommune", "Systemer", "Flere har", "Bare her", "Mest felles med", "Felles systemer"]
-    frame = pd.DataFrame(lines, columns=columns, index=list(view.codes), dtype=object)
-    return Table(
-        frame,
-        "Hvor mange systemer kommunene har felles",
-        formats=dict.fromkeys(("Systemer", "Flere har", "Bare her", columns[-1]), numbers.whole),
-        source=view.cite(rows["source"]),
-        note="Et system som står under flere fagområder i samme kommune, telles én gang.",
-        highlight=view.code or None,
-    )
-
-
-def _overlap_line(view: View, owned: dict[str, set[str]], code: str) -> tuple[object, ...]:
-    own = owned.get(code)
-    if own is None:
-        return (view.names[code], *[np.nan] * 5)
-    others = {other: own & systems for other, systems in owned.items() if other != code}
-    common = set().union(*others.values())
-    if not common:
-        return view.names[code], len(own), 0, len(own), None, None
-    most = max(len(systems) for systems in others.values())
-    with_whom = [view.names[other] for other in view.codes if len(others.get(other, ())) == most]
-    return (
-        view.names[code], len(own), len(common), len(own - common), ", ".join(with_whom), most,
-    )  # fmt: skip

@@ -29,9 +29,7 @@ def with_each(view: View) -> Table | None:
     order = same.T[view.code][others].sort_values(ascending=False, kind="stable").index
     shown = [str(code) for code in order[:_MOST]]
     left_out = (
-        f"{whole(len(shown))} av {whole(len(others))} kommuner; resten står i tables/overlapp.csv."
-        if len(shown) < len(others)
-        else ""
+        f"{whole(len(shown))} av {whole(len(others))} kommuner." if len(shown) < len(others) else ""
     )
     return Table.of(
         shown,

@@ -6,6 +6,7 @@ The reports name each shortly where it is used, and in full among the sources.
 from __future__ import annotations
 
 KARTVERKET = "Kartverket 2018–2019"
+PROCUREMENT = "Veileder til anskaffelsesreglene"
 DIFI = "Difi 2018"
 
 _NEWS = "kartverket.no/kommunereform/nyheter-kommune--og-regionreformene"
@@ -16,4 +17,6 @@ PUBLISHED = (
     "kartverket.no/kommunereform/kartverket-og-kommunereformen",
     f"{DIFI}: om integrasjon og opplæring, gjengitt av Kartverket foran workshopen 4. desember "
     "2018, kartverket.no/kommunereform",
+    f"{PROCUREMENT}: departementets veileder til reglene om offentlige anskaffelser, kapittel 4 og "
+    "18",
 )

@@ -15,8 +15,8 @@ from analysis.model.systems.readiness import (
 )
 from analysis.report.chapters.systems.published import KARTVERKET
 from analysis.report.language.numbers import thousand, whole
-from analysis.report.language.words import capital, count, counted, listed
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.language.words import capital
+from analysis.report.press import Heading, Stack, Table
 from analysis.report.view import View
 
 _BEHIND = ("anbud ute", "ikke startet")
@@ -41,29 +41,6 @@ def chapter(view: View) -> Stack:
     if view.dataset.applications.empty:
         return Stack()
     return Stack(Heading(_finding(view), 1), _table(view), beside_survey(view))
-
-
-def own(view: View) -> Stack:
-    """One municipality's systems beside the survey; nothing where it has listed none."""
-    table = beside_survey(view)
-    if table is None:
-        return Stack()
-    return Stack(table, Text(sentence(view)))
-
-
-def sentence(view: View) -> str:
-    """Say for one municipality how many of the survey's areas are in control; "" with none."""
-    statuses = {area: str(view.systems.readiness.at[view.code, area]) for area in SURVEY_AREAS}
-    known = {area: status for area, status in statuses.items() if status}
-    if not known:
-        return ""
-    ready = list(known.values()).count(IN_CONTROL)
-    behind = [area for area, status in known.items() if status == NOT_READY]
-    text = (
-        f"Neste anskaffelse er under kontroll i {count(ready, 'n') if ready else 'ingen'} av "
-        f"{counted(len(known), 'fagområde', 'fagområder', 'n')}"
-    )
-    return f"{text}; i {listed(behind)} er anbud ute eller ikke startet." if behind else f"{text}."
 
 
 def beside_survey(view: View) -> Table | None:

@@ -14,8 +14,6 @@ from analysis.report.language import numbers
 from analysis.report.language.words import count, counted, listed
 from analysis.report.view import View
 
-KARTVERKET = "Kartverket 2018–2019, råd til de nye kommunene"
-
 
 def planned(view: View) -> pd.DataFrame:
     """The windows in year 0 and the years of the økonomiplan."""

@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.model.systems.purchases import waiting_by_year
 from analysis.model.systems.windows import by_year
 from analysis.report.chapters.systems.window_rules import (
-    KARTVERKET,
     left_out,
     planned,
     planned_years,
@@ -114,18 +113,17 @@ def _early(soon: pd.DataFrame) -> str:
 def _prolonging(soon: pd.DataFrame) -> str:
     number, ended = int(soon["forlenges"].sum()), int(soon["utgått"].sum())
     if not number and not ended:
-        return "Ingen avtaler må forlenges utover opsjonene for å vente på de andre."
+        return "Ingen avtaler er ute før de andre er klare."
     longest = counted(int(soon["måneder"].max()), "måned", "måneder")
     told = [
-        f"{capital(counted(number, 'avtale', 'avtaler'))} må forlenges lenger enn opsjonene "
-        f"rekker, {'inntil ' if number > 1 else ''}{longest}."
+        f"{capital(counted(number, 'avtale', 'avtaler'))} er ute før de andre er klare, også med "
+        f"opsjonene, {'inntil ' if number > 1 else ''}{longest}."
         if number
         else "",
         f"{capital(counted(ended, 'avtale', 'avtaler'))} var gått ut før vedtaket og kan ikke "
         "forlenges."
         if ended
         else "",
-        "Videreføres et system uten reell konkurranse, må det gjøres kjent med en "
-        f"intensjonskunngjøring etter gjeldende regler ({KARTVERKET}).",
+        "Tiden imellom krever en ny konkurranse eller en egen hjemmel.",
     ]
     return " ".join(filter(None, told))

@@ -57,7 +57,7 @@ def largest(view: View, limit: int = _TOP) -> Table | None:
             Column("Kommuner da", lambda row: len(row["koder"]), whole, 1.6),
             Column("Til slutt", _all_in, width=1.7),
             Column("Kostnad (1000 kr)", at_least("kostnad"), thousand, 1.7),
-            Column("Må forlenges (avtaler)", itemgetter("forlenges"), whole, 2.0),
+            Column("Ute før (avtaler)", itemgetter("forlenges"), whole, 2.0),
             Column(_WAITING, at_least("venter", view.price_cut), thousand, 2.1),
         ],
         "De største innkjøpene kommunene kan gå sammen om",
@@ -106,7 +106,7 @@ def everything(view: View) -> Table | None:
             Column("År", lambda row: str(row["år"]), width=0.9),
             Column("Hva", lambda row: capital(row["gruppe"]), width=2.6),
             Column("Kan kjøpe sammen", lambda row: _names(view, row["koder"]), width=3.0),
-            Column("Må forlenge", lambda row: _names(view, row["forlenges_koder"]), width=2.2),
+            Column("Ute før", lambda row: _names(view, row["forlenges_koder"]), width=2.2),
             Column("Senere", lambda row: _later(view, row), width=2.6),
             Column("Kjøper alene nå", lambda row: _names(view, row["underveis_koder"]), width=1.9),
             Column(_WAITING, at_least("venter", view.price_cut), thousand, 1.7),
@@ -149,7 +149,7 @@ def by_year(view: View) -> Table | None:
             Column("År", lambda row: str(row["år"])),
             Column("Innkjøp", itemgetter("innkjøp"), whole),
             Column("Kostnad (1000 kr)", at_least("kostnad"), whole),
-            Column("Må forlenges (avtaler)", itemgetter("forlenges"), whole),
+            Column("Ute før (avtaler)", itemgetter("forlenges"), whole),
             Column("Var gått ut (avtaler)", itemgetter("utgått"), whole),
             Column(_WAITING, at_least("venter", view.price_cut), whole),
             Column("Å kjøpe tidlig koster (1000 kr)", at_least("dobbelt"), whole),
@@ -216,4 +216,4 @@ def _meaning(row: Mapping[Hashable, Any]) -> str:
     months = int(row["måneder"])
     if not months:
         return "er klar"
-    return f"må forlenges {numbers.whole(months)} {'måned' if months == 1 else 'måneder'}"
+    return f"er ute {numbers.whole(months)} {'måned' if months == 1 else 'måneder'} før"

@@ -5,7 +5,8 @@ __all__ = [
     "every_alternative",
     "group_tables",
     "groups",
+    "joining",
+    "keys",
     "stability",
     "withdrawal",
-    "withdrawal_tables",
 ]

@@ -26,7 +26,7 @@ def appendix(view: View) -> Stack:
         return Stack()
     where = f"{capital(wording.several(shown))} står foran i rapporten." if shown else ""
     return Stack(
-        Heading("Vedlegg: Hvem betaler hva i hvert alternativ", 1),
+        Heading("Hvem betaler hva i hvert alternativ", 2),
         Text(_introduction(view, others, where)),
         *_tables(view, others),
     )
@@ -50,7 +50,7 @@ def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
         payments.MIDDLE if any(outlook.unsure for outlook in outlooks) else "",
         escape(key_words.explained(keys)),
         "Nøkkelen «minst grunn til å gå» står bare der det er en gevinst å dele og ingen har mer "
-        "alene. Nøkler det ikke er plass til, står i tabellen fordeling.csv.",
+        "alene.",
         payments.HOLDS_HOW if any(outlook.figures.chances for outlook in outlooks) else "",
         how_often.counted_how(view),
         where,
@@ -63,15 +63,14 @@ def _introduction(view: View, alternatives: Sequence[str], where: str) -> str:
 
 def _tables(view: View, alternatives: Sequence[str]) -> list[Element]:
     """One table each; the first carries the sources of them all."""
-    same = wording.same_as_above(view)
     return [
         payments.paid_and_gained(
             view,
             outlook,
             note=_holding_and_leaving(view, outlook),
-            source=same if n else group_words.sources(view, *alternatives),
+            source=group_words.sources(view, outlook.alternative),
         )
-        for n, outlook in enumerate(map(view.cooperation, alternatives))
+        for outlook in map(view.cooperation, alternatives)
     ]
 
 

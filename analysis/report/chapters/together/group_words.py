@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from analysis.decision import thresholds
-from analysis.decision.participation import Ends, Members
+from analysis.decision.participation import Ends, Members, Outlook
 from analysis.report.findings import wording
 from analysis.report.language import span
 from analysis.report.language.numbers import about_kroner, signed, whole
@@ -37,6 +37,24 @@ def front(view: View, most: int = 2) -> list[str]:
     worked = [a for a in view.conclusion.shares if a in view.participation.cooperations]
     considered = [a for a in worked if a in view.conclusion.considered]
     return (considered or worked[:1])[:most]
+
+
+def recommended(view: View) -> Outlook | None:
+    """The recommended alternative as a cooperation, None where it cannot be worked out."""
+    alternative = view.recommendation.alternative
+    known = alternative in view.participation.cooperations
+    return view.cooperation(alternative) if known else None
+
+
+def closed(view: View) -> str:
+    """Alternatives that cannot be worked out, and why; plain text."""
+    reasons: dict[str, list[str]] = {}
+    for alternative, why in view.participation.closed.items():
+        reasons.setdefault(why, []).append(alternative)
+    return " ".join(
+        f"{capital(wording.several(chosen))} er ikke regnet ut: {why}."
+        for why, chosen in reasons.items()
+    )
 
 
 def chosen(view: View, alternative: str = "") -> list[str]:
@@ -99,12 +117,6 @@ def amount(
 ) -> Column[Row]:
     """A column of such amounts."""
     return Column(head, lambda row: cell(ends(row), form), form, width)
-
-
-def per_inhabitant(view: View, ends: Ends) -> Ends:
-    """1000 kr as kroner per inhabitant here."""
-    low, high = ends
-    return low * 1000.0 / view.people, high * 1000.0 / view.people
 
 
 def does(ends: Ends, people: float, when: str = " i året") -> str:

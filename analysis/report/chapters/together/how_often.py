@@ -7,13 +7,11 @@ from enum import Enum
 import numpy as np
 
 from analysis.decision import Strength, strength, thresholds
-from analysis.decision.participation import Chances
-from analysis.report.language import of_draws
-from analysis.report.language.numbers import NBSP, whole
+from analysis.report.language import hundredths
+from analysis.report.language.numbers import whole
+from analysis.report.language.shares import SMALLEST
 from analysis.report.view import View
 
-# Nearer none or all of the draws than this, a share is told as less or more than a number.
-_NEARLY = 0.005
 _HEDGES = {
     Strength.CLEAR: "",
     Strength.BEST: ", men det avhenger av forutsetningene",
@@ -70,33 +68,8 @@ def counted_how(view: View) -> str:
     )
 
 
-def share_cell(chances: Chances, share: float) -> str:
-    """A share of the draws out of 100, for a table: «57 ± 3», «< 1»; NaN is «mangler»."""
-    share = float(share)
+def share_cell(share: float) -> str:
+    """A share of the draws out of 100, for a table: «57», «< 1»; NaN is «mangler»."""
     if np.isnan(share):
         return "mangler"
-    if share <= 0.0 or share >= 1.0:
-        return whole(share * 100)
-    if share < _NEARLY:
-        return "< 1"
-    if share > 1.0 - _NEARLY:
-        return "> 99"
-    return f"{whole(share * 100)}{NBSP}±{NBSP}{_margin(chances, share)}"
-
-
-def _margin(chances: Chances, share: float) -> str:
-    """Chance in the draws themselves at 95 percent, in whole hundredths, at least 1."""
-    error = float(chances.error(np.asarray(share, dtype=float)))
-    return whole(max(1.0, np.ceil(error * (100.0 * thresholds.TOLD_ERRORS))))
-
-
-def holds(chances: Chances, share: float) -> str:
-    """How often something holds, as a sentence: «Det holder i 94 av 100 trekninger (± 3 …)»."""
-    if share >= 1.0:
-        return "Det holder i alle trekningene."
-    if share <= 0.0:
-        return "Det holder ikke i noen av trekningene."
-    often = f"Det holder i {of_draws(float(share))} trekninger"
-    if not _NEARLY <= share <= 1.0 - _NEARLY:
-        return f"{often}."
-    return f"{often} (±{NBSP}{_margin(chances, share)} av{NBSP}100)."
+    return "> 99" if 1.0 - SMALLEST < share < 1.0 else hundredths(float(share))

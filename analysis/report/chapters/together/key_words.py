@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from analysis.decision.participation import Key, Members, Method, Outlook, Settlement
-from analysis.report.chapters.spending import GROUP_NAMES
+from analysis.report.chapters.today.spending import GROUP_NAMES
 from analysis.report.chapters.together import group_words
 from analysis.report.language import span
 from analysis.report.language.numbers import percent

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.decision.participation import Chances, Ends, Key, Outlook, Settlement, middle
+from analysis.decision.participation import Key, Outlook, Settlement, middle
 from analysis.report.chapters.together import group_words, how_often, key_words
 from analysis.report.language.numbers import MISSING, about_kroner, signed, thousand
 from analysis.report.language.words import capital
-from analysis.report.press import Element, Table
+from analysis.report.press import Table
 from analysis.report.view import View
 
 MOST_KEYS = 6
@@ -20,7 +20,6 @@ KOMMUNE = "Kommune"
 SUM = "Sum"
 HOLDS_HOW = "Nederst står i hvor mange av 100 trekninger nøkkelen holder gruppen sammen."
 MIDDLE = "Der tall mangler, står midten av det beløpet kan bli, også i summen."
-_HIDDEN = "Der det står «mangler», er beløpet med i summen, så lavt og så høyt som det kan bli."
 _ANY_KEY = "Uansett nøkkel"
 
 _Cell = Callable[[Settlement], float | str]
@@ -67,7 +66,7 @@ def paid_and_gained(view: View, outlook: Outlook, *, note: str = "", source: str
         heads,
         lambda key, code: _both(middle(key.payment(code)), middle(key.gain(code))),
         lambda key: _both(middle(key.bill), whole),
-        _holds_row(outlook, _held),
+        _holds_row(outlook),
     ).frame(view, outlook)
     notes = [
         _price_paid(view, outlook),
@@ -102,37 +101,6 @@ def _both(paid: float, gained: float) -> str:
     return f"{thousand(paid)} ({signed(gained)})"
 
 
-def for_us(view: View, outlook: Outlook) -> Table:
-    """What each municipality gains under each key, and what we pay."""
-    keys = that_fit(outlook)
-    whole = middle(outlook.total(outlook.group))
-    frame = _ByKey(
-        keys,
-        _heads(keys),
-        lambda key, code: middle(key.gain(code)),
-        lambda key: whole,
-        [
-            ("Vi betaler", lambda key: thousand(middle(key.payment(view.code)))),
-            *_holds_row(outlook, how_often.share_cell),
-        ],
-    ).frame(view, outlook)
-    notes = [
-        MIDDLE if outlook.unsure else "",
-        f"{HOLDS_HOW} {how_often.counted_how(view)}" if outlook.figures.chances else "",
-        _rules(view, outlook),
-        without(outlook, keys),
-    ]
-    return Table(
-        frame,
-        f"{view.label(outlook.alternative)}: hva hver kommune tjener, og hva vi betaler, "
-        "1000 kr i året",
-        formats=dict.fromkeys(frame.columns[1:], signed),
-        source=group_words.sources(view, outlook.alternative),
-        note=" ".join(filter(None, notes)),
-        highlight=view.code,
-    )
-
-
 def that_fit(outlook: Outlook) -> list[Settlement]:
     """Keys there is room for in one table, in order; the simple ones give way first."""
 
@@ -150,20 +118,14 @@ def without(outlook: Outlook, kept: Sequence[Settlement]) -> str:
     if not left:
         return ""
     start = "Nøkkelen" if len(left) == 1 else "Nøklene"
-    return f"{start} {key_words.listed_keys(left)} står i fordeling.csv."
+    return f"{start} {key_words.listed_keys(left)} er det ikke plass til."
 
 
-def _holds_row(
-    outlook: Outlook, form: Callable[[Chances, float], float | str]
-) -> list[tuple[str, _Cell]]:
-    """How often each key keeps the group together; none where nothing is drawn."""
-    chances = outlook.figures.chances
-    return [] if chances is None else [("Holder", lambda key: form(chances, key.holds_in))]
-
-
-def _held(chances: Chances, share: float) -> float | str:
-    """Always and never as numbers, so that the column stands to the right."""
-    return int(share * 100) if share in (0.0, 1.0) else how_often.share_cell(chances, share)
+def _holds_row(outlook: Outlook) -> list[tuple[str, _Cell]]:
+    """How often each key keeps the group together, of 100; none where nothing is drawn."""
+    if outlook.figures.chances is None:
+        return []
+    return [("Holder", lambda key: how_often.share_cell(key.holds_in))]
 
 
 def _heads(keys: Sequence[Settlement]) -> list[str]:
@@ -180,19 +142,6 @@ def _highlighted(view: View, outlook: Outlook) -> str:
     return view.code if outlook.includes(view.code) else SUM
 
 
-def _rules(view: View, outlook: Outlook) -> str:
-    """The rules of keys the working group has named, and who or what is left out."""
-    notes = [
-        key_words.explained(
-            key for key in shown_keys(outlook) if key.method not in key_words.PLAIN
-        ),
-        key_words.without_figures(outlook),
-        estimated(outlook),
-        group_words.left_out(view, outlook.alternative),
-    ]
-    return " ".join(filter(None, notes))
-
-
 def estimated(outlook: Outlook) -> str:
     """How sure what each adds is, where not every group is worked out."""
     orders = outlook.figures.division.orders.max()
@@ -205,59 +154,3 @@ def estimated(outlook: Outlook) -> str:
 
 
 # Every key with both ends, for the working group -------------------------------------------------
-
-
-def every_key(view: View, outlook: Outlook) -> list[Element]:
-    """What each pays into the common account a year, and what each gains, under every key."""
-    whole = outlook.total(outlook.group)
-    paid = _with_ends(
-        view,
-        outlook,
-        (Settlement.payment, lambda key: key.bill, thousand),
-        "betaler til felles kasse med hver nøkkel, 1000 kr i året",
-        "Samme beløp hvert år. Kommunen slipper samtidig det felles kasse overtar. Det den tjener "
-        "eller taper i alt, står i neste tabell.",
-    )
-    gained = _with_ends(
-        view,
-        outlook,
-        (Settlement.gain, lambda key: whole, signed),
-        "hva hver kommune tjener eller taper med hver nøkkel, 1000 kr i året",
-        f"{group_words.evenly(view)} {_rules(view, outlook)}",
-    )
-    return [*paid, *gained]
-
-
-def _with_ends(
-    view: View,
-    outlook: Outlook,
-    amounts: tuple[
-        Callable[[Settlement, str], Ends], Callable[[Settlement], Ends], group_words.Form
-    ],
-    title: str,
-    note: str,
-) -> list[Element]:
-    """Tables of an amount by key and municipality, and of its sum."""
-    each, whole, form = amounts
-    usable, codes = outlook.usable, view.codes
-    hidden = any(np.isnan(each(key, code)).any() for key in usable for code in codes)
-    tables: list[Element] = []
-    for part in np.array_split(range(len(usable)), -(-len(usable) // MOST_KEYS)):
-        keys = [usable[int(place)] for place in part]
-        frame = _ByKey(
-            keys,
-            _heads(keys),
-            lambda key, code: group_words.cell(each(key, code), form),
-            lambda key: group_words.cell(whole(key), form),
-        ).frame(view, outlook)
-        tables.append(
-            Table(
-                frame,
-                f"{view.label(outlook.alternative)}: {title}",
-                formats=dict.fromkeys(frame.columns[1:], form),
-                source=group_words.sources(view, outlook.alternative),
-                note=f"{note} {_HIDDEN if hidden else ''}".strip(),
-                highlight=_highlighted(view, outlook),
-            )
-        )
-    return tables

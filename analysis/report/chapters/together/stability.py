@@ -104,5 +104,5 @@ def _row(view: View, key: Settlement) -> dict[str, object]:
         _SAVED: group_words.cell(rather.gain) if rather.group else None,
     }
     if outlook.figures.chances is not None:
-        row["Holder i (av 100)"] = how_often.share_cell(outlook.figures.chances, key.holds_in)
+        row["Holder i (av 100)"] = how_often.share_cell(key.holds_in)
     return row

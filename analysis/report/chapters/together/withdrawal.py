@@ -17,20 +17,34 @@ from analysis.report.language.words import count, listed, yes_no_unsure
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_LEFT = "dem som er igjen,"
-_ELSEWHERE = (
-    "De andre alternativene står i fellesrapportens vedlegg «Hvem betaler hva i hvert alternativ»."
-)
-
 
 def chapter(view: View) -> Stack:
-    """What it costs if we, or each of the municipalities, leave the alternatives in front."""
+    """What it costs if each of the municipalities leaves the alternative in front."""
     every = [view.cooperation(alternative) for alternative in group_words.front(view)]
     front = [outlook for outlook in every if _can_leave(view, outlook)]
-    if view.joint:
-        return _joint(view, front[0]) if front else Stack()
-    ours = [outlook for outlook in front if outlook.includes(view.code)]
-    return _own(view, ours[0], ours[1:]) if ours else Stack()
+    if not front:
+        return Stack()
+    return Stack(
+        Heading(_finding(view, front[0]), 2),
+        _rest_table(view, front[0]),
+        Text(_text(view, front[0])),
+        _leaver_table(view, front[0]),
+        *late_entry.section(view, front[0]),
+    )
+
+
+def in_brief(view: View, outlook: Outlook) -> Stack:
+    """What it means that we, or one of all, leave again; empty where nobody can in the period."""
+    if not _can_leave(view, outlook):
+        return Stack()
+    ours = None if view.joint else outlook.exit_of(view.code)
+    if ours is not None:
+        return Stack(Heading(_own_finding(view, ours), 2), Text(_own_text(view, outlook, ours)))
+    return Stack(
+        Heading(_finding(view, outlook), 2),
+        _rest_table(view, outlook),
+        Text(_text(view, outlook)),
+    )
 
 
 def _can_leave(view: View, outlook: Outlook) -> bool:
@@ -74,33 +88,6 @@ def moving_out(view: View) -> str:
 # One municipality ------------------------------------------------------------------------------
 
 
-def _own(view: View, outlook: Outlook, others: list[Outlook]) -> Stack:
-    ours = outlook.exit_of(view.code)
-    if ours is None:
-        return Stack()
-    text = [_own_text(view, outlook, ours), *(_briefly(view, other) for other in others)]
-    if len(view.participation.cooperations) > 1 + len(others):
-        text.append(_ELSEWHERE)
-    return Stack(
-        Heading(_own_finding(view, ours), 2),
-        _own_table(view, outlook, ours),
-        Text(" ".join(filter(None, text))),
-    )
-
-
-def _briefly(view: View, outlook: Outlook) -> str:
-    """What it means that we leave another alternative in front, as a sentence of Markdown."""
-    ours = outlook.exit_of(view.code)
-    if ours is None:
-        return ""
-    does = group_words.then(ours.gain(view.code)[0], view.people, "vi", " i dagens verdi")
-    text = f"Går vi ut av {view.phrase(outlook.alternative)} med {_with_notice(view)}, {does}"
-    left = ours.left()[0]
-    if left[0] >= wording.small(view):
-        text += f", og {span(*left)} blir igjen hos de andre"
-    return f"{text}."
-
-
 def _own_finding(view: View, ours: Exit) -> str:
     name, gains = wording.named(view, ours.within.alternative), ours.gain(view.code)
     low, high = min(g[0] for g in gains), max(g[1] for g in gains)
@@ -123,44 +110,23 @@ def _largest_gone(view: View, outlook: Outlook) -> Exit | None:
     return outlook.exit_of(payer) if payer else None
 
 
-def _own_table(view: View, outlook: Outlook, ours: Exit) -> Table:
-    years = [
-        f"{notice}, ut {view.first_year + year}"
-        for notice, year in zip(notices(view), ours.figures.last_years, strict=True)
-    ]
-    columns = [
-        Column[int]("Oppsigelse", lambda n: years[n], width=2.9),
-        _by_place("Vi betaler i den tiden", ours.paid_in_notice(view.code), thousand, 2.6),
-        _by_place("Vi betaler for å flytte", ours.moving_out(view.code), thousand, 2.6),
-        _by_place("Vi tjener på å gå", ours.gain(view.code), signed, 2.7),
-        _by_place("De andre betaler mer", ours.left(), signed, 2.7),
-    ]
-    gone = _largest_gone(view, outlook)
-    if gone is not None:
-        head = f"Går {group_words.names(view, gone.leavers)}, betaler vi mer"
-        columns.append(_by_place(head, gone.left(view.code), signed, 2.9))
-    return Table.of(
-        range(len(years)),
-        columns,
-        f"{view.label(outlook.alternative)}: hva det betyr at noen går ut igjen, 1000 kr",
-        source=group_words.sources(view, outlook.alternative),
-        note=f"{_given(view)} {moving_out(view)} {group_words.TODAY} Minus er tap eller lavere "
-        "utgift.",
-    )
-
-
-def _by_place(head: str, ends: list[Ends], form: group_words.Form, width: float) -> Column[int]:
-    return group_words.amount(head, lambda n: ends[n], form, width)
-
-
 def _own_text(view: View, outlook: Outlook, ours: Exit) -> str:
-    out = [f"Går vi ut, {_what_rest_do(view, ours)}."]
+    notice = _with_notice(view)
+    (leaves, *_), (moving, *_), (left, *_) = (
+        ours.gain(view.code),
+        ours.moving_out(view.code),
+        ours.left(),
+    )
+    does = group_words.then(leaves, view.people, "vi", " i dagens verdi")
+    cost = f" Å flytte ut koster {span(*moving)} av dette." if moving[0] > 0.0 else ""
+    others = f"Da {_what_rest_do(view, ours)}."
+    if left[0] >= wording.small(view):
+        others = f"De andre sitter igjen med {span(*left)}, og d{others[1:]}"
+    out = [f"Går vi ut med {notice}, {does}.{cost} {others}"]
     gone = _largest_gone(view, outlook)
     if gone is not None:
         name = escape(group_words.names(view, gone.leavers))
-        cost = f"{_what_it_costs_us(view, gone)}{_new_host(view, gone)}"
-        out.append(f"{name} betaler mest av de andre. Går {name} ut, {cost}.")
-        out.append(f"Da {_what_rest_do(view, gone, _LEFT)}.")
+        out.append(f"Går {name} ut, {_what_it_costs_us(view, gone)}{_new_host(view, gone)}.")
     return " ".join(filter(None, [*out, late_entry.own_price(view, outlook)]))
 
 
@@ -202,17 +168,6 @@ def _what_rest_do(view: View, gone: Exit, rest: str = "de andre") -> str:
 
 
 # All together ----------------------------------------------------------------------------------
-
-
-def _joint(view: View, outlook: Outlook) -> Stack:
-    """What each would leave with the others, and what each would pay to come late."""
-    return Stack(
-        Heading(_finding(view, outlook), 2),
-        _rest_table(view, outlook),
-        Text(_text(view, outlook)),
-        _leaver_table(view, outlook),
-        *late_entry.section(view, outlook),
-    )
 
 
 def in_short(view: View, outlook: Outlook) -> str:
@@ -338,7 +293,7 @@ def _leaver_table(view: View, outlook: Outlook) -> Table:
             ),
         ],
         f"{view.label(outlook.alternative)}: hva det betyr for den som går, 1000 kr",
-        source=wording.same_as_above(view),
+        source=group_words.sources(view, outlook.alternative),
         note="Den som går, betaler sin del av felles kasse i oppsigelsestiden og for å flytte ut. "
         f"{moving_out(view)} Minus er tap.",
     )

@@ -65,25 +65,3 @@ def test_cells_say_how_many_control_some_unknown_or_nothing(changed, dataset):
     assert cells["Modum"] == ["ukjent"] * 6
     assert cells["Lier"][1] == "–"
     assert [row[2] for row in texts.rows(beside).values()] == ["1", "1", "3", "1"]
-
-
-def test_a_municipality_sees_the_row_it_is_in(view, changed, dataset):
-    (table,) = texts.tables(readiness.own(view("3310")))
-    assert table["rows"][table["highlight"]][0] == "Anbud ute eller ikke startet"
-    none = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
-    assert texts.everything(readiness.own(changed("3310", applications=none))) == "[]"
-
-
-def test_one_municipality_is_told_in_a_sentence(view, changed, dataset):
-    assert readiness.sentence(view("3310")) == (
-        "Neste anskaffelse er under kontroll i tre av seks fagområder; i økonomi og teknisk og "
-        "geodata er anbud ute eller ikke startet."
-    )
-    behind = changed("3310", applications=with_status(dataset, k3310="anbud ute"))
-    assert readiness.sentence(behind).startswith(
-        "Neste anskaffelse er under kontroll i ingen av seks fagområder; i oppvekst, "
-    )
-    ready = changed("3310", applications=with_status(dataset, k3310="kontrakt"))
-    assert readiness.sentence(ready).endswith("i seks av seks fagområder.")
-    rows = dataset.applications[dataset.applications["kommunenummer"] != "3310"]
-    assert readiness.sentence(changed("3310", applications=rows)) == ""

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.report.chapters import gaps
+from analysis.report.chapters.basis import gaps
 from analysis.report.chapters.systems import system_names
 from tests.report import texts
 

@@ -56,8 +56,8 @@ def test_by_hand(in_2022, dataset):
     # The fourth is bound to 2027: 100 twice over in 2026 and 2027.
     assert "Én avtale løper lenger." in text
     assert "til sammen om lag 200 000 kroner" in text
-    assert "To avtaler må forlenges lenger enn opsjonene rekker, inntil 24 måneder." in text
-    assert "intensjonskunngjøring etter gjeldende regler (Kartverket 2018–2019" in text
+    assert "To avtaler er ute før de andre er klare, også med opsjonene, inntil 24 måneder." in text
+    assert "krever en ny konkurranse eller en egen hjemmel" in text
     (table,) = texts.tables(windows.chapter(shown))
     assert table["rows"] == [["2025", "Journal", "3", "4 i 2027", "300", "2", f"{200 * cut:.0f}"]]
     assert "Lier og Øvre Eiker har ikke oppgitt systemer og er ikke med." in table["note"]
@@ -71,8 +71,8 @@ def test_by_hand(in_2022, dataset):
 def test_options_spare_the_prolongation(in_2022, dataset):
     rows = dated(dataset, 2023, 2024, 2025, options=[2026, 2026, None])
     text = texts.prose(windows.chapter(in_2022("", applications=rows)))
-    assert "Ingen avtaler må forlenges utover opsjonene" in text
-    assert "intensjonskunngjøring" not in text
+    assert "Ingen avtaler er ute før de andre er klare." in text
+    assert "hjemmel" not in text
 
 
 def test_no_window_is_said_and_not_drawn_as_one(in_2022, dataset):
@@ -102,7 +102,7 @@ def test_what_waiting_costs_follows_the_assumption(in_2022, dataset):
 def test_our_own_contracts_say_what_the_window_means_for_us(in_2022, dataset):
     rows = dated(dataset, 2023, 2024, 2025, 2027, options=[None, 2025, None, None])
     expected = {
-        "3305": ["til 2023", "må forlenges 24 måneder"],
+        "3305": ["til 2023", "er ute 24 måneder før"],
         "3310": ["til 2024, opsjon 2025", "er klar"],
         "3236": ["til 2025", "er klar"],
         "3316": ["til 2027", "kan slutte seg til i 2027"],
@@ -154,14 +154,16 @@ def test_a_window_waits_for_a_competition_to_be_done(in_2022, dataset):
     usual = dataset.shared.assumptions["anskaffelsestid"].value("forventet")
     assert f"regnet til {usual:.0f} måneder, så det tidligste året er 2023" in text
     assert "Ingen må vente på de andre." in text
-    assert "Tre avtaler må forlenges lenger enn opsjonene rekker, inntil tolv måneder." in text
+    assert (
+        "Tre avtaler er ute før de andre er klare, også med opsjonene, inntil tolv måneder." in text
+    )
 
 
 def test_who_has_an_expired_contract_is_not_told_to_prolong_it(in_2022, dataset):
     rows = dated(dataset, 2020, 2021, 2023)
     text = texts.prose(windows.chapter(in_2022("", applications=rows)))
     assert "To avtaler var gått ut før vedtaket og kan ikke forlenges." in text
-    assert "intensjonskunngjøring" in text and "må forlenges" not in text
+    assert "hjemmel" in text and "er ute før" not in text
     table = windows.own(in_2022("3310", applications=rows))
     assert table is not None
     assert table.payload()["rows"][0][-2:] == ["til 2021", "gått ut, kan ikke forlenges"]
@@ -216,7 +218,7 @@ def test_with_every_contract_expired(in_2022, dataset):
     shown = in_2022("", applications=rows)
     assert texts.headings(windows.chapter(shown))[0].startswith("I 2023 kan tre eller flere")
     text = texts.prose(windows.chapter(shown))
-    assert "Ingen må vente på de andre." in text and "må forlenges" not in text
+    assert "Ingen må vente på de andre." in text and "er ute før" not in text
     assert "var gått ut før vedtaket" in text and "løper lenger" not in text
 
 

@@ -29,7 +29,7 @@ def test_every_alternative_that_needs_partners_is_there(view) -> None:
 def test_the_one_the_chapters_show_is_left_out_of_the_appendix(view) -> None:
     one = concluding(view(""), ("2",))
     chapter = every_alternative.appendix(one)
-    assert headings(chapter) == ["Vedlegg: Hvem betaler hva i hvert alternativ"]
+    assert headings(chapter) == ["Hvem betaler hva i hvert alternativ"]
     assert [made["title"].split()[0] for made in tables(chapter)] == ["0+", "1", "3", "4", "5"]
     assert "Alternativ 2 står foran i rapporten." in prose(chapter)
     # Without an account the chapter has no such table.

@@ -1,0 +1,67 @@
+import re
+
+from analysis.report.chapters.duties import legal
+from tests.report.computed import concluding, recommending
+from tests.report.texts import everything, headings, prose, tables
+
+
+def forms_of(element):
+    return [t for t in tables(element) if t["title"].startswith("Rettsformer")]
+
+
+def test_the_recommended_and_its_runner_up_are_told(view):
+    for code in ("3310", ""):
+        one = concluding(view(code), ("2", "3"))
+        shown = forms_of(legal.chapter(one))
+        told = {a for t in shown for cell in t["rows"][0][1:] for a in re.split(", | og ", cell)}
+        rest = [a for a in one.conclusion.shares if a not in ("0", "2")]
+        assert told <= {"2", rest[0]} and "2" in told
+        assert headings(legal.chapter(one))[0].startswith("Alternativ")
+
+
+def test_only_forms_of_alternatives_within_the_mandate_are_shown(view):
+    assert "Aksjeselskap" not in everything(legal.every_form(view("3312")))
+    assert "Aksjeselskap" in everything(legal.every_form(view("")))
+
+
+def test_forms_that_must_be_checked_are_marked_and_the_others_are_not(view):
+    one = view("")
+    shown = forms_of(legal.every_form(one))
+    first = [column["name"] for table in shown for column in table["columns"][1:]]
+    forms = one.dataset.shared.legal_forms.values()
+    marked = {name.rstrip("*") for name in first if name.endswith("*")}
+    assert marked == {
+        re.sub(r" \((.{9,})\)", r", \1", form.navn) for form in forms if form.maa_kontrolleres
+    }
+    assert len(first) == len(forms)
+    assert all("ikke lest i lovteksten" in table["note"] for table in shown)
+    assert shown[0]["title"] == "Rettsformer for alternativ 1, 2, 3 og 4"
+
+
+def test_contracts_are_counted_on_the_day_of_the_decision(view, changed):
+    decided = view("").dataset.settings.vedtaksdato
+    apps = view("").dataset.applications.copy()
+    own = apps["kommunenummer"] == "3310"
+    apps.loc[own, "avtaleslutt"] = None
+    first, second, third = apps.index[own][:3]
+    apps.at[first, "avtaleslutt"] = decided.replace(year=decided.year - 1)
+    apps.at[second, "avtaleslutt"] = decided.replace(year=decided.year + 1)
+    apps.at[third, "avtaleslutt"] = decided.replace(year=decided.year + 9)
+    text = prose(legal.chapter(changed("3310", applications=apps)))
+    assert (
+        "Av våre 3 avtaler med kjent sluttdato er én utløpt på vedtaksdagen, og én løper ut de"
+        in text
+    )
+    apps.loc[own, "avtaleslutt"] = None
+    assert "kjent sluttdato" not in prose(legal.chapter(changed("3310", applications=apps)))
+
+
+def test_companies_stand_where_one_is_bought_from(view):
+    titles = {
+        alternative: [
+            t["title"] for t in tables(legal.chapter(recommending(view("3310"), alternative)))
+        ]
+        for alternative in ("2", "4")
+    }
+    assert "Kartlagte selskaper og samarbeid" in titles["4"]
+    assert "Kartlagte selskaper og samarbeid" not in titles["2"]
