@@ -205,5 +205,7 @@ def write_report(folder: Path, target: Path, scenario: str = "forventet") -> Pat
     for name, frame in output_tables(run.dataset, run.evaluation, run.scenario).items():
         write_csv(frame, target / "tables" / f"{name}.csv")
     written = write_snapshot(dataset, target)
-    write_manifest(target, manifest(dataset, scenario, run.identity, written, {}))
+    write_manifest(
+        target, manifest(dataset, scenario, run.identity, written, {}, run.owned_problems)
+    )
     return target

@@ -85,8 +85,9 @@ def publishable(name: str) -> bool:
     name : str
         Relative to the reports folder.
     """
-    folder, suffix = PurePosixPath(name).parts[:-1], PurePosixPath(name).suffix
-    return (folder, suffix) in [((), ".pdf"), (("tables",), ".csv")]
+    *folder, file = PurePosixPath(name).parts
+    suffixes = {"": (".pdf", ".docx", ".html"), "tables": (".csv",)}
+    return PurePosixPath(file).suffix in suffixes.get("/".join(folder), ())
 
 
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:

@@ -22,7 +22,8 @@ Dette er inndata som rapportene i mappen er laget av, kopiert uten endringer.
 
 Mappen inndata er arbeidsgruppens. Filene kan ha rader som er merket skjermes = ja, for eksempel
 hvem som er alene om sikkerhet. De er aldri nevnt i rapportene til kommunestyrene, men her står de.
-Legg derfor ikke mappen ut sammen med rapportene. Det samme gjelder mappen notebooks.
+Legg derfor ikke mappen ut sammen med rapportene. Det samme gjelder mappen notebooks og
+manifest.json, som sier for hver fil om den kan offentliggjøres.
 
 Ta vare på mappen: «ikt sammenlign» trenger den for å vise hva som har endret seg til neste rapport.
 Ikke endre filene. De blir kontrollert mot manifest.json, og en kopi som er endret, blir avvist.

@@ -8,13 +8,17 @@ from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest
 
 def test_every_file_says_whether_it_may_be_published(dataset):
     written = (
-        "fellesrapport.pdf", "tables/poeng.csv", "notebooks/fellesrapport.ipynb",
+        "fellesrapport.pdf", "3310-hole.docx", "3310-hole.html", "tables/poeng.csv",
+        "notebooks/fellesrapport.ipynb",
         "inndata/ringeriksregionen/bemanning.csv", "inndata/LES-MEG.txt", "notat.xlsx",
     )  # fmt: skip
     kept = {"3310-hole.pdf": {"kjoring": "0", "scenario": "forventet"}, "3312-lier.pdf": None}
     told = manifest(dataset, "forventet", "1", written, kept, ())
     may = {name for name, entry in told["filer"].items() if entry[PUBLISHABLE] == "ja"}
-    assert may == {"fellesrapport.pdf", "tables/poeng.csv", "3310-hole.pdf", "3312-lier.pdf"}
+    assert may == {
+        "fellesrapport.pdf", "3310-hole.docx", "3310-hole.html", "tables/poeng.csv",
+        "3310-hole.pdf", "3312-lier.pdf",
+    }  # fmt: skip
     assert told["filer"]["3310-hole.pdf"]["kjoring"] == "0"
     assert told[PUBLISHABLE] == "nei"
 
