@@ -81,7 +81,14 @@ def other_points(view: View) -> list[str]:
     found = view.recommendation
     if found.alternative == "0" or (not view.joint and not found.of(view.code).takes_part):
         return []
-    who = "Kommunene" if view.joint else view.md_name
+    if view.joint:
+        return [
+            f"Kommunene fortsetter som i dag, uten {view.phrase(found.alternative)}.",
+            "Dagens ordning føres videre i budsjett og økonomiplan "
+            f"{wording.plan_period(view)}. Kommunedirektørene legger fram hvordan funksjoner med "
+            "høyst én person skal sikres i hver kommune.",
+        ]
+    who = view.md_name
     return [
         f"{who} fortsetter som i dag og går ikke inn i {view.phrase(found.alternative)}.",
         f"Dagens ordning føres videre i budsjett og økonomiplan {wording.plan_period(view)}. "
@@ -132,7 +139,9 @@ def _in_place(view: View) -> str:
     return sentence(
         asked,
         f"Mandatet til {names} avklares." if clarify else "",
-        "Fordelingsnøkkelen avtales før noen forplikter seg." if unsettled else "",
+        "Fordelingsnøkkelen i punkt 2 er et forslag, og avtales før avtalen undertegnes."
+        if unsettled
+        else "",
     )
 
 

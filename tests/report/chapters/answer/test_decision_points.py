@@ -41,12 +41,14 @@ def shut(codes, alternatives):
     )
 
 
-def test_the_groups_own_text_goes_before_the_generated(view):
-    chapter = decision_points.chapter(view("3312"))
+def test_the_groups_own_text_goes_before_the_generated(view, changed):
+    texts = {("3312", "forslag-til-vedtak"): "1. Vi venter til høsten."}
+    chapter = decision_points.chapter(changed("3312", texts=texts))
     assert headings(chapter)[0] == "Forslag til vedtak"
-    own = [p for p in parts(chapter) if p["type"] == "prose" and not p["trusted"]][0]
-    assert "laget til eksempelet" in own["markdown"]
-    assert own["trusted"] is False
+    (own,) = [p for p in parts(chapter) if p["type"] == "prose" and not p["trusted"]]
+    assert own["markdown"] == "1. Vi venter til høsten."
+    others = decision_points.chapter(changed("3310", texts=texts))
+    assert "Vi venter" not in prose(others)
 
 
 def test_points_are_numbered_from_one(view):
@@ -68,6 +70,8 @@ def test_all_proposals_can_be_carried_out_together(view):
         assert name in made[0]
         assert all(other in made[0] for other in others)
         assert joint.names[code] == made[0].split(" går ")[0]
+        # It is what is printed: the example has no text of its own that says something else.
+        assert made[0] in prose(decision_points.proposal(view(code)))
     keys = {re.search(r"Felles utgifter deles .*", " ".join(made)).group(0).split(".")[0]
             for made in told.values()}  # fmt: skip
     assert len(keys) == 1
@@ -120,7 +124,7 @@ def test_unsettled_mandates_and_keys_come_first(view):
     )
     told = " ".join(points(recommending(own, standings=standings)))
     assert "Mandatet til Hole avklares." in told
-    assert "Fordelingsnøkkelen avtales før noen forplikter seg." in told
+    assert "Fordelingsnøkkelen i punkt 2 er et forslag" in told
     elsewhere = " ".join(points(recommending(view("3305"), standings=standings)))
     assert "Mandatet" not in elsewhere
 
