@@ -17,10 +17,6 @@ from analysis.report.view import View
 
 _DAYS = "Beregnet sårbarhet (dager i året)"
 _UNMANNED = "ubemannet"
-HIDDEN = (
-    "Noen funksjoner vises bare samlet, fordi opplysninger er skjermet. Hver person der er regnet "
-    "med like mange årsverk."
-)
 _COUNTED_NAMES = [FUNCTIONS[f] for f in COUNTED]
 _DAYS_NOTE = (
     "Beregnet sårbarhet er dager da alle i funksjonen er borte samtidig, regnet ut fra antall "
