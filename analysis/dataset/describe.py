@@ -125,6 +125,22 @@ uten kart.
 """
 
 
+_SHIELDING = """\
+### Hva skjerming lover
+
+Den som leser alt som kan offentliggjøres, og kjenner programmet, får ikke vite mer enn dette om en skjermet rad:
+
+- **Personer:** minst to ulike tall er mulige, og minst ett av dem er to eller flere. Ingen kan derfor slutte at én er alene.
+- **Årsverk:** uansett hvor mange personene er, kan årsverkene ligge hvor som helst i et spenn på minst et halvt årsverk, eller i alt kommunen har, hvis det er mindre.
+
+Slik holdes det: En skjermet rad vises bare sammen med en annen av kommunens rader, vanligvis brukerstøtte. Rapportene og tabellene bygger bare på summen av årsverkene i de to, og på hvor mange personer de har, uten hvem som har hvilke. Holder ikke det, for eksempel fordi begge har én person eller den andre har ingen, vises alle kommunens funksjoner samlet. Holder heller ikke det, vises bare årsverk i alt, og antall personer regnes som ukjent. `.venv/bin/ikt sjekk` sier fra. Metoden viser hva det betyr for tallene.
+
+Det som ikke er skjermet: at raden er det, kommunens årsverk i alt, hvor mange funksjoner som har høyst én person, og om kommunen har vakt i det hele tatt. Tekst dere skriver selv, i `organisering`, `vurderinger`, `mandat` og `tekst/`, trykkes som den er. Skriv ikke der det en rad skal skjerme.
+
+I `applikasjoner` skjermer `skjermes` navnet på systemet, hos alle som har det og i alle skrivemåter. Kostnaden teller med i summene.
+"""  # noqa: E501
+
+
 def describe_inputs() -> str:
     """Return the description of every input file as Markdown."""
     overview = "\n".join(
@@ -133,7 +149,11 @@ def describe_inputs() -> str:
     )
     introduction = _INTRODUCTION.replace("{overview}", overview)
     parts = [introduction, describe_settings() + _describe_assumptions()]
-    return "\n".join([*parts, *(describe_table(table) for table in TABLES)]) + _TEXTS
+    for table in TABLES:
+        parts.append(describe_table(table))
+        if table.name == "bemanning":
+            parts.append(_SHIELDING)
+    return "\n".join(parts) + _TEXTS
 
 
 def _first_sentence(table: InputTable) -> str:

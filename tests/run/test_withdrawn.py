@@ -13,7 +13,8 @@ from analysis.cli import main
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 PARAMETERS = 'analyse = "x"\nscenario = "forventet"\nkjoring = ""'
 CELL = (
-    "from analysis.report.chapters import background, front\n"
+    "from analysis.report.chapters.answer import front\n"
+    "from analysis.report.chapters.today import background\n"
     "from analysis.report.press import PageBreak, Stack\n"
     "from analysis.report.view import View\n"
     "from analysis.run.run import open_run\n"
