@@ -23,6 +23,12 @@ CELLS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def no_last_value(monkeypatch):
+    """A doctest that ran here before leaves its last value, which IPython then does not replace."""
+    monkeypatch.delattr("builtins._", raising=False)
+
+
 @pytest.fixture
 def notebook(tmp_path):
     return write_notebook(tmp_path / "bok.ipynb", *CELLS, parameters='navn = "a"')
