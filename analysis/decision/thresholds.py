@@ -67,3 +67,5 @@ ENOUGH_PLANS = 3
 ENOUGH_MUNICIPALITIES = 3
 # Criteria whose effects have a correlation from this on «følger hverandre tett».
 OVERLAP = 0.8
+# A risk «må ha tiltak» from this product of how likely and how grave it is, 1–3 each.
+SERIOUS_RISK = 6

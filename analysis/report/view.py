@@ -228,7 +228,7 @@ class View(Standpoint):
         return float(self.known(alternative, self._here(own)))
 
     def provision(self, alternative: str) -> float:
-        """What P85 of the one-time cost is above the expected, 1000 kr; NaN where not drawn."""
+        """What a frame for the one-time cost adds to the expected, 1000 kr; NaN where not drawn."""
         if not self.drawn:
             return float("nan")
         frame = self.certainty.one_time_frame(alternative) * self.people / 1000.0

@@ -19,7 +19,7 @@ EXPLANATIONS = (
 
 
 class Explanation(Strict):
-    """A text in Markdown, where it is from, and whether it must be held against the law."""
+    """A plain text, where it is from, and whether it must be held against the law."""
 
     id: NonEmpty
     tekst: NonEmpty

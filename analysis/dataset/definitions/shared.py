@@ -62,6 +62,10 @@ class Shared:
         By id. As a `Dataset` has them, the group's own stand in place of those that are shared.
     price_index : DataFrame
         As a `Dataset` has it, with the years the group has estimated.
+    cost_frame : float
+        Share of the draws in which a frame for a cost holds.
+    months_to_agreement, years_to_evaluation : float
+        From the vote, and from the year of full effect; proposals.
     periods : tuple of int
         Lengths of the period, in years, that are all reasonable.
     explanations : mapping of str to Explanation
@@ -84,6 +88,9 @@ class Shared:
     outlier_ratio: float
     name_similarity: float
     fewest_buyers: float
+    cost_frame: float
+    months_to_agreement: float
+    years_to_evaluation: float
     experience: pd.DataFrame
     price_index: pd.DataFrame
     limits: QuestionLimits = NEVER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,19 @@ _MOST_IMPORTANT = "viktigst"
 _PERIODS = "perioder"
 _SHORTEST, _LONGEST = 1, 40  # as `Settings.analyseperiode`
 
-# Numbers at the top of the file: what each has to be above, and what it means.
-_LIMITS: dict[str, tuple[float, str]] = {
-    "belopsgrense": (0, "øvre grense for ett beløp, i tusen kroner"),
-    "avviksgrense": (1, "hvor mange ganger medianen som utløser et spørsmål, over 1"),
-    "navnelikhet": (0, "hvor like to navn må være for å bli foreslått som samme system, 1–100"),
-    "innkjop_minst": (1, "hvor mange kommuner et felles innkjøp må ha, minst 2"),
+# Numbers at the top of the file: what each has to be above and below, and what it means.
+_LIMITS: dict[str, tuple[float, float, str]] = {
+    "belopsgrense": (0, inf, "øvre grense for ett beløp, i tusen kroner"),
+    "avviksgrense": (1, inf, "hvor mange ganger medianen som utløser et spørsmål, over 1"),
+    "navnelikhet": (
+        0,
+        101,
+        "hvor like to navn må være for å bli foreslått som samme system, 1–100",
+    ),
+    "innkjop_minst": (1, inf, "hvor mange kommuner et felles innkjøp må ha, minst 2"),
+    "kostnadsramme": (0.5, 1, "andelen av beregningene en ramme skal holde i, fra 0.5 til 1"),
+    "avtale_maneder": (0, 37, "måneder fra vedtaket til avtalen legges fram, 1–36"),
+    "evaluering_aar": (0, 11, "hele år fra full virkning til ordningen evalueres, 1–10"),
 }
 
 
@@ -80,6 +88,9 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
         outlier_ratio=limits["avviksgrense"],
         name_similarity=limits["navnelikhet"],
         fewest_buyers=limits["innkjop_minst"],
+        cost_frame=limits["kostnadsramme"],
+        months_to_agreement=limits["avtale_maneder"],
+        years_to_evaluation=limits["evaluering_aar"],
         experience=pd.DataFrame(),
         price_index=pd.DataFrame(columns=["år", "indeks", "kilde"]),
         limits=_question_limits(alternatives),
@@ -92,10 +103,10 @@ def load_shared_definitions(folder: Path, log: ProblemLog) -> Shared | None:
     )
 
 
-def _limit(file: EntryFile, key: str, above: float, wanted: str) -> float:
-    """A number of the file above a bound; infinite, with the trouble told, where it is not."""
+def _limit(file: EntryFile, key: str, above: float, below: float, wanted: str) -> float:
+    """A number of the file between bounds; infinite, with the trouble told, where it is not."""
     value = file.data.get(key)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > above:
+    if isinstance(value, int | float) and not isinstance(value, bool) and above < value < below:
         return float(value)
     if file.readable:
         file.error(line_of_key(file.text, key), key, f"Oppgi {wanted}")

@@ -29,6 +29,9 @@ _LIMITS = {
     "outlier_ratio": "avviksgrense",
     "name_similarity": "navnelikhet",
     "fewest_buyers": "innkjop_minst",
+    "cost_frame": "kostnadsramme",
+    "months_to_agreement": "avtale_maneder",
+    "years_to_evaluation": "evaluering_aar",
     "periods": "perioder",
 }
 

@@ -8,7 +8,7 @@ from analysis.decision.draws.robustness import Flip, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.decision.draws.simulation import SCALE
-from analysis.decision.draws.totals import FRAME, QUANTILES
+from analysis.decision.draws.totals import QUANTILES
 from analysis.decision.draws.variations import Variant, VariationKind
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Certainty",
     "Flip",
     "JUDGEMENTS",
-    "FRAME",
     "QUANTILES",
     "Robustness",
     "SCALE",

@@ -114,7 +114,7 @@ class Certainty:
         return Span(*self.robustness.npv[self._row, self._place(alternative)].tolist())
 
     def one_time_frame(self, alternative: str) -> float:
-        """What the one-time cost stays within in 85 of 100 draws, kroner per inhabitant."""
+        """What the one-time cost stays within in most draws, kroner per inhabitant."""
         return float(self.robustness.one_time_frame[self._row, self._place(alternative)])
 
     def budget(self, alternative: str) -> list[Span]:

@@ -92,7 +92,8 @@ class Robustness:
     budget : ndarray (R, A, T+1, 3)
         Budget effect a year, 1000 kr, P10, P50, P90.
     one_time_frame : ndarray (R, A)
-        P85 of the one-time cost, kroner per inhabitant; NaN where missing.
+        What the one-time cost stays within in the share ``kostnadsramme`` of the draws, kroner per
+        inhabitant; NaN where missing.
     leaders : ndarray of int (R, 2)
         First and second at the central values, −1 where there is none.
     margin : ndarray (R,)
@@ -222,7 +223,13 @@ def assess(
     flips = tuple(_flips(sampler, *own, names) for own in zip(values, takers, strict=True))
     nearest = tuple(map(_nearest, flips))
     turned = np.array([any(flip.inside for flip in own) for own in flips])
-    drawn = _draw(model, top[:, 0], draws or dataset.settings.trekninger, sobol_base)
+    drawn = _draw(
+        model,
+        top[:, 0],
+        draws or dataset.settings.trekninger,
+        sobol_base,
+        dataset.shared.cost_frame,
+    )
     tally, stability = drawn.tally, _stability(central, weights, eligible)
     return Robustness(
         codes=(*evaluation.codes, ""),
@@ -275,9 +282,9 @@ class _Drawn:
     sobol_error: Mapping[str, Floats]
 
 
-def _draw(model: Model, winner: Ints, draws: int, sobol_base: int) -> _Drawn:
+def _draw(model: Model, winner: Ints, draws: int, sobol_base: int, frame: float) -> _Drawn:
     """Run all draws once; gaps and indices rest on the first block."""
-    tally, varied = Tally(model, draws), VariedDraws(model)
+    tally, varied = Tally(model, draws, frame), VariedDraws(model)
     first = model.sampler.block(0, min(draws, BLOCK))
     gaps, swapped = GapDraws(model, first), SwappedDraws(model, winner, first)
     for number, sample in enumerate(model.sampler.blocks(draws)):

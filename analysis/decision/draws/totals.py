@@ -14,8 +14,6 @@ KEPT = 10_000
 KEPT_ROWS = 100_000
 FEWEST_KEPT = 1000
 QUANTILES = (0.1, 0.5, 0.9)
-# What a frame for a cost holds in, as the state sets it for its projects (statens prosjektmodell).
-FRAME = 0.85
 
 
 def kept_of(draws: int, rows: int) -> int:
@@ -32,9 +30,9 @@ class Tally:
         Number of draws at each rank.
     """
 
-    def __init__(self, model: Model, draws: int) -> None:
+    def __init__(self, model: Model, draws: int, frame: float) -> None:
         rows, size = model.eligible.shape
-        self.model, self.draws, self.done = model, draws, 0
+        self.model, self.draws, self.frame, self.done = model, draws, frame, 0
         self.counts = np.zeros((rows, size, size))
         self._first = np.zeros((rows, size))
         self._weights = np.zeros((rows, size, model.sampler.weights.shape[1]))
@@ -83,12 +81,15 @@ class Tally:
 
     @property
     def one_time_frame(self) -> Floats:
-        """P85 of the one-time cost (R, A), kroner per inhabitant; NaN where missing."""
+        """What the one-time cost stays within in the share `frame` of the draws (R, A).
+
+        Kroner per inhabitant, NaN where missing.
+        """
         simulator = self.model.simulator
         criterion = simulator.criteria[self._once_place]
         cost = criterion.verst + self._once * (criterion.best - criterion.verst)
         shown = self.model.eligible & ~simulator.hidden[:, : cost.shape[-1]]
-        return np.where(shown, np.quantile(cost, FRAME, axis=0), np.nan)
+        return np.where(shown, np.quantile(cost, self.frame, axis=0), np.nan)
 
 
 def _quantiles(kept: NDArray[np.floating], eligible: Bools) -> Floats:

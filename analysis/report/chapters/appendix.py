@@ -19,10 +19,10 @@ def chapter(view: View) -> Stack:
         Text("Vedlegget er for dem som vil kontrollere tallene. Det trenger ikke leses."),
         Heading("Kriteriene", 2),
         points.criteria_table(view),
-        legal.every_form(view),
         every_alternative.appendix(view),
         Heading("Hva kommunene har svart om organiseringen", 2),
         staffing.answers(view),
         grounds.assumptions_appendix(view),
+        legal.every_form(view),
         grounds.source_list(view),
     )

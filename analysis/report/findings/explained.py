@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.press import Text
+from analysis.report.press import Text, escape
 from analysis.report.view import View
 
 CHECK = "må kontrolleres"
@@ -12,7 +12,7 @@ _MARK = r"\*"
 def explained(view: View, name: str) -> str:
     """A text of ``forklaringer.toml`` as Markdown, with a star where it must be checked."""
     found = view.dataset.shared.explanations[name]
-    return found.tekst + (f" {_MARK}" if found.maa_kontrolleres else "")
+    return escape(found.tekst) + (f" {_MARK}" if found.maa_kontrolleres else "")
 
 
 def explanation(view: View, *names: str) -> Text:

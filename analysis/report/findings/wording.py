@@ -191,6 +191,28 @@ def cost_and_when(view: View, alternative: str) -> str:
     return f"{capital(name)} har {cost}, og {_in_plan(view, effect)}. {_deepest(view, effect)}"
 
 
+def cost_and_provision(view: View, alternative: str) -> str:
+    """What an alternative costs and when, and what to set aside; Markdown."""
+    return f"{cost_and_when(view, alternative)} {_provision(view, alternative)}".strip()
+
+
+def _provision(view: View, alternative: str) -> str:
+    """What to set aside for an uncertain one-time cost; empty where it is nothing."""
+    aside = view.provision(alternative)
+    if not aside >= thresholds.NO_ONE_TIME_COST:
+        return ""
+    held = whole(100 * view.dataset.shared.cost_frame)
+    return (
+        f"Settes det av {about_kroner(aside)} til usikkerhet, dekkes engangskostnaden i {held} av "
+        "100 beregninger. Slik setter staten kostnadsrammen for sine prosjekter."
+    )
+
+
+def last_year(view: View) -> int:
+    """Return the last year that is reckoned."""
+    return view.first_year + view.dataset.settings.analyseperiode
+
+
 def _in_plan(view: View, effect: np.ndarray) -> str:
     """How much higher or lower expenditure is in the økonomiplan."""
     when, change = (

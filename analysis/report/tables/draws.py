@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.dataset.definitions import Assumption
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import CrossCheck
-from analysis.decision.draws import FRAME, QUANTILES, Certainty, Flip, VariationKind
+from analysis.decision.draws import QUANTILES, Certainty, Flip, VariationKind
 from analysis.report.view import View
 
 Row = tuple[object, ...]
@@ -65,6 +65,7 @@ class _Tables:
         self.view, self.found, self.sources = view, view.robustness, sources
         self.each = [Certainty(self.found, code) for code in self.found.codes]
         given = view.dataset.shared.assumptions
+        self.framed = f"P{round(100 * view.dataset.shared.cost_frame)}"
         self.units = {name: _unit(assumption) for name, assumption in given.items()}
 
     def frame(self, rows: Iterator[Row], *middle: str) -> pd.DataFrame:
@@ -94,7 +95,7 @@ class _Tables:
             for end, npv in zip(_ENDS, (here.npv_per_inhabitant(a), *one.npv(a)), strict=True):
                 yield one.code, a, "netto nåverdi", None, end, npv, "kr per innbygger"
             frame, name = one.one_time_frame(a), "engangskostnad"
-            yield one.code, a, name, None, f"P{round(100 * FRAME)}", frame, "kr per innbygger"
+            yield one.code, a, name, None, self.framed, frame, "kr per innbygger"
             years = zip(here.budget_effect(a).tolist(), one.budget(a), strict=True)
             for year, (effect, drawn) in enumerate(years, start=self.view.first_year):
                 name = "merutgift mot alternativ 0"

@@ -532,3 +532,25 @@ def test_a_text_that_reports_ask_for_is_there(folder: Path) -> None:
         ("forklaring", "«personvern» mangler. Legg til en [[forklaring]] med denne id-en"),
         ("personvrn", "Ingen rapport bruker denne forklaringen. Mente du «personvern»?"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("kostnadsramme = 0.85", "85"),
+        ("kostnadsramme = 0.85", "0.3"),
+        ("avtale_maneder = 6", "0"),
+        ("evaluering_aar = 1", "20"),
+        ("navnelikhet = 85", "120"),
+    ],
+)
+def test_a_number_outside_its_bounds_is_told_with_what_to_write(
+    folder: Path, given: str, value: str
+) -> None:
+    path = folder / ALT
+    text = path.read_text(encoding="utf-8")
+    name = given.split(" = ")[0]
+    path.write_text(text.replace(given, f"{name} = {value}"), encoding="utf-8")
+    (problem,) = load(folder)[1]
+    assert problem.column == name and problem.message.startswith("Oppgi ")
+    assert problem.line == text[: text.index(given)].count("\n") + 1

@@ -49,6 +49,7 @@ def test_every_table_and_every_shared_definition_is_compared() -> None:
     compared = {"alternatives", "legal_forms", "groups", "criteria", "assumptions"}
     compared |= {"experience", "price_index", "risks", "explanations", "limits"}
     limits = {"cost_ceiling", "outlier_ratio", "name_similarity", "fewest_buyers", "periods"}
+    limits |= {"cost_frame", "months_to_agreement", "years_to_evaluation"}
     aside = {"most_important", "assumption_sources"}  # no figure rests on them
     assert {field.name for field in fields(Shared)} == compared | limits | aside
 

@@ -52,7 +52,7 @@ def overview(view: View) -> Table:
         [
             Column("Alternativ", lambda row: view.label(row[0]), width=4.3),
             Column(
-                "Sårbarhet (dager i året)",
+                "Sårbarhet (dager)",
                 _ends(lambda e: e.days, numbers.whole),
                 numbers.whole,
                 2.4,

@@ -27,11 +27,8 @@ def source_list(view: View) -> Stack:
     """Sources of figures and rules, the files, and what made the report."""
     figures = _data_sources(view)
     if not view.joint:
-        return Stack(
-            Heading("Kilder", 1),
-            Text("\n".join(f"- {source}" for source in _first(figures))),
-            Text(_credits(view)),
-        )
+        told = "; ".join(_first(figures))
+        return Stack(Heading("Kilder", 1), Text(f"{told}.\n\n{_credits(view)}"))
     return Stack(
         Heading("Kilder", 2),
         *_section("Tall og opplysninger", figures),

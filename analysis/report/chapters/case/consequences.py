@@ -79,7 +79,7 @@ def _steps_table(view: View) -> Table:
             Column("Når", lambda step: step.when, width=4.0),
         ],
         "Forslag til milepæler",
-        source="vedtaksdatoen og innfasingen av alternativet",
+        source="vedtaksdatoen, innfasingen av alternativet og arbeidsgruppens forslag",
     )
 
 
@@ -89,7 +89,8 @@ def steps(view: View) -> list[_Step]:
     decided = _Step("Vedtak i kommunestyret", "Kommunestyret", long_date(settings.vedtaksdato))
     if found.alternative == "0":
         return [decided]
-    phased = view.dataset.shared.alternative(found.alternative).innfasing
+    shared = view.dataset.shared
+    phased = shared.alternative(found.alternative).innfasing
     begins = next((t for t, share in enumerate(phased) if share > 0), len(phased) - 1)
     whole = next((t for t, share in enumerate(phased) if share >= 1.0), len(phased) - 1)
     year = view.first_year
@@ -99,7 +100,7 @@ def steps(view: View) -> list[_Step]:
         _Step(
             f"Avtale med {_contents(view)} legges fram",
             "Kommunedirektøren",
-            "innen et halvt år etter vedtaket",
+            f"innen {counted(shared.months_to_agreement, 'måned', 'måneder')} etter vedtaket",
         ),
         _Step(
             f"Beløpene i budsjett og økonomiplan {wording.plan_period(view)}",
@@ -112,7 +113,11 @@ def steps(view: View) -> list[_Step]:
             str(year + begins),
         ),
         _Step("Full virkning", _leads(view), str(year + whole)),
-        _Step("Evaluering av tjenester og kostnader", _leads(view), str(year + whole + 1)),
+        _Step(
+            "Evaluering av tjenester og kostnader",
+            _leads(view),
+            str(year + whole + int(shared.years_to_evaluation)),
+        ),
     ]
 
 

@@ -93,6 +93,8 @@ def _forms_table(view: View, forms: list[tuple[LegalForm, list[str]]]) -> Table:
             form.anskaffelse,
         ]
     served = {a for _, alternatives in forms for a in alternatives}
+    if len(served) == 1:
+        frame = frame[1:]
     note = (
         f"{_MARK} {words.capital(CHECK)}: minst ett punkt er ikke lest i lovteksten, og "
         "må kontrolleres der før det legges til grunn."

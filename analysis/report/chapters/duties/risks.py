@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from analysis.decision import thresholds
 from analysis.report.findings import wording
 from analysis.report.language.words import capital, counted
 from analysis.report.press import Column, Heading, Stack, Table
@@ -53,10 +54,9 @@ def _weight(row: Risk) -> int:
 
 
 def _finding(view: View, alternative: str) -> str:
-    """How many risks are serious: at least middling in one way and high in the other."""
-    serious = sum(
-        _weight(row) >= _SIZE["middels"] * _SIZE["høy"] for row in _ordered(view, alternative)
-    )
+    """How many risks are serious."""
+    rows = _ordered(view, alternative)
+    serious = sum(_weight(row) >= thresholds.SERIOUS_RISK for row in rows)
     if not serious:
         return "Ingen risiko er vurdert som høy"
     return f"{capital(counted(serious, 'risiko', 'risikoer'))} må ha tiltak før oppstart"

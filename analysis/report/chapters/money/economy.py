@@ -38,32 +38,13 @@ def budget(view: View) -> Stack:
 def _leaders(view: View, effects: Mapping[str, Floats]) -> str:
     """What the alternatives that may be first cost, and when."""
     leaders = view.leading_others
-    told = [
-        " ".join(filter(None, [wording.cost_and_when(view, a), _provision(view, a)]))
-        for a in leaders
-        if a in effects
-    ]
+    told = [wording.cost_and_provision(view, a) for a in leaders if a in effects]
     unknown = listed([view.phrase(a) for a in leaders if a not in effects])
     if unknown:
         told.append(
             f"Kostnaden ved {unknown} kan ikke regnes ut før tall fra {view.md_name} er på plass."
         )
     return "\n\n".join(told) or "Å fortsette som i dag gir ingen endring i budsjettet."
-
-
-def _provision(view: View, alternative: str) -> str:
-    """What to set aside for an uncertain one-time cost; empty where it is nothing."""
-    aside = view.provision(alternative)
-    if not aside >= thresholds.NO_ONE_TIME_COST:
-        return ""
-    return (
-        f"Settes det av {about_kroner(aside)} til usikkerhet, dekkes engangskostnaden i 85 av 100 "
-        "beregninger. Slik setter staten kostnadsrammen for sine prosjekter."
-    )
-
-
-def _last_year(view: View) -> int:
-    return view.first_year + view.dataset.settings.analyseperiode
 
 
 def _finding(view: View, sums: Mapping[str, tuple[float, float]]) -> str:
@@ -108,7 +89,7 @@ def _cheaper(clearly: Sequence[str], slightly: Sequence[str], *, alone: bool) ->
 
 def _table(view: View) -> Table:
     plan = [0, *wording.plan_years(view)]
-    columns = [*(str(view.first_year + t) for t in plan), f"I alt til {_last_year(view)}"]
+    columns = [*(str(view.first_year + t) for t in plan), f"I alt til {wording.last_year(view)}"]
     rows = [row for a in view.others for row in _rows(view, a.id, plan)]
     note = f"Pluss er høyere utgifter. Tallene er fra {wording.calculation(view.scenario)}."
     return Table(

@@ -29,7 +29,7 @@ def chapter(view: View) -> Stack:
     return Stack(
         Heading(_finding(view, alternative), 1),
         (_by_municipality if view.joint else own_table)(view, alternative),
-        Text(f"{wording.cost_and_when(view, alternative)} {_provision(view, alternative)}".strip()),
+        Text(wording.cost_and_provision(view, alternative)),
         Text(" ".join(filter(None, [causes.why_text(view, alternative), _better(view)]))),
         Text(f"{null_forecast.finding(view)}. {null_forecast.text(view)}"),
     )
@@ -70,7 +70,7 @@ def own_table(view: View, alternative: str) -> Table:
                 for year in _years(view)
             ),
             Column(
-                f"I alt til {_last_year(view)}",
+                f"I alt til {wording.last_year(view)}",
                 lambda kind: float(kinds[kind].sum()) if kind in kinds else None,
                 signed,
                 2.2,
@@ -102,7 +102,7 @@ def _by_municipality(view: View, alternative: str) -> Table:
                 for year in _years(view)
             ),
             Column(
-                f"I alt til {_last_year(view)}",
+                f"I alt til {wording.last_year(view)}",
                 lambda code: float(effects[code].sum()),
                 signed,
                 2.0,
@@ -128,21 +128,6 @@ def _note(view: View) -> str:
         "Pluss er høyere utgifter enn om alt fortsetter som i dag. Engangskostnaden er etablering, "
         "omstilling og lønn som blir igjen; hva som føres som investering, avgjøres i budsjettet. "
         f"{wording.gaps(view)}".rstrip()
-    )
-
-
-def _last_year(view: View) -> int:
-    return view.first_year + view.dataset.settings.analyseperiode
-
-
-def _provision(view: View, alternative: str) -> str:
-    """What to set aside for an uncertain one-time cost; empty where it is nothing."""
-    aside = view.provision(alternative)
-    if not aside >= thresholds.NO_ONE_TIME_COST:
-        return ""
-    return (
-        f"Settes det av {about_kroner(aside)} til usikkerhet, dekkes engangskostnaden i 85 av 100 "
-        "beregninger. Slik setter staten kostnadsrammen for sine prosjekter."
     )
 
 

@@ -145,7 +145,7 @@ def regret(view: View) -> Stack:
         Heading(_regret_finding(view, losses), 1),
         _loss_table(view, losses),
         Text(_loss_text(view, losses)),
-        _choice_table(view, chosen),
+        _choice_table(view, chosen) if losses[chosen].max() >= thresholds.SAME_POINTS else None,
     )
 
 

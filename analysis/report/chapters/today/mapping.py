@@ -12,7 +12,7 @@ from analysis.report.chapters.today.spending import (
     from_year,
 )
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Element, Figure, Heading, Stack, Table, Text, escape, style
 from analysis.report.view import View
 
@@ -50,7 +50,7 @@ def _place(view: View, values: pd.Series) -> str:
 
 
 def _comparison_finding(view: View, wide: pd.DataFrame) -> str:
-    cost, alone = wide[_PER_PERSON], wide["alene"]
+    cost = wide[_PER_PERSON]
     known = cost.dropna()
     if known.empty:
         return "IKT-kostnaden er ikke kjent for noen av kommunene"
@@ -65,8 +65,6 @@ def _comparison_finding(view: View, wide: pd.DataFrame) -> str:
         among = f" av de {count(len(known))} kommunene med kjente tall" if missing else ""
         older = from_year(view, view.code)
         return f"{view.name}{older} har {place} IKT-kostnad per innbygger{among}"
-    if _place(view, alone) == "høyest":
-        return f"{view.name} har flest funksjoner med høyst én person"
     if np.isnan(cost[view.code]):
         return f"Den samlede IKT-kostnaden i {view.name} er ikke kjent"
     return f"{view.name} bruker {numbers.whole(cost[view.code])} kroner per innbygger på IKT"
@@ -97,9 +95,6 @@ def _own_sentences(view: View, wide: pd.DataFrame) -> list[str]:
         )
         if round(gap):
             sentences.append(f"Forskjellen svarer til {extra} {how} i året.")
-    if not np.isnan(own["alene"]) and own["alene"] > 0:
-        functions = counted(own["alene"], "funksjon", "funksjoner")
-        sentences.append(f"I {functions} har kommunen høyst én person.")
     return sentences
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.report.chapters.case import consequences
+from analysis.report.language.words import count
 from tests.report.texts import prose, rows, tables
 
 
@@ -23,7 +24,10 @@ def test_steps_follow_the_vote_and_the_phasing_in(view):
     whole = next(t for t, share in enumerate(phased) if share == 1)
     assert when["Alternativ 2 starter"] == str(2026 + first)
     assert when["Full virkning"] == str(2026 + whole)
-    assert when["Evaluering av tjenester og kostnader"] == str(2026 + whole + 1)
+    shared = one.dataset.shared
+    later = 2026 + whole + int(shared.years_to_evaluation)
+    assert when["Evaluering av tjenester og kostnader"] == str(later)
+    assert f"innen {count(shared.months_to_agreement)} måneder etter vedtaket" in when.values()
 
 
 def test_the_groups_own_plan_stands_instead(view, changed):

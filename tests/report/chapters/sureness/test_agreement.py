@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analysis.decision import thresholds
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters.sureness import agreement
 from tests.report.computed import concluding
@@ -84,7 +85,12 @@ def test_the_largest_loss_is_rounded_up(view, loss, said):
     assert said in agreement._regret_finding(joint, losses)
 
 
-def test_choosing_ones_own_first_loses_nothing(view):
+def test_where_nobody_loses_there_is_no_table_of_zeros(view):
+    assert len(tables(agreement.regret(view("")))) == 1
+
+
+def test_choosing_ones_own_first_loses_nothing(view, monkeypatch):
+    monkeypatch.setattr(thresholds, "SAME_POINTS", 0.0)
     joint = view("")
     losses = agreement._losses(joint)
     chosen = agreement._common_choice(joint, losses)
