@@ -4,55 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from dataset.analysis_folder import with_most_important
+from dataset.definitions.shared_files import (
+    ALT,
+    ASSUME,
+    CRIT,
+    FELLES,
+    change,
+    entry_line,
+    load,
+)
 
-from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST, OPTIONAL_NAMES
-from analysis.dataset.definitions.shared import Shared, price_factor
-from analysis.dataset.definitions.shared_loader import load_shared_definitions
-from analysis.dataset.problems import Problem, ProblemLog
+from analysis.dataset.definitions.assumption_list import ASSUMPTION_LIST
+from analysis.dataset.definitions.shared import price_factor
 from analysis.dataset.tables.categories import ALTERNATIVE_IDS, COMPUTED_CRITERIA, JUDGED_CRITERIA
-
-FELLES = Path(__file__).parents[3] / "inputs" / "felles"
-ALT, CRIT, ASSUME = "alternativer.toml", "kriterier.toml", "forutsetninger.toml"
-EXPLAIN = "forklaringer.toml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in (ALT, CRIT, ASSUME, EXPLAIN):
-        shutil.copy(FELLES / name, tmp_path / name)
-    return tmp_path
-
-
-def load(folder: Path) -> tuple[Shared | None, list[Problem]]:
-    log = ProblemLog()
-    return load_shared_definitions(folder, log), list(log.problems)
-
-
-def entry_line(text: str, table: str, entry: str) -> int:
-    """Line of the [[table]] heading of the entry with this id."""
-    found = re.search(rf'\[\[{table}\]\]\nid = "{re.escape(entry)}"', text)
-    assert found, entry
-    return text[: found.start()].count("\n") + 1
-
-
-def change(folder: Path, file: str, table: str, entry: str, old: str, new: str) -> int:
-    """Replace a pattern inside one entry; return the line the entry starts on."""
-    path = folder / file
-    text = path.read_text(encoding="utf-8")
-    line = entry_line(text, table, entry)
-    start = text.index(f'[[{table}]]\nid = "{entry}"')
-    end = text.find("\n[[", start + 1)
-    end = len(text) if end < 0 else end
-    changed, count = re.subn(old, new, text[start:end], count=1, flags=re.M)
-    assert count == 1, old
-    path.write_text(text[:start] + changed + text[end:], encoding="utf-8")
-    return line
 
 
 def test_what_ships_is_without_problems() -> None:
@@ -329,87 +297,6 @@ def test_a_missing_entry_and_one_given_twice(folder: Path) -> None:
         assert any(f":{line}: id: «{twice}» står to ganger" in message for message in told)
 
 
-@pytest.mark.parametrize(
-    ("new", "message"),
-    [
-        ("", "Oppgi øvre grense"),
-        ('belopsgrense = "mye"', "Oppgi øvre grense"),
-        ("belopsgrense = -1", "Oppgi øvre grense"),
-        ("belopsgrensen = 500000", "Mente du «belopsgrense»"),
-    ],
-)
-def test_the_ceiling_for_amounts(folder: Path, new: str, message: str) -> None:
-    path = folder / ALT
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("belopsgrense = 500000", new), encoding="utf-8")
-    _, problems = load(folder)
-    assert any(message in p.message for p in problems)
-    assert {p.file for p in problems} == {path.as_posix()}
-
-
-OWN_COST = """
-[[forutsetning]]
-id = "etablering_as"
-navn = "Kapital i et aksjeselskap"
-enhet = "kr per bruker"
-kroneverdi = 2022
-anslag = { p10 = 5000, p50 = 9000, p90 = 16000 }
-retning = "lav"
-kilder = ["arbeidsgruppens anslag"]
-kvalitet = "anslag"
-eier = "arbeidsgruppen"
-gyldig_til = 2027-12-31
-"""
-
-
-def test_what_one_legal_form_costs_may_be_added_and_left_out(folder: Path) -> None:
-    assert not set(OPTIONAL_NAMES) & set(load(folder)[0].assumptions)
-    path = folder / ASSUME
-    path.write_text(path.read_text(encoding="utf-8") + OWN_COST, encoding="utf-8")
-    shared, problems = load(folder)
-    assert not problems
-    company = shared.alternative("5")
-    assert company.form_assumptions(shared.assumptions) == ("etablering_as",)
-    own = company.in_form("as", shared.assumptions)
-    assert own.tiltak.etablering.kapital == "etablering_as"
-    assert own.tiltak.styring == company.tiltak.styring
-    assert company.in_form("iks", shared.assumptions).tiltak == company.tiltak
-    assert company.in_form("", shared.assumptions) is company
-
-
-@pytest.mark.parametrize(
-    ("alternative", "written", "said"),
-    [
-        ("5", '{ id = "ask", styring = "styring_as" }',
-         "«ask» er ikke en av alternativets rettsformer. Mente du «as»?"),
-        ("5", '{ id = "as", styring = "styring_ass" }',
-         "«styring_ass» er ikke en forutsetning. Mente du «styring_as»?"),
-        ("5", '{ id = "as" }, { id = "as" }', "«as» står to ganger. Slett den ene"),
-        ("3", '{ id = "vertskommune", styring = "styring_as" }',
-         "Kan ikke brukes der en vert eller et selskap velges. Slett den"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_with_the_cost_of_a_legal_form(
-    folder: Path, alternative: str, written: str, said: str
-) -> None:
-    change(folder, ALT, "alternativ", alternative, r"^rettsformer = (.*)$",
-           rf"rettsformer = \1\nformkostnader = [{written}]")  # fmt: skip
-    path = folder / ALT
-    text = re.sub(r"formkostnader = \[\n(.*\n)*?\]\n", "", path.read_text(encoding="utf-8"))
-    path.write_text(text, encoding="utf-8")
-    _, problems = load(folder)
-    assert [(p.column, p.message) for p in problems][:1] == [(f"{alternative}.formkostnader", said)]
-
-
-def test_a_form_cannot_change_a_lever_that_is_not_pulled(folder: Path) -> None:
-    change(folder, ALT, "alternativ", "5", "^styring = .*$", "")
-    _, problems = load(folder)
-    assert {p.message for p in problems} == {
-        f"Alternativet har ikke tiltaket styring. Slett styring for «{form}»"
-        for form in ("iks", "as")
-    }
-
-
 def test_all_problems_are_told_at_once(folder: Path) -> None:
     change(folder, ALT, "alternativ", "2", "engangsprofil = .*", "engangsprofil = [0.5]")
     change(folder, ALT, "alternativ", "3", '"innkjop_pris"', '"innkjop"')
@@ -459,50 +346,6 @@ def test_a_mistake_is_told_once_and_without_the_words_of_the_library(folder: Pat
     assert [p.column for p in load(folder)[1]] == ["iks.ansvar", "fravaer.anslag"]
 
 
-def test_running_effects_begin_in_year_1(folder: Path) -> None:
-    change(folder, ALT, "alternativ", "2", "^innfasing = .*", "innfasing = [0.5, 1.0]")
-    assert [p.column for p in load(folder)[1]] == ["2.innfasing"]
-
-
-@pytest.mark.parametrize("value", ["1", '"tre"', "true"])
-def test_the_bound_for_outliers_is_a_number_above_1(folder: Path, value: str) -> None:
-    path = folder / ALT
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("avviksgrense = 3", f"avviksgrense = {value}"), encoding="utf-8")
-    _, problems = load(folder)
-    line = text[: text.index("avviksgrense = 3")].count("\n") + 1
-    assert [(p.line, p.column) for p in problems] == [(line, "avviksgrense")]
-    assert "over 1" in problems[0].message
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("viktigst = [\"fravaer\", \"inkjop_pris\"]", "«inkjop_pris»: Modellen kjenner ikke denne "
-         "forutsetningen. Mente du «innkjop_pris»?"),
-        ("viktigst = [\"fravaer\", \"fravaer\"]", "«fravaer» står to ganger. Slett den ene"),
-        ("viktigst = \"fravaer\"", "Skriv en liste med forutsetninger, for eksempel "
-         "[\"innkjop_pris\"]"),
-        ("viktigst = [1]", "Skriv en liste med forutsetninger, for eksempel [\"innkjop_pris\"]"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_with_the_assumptions_that_matter_most(
-    folder: Path, written: str, said: str
-) -> None:
-    with_most_important(folder)
-    path = folder / ALT
-    text = path.read_text(encoding="utf-8").replace("viktigst = []", written)
-    path.write_text(text, encoding="utf-8")
-    assert [str(p) for p in load(folder)[1]] == [f"{path.as_posix()}:1: viktigst: {said}"]
-
-
-def test_the_assumptions_that_matter_most_are_in_the_order_of_the_file(folder: Path) -> None:
-    with_most_important(folder, "fravaer", "innkjop_pris")
-    shared, problems = load(folder)
-    assert not problems and shared is not None
-    assert shared.most_important == ("fravaer", "innkjop_pris")
-
-
 def test_every_assumption_has_its_place() -> None:
     shared, _ = load(FELLES)
     assert shared is not None
@@ -511,46 +354,3 @@ def test_every_assumption_has_its_place() -> None:
         name: f"felles/{ASSUME}:{entry_line(text, 'forutsetning', name)}"
         for name in shared.assumptions
     }
-
-
-@pytest.mark.parametrize("value", ["10", "[5, 41]", "[0]", "[5.5]", "[true]", '["5"]'])
-def test_the_periods_to_try_are_whole_years(folder: Path, value: str) -> None:
-    path = folder / ALT
-    text = path.read_text(encoding="utf-8")
-    given = "perioder = [5, 8, 10, 15]"
-    path.write_text(text.replace(given, f"perioder = {value}"), encoding="utf-8")
-    (problem,) = load(folder)[1]
-    assert problem.line == text[: text.index(given)].count("\n") + 1
-    assert problem.message == "Skriv en liste med hele år fra 1 til 40, for eksempel [5, 10]"
-
-
-def test_a_text_that_reports_ask_for_is_there(folder: Path) -> None:
-    path = folder / EXPLAIN
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('id = "personvern"', 'id = "personvrn"'), encoding="utf-8")
-    assert [(p.column, p.message) for p in load(folder)[1]] == [
-        ("forklaring", "«personvern» mangler. Legg til en [[forklaring]] med denne id-en"),
-        ("personvrn", "Ingen rapport bruker denne forklaringen. Mente du «personvern»?"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("given", "value"),
-    [
-        ("kostnadsramme = 0.85", "85"),
-        ("kostnadsramme = 0.85", "0.3"),
-        ("avtale_maneder = 6", "0"),
-        ("evaluering_aar = 1", "20"),
-        ("navnelikhet = 85", "120"),
-    ],
-)
-def test_a_number_outside_its_bounds_is_told_with_what_to_write(
-    folder: Path, given: str, value: str
-) -> None:
-    path = folder / ALT
-    text = path.read_text(encoding="utf-8")
-    name = given.split(" = ")[0]
-    path.write_text(text.replace(given, f"{name} = {value}"), encoding="utf-8")
-    (problem,) = load(folder)[1]
-    assert problem.column == name and problem.message.startswith("Oppgi ")
-    assert problem.line == text[: text.index(given)].count("\n") + 1

@@ -20,6 +20,18 @@ from tests.report.press.made import report
 from tests.report.press.test_elements import figure, frame
 from tests.report.press.test_markup import HOSTILE
 
+COVER = Cover(
+    "Skal Eksempelvik gå videre?",
+    "Undertittel",
+    "Eksempelvik kommune",
+    datetime.date(2022, 6, 1),
+    "22/01234",
+    "Tallene er illustrative.",
+    author="Utredningen",
+    toc=True,
+    numbered=True,
+)
+
 
 def long_table(rows: int) -> Table:
     data = pd.DataFrame({"System": [f"System {row}" for row in range(rows)], "Kr": range(rows)})
@@ -29,17 +41,7 @@ def long_table(rows: int) -> Table:
 def everything() -> Report:
     wide = {f"Kolonne med langt navn {place}": ["et langt svar i ord", "x"] for place in range(6)}
     return report(
-        Cover(
-            "Skal Eksempelvik gå videre?",
-            "Undertittel",
-            "Eksempelvik kommune",
-            datetime.date(2022, 6, 1),
-            "22/01234",
-            "Tallene er illustrative.",
-            author="Utredningen",
-            toc=True,
-            numbered=True,
-        ),
+        COVER,
         Stack(Text("Ingress[^1].\n\n[^1]: En note *her*."), figure(source="budsjett.csv linje 2")),
         figure(title="", alt="Enda en linje."),
         Heading("Første kapittel", id="forste"),

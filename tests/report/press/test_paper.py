@@ -25,23 +25,12 @@ from analysis.report.press import (
 from analysis.report.press.glyphs import column_widths, printable
 from analysis.report.press.markup import Prose, Words
 from analysis.report.press.payload import ReportError
-from tests.report.press.every_kind import long_table
+from tests.report.press.every_kind import COVER, long_table
 from tests.report.press.made import payloads, typeset
 from tests.report.press.test_elements import figure, frame
 from tests.report.press.test_markup import HOSTILE
 from tests.report.reading import faults, reader, tag_names, tags, words
 
-COVER = Cover(
-    "Skal Eksempelvik gå videre?",
-    "Undertittel",
-    "Eksempelvik kommune",
-    datetime.date(2022, 6, 1),
-    "22/01234",
-    "Tallene er illustrative.",
-    author="Utredningen",
-    toc=True,
-    numbered=True,
-)
 USER_TEXT = """# Uttalelse
 
 Vi *støtter* dette[^1].

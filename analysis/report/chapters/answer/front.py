@@ -41,12 +41,16 @@ def _unconfirmed(view: View) -> str:
 
 
 def summary(view: View) -> Stack:
-    """The answer, why, what speaks against it and how sure it is; then the proposal."""
+    """Page one: the case in short, then the proposal."""
+    return Stack(in_short(view), decision_points.chapter(view))
+
+
+def in_short(view: View) -> Stack:
+    """The answer, why, what speaks against it and how sure it is."""
     return Stack(
         Heading("Kort sagt", 1),
         *own_advice.recommendation(view, scenario_note(view)),
         Text(advice.in_short(view)),
-        decision_points.chapter(view),
     )
 
 

@@ -1,3 +1,3 @@
 """The saksframlegg: what the case system needs and a council votes on, in a few pages."""
 
-__all__ = ["consequences", "difference", "proposal", "refusals", "weighing_up"]
+__all__ = ["consequences", "difference", "refusals", "weighing_up"]
