@@ -79,7 +79,7 @@ def _steps_table(view: View) -> Table:
             Column("Når", lambda step: step.when, width=4.0),
         ],
         "Forslag til milepæler",
-        source="vedtaksdatoen, innfasingen av alternativet og arbeidsgruppens forslag",
+        source="vedtaksdatoen, innfasingen av alternativet og forslag i verktøyet",
     )
 
 

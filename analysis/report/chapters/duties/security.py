@@ -35,6 +35,7 @@ def who_runs(view: View, alternative: str) -> str:
     if levers.ressurser:
         return (
             f"Med {name} drifter kommunen systemene sine som før, men ansatte i andre kommuner får "
-            "tilgang når de hjelper til. Tilgangen avtales, logges og regnes som databehandling."
+            "tilgang når de hjelper til. Tilgangen må avtales og logges, og det må avklares om "
+            "den er databehandling."
         )
     return f"Med {name} drifter kommunen systemene sine som før."
