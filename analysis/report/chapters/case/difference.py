@@ -34,7 +34,7 @@ def section(view: View) -> Stack:
                 Column(capital(wording.several([alternative])), lambda row: row.then, width=6.6),
             ],
             f"Hva {view.name} vil merke",
-            source=f"{view.cite(view.staff['source'])}; arbeidsgruppens beskrivelser",
+            source=f"arbeidsgruppens beskrivelser; {view.cite(view.staff['source'])}",
         ),
     )
 
