@@ -23,7 +23,15 @@ from analysis.model.economy import (
     social_net_present_value,
 )
 from analysis.model.forecast import Forecast, local_operation, null_alternative
-from analysis.model.outcome import BETTER_OFFER, COMPONENTS, ONE_TIME, Company, Outcome, Setting
+from analysis.model.outcome import (
+    BETTER_OFFER,
+    COMPONENTS,
+    ONE_TIME,
+    Accounts,
+    Company,
+    Outcome,
+    Setting,
+)
 from analysis.model.provenance import assumptions_used, join_sources
 from analysis.model.region import (
     Applications,
@@ -39,6 +47,7 @@ from analysis.model.scope import common_share, match
 from analysis.model.vulnerability import days_without_staff
 
 __all__ = [
+    "Accounts",
     "Applications",
     "BETTER_OFFER",
     "Bools",

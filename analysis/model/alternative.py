@@ -52,15 +52,15 @@ def outcome(
     if setting.participants.sum() < enough:
         nobody = np.zeros(len(region.applications), dtype=bool)
         return Outcome(
-            {},
-            {},
-            {},
-            np.zeros((shape[0], 1, years + 1)),
-            setting,
-            np.zeros((shape[0], 1)),
-            np.zeros(shape),
-            Matches(nobody, nobody, nobody),
-            no_conversion(shape[0], region.size, years),
+            own={},
+            common={},
+            pooled={},
+            overhead=np.zeros((shape[0], 1, years + 1)),
+            setting=setting,
+            margin=np.zeros(shape),
+            residual=np.zeros((shape[0], 1)),
+            matches=Matches(nobody, nobody, nobody),
+            conversion=no_conversion(shape[0], region.size, years),
         )
     return _Case.build(region, forecast, draws, alternative, setting).outcome()
 
@@ -136,15 +136,15 @@ class _Case:
         self._common(own, common, delivered + overhead)
         residual = self._one_time(own, common)
         return Outcome(
-            {name: np.broadcast_to(cost, shape) for name, cost in own.items()},
-            common,
-            pooled,
-            overhead,
-            self.setting,
-            residual,
-            self._margin(),
-            self.matches,
-            self.conversion,
+            own={name: np.broadcast_to(cost, shape) for name, cost in own.items()},
+            common=common,
+            pooled=pooled,
+            overhead=overhead,
+            setting=self.setting,
+            margin=self._margin(),
+            residual=residual,
+            matches=self.matches,
+            conversion=self.conversion,
         )
 
     @cached_property

@@ -88,8 +88,8 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """Extra cost against the null alternative, 1000 kr: a component left out is 0.
+class Accounts:
+    """Extra cost against the null alternative by whose it is, 1000 kr: what is left out is 0.
 
     The key enters linearly, so it is applied last: each municipality pays what is its own, less
     what it hands to the common account, plus its share of the account.
@@ -105,13 +105,8 @@ class Outcome:
     overhead : ndarray (D, 1, T+1)
         The host's overhead on pooled salaries, divided as they are.
     setting : Setting
-    residual : ndarray (D, 1)
-        What remains of the account's capital in the last year.
     margin : ndarray (D, M, T+1)
         The part of ``tjenestepris`` that is a company's margin.
-    matches : Matches
-    conversion : Conversion
-        What is moved when.
     """
 
     own: Mapping[str, Floats]
@@ -119,15 +114,7 @@ class Outcome:
     pooled: Mapping[str, Floats]
     overhead: Floats
     setting: Setting
-    residual: Floats
     margin: Floats
-    matches: Matches
-    conversion: Conversion = field(repr=False)
-
-    @property
-    def moved(self) -> Floats:
-        """Applications moved over the whole period (D, M)."""
-        return self.conversion.applications.sum(axis=-1)
 
     @property
     def handed(self) -> Floats:
@@ -150,16 +137,6 @@ class Outcome:
         """All, or some, components of the costs without an owner (D, 1, T+1)."""
         parts = (cost for name, cost in self.common.items() if names is None or name in names)
         return _added(parts, self.margin[:, :1])
-
-    @property
-    def components(self) -> dict[str, Floats]:
-        """What each municipality pays, by component (D, M, T+1), under the setting's key."""
-        found = {name: self._paid((name,)) for name in COMPONENTS}
-        wages = self.setting.wage_shares
-        found["organisasjon"] = found["organisasjon"] + wages[:, None] * self.overhead
-        found["lønnsfordeling"] = levers.redistribution(self.salaries, wages)
-        found["fordeling"] = levers.redistribution(self.handed, self.setting.shares)
-        return found
 
     @property
     def budget_effect(self) -> Floats:
@@ -186,24 +163,57 @@ class Outcome:
             return self.common_cost()
         return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
 
-    def added(self) -> Outcome:
-        """The same without telling the components apart."""
-        return replace(self, own={_ALL: self.own_cost()}, common={_ALL: self.common_cost()})
-
-    def summed(self, factors: Floats) -> Outcome:
+    def summed(self, factors: Floats) -> Accounts:
         """The same with the years (T+1,) weighed and added to one, as for a present value."""
 
         def over(parts: Mapping[str, Floats]) -> dict[str, Floats]:
             return {name: (cost @ factors)[..., None] for name, cost in parts.items()}
 
-        return replace(
-            self,
+        return Accounts(
             own=over(self.own),
             common=over(self.common),
             pooled=over(self.pooled),
             overhead=(self.overhead @ factors)[..., None],
+            setting=self.setting,
             margin=(self.margin @ factors)[..., None],
         )
+
+
+@dataclass(frozen=True)
+class Outcome(Accounts):
+    """The accounts year by year, with what they come of.
+
+    Attributes
+    ----------
+    residual : ndarray (D, 1)
+        What remains of the account's capital in the last year.
+    matches : Matches
+    conversion : Conversion
+        What is moved when.
+    """
+
+    residual: Floats
+    matches: Matches
+    conversion: Conversion = field(repr=False)
+
+    @property
+    def moved(self) -> Floats:
+        """Applications moved over the whole period (D, M)."""
+        return self.conversion.applications.sum(axis=-1)
+
+    @property
+    def components(self) -> dict[str, Floats]:
+        """What each municipality pays, by component (D, M, T+1), under the setting's key."""
+        found = {name: self._paid((name,)) for name in COMPONENTS}
+        wages = self.setting.wage_shares
+        found["organisasjon"] = found["organisasjon"] + wages[:, None] * self.overhead
+        found["lønnsfordeling"] = levers.redistribution(self.salaries, wages)
+        found["fordeling"] = levers.redistribution(self.handed, self.setting.shares)
+        return found
+
+    def added(self) -> Outcome:
+        """The same without telling the components apart."""
+        return replace(self, own={_ALL: self.own_cost()}, common={_ALL: self.common_cost()})
 
     def extra_cost(self, *, better: bool = True) -> Floats:
         """Extra cost for a net present value, residual value deducted in the last year.

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.decision.keys import Key
-from analysis.model import Floats, Outcome, Region, Setting
+from analysis.model import Accounts, Bools, Floats, Region, Setting
+
+# The computed criteria without a price.
+STEADY = ("saarbarhet", "systemharmonisering")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Books:
 
     Attributes
     ----------
-    present : Outcome
+    present : Accounts
         The years summed, discounted.
     once : ndarray (D, M)
         What each pays once itself.
@@ -80,7 +83,7 @@ class Books:
     tax : float
     """
 
-    present: Outcome
+    present: Accounts
     once: Floats
     once_common: Floats
     residual: Floats
@@ -97,3 +100,28 @@ class Books:
         joint[:, 0] *= 1.0 + self.tax
         joint[:, 0] += self.present.margin[..., 0].sum(axis=1)
         return money
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """One side over draws (D), before any key divides it and before anything is judged.
+
+    Attributes
+    ----------
+    books : tuple of Books
+        Of each case.
+    others : bool
+        Whether the other hosts and companies are there, and the other keys are tried.
+    divided : ndarray of bool (cases,)
+        Whether there is anything common for a key to divide.
+    steady : ndarray (D, R, cases, 2)
+        Values of `STEADY`, which no key touches.
+    budget : ndarray (D, R, cases, T+1)
+        Budget effect a year under the side's own key; without years where it is not asked for.
+    """
+
+    books: tuple[Books, ...]
+    others: bool
+    divided: Bools
+    steady: Floats
+    budget: Floats

@@ -7,6 +7,7 @@ common to them cancels when they are compared.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
 from analysis.decision.criteria import harmonisation, staff, vulnerability
-from analysis.decision.draws.cases import Books, Side, Sides, usable
+from analysis.decision.draws.cases import STEADY, Books, Reckoned, Side, Sides, usable
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
 from analysis.decision.draws.variations import Other, others_of
@@ -162,7 +163,7 @@ class Simulator:
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        computed = bare._computed(bare.sides[0], central, others=False)[0]
+        computed = bare._computed(bare.sides[0], *bare.reckon(central, yearly=False))[0]
         bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
         unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
         return bare._with_gaps(low, high, unlisted, sides)
@@ -248,15 +249,32 @@ class Simulator:
         others : bool
             Whether to run the other hosts and companies, and the other keys, too.
         """
+        return self.told(self.reckon(draws, others=others), marks, cells, unknown)
+
+    def reckon(
+        self, draws: Draws, *, others: bool = False, yearly: bool = True
+    ) -> tuple[Reckoned, ...]:
+        """Run the model on draws, one side after the other: all that takes time.
+
+        Without the budget effects year by year where they are not asked for.
+        """
+        return tuple(self._reckoned(side, draws, others, yearly) for side in self.sides)
+
+    def told(
+        self, reckoned: Sequence[Reckoned], marks: Floats, cells: Floats, unknown: Floats
+    ) -> Simulated:
+        """What the model said of every side, under the keys, as judged and with cells as drawn."""
+        return self.judged_as(self.mixed(reckoned, cells), marks, unknown)
+
+    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats) -> Simulated:
+        """The same with the judged criteria 0, and 0 for what nothing bounds."""
         size = len(self.alternatives)
-        cases = self._cases(others)
-        start = self._computed(self.sides[0], draws, others=others)
+        start, *ends = (
+            self._computed(side, own) for side, own in zip(self.sides, reckoned, strict=True)
+        )
         whole, gaps = start, []
-        for side, share in zip(self.sides[1:], cells.T, strict=True):
-            apart = [
-                high - low
-                for low, high in zip(start, self._computed(side, draws, others=others), strict=True)
-            ]
+        for high, share in zip(ends, cells.T, strict=True):
+            apart = [up - low for low, up in zip(start, high, strict=True)]
             whole = tuple(
                 part + share.reshape(-1, *(1,) * (part.ndim - 1)) * difference
                 for part, difference in zip(whole, apart, strict=True)
@@ -266,17 +284,25 @@ class Simulator:
         if len(gaps) > 1:  # more than one may lie at the same end of a scale
             bounded = [k for k, criterion in enumerate(self.criteria) if not criterion.priced]
             values[..., bounded] = np.clip(values[..., bounded], 0.0, 1.0)
+        hidden = self.hidden[:, self._cases(values.shape[2])]
+        npv[:, hidden] = np.nan
+        budget[:, hidden] = np.nan
+        if self.missing.any():
+            keyed = np.where(self.missing[..., self.priced], 0.0, keyed)
+        own, beside = values[:, :, :size], values[:, :, size:]
+        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside, keyed)
+
+    def judged_as(self, found: Simulated, marks: Floats, unknown: Floats) -> Simulated:
+        """What `mixed` says, with the judgements and what nothing bounds put in."""
+        values = np.concatenate([found.values, found.others], axis=2)
+        size, cases = len(self.alternatives), self._cases(values.shape[2])
         for k in self.judged_criteria:
             values[..., k] = self.judge(marks, k)[:, :, cases]
         if self.missing.any():
             drawn = np.zeros((len(values), *self.missing.shape))
             drawn[:, self.missing] = unknown
             values = np.where(self.missing[:, cases], drawn[:, :, cases], values)
-            keyed = np.where(self.missing[:, :size][..., self.priced], 0.0, keyed)
-        npv[:, self.hidden[:, cases]] = np.nan
-        budget[:, self.hidden[:, cases]] = np.nan
-        own, beside = values[:, :, :size], values[:, :, size:]
-        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside, keyed)
+        return replace(found, values=values[:, :, :size], others=values[:, :, size:])
 
     def moved_cells(self, found: Simulated, moved: Floats, drawn: Floats) -> Floats:
         """What criterion values change by (D, R, A, K) when what is missing moves.
@@ -295,53 +321,64 @@ class Simulator:
         change[:, self.missing] += drawn
         return change
 
-    def _cases(self, others: bool) -> Ints:
+    def _cases(self, number: int) -> Ints:
         """Position of the alternative of each case: all of them, then the others'."""
-        beside = [other.alternative for other in self.others] if others else []
-        return np.array([*range(len(self.alternatives)), *beside], dtype=np.int64)
+        own, beside = range(len(self.alternatives)), [other.alternative for other in self.others]
+        return np.array([*own, *beside][:number], dtype=np.int64)
 
-    def _computed(
-        self, side: Side, draws: Draws, *, others: bool
-    ) -> tuple[Floats, Floats, Floats, Floats]:
-        """One side: values of the computed criteria (D, R, cases, K), NPV, budget effect, keyed."""
-        region, cases = side.region, self._cases(others)
+    def _reckoned(self, side: Side, draws: Draws, others: bool, yearly: bool) -> Reckoned:
+        """Run one side, case by case."""
+        region = side.region
+        cases = self._cases(len(self.alternatives) + (len(self.others) if others else 0))
         forecast = null_alternative(region, draws, self.years)
-        size, rows = len(forecast.cost), region.size + 1
-        raw = np.zeros((size, rows, len(cases), len(self.criteria)))
-        budget = np.empty((size, rows, len(cases), self.years + 1))
-        keys = side.keyed if others else ()
-        keyed = np.zeros((size, len(keys), rows, len(self.alternatives), len(MONEY)))
+        shape = len(forecast.cost), region.size + 1, len(cases)
+        steady = np.empty((*shape, len(STEADY)))
+        budget = np.empty((*shape, self.years + 1 if yearly else 0))
         everyone = np.ones(region.size, dtype=bool)
         today = common_share(region, match(region.applications, everyone, converge=False), draws)
         people = region.inhabitants / region.inhabitants.sum()
-        heads = np.append(region.inhabitants, region.inhabitants.sum())
+        books, divided = [], np.zeros(len(cases), dtype=bool)
         for c, (a, setting) in enumerate(zip(cases, side.settings, strict=False)):
             alternative = self.alternatives[a]
             found = outcome(region, forecast, draws, alternative, setting)
             whole = found.added()
-            effect = whole.budget_effect
-            budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
-            books = self._books(found, whole)
-            money = books.priced(setting)
-            raw[:, :, c, self.priced] = 1000.0 * money / heads[:, None]
-            if c < len(self.alternatives) and (found.common or found.pooled):
-                for number, settings in enumerate(keys):
-                    other = books.priced(settings[c]) - money
-                    keyed[:, number, :, c] = 1000.0 * other / heads[:, None]
+            if yearly:
+                effect = whole.budget_effect
+                budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
+            books.append(self._books(found, whole))
+            divided[c] = bool(found.common or found.pooled)
             inside = setting.participants
             persons = staff(region, alternative, setting, draws)[0]
-            for name, own in (
-                ("saarbarhet", vulnerability(persons, draws).mean(axis=2)),
-                ("systemharmonisering", harmonisation(region, found, today, inside, draws)),
-            ):
-                raw[:, :-1, c, self._place[name]] = own
-                raw[:, -1, c, self._place[name]] = own @ people
-        npv = raw[..., self._place["netto_naaverdi"]].copy()
-        for k, criterion in enumerate(self.criteria):
-            if criterion.computed:
-                raw[..., k] = criterion_values(raw[..., k], criterion)
+            own = (
+                vulnerability(persons, draws).mean(axis=2),
+                harmonisation(region, found, today, inside, draws),
+            )
+            for place, (name, values) in enumerate(zip(STEADY, own, strict=True)):
+                told = np.concatenate([values, (values @ people)[:, None]], axis=1)
+                criterion = self.criteria[self._place[name]]
+                steady[:, :, c, place] = criterion_values(told, criterion)
+        return Reckoned(tuple(books), others, divided, steady, budget)
+
+    def _computed(self, side: Side, found: Reckoned) -> tuple[Floats, Floats, Floats, Floats]:
+        """One side: values of the computed criteria (D, R, cases, K), NPV, budget effect, keyed."""
+        size, rows, cases, _ = found.steady.shape
+        values = np.zeros((size, rows, cases, len(self.criteria)))
+        values[..., [self._place[name] for name in STEADY]] = found.steady
+        heads = np.append(side.region.inhabitants, side.region.inhabitants.sum())[:, None]
+        keys = side.keyed if found.others else ()
+        keyed = np.zeros((size, len(keys), rows, len(self.alternatives), len(MONEY)))
+        money = np.empty((size, rows, cases, len(MONEY)))
+        for c, (books, setting) in enumerate(zip(found.books, side.settings, strict=False)):
+            own = books.priced(setting)
+            money[:, :, c] = 1000.0 * own / heads
+            if c < len(self.alternatives) and found.divided[c]:
+                for number, settings in enumerate(keys):
+                    keyed[:, number, :, c] = 1000.0 * (books.priced(settings[c]) - own) / heads
+        for k, criterion in zip(self.priced, money.transpose(3, 0, 1, 2), strict=True):
+            values[..., k] = criterion_values(criterion, self.criteria[k])
         swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
-        return raw, npv, budget, keyed / np.array(swings)
+        npv = money[..., MONEY.index("netto_naaverdi")]
+        return values, npv, found.budget.copy(), keyed / np.array(swings)
 
     def _books(self, found: Outcome, whole: Outcome) -> Books:
         """Sum an outcome over the years; ``whole`` is the same with its components added."""
