@@ -30,7 +30,7 @@ from analysis.dataset.definitions import (
     with_own_assumptions,
 )
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
-from analysis.dataset.definitions.settings import Settings, line_of_setting, read_settings
+from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
@@ -145,6 +145,12 @@ class Dataset:
         """The staff as every figure is worked out from it, see `shielding.told_staff`."""
         return told_staff(self.staff)
 
+    @property
+    def offers(self) -> pd.DataFrame:
+        """The companies reckoned with: the one that is settled, or all."""
+        settled = self.companies["selskap"] == self.settings.selskap
+        return self.companies[settled] if settled.any() else self.companies
+
     @cached_property
     def hidden_systems(self) -> frozenset[str]:
         """Every spelling of the systems that may not be named."""
@@ -218,8 +224,7 @@ def load(
             definitions = _with_estimates(definitions, settings, folder, log)
     context = replace(reading_context(history, definitions), former=frozenset(former))
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
-    line = line_of_setting(folder, "kroneverdi") if settings else None
-    inputs = Inputs(tables, settings, definitions, price_file, line)
+    inputs = Inputs(tables, settings, definitions, price_file, folder)
     texts, templates = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)

@@ -170,7 +170,7 @@ def evaluate(dataset: Dataset) -> Evaluation:
     unknown, and is an interval.
     """
     codes = tuple(dataset.municipalities.index)
-    gates = open_gates(dataset.mandate, codes, dataset.shared, dataset.companies)
+    gates = open_gates(dataset.mandate, codes, dataset.shared, dataset.offers)
     money = _money(dataset, gates, "low")
     high = _money(dataset, gates, "high")
     scores = _scores(dataset, gates, money, high)
@@ -237,7 +237,7 @@ class _Evaluator:
     """Evaluates alternatives against one region."""
 
     def __init__(self, dataset: Dataset, region: Region, forecast: Forecast, draws: Draws) -> None:
-        self.settings, self.companies_table = dataset.settings, dataset.companies
+        self.settings, self.offers = dataset.settings, dataset.offers
         self.key = own_key(dataset.settings)
         self.legal_forms = dataset.shared.legal_forms
         self.region, self.forecast, self.draws = region, forecast, draws
@@ -246,15 +246,17 @@ class _Evaluator:
         self.today = common_share(region, today, draws)
 
     def hosts(self, alternative: Alternative, inside: Bools) -> tuple[Candidate, ...]:
-        """Every participant tried as host."""
+        """Every participant tried as host, or the one that is settled."""
+        able = np.flatnonzero(inside)
+        settled = [host for host in able if self.region.codes[host] == self.settings.vert]
         return tuple(
             Candidate(self.region.codes[host], self.result(alternative, inside, host=int(host)))
-            for host in np.flatnonzero(inside)
+            for host in settled or able
         )
 
     def companies(self, alternative: Alternative, inside: Bools) -> tuple[Candidate, ...]:
         """Every mapped company with a known price per user and a known entry price."""
-        priced = self.companies_table[complete_offers(self.companies_table)]
+        priced = self.offers[complete_offers(self.offers)]
         offers = [
             Company(
                 name=row["selskap"],

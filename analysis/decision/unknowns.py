@@ -27,7 +27,7 @@ def not_computable(dataset: Dataset, gates: Gates) -> dict[str, Bools]:
     no_money = bool(dataset.budget["beløp"].isna().all() or sizes["ikt_brukere"].isna().all())
     inside, costing = gates.participants.T, np.array(gates.status.columns) != "0"
     unpriced = gates.status.loc[""].isin([Gate.UNKNOWN_COST, Gate.NO_COMPANY]).to_numpy(bool)
-    offers = bool(complete_offers(dataset.companies).any())
+    offers = bool(complete_offers(dataset.offers).any())
     nobody_to_ask = np.array([a.selskap and not offers for a in dataset.shared.alternatives])
     missing = {
         **dict.fromkeys(MONEY, (unlisted | no_money | no_staff | unpriced) & inside & costing),

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
+from pathlib import Path
 from typing import Any
 
 from analysis.dataset.definitions import Shared
-from analysis.dataset.definitions.settings import Settings
+from analysis.dataset.definitions.settings import FILE, Settings, line_of_setting
 from analysis.dataset.notation import listed, norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, TableData
 from analysis.dataset.tables import KEY_COLUMNS, UNITS
+from analysis.places import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,15 @@ class Inputs:
         None where they could not be read.
     price_file : str
         The price index as the user knows it.
-    kroneverdi_line : int or None
-        Where ``kroneverdi`` stands in the settings.
+    folder : Path
+        The analysis.
     """
 
     tables: Mapping[str, TableData]
     settings: Settings | None
     shared: Shared | None
     price_file: str
-    kroneverdi_line: int | None
+    folder: Path
 
     def rows(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Iterate over the rows of a table, as the values of the named columns."""
@@ -52,6 +54,11 @@ class Inputs:
     def file(self, name: str) -> str:
         """Return the file of a table as the user knows it."""
         return self.tables[name].file
+
+    def setting(self, key: str) -> tuple[str, int | None, str]:
+        """Return where a setting stands: file, line and key."""
+        line = line_of_setting(self.folder, key) if self.settings else None
+        return (self.folder / FILE).as_posix(), line, key
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -82,6 +89,7 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
     _check_null_alternative(inputs.tables["vurderinger"], log)
     _check_null_mandate(inputs.tables["mandat"], log)
     _check_units(inputs.tables["kommunedata"], log)
+    _check_settled(inputs, log)
 
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
@@ -262,6 +270,39 @@ def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
                 "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
                 "Skriv ja, eller slett raden",
             )
+
+
+def _check_settled(inputs: Inputs, log: ProblemLog) -> None:
+    """Tell a host or a company that is settled and is not there, or may not be it."""
+    host, company = (
+        (inputs.settings.vert, inputs.settings.selskap) if inputs.settings else (None, None)
+    )
+    if host and inputs.names and host not in inputs.names:
+        known = ", ".join(f"{code} {name}" for code, name in inputs.names.items())
+        log.error(
+            *inputs.setting("vert"),
+            f"«{host}» er ikke kommunenummeret til noen av kommunene i utredningen. Skriv et av "
+            f"dem: {known}",
+        )
+    hosted = {a.id for a in inputs.shared.alternatives if a.vert} if inputs.shared else set()
+    for code, alternative, allowed, line in inputs.rows(
+        "mandat", "kommunenummer", "alternativ", "tillatt", LINE
+    ):
+        if code == host and alternative in hosted and allowed == "nei":
+            log.error(
+                inputs.file("mandat"),
+                line,
+                "tillatt",
+                f"{inputs.names.get(code, code)} er bestemt som vert i {FILE} og kan ikke være "
+                f"utenfor alternativ {alternative}. Skriv ja, eller slett linjen vert i {FILE}",
+            )
+    offered = [name for (name,) in inputs.rows("selskaper", "selskap")]
+    if company and company not in offered:
+        log.error(
+            *inputs.setting("selskap"),
+            f"«{company}» står ikke i selskaper.csv"
+            f"{did_you_mean(company, offered) or '. Skriv navnet slik det står der'}",
+        )
 
 
 def _check_units(data: TableData, log: ProblemLog) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from analysis.dataset.checks.consistency import Inputs
 from analysis.dataset.definitions import ESTIMATES, estimate_advice
-from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
 from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
@@ -49,9 +47,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
             advice = f"{advice}. Dere kan også sette kroneverdi til {_listed(usable, 'eller')}"
         what = "Beløpene" if years & (assumed | {base}) else _rows_of(years, inputs)
         log.error(
-            PurePosixPath(inputs.file("kommuner")).with_name(SETTINGS_FILE).as_posix(),
-            inputs.kroneverdi_line,
-            "kroneverdi",
+            *inputs.setting("kroneverdi"),
             f"{what} kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} mangler "
             f"{lacking_years(years, index)}. {advice}",
         )

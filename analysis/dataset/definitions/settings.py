@@ -89,6 +89,10 @@ class Settings(Strict):
         Cost groups outside the pool: each pays for what it uses.
     nokkel_bestemt : bool
         Whether the municipalities have settled the key, so that no other is tried.
+    vert : str or None
+        Kommunenummer of the host, where the municipalities have settled it.
+    selskap : str or None
+        The existing company, likewise.
     prisanslag : dict
         The group's estimate of the rise in prices from the year before, by year, for the years
         after the last one in the price index.
@@ -112,6 +116,8 @@ class Settings(Strict):
     lonnsfordeling: dict[str, Share] = Field(default_factory=lambda: {"brukere": 1.0})
     direkte_kostnader: Annotated[tuple[Literal[COST_GROUPS], ...], Field(strict=False)] = ()  # type: ignore[valid-type]
     nokkel_bestemt: bool = False
+    vert: Text | None = None
+    selskap: Text | None = None
     prisanslag: dict[PriceYear, PriceRise] = Field(default_factory=dict)
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
@@ -147,6 +153,14 @@ HELP = {
     "nokkel_bestemt": (
         "true når kommunene har bestemt fordelingsnøkkelen. Til da prøver rapportene også andre."
     ),
+    "vert": (
+        "Kommunenummeret til vertskommunen, når kommunene har bestemt hvem det skal være. Til da "
+        "prøves alle. Kan utelates."
+    ),
+    "selskap": (
+        "Navnet på selskapet i selskaper.csv, når kommunene har bestemt hvilket det skal være. Til "
+        "da prøves alle. Kan utelates."
+    ),
     "prisanslag": (
         "Arbeidsgruppens anslag på prisveksten fra året før, for år etter det siste i "
         "inputs/felles/prisindeks.csv. Kan utelates."
@@ -181,6 +195,8 @@ ADVICE = {
         'for eksempel direkte_kostnader = ["lisens"]'
     ),
     "nokkel_bestemt": "true eller false, for eksempel nokkel_bestemt = true",
+    "vert": 'et kommunenummer i anførselstegn, for eksempel vert = "3305"',
+    "selskap": 'et navn i anførselstegn, for eksempel selskap = "Regionens IKT-selskap"',
     "prisanslag": (
         "linjen [prisanslag] og under den veksten hvert år som en andel, for eksempel 2026 = 0.035"
     ),

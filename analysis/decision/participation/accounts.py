@@ -61,12 +61,16 @@ class Terms:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Who runs it: a host (its position), a company, a legal form, or nobody in particular."""
+    """Who runs it: a host (its position), a company, a legal form, or nobody in particular.
+
+    One that is ``settled`` runs every group it is in.
+    """
 
     name: str = ""
     host: int | None = None
     company: Company | None = None
     form: str = ""
+    settled: bool = False
 
 
 NOBODY = Candidate()

@@ -116,13 +116,15 @@ class Prospects:
             Candidate(form.name, form=form.result.setting.form)
             for form in self.evaluation.money.forms.get(alternative.id, ())
         )
-        candidates = candidates_for(alternative, self.terms[0].region, self.offers, forms)
-        own = self.dataset.settings.fordeling
+        settings = self.dataset.settings
+        candidates = candidates_for(
+            alternative, self.terms[0].region, self.offers, forms, settings.vert
+        )
         sides = tuple(
             Side(
                 terms,
                 table_of(terms, alternative, groups, candidates),
-                key_shares(terms.region, own, groups),
+                key_shares(terms.region, settings.fordeling, groups),
             )
             for terms in self.terms
         )

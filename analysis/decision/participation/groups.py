@@ -130,6 +130,7 @@ def candidates_for(
     region: Region,
     offers: Sequence[Candidate],
     forms: Sequence[Candidate] = (),
+    host: str | None = None,
 ) -> tuple[Candidate, ...]:
     """All who could run an alternative, in the order that settles a tie; one where it is nobody.
 
@@ -141,10 +142,12 @@ def candidates_for(
         The companies.
     forms : sequence of Candidate
         The alternative's legal forms, where any has costs of its own.
+    host : str, optional
+        Kommunenummer of the host that is settled: it runs every group it is in.
     """
     if alternative.vert:
         hosts = sorted(zip(region.codes, range(region.size), strict=True))
-        return tuple(Candidate(code, host=place) for code, place in hosts)
+        return tuple(Candidate(code, host=place, settled=code == host) for code, place in hosts)
     if alternative.selskap:
         return tuple(sorted(offers, key=lambda offer: offer.name))
     return tuple(sorted(forms, key=lambda form: form.name)) or (NOBODY,)
@@ -214,7 +217,8 @@ def fewest(alternative: Alternative) -> int:
 
 
 def _able(candidates: Sequence[Candidate], own: Ints) -> list[int]:
-    return [n for n, c in enumerate(candidates) if c.host is None or c.host in own]
+    able = [n for n, c in enumerate(candidates) if c.host is None or c.host in own]
+    return [n for n in able if candidates[n].settled] or able
 
 
 def _separable(

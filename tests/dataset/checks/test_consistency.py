@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from dataset.analysis_folder import CODES, Analysis
+from dataset.analysis_folder import CODES, SETTINGS, Analysis
 
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS
 
@@ -348,4 +348,21 @@ def test_today_cannot_be_outside_the_mandate(analysis: Analysis, answer: str) ->
     assert analysis.errors() == [
         "inputs/x/mandat.csv:2: tillatt: Alternativ 0 er å fortsette som i dag og kan ikke være "
         "utenfor mandatet. Skriv ja, eller slett raden"
+    ]
+
+
+def test_a_host_or_company_that_is_settled_must_be_there(analysis: Analysis) -> None:
+    analysis.write("utredning.toml", f'vert = "9999"\nselskap = "Ikke her"\n{SETTINGS}')
+    host, company = analysis.errors()
+    assert host.startswith("inputs/x/utredning.toml:1: vert: «9999» er ikke kommunenummeret")
+    assert all(code in host for code in CODES)
+    assert company.startswith("inputs/x/utredning.toml:2: selskap: «Ikke her» står ikke i")
+
+
+def test_who_is_settled_as_host_may_not_stand_outside(analysis: Analysis) -> None:
+    analysis.write("utredning.toml", f'vert = "{CODES[0]}"\n{SETTINGS}')
+    assert analysis.load().settings.vert == CODES[0]
+    analysis.write("mandat.csv", f"kommunenummer;alternativ;tillatt;begrunnelse\n{CODES[0]};3;nei;\n")
+    assert [error.split(". ")[-1] for error in analysis.errors()] == [
+        "Skriv ja, eller slett linjen vert i utredning.toml"
     ]

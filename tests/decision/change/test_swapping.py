@@ -78,6 +78,8 @@ def test_every_setting_is_a_cause_or_moves_nothing(dataset: Dataset) -> None:
         "lonnsfordeling": {"lik": 1.0},
         "direkte_kostnader": ("lisens",),
         "prisanslag": {"2026": 0.03},
+        "vert": dataset.municipalities.index[1],
+        "selskap": "Et annet",
     }
     for name, value in moved.items():
         after = replace(dataset, settings=dataset.settings.model_copy(update={name: value}))

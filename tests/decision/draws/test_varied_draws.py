@@ -57,6 +57,31 @@ def test_every_host_that_may_be_best_is_the_model_with_that_host(example) -> Non
     assert found.codes[chosen] not in {variant.value for variant in hosts}
 
 
+def settled(data: Dataset, **chosen: str) -> Dataset:
+    return replace(data, settings=data.settings.model_copy(update=chosen))
+
+
+def test_a_host_that_is_settled_is_the_only_one_reckoned_with(example) -> None:
+    data, found, result = example
+    for variant in of_kind(result, VariationKind.HOST):
+        own = settled(data, vert=variant.value)
+        alone = evaluate(own)
+        assert [host.name for host in alone.money.hosts] == [variant.value]
+        setting = alone.money.results["3"].setting
+        assert alone.codes[setting.host] == variant.value
+        whole = assess(own, alone, draws=DRAWS, sobol_base=0)
+        assert not of_kind(whole, VariationKind.HOST)
+        np.testing.assert_allclose(whole.first, variant.first, atol=1e-12)
+
+
+def test_a_company_that_is_settled_is_the_only_one_reckoned_with() -> None:
+    one, other = company_table(5000.0), company_table(5020.0, persons=2.0)
+    both = pd.concat([one, other.assign(selskap="Annet IKS")], ignore_index=True)
+    found = evaluate(settled(three(companies=both), selskap="Annet IKS"))
+    assert [company.name for company in found.money.companies] == ["Annet IKS"]
+    assert found.money.results["4"].setting.company.name == "Annet IKS"
+
+
 @pytest.mark.thorough
 def test_every_company_that_may_be_best_is_an_evaluation_with_that_company_alone() -> None:
     one, other = company_table(5000.0), company_table(5020.0, persons=2.0)

@@ -209,3 +209,20 @@ def test_drawn_groups_hold_the_small_the_large_and_the_orders() -> None:
     assert wanted <= set(found.tolist())
     assert found.tolist() == drawn_groups(everyone, seed=3).tolist()
     assert found.tolist() != drawn_groups(everyone, seed=4).tolist()
+
+
+def test_a_host_that_is_settled_runs_every_group_it_is_in() -> None:
+    data = pooling()
+    terms = terms_of(data)
+    hosted = felles().alternative("3")
+    last = max(terms.region.codes)
+    groups = groups_of(2**terms.region.size - 1)
+    candidates = candidates_for(hosted, terms.region, (), host=last)
+    table = table_of(terms, hosted, groups, candidates)
+    free = table_of(terms, hosted, groups, candidates_for(hosted, terms.region, ()))
+    place = terms.region.codes.index(last)
+    for row, group in enumerate(groups.tolist()):
+        if group.bit_count() < 2:
+            continue
+        expected = last if group >> place & 1 else candidates[free.chosen[row]].name
+        assert candidates[table.chosen[row]].name == expected
