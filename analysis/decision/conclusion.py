@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import thresholds
-from analysis.decision.draws import Flip, Robustness, Variant, VariationKind
+from analysis.decision.draws import Flip, Footing, Variant, VariationKind
 from analysis.decision.evaluation import Evaluation
 from analysis.model import Floats
 
@@ -134,7 +134,7 @@ class Conclusion:
         return next(iter(self.shares))
 
 
-def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Conclusion:
+def conclude(evaluation: Evaluation, robustness: Footing, code: str) -> Conclusion:
     """Name the alternative that is first in most draws, as strongly as they carry.
 
     Where it is another than the one that is first at the central values, nobody is named: two
@@ -149,7 +149,7 @@ def conclude(evaluation: Evaluation, robustness: Robustness, code: str) -> Concl
     Parameters
     ----------
     evaluation : Evaluation
-    robustness : Robustness
+    robustness : Footing
         Of the same evaluation.
     code : str
         Kommunenummer, or "" for all together.
@@ -215,7 +215,7 @@ def _worded(order: list[int], first: Floats, central: int, turned: bool, draws: 
 
 
 def _variation(
-    variant: Variant, row: int, order: list[int], names: tuple[str, ...], robustness: Robustness
+    variant: Variant, row: int, order: list[int], names: tuple[str, ...], robustness: Footing
 ) -> Variation:
     first = variant.first[row]
     there = _by_share(order, first)
@@ -227,7 +227,7 @@ def _variation(
     return Variation(variant.kind, variant.value, names[there[0]], share, worded)
 
 
-def _deciding(robustness: Robustness, row: int) -> tuple[str, ...]:
+def _deciding(robustness: Footing, row: int) -> tuple[str, ...]:
     """Kommunenummer of those whose unknown cells move the first places enough to matter."""
     return tuple(
         code
@@ -252,7 +252,7 @@ def _open(order: list[int], first: Floats, central: int) -> set[int]:
     return often | set(order[:2]) | {central}
 
 
-def _open_elsewhere(robustness: Robustness, row: int, ranked: list[int]) -> set[int]:
+def _open_elsewhere(robustness: Footing, row: int, ranked: list[int]) -> set[int]:
     """Those first now and then with another host or company, and first there at the middle."""
     found = set()
     for variant in robustness.variants:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from analysis.decision.conclusion import Conclusion, conclude
-from analysis.decision.draws import Robustness
+from analysis.decision.draws import Footing
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.gates import Gate
 from analysis.decision.ranking import TIE
@@ -133,13 +133,13 @@ def losses(points: Floats, participants: Bools, open_: Bools) -> Floats:
     return np.where(open_, there, -np.inf).max(axis=1, keepdims=True) - there
 
 
-def recommend(evaluation: Evaluation, robustness: Robustness) -> Recommendation:
+def recommend(evaluation: Evaluation, robustness: Footing) -> Recommendation:
     """Find the one recommendation for all municipalities.
 
     Parameters
     ----------
     evaluation : Evaluation
-    robustness : Robustness
+    robustness : Footing
         Of the same evaluation.
     """
     middle = evaluation.scores.points[0].mean(axis=-1)

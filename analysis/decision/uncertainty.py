@@ -204,7 +204,9 @@ def _tied_counts(points: Floats) -> Floats:
 
 def first_share(points: Floats, eligible: Bools) -> Floats:
     """1 where an alternative alone is first in a draw, 1/n where n are (draws, alternatives)."""
-    return np.asarray(_firsts(points, eligible))
+    allowed = np.where(eligible, points, -np.inf)
+    first = allowed >= allowed.max(axis=-1, keepdims=True) - TOLERANCE
+    return np.asarray(first / first.sum(axis=-1, keepdims=True))
 
 
 def first_counts(points: Floats, eligible: Bools) -> Floats:
@@ -219,13 +221,12 @@ def first_counts(points: Floats, eligible: Bools) -> Floats:
     -------
     ndarray (rows, alternatives)
     """
-    return np.asarray(_firsts(points, eligible).sum(axis=0))
-
-
-def _firsts(points: Floats, eligible: Bools) -> Floats:
-    allowed = np.where(eligible, points, -np.inf)
-    first = allowed >= allowed.max(axis=-1, keepdims=True) - TOLERANCE
-    return np.asarray(first / first.sum(axis=-1, keepdims=True))
+    # With the draws last, the few alternatives are compared a whole row at a time.
+    own = np.array(np.moveaxis(points, 0, -1), order="C")
+    own[~eligible] = -np.inf
+    first = own >= own.max(axis=-2, keepdims=True) - TOLERANCE
+    level = first.sum(axis=-2, keepdims=True)
+    return np.asarray((first / level if (level > 1).any() else first).sum(axis=-1, dtype=float))
 
 
 def _points(values: Floats, weights: Floats, chunk: int) -> Iterator[tuple[Floats, Floats]]:

@@ -40,15 +40,15 @@ def found(figures):
 
 def with_first(robustness, shares, leader, flip=None, variants=()):
     """The robustness with these shares of first places in the joint row, by position."""
-    acceptability = robustness.acceptability.copy()
-    acceptability[-1, :, 0] = 0.0
+    first = robustness.first.copy()
+    first[-1] = 0.0
     for a, share in shares.items():
-        acceptability[-1, a, 0] = share
+        first[-1, a] = share
     leaders = robustness.leaders.copy()
     leaders[-1, 0] = leader
     return replace(
         robustness,
-        acceptability=acceptability,
+        first=first,
         leaders=leaders,
         nearest_assumption=(*robustness.nearest_assumption[:-1], flip),
         variants=variants,

@@ -28,13 +28,15 @@ from analysis.dataset.definitions.assumption_list import (
     TIED,
     growth_names,
 )
-from analysis.dataset.definitions.assumptions import Assumption, Quantiles
+from analysis.dataset.definitions.assumptions import Assumption, Bounds, Quantiles
 from analysis.dataset.definitions.cooperation_settings import (
+    KEYS,
     LEAVING_ADVICE,
     LEAVING_HELP,
     NAMED_KEY_ADVICE,
     NAMED_KEY_HELP,
     Leaving,
+    sum_trouble,
 )
 from analysis.dataset.definitions.criteria import Criterion
 from analysis.dataset.definitions.own_assumptions import FILE as OWN_ASSUMPTIONS
@@ -50,10 +52,12 @@ from analysis.dataset.definitions.shared_loader import load_shared_definitions
 __all__ = [
     "Alternative",
     "Assumption",
+    "Bounds",
     "COUNT",
     "Criterion",
     "ESTIMATES",
     "EVERY_NAME",
+    "KEYS",
     "LEAVING_ADVICE",
     "LEAVING_HELP",
     "Leaving",
@@ -85,5 +89,6 @@ __all__ = [
     "load_shared_definitions",
     "price_factor",
     "settings",
+    "sum_trouble",
     "with_own_assumptions",
 ]

@@ -4,7 +4,7 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 """
 
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
-from analysis.decision.draws.robustness import Flip, Robustness, assess
+from analysis.decision.draws.robustness import Flip, Footing, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.decision.draws.simulation import SCALE
@@ -15,6 +15,7 @@ __all__ = [
     "CELLS",
     "Certainty",
     "Flip",
+    "Footing",
     "JUDGEMENTS",
     "QUANTILES",
     "Robustness",

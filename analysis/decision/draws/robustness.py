@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from analysis.dataset import Dataset
 from analysis.decision.draws.gap_draws import GapDraws
 from analysis.decision.draws.sampling import BLOCK, Sampler
 from analysis.decision.draws.sensitivity import (
+    ROUNDS,
     Model,
     break_evens,
     leaders,
@@ -70,52 +72,32 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Robustness:
-    """Everything about how sure the ranking is.
+class Footing:
+    """What a conclusion rests on.
 
-    Rows (R) are the municipalities in order and, last, all together (""). Where an alternative
-    is not eligible its acceptability is 0 and the rest NaN. Points are 0–100.
+    Rows (R) are the municipalities in order and, last, all together (""). Points are 0–100.
 
     Attributes
     ----------
-    codes, alternatives, criteria, assumptions : tuple of str
-        Order of the axes; ``codes`` ends with "", ``assumptions`` (N) are those that are drawn.
-    draws, kept : int
-        Number of draws, and how many of them the quantiles rest on.
+    codes, alternatives, criteria : tuple of str
+        Order of the axes; ``codes`` ends with "".
+    draws : int
+        Number of draws.
     eligible : ndarray of bool (R, A)
-    acceptability, acceptability_error : ndarray (R, A, A)
-        Share of the draws at each rank, and its Monte Carlo standard error.
-    central_weights : ndarray (R, A, K)
-        Mean weights of the draws where an alternative is first; NaN where it never is.
-    points, npv : ndarray (R, A, 3)
-        P10, P50, P90; NPV in kroner per inhabitant, NaN where missing.
-    budget : ndarray (R, A, T+1, 3)
-        Budget effect a year, 1000 kr, P10, P50, P90.
-    one_time_frame : ndarray (R, A)
-        What the one-time cost stays within in the share ``kostnadsramme`` of the draws, kroner per
-        inhabitant; NaN where missing.
+    first : ndarray (R, A)
+        Share of the draws in which each alternative is first.
     leaders : ndarray of int (R, 2)
         First and second at the central values, −1 where there is none.
     margin : ndarray (R,)
         Points between the two.
     weight_stability : ndarray (R, K, 2)
         Interval of each weight inside which the first stays first, at the central values.
-    ends : ndarray (N, 3)
-        Low, central and high value of each assumption, in its own unit.
-    tornado : ndarray (R, N, 2)
-        Change in the margin at the low and the high end.
     break_evens : ndarray (R, N)
-        Value of each assumption that takes the first place from the winner, NaN where none.
+        Value of each drawn assumption that takes the first place from the winner, NaN where none.
     flips : tuple of tuple of Flip (R)
         The same with who takes it, only those there are.
-    unknown_break_evens : dict of str to ndarray (R,)
-        How large an unknown effect must be to do the same.
     nearest_assumption, nearest_weight : tuple of Flip or None (R)
         The single change that flips the first place, nearest in half-widths of its interval.
-    sobol, sobol_error : dict of str to ndarray (R,)
-        Total-order index of the winner's lead by what is drawn, and its standard error: an
-        assumption, ``vurderinger:`` and a criterion, ``vekter``, ``ukjente_celler`` or what the
-        assumptions of a kind share, as ``samvariasjon_kostnad``. Empty where left out.
     variants : tuple of Variant
         The same draws with another host, company or key, or with other settings of the draws.
     missing : ndarray of bool (R, A)
@@ -133,29 +115,16 @@ class Robustness:
     codes: tuple[str, ...]
     alternatives: tuple[str, ...]
     criteria: tuple[str, ...]
-    assumptions: tuple[str, ...]
     draws: int
-    kept: int
     eligible: Bools
-    acceptability: Floats
-    acceptability_error: Floats
-    central_weights: Floats
-    points: Floats
-    npv: Floats
-    budget: Floats
-    one_time_frame: Floats
+    first: Floats
     leaders: Ints
     margin: Floats
     weight_stability: Floats
-    ends: Floats
-    tornado: Floats
     break_evens: Floats
     flips: tuple[tuple[Flip, ...], ...]
-    unknown_break_evens: Mapping[str, Floats]
     nearest_assumption: tuple[Flip | None, ...]
     nearest_weight: tuple[Flip | None, ...]
-    sobol: Mapping[str, Floats]
-    sobol_error: Mapping[str, Floats]
     variants: tuple[Variant, ...]
     missing: Bools
     gaps: tuple[tuple[str, ...], ...]
@@ -163,20 +132,66 @@ class Robustness:
     unjudged: tuple[str, ...]
     unjudged_moves: Floats
 
-    @property
-    def first(self) -> Floats:
-        """Share of the draws in which each alternative is first (R, A)."""
-        return self.acceptability[:, :, 0]
+    def row(self, code: str) -> int:
+        """Position of a municipality, or of all together for ""."""
+        return self.codes.index(code)
+
+
+@dataclass(frozen=True)
+class Robustness(Footing):
+    """Everything about how sure the ranking is.
+
+    Where an alternative is not eligible its acceptability is 0 and the rest NaN.
+
+    Attributes
+    ----------
+    assumptions : tuple of str
+        Those that are drawn (N).
+    kept : int
+        How many of the draws the quantiles rest on.
+    acceptability, acceptability_error : ndarray (R, A, A)
+        Share of the draws at each rank, and its Monte Carlo standard error.
+    central_weights : ndarray (R, A, K)
+        Mean weights of the draws where an alternative is first; NaN where it never is.
+    points, npv : ndarray (R, A, 3)
+        P10, P50, P90; NPV in kroner per inhabitant, NaN where missing.
+    budget : ndarray (R, A, T+1, 3)
+        Budget effect a year, 1000 kr, P10, P50, P90.
+    one_time_frame : ndarray (R, A)
+        What the one-time cost stays within in the share ``kostnadsramme`` of the draws, kroner per
+        inhabitant; NaN where missing.
+    ends : ndarray (N, 3)
+        Low, central and high value of each assumption, in its own unit.
+    tornado : ndarray (R, N, 2)
+        Change in the margin at the low and the high end.
+    unknown_break_evens : dict of str to ndarray (R,)
+        How large an unknown effect must be to take the first place.
+    sobol, sobol_error : dict of str to ndarray (R,)
+        Total-order index of the winner's lead by what is drawn, and its standard error: an
+        assumption, ``vurderinger:`` and a criterion, ``vekter``, ``ukjente_celler`` or what the
+        assumptions of a kind share, as ``samvariasjon_kostnad``. Empty where left out.
+    """
+
+    assumptions: tuple[str, ...]
+    kept: int
+    acceptability: Floats
+    acceptability_error: Floats
+    central_weights: Floats
+    points: Floats
+    npv: Floats
+    budget: Floats
+    one_time_frame: Floats
+    ends: Floats
+    tornado: Floats
+    unknown_break_evens: Mapping[str, Floats]
+    sobol: Mapping[str, Floats]
+    sobol_error: Mapping[str, Floats]
 
     @property
     def lacking(self) -> tuple[str, ...]:
         """Kommunenummer of those with unknown cells, in order."""
         found = {code for together in self.gaps for code in together}
         return tuple(code for code in self.codes if code in found)
-
-    def row(self, code: str) -> int:
-        """Position of a municipality, or of all together for ""."""
-        return self.codes.index(code)
 
 
 def assess(
@@ -205,40 +220,20 @@ def assess(
         Draws in each of the Sobol indices' two samples; 0 leaves them out.
     """
     simulator = Simulator.build(dataset, evaluation)
-    weights, eligible = evaluation.scores.weights, evaluation.scores.eligible
-    sampler = Sampler.build(
-        dataset,
-        weights,
-        int(simulator.missing.sum()),
-        gaps=len(simulator.sides) - 1,
-        judgements=len(simulator.judgements),
-    )
-    model = Model(simulator, sampler, eligible, chunk or max(16, ROOM // len(weights)))
-    central = next(model.central_runs(sampler.central[None])).values[0]
-    points = model.at(sampler.central[None])
-    top = leaders(points[0], eligible)
-    lead = 100.0 * margin(points, eligible, top[:, 0])[0]
-    values, takers = break_evens(model, top[:, 0])
-    names = evaluation.alternatives
-    flips = tuple(_flips(sampler, *own, names) for own in zip(values, takers, strict=True))
-    nearest = tuple(map(_nearest, flips))
-    turned = np.array([any(flip.inside for flip in own) for own in flips])
-    drawn = _draw(
-        model,
-        top[:, 0],
-        draws or dataset.settings.trekninger,
-        sobol_base,
-        dataset.shared.cost_frame,
-    )
-    tally, stability = drawn.tally, _stability(central, weights, eligible)
+    sampler = sampler_of(dataset, evaluation, simulator)
+    chunk = chunk or chunk_of(len(evaluation.codes))
+    model = Model(simulator, sampler, evaluation.scores.eligible, chunk)
+    middle = at_central_values(model)
+    number = draws or dataset.settings.trekninger
+    winner = middle.leaders[:, 0]
+    drawn = _draw(model, winner, number, sobol_base, dataset.shared.cost_frame)
+    tally = drawn.tally
     return Robustness(
-        codes=(*evaluation.codes, ""),
-        alternatives=names,
-        criteria=evaluation.criteria,
-        assumptions=sampler.known,
+        **found_by(model, evaluation, middle, drawn.weights, drawn.varied, drawn.gaps),
         draws=tally.draws,
+        first=tally.counts[:, :, 0] / tally.draws,
+        assumptions=sampler.known,
         kept=tally.kept,
-        eligible=eligible,
         acceptability=tally.counts / tally.draws,
         acceptability_error=standard_error(tally.counts / tally.draws, tally.draws),
         central_weights=tally.central_weights,
@@ -246,28 +241,94 @@ def assess(
         npv=tally.npv,
         budget=tally.budget,
         one_time_frame=tally.one_time_frame,
-        leaders=top,
-        margin=np.where(top[:, 1] >= 0, lead, np.nan),
-        weight_stability=stability,
         ends=sampler.ends,
-        tornado=tornado(model, top),
-        break_evens=values,
-        flips=flips,
-        unknown_break_evens=unknown_break_evens(model, top[:, 0]),
-        nearest_assumption=nearest,
-        nearest_weight=tuple(
-            _nearest_weight(central[row], stability[row], drawn.weights[:, row], row, evaluation)
-            for row in range(len(top))
-        ),
+        tornado=tornado(model, middle.leaders),
+        unknown_break_evens=unknown_break_evens(model, winner),
         sobol=drawn.sobol,
         sobol_error=drawn.sobol_error,
-        variants=drawn.varied.variants(top[:, 0], turned),
-        missing=_missing(evaluation),
-        gaps=tuple(gap.codes for gap in simulator.gaps),
-        gap_moves=drawn.gaps.cells,
-        unjudged=tuple(evaluation.criteria[k] for k in simulator.about[simulator.unjudged]),
-        unjudged_moves=drawn.gaps.judgements,
     )
+
+
+def chunk_of(municipalities: int) -> int:
+    """Draws the model holds in memory at a time: fewer, the more municipalities."""
+    return max(16, ROOM // (municipalities + 1))
+
+
+def sampler_of(dataset: Dataset, evaluation: Evaluation, simulator: Simulator) -> Sampler:
+    """What is drawn in a data set, around its weights."""
+    return Sampler.build(
+        dataset,
+        evaluation.scores.weights,
+        int(simulator.missing.sum()),
+        gaps=len(simulator.sides) - 1,
+        judgements=len(simulator.judgements),
+    )
+
+
+@dataclass(frozen=True)
+class Middle:
+    """At the central values: their criterion values (R, A, K), leaders, lead and what turns it."""
+
+    values: Floats
+    leaders: Ints
+    margin: Floats
+    break_evens: Floats
+    takers: Ints
+
+
+def at_central_values(model: Model, rounds: int = ROUNDS) -> Middle:
+    """Find who is first at the central values, and what each assumption must be to change it.
+
+    In so many rounds that narrow the break-evens down.
+    """
+    central, eligible = model.sampler.central[None], model.eligible
+    values = next(model.central_runs(central)).values[0]
+    points = model.at(central)
+    top = leaders(points[0], eligible)
+    lead = 100.0 * margin(points, eligible, top[:, 0])[0]
+    found, takers = break_evens(model, top[:, 0], rounds)
+    return Middle(values, top, np.where(top[:, 1] >= 0, lead, np.nan), found, takers)
+
+
+def found_by(
+    model: Model,
+    evaluation: Evaluation,
+    middle: Middle,
+    weights: Floats,
+    varied: VariedDraws,
+    gaps: GapDraws,
+) -> dict[str, Any]:
+    """All of a `Footing` that does not count the draws; ``weights`` (n, R, K) are drawn ones."""
+    simulator, names = model.simulator, evaluation.alternatives
+    own, eligible = evaluation.scores.weights, evaluation.scores.eligible
+    flips = tuple(
+        _flips(model.sampler, *row, names)
+        for row in zip(middle.break_evens, middle.takers, strict=True)
+    )
+    turns = np.array([any(flip.inside for flip in row) for row in flips])
+    stability = _stability(middle.values, own, eligible)
+    return {
+        "codes": (*evaluation.codes, ""),
+        "alternatives": names,
+        "criteria": evaluation.criteria,
+        "eligible": eligible,
+        "leaders": middle.leaders,
+        "margin": middle.margin,
+        "weight_stability": stability,
+        "break_evens": middle.break_evens,
+        "flips": flips,
+        "nearest_assumption": tuple(map(_nearest, flips)),
+        "nearest_weight": tuple(
+            _nearest_weight(middle.values[row], stability[row], weights[:, row], row, evaluation)
+            for row in range(len(own))
+        ),
+        "variants": varied.variants(middle.leaders[:, 0], turns),
+        "missing": _missing(evaluation),
+        "gaps": tuple(gap.codes for gap in simulator.gaps),
+        "gap_moves": gaps.cells,
+        "unjudged": tuple(evaluation.criteria[k] for k in simulator.about[simulator.unjudged]),
+        "unjudged_moves": gaps.judgements,
+    }
 
 
 @dataclass(frozen=True)

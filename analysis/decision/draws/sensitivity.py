@@ -151,21 +151,21 @@ def tornado(model: Model, top: Ints) -> Floats:
     return np.where((top[:, 1] >= 0)[:, None, None], change, np.nan)
 
 
-def break_evens(model: Model, winner: Ints) -> tuple[Floats, Ints]:
+def break_evens(model: Model, winner: Ints, rounds: int = ROUNDS) -> tuple[Floats, Ints]:
     """Nearest value of each assumption at which the winner is no longer first, and who is then.
 
     The others at their central value. It is sought inside the stated interval and up to 21
-    half-widths outside it, within the closed list's range, and then narrowed down.
+    half-widths outside it, within the closed list's range, and then narrowed down in some rounds;
+    without any it is found by a straight line.
 
     Returns
     -------
     ndarray (rows, known), ndarray of int (rows, known)
         NaN and −1 where nothing takes the first place.
     """
-    near = _nearest_crossings(model, winner)
-    taker = np.full(near.shape[:2], -1, dtype=np.int64)
+    near, taker = _nearest_crossings(model, winner)
     rows, columns = np.nonzero(~np.isnan(near[..., 0]))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         tried = np.linspace(near[rows, columns, 1], near[rows, columns, 2], NARROWING, axis=-1)
         points = _points_of(model, rows, columns, tried)
         allowed = np.where(model.eligible[rows][:, None], points, -np.inf)
@@ -197,8 +197,8 @@ def turned(points: Floats, eligible: Bools, winner: Ints) -> Bools:
     return np.asarray(lost.any(axis=0))
 
 
-def _nearest_crossings(model: Model, winner: Ints) -> Floats:
-    """As from `first_crossing`, the nearer of the two directions (rows, known, 3).
+def _nearest_crossings(model: Model, winner: Ints) -> tuple[Floats, Ints]:
+    """As from `first_crossing`, nearest in either direction (rows, known, 3), and who takes it.
 
     Nearness is in half-widths of the interval on that side.
     """
@@ -206,27 +206,33 @@ def _nearest_crossings(model: Model, winner: Ints) -> Floats:
     low, central, high = sampler.ends.T
     limits = np.array([(EVERY_NAME[n].lower, EVERY_NAME[n].upper) for n in sampler.known])
     best = np.full((len(winner), len(central), 3), np.nan)
+    taker = np.full((len(winner), len(central)), -1, dtype=np.int64)
     least = np.full((len(winner), len(central)), np.inf)
     for sign, own in ((-1.0, central - low), (1.0, high - central)):
         side = np.where(own > 0, own, (high - low) / 2.0)
         tried = central[:, None] + sign * side[:, None] * np.append(0.0, REACH)
         tried = np.clip(tried, limits[:, :1], limits[:, 1:])
-        found = _crossings(model, winner, tried)
+        found, first = _crossings(model, winner, tried)
         width = np.where(side > 0, side, np.inf)
         distance = np.where(
             np.isnan(found[..., 0]), np.inf, np.abs(found[..., 0] - central) / width
         )
         best = np.where((distance < least)[..., None], found, best)
+        taker = np.where(distance < least, first, taker)
         least = np.minimum(distance, least)
-    return best
+    return best, taker
 
 
-def _crossings(model: Model, winner: Ints, tried: Floats) -> Floats:
+def _crossings(model: Model, winner: Ints, tried: Floats) -> tuple[Floats, Ints]:
+    """Crossings (rows, known, 3), and who is first just past them."""
     size, steps = tried.shape
     values = np.repeat(model.sampler.central[None], size * steps, axis=0)
     values[np.arange(size * steps), np.repeat(np.arange(size), steps)] = tried.ravel()
-    lead = margin(model.at(values), model.eligible, winner)
-    return first_crossing(tried, lead.T.reshape(len(winner), size, steps))
+    points, shape = model.at(values), (len(winner), size, steps)
+    found = first_crossing(tried, margin(points, model.eligible, winner).T.reshape(shape))
+    first = np.where(model.eligible, points, -np.inf).argmax(axis=2).T.reshape(shape)
+    past = (tried == found[..., 2:]).argmax(axis=-1)[..., None]
+    return found, np.take_along_axis(first, past, axis=-1)[..., 0]
 
 
 def first_crossing(tried: Floats, lead: Floats) -> Floats:

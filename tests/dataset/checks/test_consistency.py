@@ -362,7 +362,9 @@ def test_a_host_or_company_that_is_settled_must_be_there(analysis: Analysis) -> 
 def test_who_is_settled_as_host_may_not_stand_outside(analysis: Analysis) -> None:
     analysis.write("utredning.toml", f'vert = "{CODES[0]}"\n{SETTINGS}')
     assert analysis.load().settings.vert == CODES[0]
-    analysis.write("mandat.csv", f"kommunenummer;alternativ;tillatt;begrunnelse\n{CODES[0]};3;nei;\n")
+    analysis.write(
+        "mandat.csv", f"kommunenummer;alternativ;tillatt;begrunnelse\n{CODES[0]};3;nei;\n"
+    )
     assert [error.split(". ")[-1] for error in analysis.errors()] == [
         "Skriv ja, eller slett linjen vert i utredning.toml"
     ]

@@ -47,10 +47,10 @@ def test_more_and_less_are_against_the_mean_of_the_draws(view):
     found = one.robustness
     weights = np.full_like(found.central_weights, np.nan)
     weights[one.r, :2] = mean, central
-    first = np.zeros_like(found.acceptability)
-    first[one.r, 0, 0] = 1.0
+    first = np.zeros_like(found.first)
+    first[one.r, 0] = 1.0
     figures = replace(one.figures)
-    figures.__dict__["robustness"] = replace(found, central_weights=weights, acceptability=first)
+    figures.__dict__["robustness"] = replace(found, central_weights=weights, first=first)
     told = View(figures, one.scenario, one.code)
     same, other = found.alternatives[:2]
     assert weighing._notable(told, other) == f"mer på {names[2]}, mindre på {names[0]}"
