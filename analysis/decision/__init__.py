@@ -15,7 +15,15 @@ from analysis.decision.conclusion import (
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
 from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
-from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
+from analysis.decision.evaluation import (
+    Candidate,
+    Evaluation,
+    Result,
+    evaluate,
+    rescore,
+    reweigh,
+    unbounded,
+)
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
 from analysis.decision.reckonings import Reckoning, Way, reckonings
@@ -54,6 +62,8 @@ __all__ = [
     "owned_problems",
     "reckonings",
     "recommend",
+    "rescore",
+    "reweigh",
     "scoring",
     "sharing",
     "strength",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -188,6 +188,21 @@ def evaluate(dataset: Dataset) -> Evaluation:
     )
 
 
+def rescore(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
+    """The evaluation of a data set that differs from another only in weights and judgements."""
+    money, high = evaluation.money, evaluation.money_high
+    scores = _scores(dataset, evaluation.gates, money, high or money)
+    return replace(evaluation, scores=scores)
+
+
+def reweigh(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
+    """The same where only the weights differ."""
+    found, criteria = evaluation.scores, dataset.shared.criteria
+    weights = weight_table(dataset.weights, criteria, evaluation.codes)
+    scores = _weighed(found.criteria, found.values, weights, found.eligible, dataset)
+    return replace(evaluation, scores=scores)
+
+
 def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
     settings, shared = dataset.settings, dataset.shared
     region = region_from(
@@ -368,9 +383,15 @@ def _scores(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
     values[..., 0] = np.nan_to_num(values[..., 0], nan=0.0)
     values[..., 1] = np.nan_to_num(values[..., 1], nan=1.0)
     weights = weight_table(dataset.weights, criteria, low.region.codes)
-    unpriced = np.array([criterion.gruppe != "okonomi" for criterion in criteria])
-    points = _points(values, weights)
     eligible = (gates.status.to_numpy() == Gate.OPEN).astype(bool)
+    return _weighed(raw, values, weights, eligible, dataset)
+
+
+def _weighed(
+    raw: Floats, values: Floats, weights: Floats, eligible: Bools, dataset: Dataset
+) -> Scores:
+    unpriced = np.array([criterion.gruppe != "okonomi" for criterion in dataset.shared.criteria])
+    points = _points(values, weights)
     return Scores(
         criteria=raw,
         values=values,

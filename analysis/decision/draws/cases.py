@@ -125,3 +125,46 @@ class Reckoned:
     divided: Bools
     steady: Floats
     budget: Floats
+
+    @classmethod
+    def joined(cls, parts: Sequence[Reckoned]) -> Reckoned:
+        """Draws reckoned part by part, as if at once."""
+        return Reckoned(
+            books=tuple(map(_joined_books, zip(*(part.books for part in parts), strict=True))),
+            others=parts[0].others,
+            divided=parts[0].divided,
+            steady=np.concatenate([part.steady for part in parts]),
+            budget=np.concatenate([part.budget for part in parts]),
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        held = [self.steady, self.budget]
+        for own in self.books:
+            accounts = own.present
+            held += [*accounts.own.values(), *accounts.common.values(), *accounts.pooled.values()]
+            held += [accounts.overhead, accounts.margin, own.once, own.once_common, own.residual]
+        return sum(each.nbytes for each in held)
+
+
+def _joined_books(parts: tuple[Books, ...]) -> Books:
+    def over(name: str) -> dict[str, Floats]:
+        tables = [getattr(part.present, name) for part in parts]
+        return {key: np.concatenate([table[key] for table in tables]) for key in tables[0]}
+
+    first = parts[0]
+    return Books(
+        present=Accounts(
+            own=over("own"),
+            common=over("common"),
+            pooled=over("pooled"),
+            overhead=np.concatenate([part.present.overhead for part in parts]),
+            setting=first.present.setting,
+            margin=np.concatenate([part.present.margin for part in parts]),
+        ),
+        once=np.concatenate([part.once for part in parts]),
+        once_common=np.concatenate([part.once_common for part in parts]),
+        residual=np.concatenate([part.residual for part in parts]),
+        tax=first.tax,
+    )

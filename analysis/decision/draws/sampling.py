@@ -219,16 +219,19 @@ class Sampler:
         """One block of ``size`` draws; the same number gives the same draws."""
         streams = [np.random.default_rng(child) for child in self._children(number)]
         assumed = _hypercube(streams[0], size, len(TIED) + len(self.known))
-        judged = _hypercube(streams[1], size, self.judgements)
         unknown = _hypercube(streams[2], size, self.gaps + self.missing)
         return Sample(
             assumptions=assumed[:, len(TIED) :],
             factors=assumed[:, : len(TIED)],
-            judgements=judged,
+            judgements=self.judged(number, size),
             cells=unknown[:, : self.gaps],
             missing=unknown[:, self.gaps :],
-            weights=self._draw_weights(streams[3], size, self.concentration),
+            weights=self.weights_spread(number, size, self.concentration),
         )
+
+    def judged(self, number: int, size: int) -> Floats:
+        """The judgements of a block (size, judgement rows); no other number depends on them."""
+        return _hypercube(np.random.default_rng(self._children(number)[1]), size, self.judgements)
 
     def _children(self, number: int) -> list[np.random.SeedSequence]:
         return np.random.SeedSequence([self.seed, number]).spawn(4)

@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
+from analysis.dataset.definitions.settings import Settings
 from analysis.decision.criteria import harmonisation, staff, vulnerability
 from analysis.decision.draws.cases import STEADY, Books, Reckoned, Side, Sides, usable
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
@@ -167,6 +168,19 @@ class Simulator:
         bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
         unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
         return bare._with_gaps(low, high, unlisted, sides)
+
+    def rejudged(self, dataset: Dataset, evaluation: Evaluation) -> Simulator:
+        """The same with the judgements of a data set that differs in nothing else it runs on."""
+        judged, judgements, about, like = judgement_rows(dataset, evaluation)
+        return replace(self, judged=judged, judgements=judgements, about=about, like=like)
+
+    def rekeyed(self, settings: Settings) -> Simulator:
+        """The same under the keys of other settings; what is reckoned stays as it was."""
+        region, cases = self.sides[0].region, self.sides[0].settings
+        chosen = len(self.alternatives)
+        keys = tuple(key for key in unsettled_keys(settings) if usable(key, region, cases[:chosen]))
+        sides = Sides(own_key(settings), keys, cases, chosen)
+        return replace(self, keys=keys, sides=tuple(sides.of(side.region) for side in self.sides))
 
     def _with_gaps(self, low: Region, high: Region, unlisted: Bools, made: Sides) -> Simulator:
         """The same with a side for every group of unknown cells.

@@ -26,15 +26,18 @@ from analysis.model import Bools, Floats, Ints
 
 
 class VariedDraws:
-    """First places, summed over the draws, for each thing that may be different."""
+    """First places, summed over the draws, for each thing that may be different.
 
-    def __init__(self, model: Model) -> None:
+    Without ``settings`` only what nobody has settled yet: host, company and key.
+    """
+
+    def __init__(self, model: Model, *, settings: bool = True) -> None:
         self.model = model
         sampler, simulator = model.sampler, model.simulator
-        self.chances = sampler.other_chances if len(simulator.judgements) else ()
-        self.tied = sampler.step_chance > 0 and simulator.has_like
+        self.chances = sampler.other_chances if settings and len(simulator.judgements) else ()
+        self.tied = settings and sampler.step_chance > 0 and simulator.has_like
         # None: all sets of weights are as likely.
-        drawn_around = sampler.concentration is not None
+        drawn_around = settings and sampler.concentration is not None
         self.spreads = (*sampler.other_spreads, None) if drawn_around else ()
         count = len(simulator.others) + len(simulator.keys)
         count += self.tied + len(self.chances) + len(self.spreads)
