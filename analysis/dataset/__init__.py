@@ -8,21 +8,25 @@ Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell 
 from analysis.dataset.dataset import FRAMES, Dataset, find_shared, load
 from analysis.dataset.problems import InputProblems, Problem, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
+from analysis.dataset.trial import CannotTry, Trial, tried
 from analysis.dataset.without import CannotLeaveOut, without
 
 __all__ = [
     "CannotLeaveOut",
+    "CannotTry",
     "Dataset",
     "FRAMES",
     "HELP_FILE",
     "InputProblems",
     "Problem",
     "Severity",
+    "Trial",
     "create",
     "explain",
     "find_shared",
     "kommunenummer",
     "load",
     "notation",
+    "tried",
     "without",
 ]

@@ -169,14 +169,7 @@ def _reasons(dataset: Dataset, trial: Trial) -> Iterator[str]:
     yield from _wrong_judgements(dataset, trial, codes)
     if trial.key is not None:
         yield from _wrong_key(trial.key)
-    alternatives: set[str] = {a.id for a in dataset.shared.alternatives}
-    for (code, alternative), answer in trial.mandate.items():
-        yield from _unknown("kommunenummer", code, codes)
-        yield from _unknown("alternativ", alternative, alternatives)
-        if answer not in ANSWERS:
-            yield f"Mandatet er {', '.join(ANSWERS[:-1])} eller {ANSWERS[-1]}, ikke «{answer}»."
-        if alternative == "0" and answer == "nei":
-            yield "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet."
+    yield from _wrong_mandate(dataset, trial, codes)
     try:
         without(dataset, trial.leaving)
     except CannotLeaveOut as refused:
@@ -189,6 +182,20 @@ def _reasons(dataset: Dataset, trial: Trial) -> Iterator[str]:
         yield from _unknown("selskap", trial.company, set(dataset.companies["selskap"]))
     for name, value in trial.assumptions.items():
         yield from _wrong_assumption(dataset, name, value)
+
+
+def _wrong_mandate(dataset: Dataset, trial: Trial, codes: Mapping[str, str]) -> Iterator[str]:
+    hosted = {str(a.id): a.vert for a in dataset.shared.alternatives}
+    host = dataset.settings.vert if trial.host is None else trial.host
+    for (code, alternative), answer in trial.mandate.items():
+        yield from _unknown("kommunenummer", code, codes)
+        yield from _unknown("alternativ", alternative, hosted)
+        if answer not in ANSWERS:
+            yield f"Mandatet er {', '.join(ANSWERS[:-1])} eller {ANSWERS[-1]}, ikke «{answer}»."
+        if alternative == "0" and answer == "nei":
+            yield "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet."
+        if hosted.get(alternative) and answer == "nei" and code == host:
+            yield f"{codes.get(code, code)} er bestemt som vert og kan ikke si nei."
 
 
 def _unknown(what: str, given: str, known: Collection[str]) -> Iterator[str]:

@@ -30,14 +30,15 @@ def judged_values(
     A municipality's own row goes before the common one; alternative 0 is 0 by definition.
     """
     rows = judgements[judgements["kriterium"] == criterion]
-    table = rows.set_index(["kommunenummer", "alternativ"])["omfang"]
-    values = np.full((len(codes), len(alternatives)), np.nan)
-    for column, alternative in enumerate(alternatives):
-        values[:, column] = 0.0 if alternative == "0" else table.get(("", alternative), np.nan)
-        for row, code in enumerate(codes):
-            if (code, alternative) in table.index:
-                values[row, column] = table[(code, alternative)]
-    return values
+    places = zip(rows["kommunenummer"], rows["alternativ"], strict=True)
+    table = dict(zip(places, rows["omfang"].astype(float), strict=True))
+    common = [0.0 if a == "0" else table.get(("", a), np.nan) for a in alternatives]
+    return np.array(
+        [
+            [table.get((code, a), usual) for a, usual in zip(alternatives, common, strict=True)]
+            for code in codes
+        ]
+    )
 
 
 # Leaders are in no pool, and are not counted among those who keep a service going.

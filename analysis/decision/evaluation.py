@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
+from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.tables import FUNCTIONS, SCENARIOS
 from analysis.decision.criteria import harmonisation, judged_values, staff, vulnerability
 from analysis.decision.gates import Gate, Gates, complete_offers, open_gates
@@ -188,19 +189,72 @@ def evaluate(dataset: Dataset) -> Evaluation:
     )
 
 
+def rekey(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
+    """The evaluation of a data set that differs only in key, judgements and weights."""
+    high = evaluation.money_high
+    money = _rekeyed(dataset, evaluation.money)
+    high = None if high is None else _rekeyed(dataset, high)
+    raw = evaluation.scores.criteria.copy()
+    for k, criterion in enumerate(evaluation.criteria):
+        if criterion in MONEY:
+            ends = np.stack([_computed(side, criterion) for side in (money, high or money)], -1)
+            known = ~np.isnan(raw[..., k, :])
+            raw[..., k, :] = np.where(known, np.sort(ends, axis=-1), np.nan)
+    scores = _scored(dataset, evaluation.gates, evaluation.codes, raw)
+    found = replace(evaluation, money=money, money_high=high, scores=scores)
+    return rescore(dataset, found)
+
+
 def rescore(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
-    """The evaluation of a data set that differs from another only in weights and judgements."""
-    money, high = evaluation.money, evaluation.money_high
-    scores = _scores(dataset, evaluation.gates, money, high or money)
+    """The same where only judgements and weights differ."""
+    raw = evaluation.scores.criteria.copy()
+    people = evaluation.money.region.inhabitants
+    for k, criterion in enumerate(dataset.shared.criteria):
+        if not criterion.computed:
+            table = _judged(dataset, evaluation.gates, evaluation.codes, people, criterion.id)
+            raw[..., k, :] = table[None, :, :, None]
+    scores = _scored(dataset, evaluation.gates, evaluation.codes, raw)
     return replace(evaluation, scores=scores)
 
 
 def reweigh(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
     """The same where only the weights differ."""
-    found, criteria = evaluation.scores, dataset.shared.criteria
-    weights = weight_table(dataset.weights, criteria, evaluation.codes)
+    found = evaluation.scores
+    weights = weight_table(dataset.weights, dataset.shared.criteria, evaluation.codes)
     scores = _weighed(found.criteria, found.values, weights, found.eligible, dataset)
     return replace(evaluation, scores=scores)
+
+
+def _rekeyed(dataset: Dataset, money: Money) -> Money:
+    """What the model said, divided by the data set's key."""
+    key, settings = own_key(dataset.settings), dataset.settings
+
+    def divided(result: Result) -> Result:
+        old = result.setting
+        setting = key.setting(
+            money.region, old.participants, host=old.host, company=old.company, form=old.form
+        )
+        found = replace(result.outcome, setting=setting)
+        return replace(result, setting=setting, outcome=found, **_paid(found, settings))
+
+    # The chosen candidates are among the results, and stay the same objects.
+    known: dict[int, Result] = {}
+
+    def once(result: Result) -> Result:
+        if id(result) not in known:
+            known[id(result)] = divided(result)
+        return known[id(result)]
+
+    def each(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        return tuple(replace(one, result=once(one.result)) for one in candidates)
+
+    return replace(
+        money,
+        results={a: once(result) for a, result in money.results.items()},
+        hosts=each(money.hosts),
+        companies=each(money.companies),
+        forms={a: each(forms) for a, forms in money.forms.items()},
+    )
 
 
 def _money(dataset: Dataset, gates: Gates, fill: Fill) -> Money:
@@ -302,29 +356,40 @@ class _Evaluator:
         """Evaluate one alternative with these participants."""
         setting = self.key.setting(self.region, inside, host=host, company=company, form=form)
         found = outcome(self.region, self.forecast, self.draws, alternative, setting)
-        rate, tax = self.settings.kalkulasjonsrente, self.settings.skattefinansieringskostnad
-        whole, today = found.extra_cost(), found.extra_cost(better=False)
-        social, social_today = (
-            social_net_present_value(cost.sum(axis=1), found.margin.sum(axis=1), rate, tax)
-            for cost in (whole, today)
-        )
+        paid = _paid(found, self.settings)
         persons, person_years = staff(self.region, alternative, setting, self.draws)
         return Result(
             setting=setting,
             outcome=found,
-            npv=net_present_value(whole, rate),
-            npv_today=net_present_value(today, rate),
-            social_npv=social,
-            social_npv_today=social_today,
-            one_time=found.one_time().sum(axis=-1),
+            **paid,
             break_even=break_even(
-                social, self.region.inhabitants.sum(), rate, self.settings.analyseperiode
+                paid["social_npv"],
+                self.region.inhabitants.sum(),
+                self.settings.kalkulasjonsrente,
+                self.settings.analyseperiode,
             ),
             vulnerability=vulnerability(persons, self.draws),
             persons=persons,
             person_years=person_years,
             harmonisation=harmonisation(self.region, found, self.today, inside, self.draws),
         )
+
+
+def _paid(found: Outcome, settings: Settings) -> dict[str, Floats]:
+    """What of a `Result` follows from what each pays."""
+    rate, tax = settings.kalkulasjonsrente, settings.skattefinansieringskostnad
+    whole, today = found.extra_cost(), found.extra_cost(better=False)
+    social, social_today = (
+        social_net_present_value(cost.sum(axis=1), found.margin.sum(axis=1), rate, tax)
+        for cost in (whole, today)
+    )
+    return {
+        "npv": net_present_value(whole, rate),
+        "npv_today": net_present_value(today, rate),
+        "social_npv": social,
+        "social_npv_today": social_today,
+        "one_time": found.one_time().sum(axis=-1),
+    }
 
 
 def _computed(money: Money, criterion: str) -> Floats:
@@ -355,9 +420,6 @@ def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -
 
     Who stands outside an alternative is not touched by it: its judged effects are 0, too.
     """
-    ids = [alternative.id for alternative in dataset.shared.alternatives]
-    codes = low.region.codes
-    people = low.region.inhabitants / low.region.inhabitants.sum()
     missing = not_computable(dataset, gates)
     blocks = []
     for criterion in dataset.shared.criteria:
@@ -366,23 +428,35 @@ def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -
             ends = np.sort(ends, axis=-1)
             ends[:, missing[criterion.id]] = np.nan
         else:
-            judged = judged_values(dataset.judgements, codes, ids, criterion.id)
-            own = np.where(gates.participants.T, judged, 0.0)
-            table = np.vstack([own, people @ own])
+            table = _judged(dataset, gates, low.region.codes, low.region.inhabitants, criterion.id)
             ends = np.broadcast_to(table[None, :, :, None], (len(SCENARIOS), *table.shape, 2))
         blocks.append(ends)
     return np.stack(blocks, axis=3)
 
 
+def _judged(
+    dataset: Dataset, gates: Gates, codes: Sequence[str], people: Floats, criterion: str
+) -> Floats:
+    """A judged criterion (R, A), the joint row last."""
+    ids = [alternative.id for alternative in dataset.shared.alternatives]
+    judged = judged_values(dataset.judgements, codes, ids, criterion)
+    own = np.where(gates.participants.T, judged, 0.0)
+    return np.vstack([own, people / people.sum() @ own])
+
+
 def _scores(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
-    criteria = dataset.shared.criteria
     raw = _criterion_values(dataset, gates, low, high)
+    return _scored(dataset, gates, low.region.codes, raw)
+
+
+def _scored(dataset: Dataset, gates: Gates, codes: Sequence[str], raw: Floats) -> Scores:
+    criteria = dataset.shared.criteria
     values = np.empty_like(raw)
     for k, criterion in enumerate(criteria):
         values[..., k, :] = np.sort(criterion_values(raw[..., k, :], criterion), axis=-1)
     values[..., 0] = np.nan_to_num(values[..., 0], nan=0.0)
     values[..., 1] = np.nan_to_num(values[..., 1], nan=1.0)
-    weights = weight_table(dataset.weights, criteria, low.region.codes)
+    weights = weight_table(dataset.weights, criteria, codes)
     eligible = (gates.status.to_numpy() == Gate.OPEN).astype(bool)
     return _weighed(raw, values, weights, eligible, dataset)
 

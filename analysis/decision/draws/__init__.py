@@ -4,10 +4,11 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 """
 
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
+from analysis.decision.draws.ground import Ground
 from analysis.decision.draws.robustness import Flip, Footing, Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
-from analysis.decision.draws.simulation import SCALE
+from analysis.decision.draws.simulation import SCALE, Simulator
 from analysis.decision.draws.totals import QUANTILES
 from analysis.decision.draws.variations import Variant, VariationKind
 
@@ -16,11 +17,13 @@ __all__ = [
     "Certainty",
     "Flip",
     "Footing",
+    "Ground",
     "JUDGEMENTS",
     "QUANTILES",
     "Robustness",
     "SCALE",
     "Sampler",
+    "Simulator",
     "Span",
     "Swing",
     "Variant",

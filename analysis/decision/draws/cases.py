@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from analysis.decision.keys import Key
 from analysis.model import Accounts, Bools, Floats, Region, Setting
 
+# Keys whose money is kept ready.
+KEYS_KEPT = 6
 # The computed criteria without a price.
 STEADY = ("saarbarhet", "systemharmonisering")
 
@@ -88,18 +90,32 @@ class Books:
     once_common: Floats
     residual: Floats
     tax: float
+    _known: dict[tuple[tuple[str, ...], bytes], tuple[Floats, Floats]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def priced(self, setting: Setting) -> Floats:
-        """NPV and one-time cost (D, R, 2), 1000 kr: each municipality's own, then the joint."""
-        paid = replace(self.present, setting=setting).budget_effect[..., 0]
-        money = np.empty((len(paid), paid.shape[1] + 1, 2))
-        own, joint = money[:, :-1], money[:, -1]
-        own[..., 0] = setting.shares * self.residual - paid
-        own[..., 1] = self.once + setting.shares * self.once_common
-        joint[:] = own.sum(axis=1)
-        joint[:, 0] *= 1.0 + self.tax
-        joint[:, 0] += self.present.margin[..., 0].sum(axis=1)
+        """NPV and one-time cost (2, D, R), 1000 kr: each municipality's own, then the joint."""
+        before, account = self._apart(setting)
+        money = np.empty((2, len(before), before.shape[1] + 1))
+        own, joint = money[..., :-1], money[..., -1]
+        own[0] = setting.shares * (self.residual - account) - before
+        own[1] = self.once + setting.shares * self.once_common
+        joint[:] = own.sum(axis=-1)
+        joint[0] *= 1.0 + self.tax
+        joint[0] += self.present.margin[..., 0].sum(axis=1)
         return money
+
+    def _apart(self, setting: Setting) -> tuple[Floats, Floats]:
+        """What each pays before the account (D, M), and the account (D, 1).
+
+        Worked out once for every key of salaries and what is billed directly.
+        """
+        terms = setting.direct, setting.wage_shares.tobytes()
+        if terms not in self._known:
+            present = replace(self.present, setting=setting)
+            self._known[terms] = present.before_account[..., 0], present.account[..., 0]
+        return self._known[terms]
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,7 @@ class Reckoned:
         Whether the other hosts and companies are there, and the other keys are tried.
     divided : ndarray of bool (cases,)
         Whether there is anything common for a key to divide.
-    steady : ndarray (D, R, cases, 2)
+    steady : ndarray (2, D, R, cases)
         Values of `STEADY`, which no key touches.
     budget : ndarray (D, R, cases, T+1)
         Budget effect a year under the side's own key; without years where it is not asked for.
@@ -125,6 +141,22 @@ class Reckoned:
     divided: Bools
     steady: Floats
     budget: Floats
+    _under: dict[bytes, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def under(self, settings: Sequence[Setting], heads: Floats) -> Floats:
+        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key.
+
+        The last few keys are kept.
+        """
+        place = b"".join(_terms(setting) for setting in settings)
+        if place not in self._under:
+            if len(self._under) >= KEYS_KEPT:
+                del self._under[next(iter(self._under))]
+            found = np.stack(
+                [own.priced(key) for own, key in zip(self.books, settings, strict=False)], axis=1
+            )
+            self._under[place] = found / heads
+        return self._under[place]
 
     @classmethod
     def joined(cls, parts: Sequence[Reckoned]) -> Reckoned:
@@ -133,7 +165,7 @@ class Reckoned:
             books=tuple(map(_joined_books, zip(*(part.books for part in parts), strict=True))),
             others=parts[0].others,
             divided=parts[0].divided,
-            steady=np.concatenate([part.steady for part in parts]),
+            steady=np.concatenate([part.steady for part in parts], axis=1),
             budget=np.concatenate([part.budget for part in parts]),
         )
 
@@ -146,6 +178,12 @@ class Reckoned:
             held += [*accounts.own.values(), *accounts.common.values(), *accounts.pooled.values()]
             held += [accounts.overhead, accounts.margin, own.once, own.once_common, own.residual]
         return sum(each.nbytes for each in held)
+
+
+def _terms(setting: Setting) -> bytes:
+    """All that a key decides."""
+    shares = setting.shares.tobytes() + setting.wage_shares.tobytes()
+    return shares + repr((setting.direct, setting.host)).encode()
 
 
 def _joined_books(parts: tuple[Books, ...]) -> Books:

@@ -32,7 +32,9 @@ class GapDraws:
         simulator, eligible = self.model.simulator, self.model.eligible
         for g, gap in enumerate(simulator.gaps):
             if gap.side is not None:
-                change = np.einsum("drak,drk->dra", chunk.found.gaps[gap.side], chunk.weights)
+                between = chunk.found.gaps[gap.side]
+                weights = chunk.weights[..., simulator.computed]
+                change = np.einsum("drak,drk->dra", between, weights)
                 place = self.sample.cells[chunk.part, gap.side, None, None]
                 for end in (0, 1):
                     points = chunk.points + (end - place) * change

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -58,8 +59,9 @@ class Simulated:
         Kroner per inhabitant, as the criterion has it; NaN where missing.
     budget : ndarray (D, R, A, T+1)
         Budget effect a year, 1000 kr; NaN where missing.
-    gaps : tuple of ndarray (D, R, A, K)
-        What the values change by from the low to the high end of each group of unknown cells.
+    gaps : tuple of ndarray (D, R, A, C)
+        What the computed values change by from the low to the high end of each group of unknown
+        cells, the criteria as in `Simulator.computed`.
     others : ndarray (D, R, others, K)
         Values with the other hosts and companies, each of its own alternative.
     keyed : ndarray (D, keys, R, A, priced criteria)
@@ -71,6 +73,19 @@ class Simulated:
     budget: Floats
     gaps: tuple[Floats, ...]
     others: Floats
+    keyed: Floats
+
+
+class Mixed(NamedTuple):
+    """What is told before anything is judged, of all cases, as in `Simulated`.
+
+    ``computed`` is (C, D, R, cases), ``npv`` (D, R, cases).
+    """
+
+    computed: Floats
+    npv: Floats
+    budget: Floats
+    gaps: tuple[Floats, ...]
     keyed: Floats
 
 
@@ -164,8 +179,10 @@ class Simulator:
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        computed = bare._computed(bare.sides[0], *bare.reckon(central, yearly=False))[0]
-        bare = replace(bare, missing=unbounded | np.isnan(computed[0]))
+        computed = bare._divided(bare.sides[0], *bare.reckon(central, yearly=False))[0]
+        lacking = unbounded.copy()
+        lacking[..., bare.computed] |= np.isnan(np.moveaxis(computed[:, 0], 0, -1))
+        bare = replace(bare, missing=lacking)
         unlisted = ~np.isin(low.codes, dataset.applications["kommunenummer"])
         return bare._with_gaps(low, high, unlisted, sides)
 
@@ -207,6 +224,11 @@ class Simulator:
         return [self._place[name] for name in MONEY]
 
     @property
+    def computed(self) -> list[int]:
+        """Positions of the criteria the model computes: those in kroner, then the others."""
+        return [*self.priced, *(self._place[name] for name in STEADY)]
+
+    @property
     def _place(self) -> dict[str, int]:
         return {criterion.id: k for k, criterion in enumerate(self.criteria)}
 
@@ -228,13 +250,21 @@ class Simulator:
         moved = np.clip(self.judgements + steps, -SCALE, SCALE)
         return np.where(np.isnan(self.judgements), SCALE * (2.0 * place - 1.0), moved)
 
-    def judge(self, marks: Floats, criterion: int) -> Floats:
-        """Values of a judged criterion (D, R, A), 0…1."""
-        own = np.concatenate([np.zeros((len(marks), 1)), marks], axis=1)[:, self.judged[criterion]]
+    def judge(self, marks: Floats, criterion: int, told: Floats | None = None) -> Floats:
+        """Values of a judged criterion (D, R, cases), 0…1.
+
+        ``told`` is where they are written, if given, with as many cases as there are of what is
+        run; without it there is one for each alternative.
+        """
+        judged, size = self.judged[criterion], len(self.alternatives)
+        values = np.empty((len(marks), judged.shape[0] + 1, size)) if told is None else told
+        cases = self._cases(values.shape[-1])
+        padded = np.concatenate([np.zeros((len(marks), 1)), marks], axis=1)
+        own = padded[:, judged[:, cases]]
         people = self.sides[0].region.inhabitants
-        joint = np.einsum("m,dma->da", people / people.sum(), own)
-        told = np.concatenate([own, joint[:, None]], axis=1)
-        return criterion_values(told, self.criteria[criterion])
+        values[:, :-1], values[:, -1] = own, np.einsum("m,dmc->dc", people / people.sum(), own)
+        values[:] = criterion_values(values, self.criteria[criterion])
+        return values
 
     @property
     def has_like(self) -> bool:
@@ -280,43 +310,57 @@ class Simulator:
         """What the model said of every side, under the keys, as judged and with cells as drawn."""
         return self.judged_as(self.mixed(reckoned, cells), marks, unknown)
 
-    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats) -> Simulated:
-        """The same with the judged criteria 0, and 0 for what nothing bounds."""
+    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats) -> Mixed:
+        """The same before anything is judged."""
         size = len(self.alternatives)
         start, *ends = (
-            self._computed(side, own) for side, own in zip(self.sides, reckoned, strict=True)
+            self._divided(side, own) for side, own in zip(self.sides, reckoned, strict=True)
         )
         whole, gaps = start, []
         for high, share in zip(ends, cells.T, strict=True):
             apart = [up - low for low, up in zip(start, high, strict=True)]
             whole = tuple(
-                part + share.reshape(-1, *(1,) * (part.ndim - 1)) * difference
-                for part, difference in zip(whole, apart, strict=True)
+                part + share.reshape(-1, *(1,) * (part.ndim - lead - 1)) * difference
+                for part, difference, lead in zip(whole, apart, (1, 0, 0, 1), strict=True)
             )
-            gaps.append(apart[0][:, :, :size] * ~self.missing)
-        values, npv, budget, keyed = whole
+            between = np.moveaxis(apart[0], 0, -1)[:, :, :size]
+            gaps.append(between * ~self.missing[..., self.computed])
+        computed, npv, budget, keyed = whole
         if len(gaps) > 1:  # more than one may lie at the same end of a scale
-            bounded = [k for k, criterion in enumerate(self.criteria) if not criterion.priced]
-            values[..., bounded] = np.clip(values[..., bounded], 0.0, 1.0)
-        hidden = self.hidden[:, self._cases(values.shape[2])]
+            np.clip(computed[len(MONEY) :], 0.0, 1.0, out=computed[len(MONEY) :])
+        hidden = self.hidden[:, self._cases(computed.shape[-1])]
         npv[:, hidden] = np.nan
         budget[:, hidden] = np.nan
+        keyed = np.moveaxis(keyed, 0, 1)
         if self.missing.any():
             keyed = np.where(self.missing[..., self.priced], 0.0, keyed)
-        own, beside = values[:, :, :size], values[:, :, size:]
-        return Simulated(own, npv[:, :, :size], budget[:, :, :size], tuple(gaps), beside, keyed)
+        return Mixed(computed, npv, budget, tuple(gaps), keyed)
 
-    def judged_as(self, found: Simulated, marks: Floats, unknown: Floats) -> Simulated:
-        """What `mixed` says, with the judgements and what nothing bounds put in."""
-        values = np.concatenate([found.values, found.others], axis=2)
-        size, cases = len(self.alternatives), self._cases(values.shape[2])
+    def judged_as(
+        self, found: Mixed, marks: Floats, unknown: Floats, told: Floats | None = None
+    ) -> Simulated:
+        """What is mixed with the judgements and what nothing bounds put in.
+
+        ``told`` (K, D, R, cases) is where the values are written, if given.
+        """
+        shape = found.computed.shape[1:]
+        values = np.empty((len(self.criteria), *shape)) if told is None else told
+        values[self.computed] = found.computed
         for k in self.judged_criteria:
-            values[..., k] = self.judge(marks, k)[:, :, cases]
+            self.judge(marks, k, values[k])
+        return self.simulated(found, values, unknown)
+
+    def simulated(self, found: Mixed, values: Floats, unknown: Floats) -> Simulated:
+        """What is told, of values (K, D, R, cases) without what nothing bounds."""
+        size, cases = len(self.alternatives), self._cases(values.shape[-1])
+        values = np.moveaxis(values, 0, -1)
         if self.missing.any():
             drawn = np.zeros((len(values), *self.missing.shape))
             drawn[:, self.missing] = unknown
             values = np.where(self.missing[:, cases], drawn[:, :, cases], values)
-        return replace(found, values=values[:, :, :size], others=values[:, :, size:])
+        own, beside = values[:, :, :size], values[:, :, size:]
+        npv, budget = found.npv[:, :, :size], found.budget[:, :, :size]
+        return Simulated(own, npv, budget, found.gaps, beside, found.keyed)
 
     def moved_cells(self, found: Simulated, moved: Floats, drawn: Floats) -> Floats:
         """What criterion values change by (D, R, A, K) when what is missing moves.
@@ -329,9 +373,9 @@ class Simulator:
         drawn : ndarray (D, missing values)
             How far the values that nothing bounds move.
         """
-        change = np.zeros_like(found.values)
+        change = np.zeros(found.values.shape)
         for between, share in zip(found.gaps, moved.T, strict=False):
-            change += share[:, None, None, None] * between
+            change[..., self.computed] += share[:, None, None, None] * between
         change[:, self.missing] += drawn
         return change
 
@@ -346,7 +390,7 @@ class Simulator:
         cases = self._cases(len(self.alternatives) + (len(self.others) if others else 0))
         forecast = null_alternative(region, draws, self.years)
         shape = len(forecast.cost), region.size + 1, len(cases)
-        steady = np.empty((*shape, len(STEADY)))
+        steady = np.empty((len(STEADY), *shape))
         budget = np.empty((*shape, self.years + 1 if yearly else 0))
         everyone = np.ones(region.size, dtype=bool)
         today = common_share(region, match(region.applications, everyone, converge=False), draws)
@@ -370,29 +414,31 @@ class Simulator:
             for place, (name, values) in enumerate(zip(STEADY, own, strict=True)):
                 told = np.concatenate([values, (values @ people)[:, None]], axis=1)
                 criterion = self.criteria[self._place[name]]
-                steady[:, :, c, place] = criterion_values(told, criterion)
+                steady[place, :, :, c] = criterion_values(told, criterion)
         return Reckoned(tuple(books), others, divided, steady, budget)
 
-    def _computed(self, side: Side, found: Reckoned) -> tuple[Floats, Floats, Floats, Floats]:
-        """One side: values of the computed criteria (D, R, cases, K), NPV, budget effect, keyed."""
-        size, rows, cases, _ = found.steady.shape
-        values = np.zeros((size, rows, cases, len(self.criteria)))
-        values[..., [self._place[name] for name in STEADY]] = found.steady
-        heads = np.append(side.region.inhabitants, side.region.inhabitants.sum())[:, None]
+    def _divided(self, side: Side, found: Reckoned) -> tuple[Floats, Floats, Floats, Floats]:
+        """One side under the keys: values of the computed criteria, NPV, budget effect and keyed.
+
+        Of the first the computed criteria lead (C, D, R, cases), of the last the other keys.
+        """
+        heads = np.append(side.region.inhabitants, side.region.inhabitants.sum()) / 1000.0
+        own = found.under(side.settings, heads)
+        size = len(self.alternatives)
         keys = side.keyed if found.others else ()
-        keyed = np.zeros((size, len(keys), rows, len(self.alternatives), len(MONEY)))
-        money = np.empty((size, rows, cases, len(MONEY)))
-        for c, (books, setting) in enumerate(zip(found.books, side.settings, strict=False)):
-            own = books.priced(setting)
-            money[:, :, c] = 1000.0 * own / heads
-            if c < len(self.alternatives) and found.divided[c]:
-                for number, settings in enumerate(keys):
-                    keyed[:, number, :, c] = 1000.0 * (books.priced(settings[c]) - own) / heads
-        for k, criterion in zip(self.priced, money.transpose(3, 0, 1, 2), strict=True):
-            values[..., k] = criterion_values(criterion, self.criteria[k])
-        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
-        npv = money[..., MONEY.index("netto_naaverdi")]
-        return values, npv, found.budget.copy(), keyed / np.array(swings)
+        keyed = np.zeros((len(keys), len(MONEY), size, *own.shape[2:]))
+        for change, settings in zip(keyed, keys, strict=True):
+            other = found.under(settings, heads)
+            np.subtract(other, own[:, :size], out=change, where=found.divided[:size, None, None])
+        for place, k in enumerate(self.priced):
+            keyed[:, place] /= self.criteria[k].best - self.criteria[k].verst
+        told = np.moveaxis(own, 1, -1)
+        computed = np.empty((len(self.computed), *told.shape[1:]))
+        for values, money, k in zip(computed, told, self.priced, strict=False):
+            values[:] = criterion_values(money, self.criteria[k])
+        computed[len(MONEY) :] = found.steady
+        npv = told[MONEY.index("netto_naaverdi")].copy()
+        return computed, npv, found.budget.copy(), keyed.transpose(0, 3, 4, 2, 1)
 
     def _books(self, found: Outcome, whole: Outcome) -> Books:
         """Sum an outcome over the years; ``whole`` is the same with its components added."""

@@ -11,7 +11,7 @@ from analysis.decision.draws.cases import Reckoned
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Model
 from analysis.decision.draws.simulation import Simulated, Simulator
-from analysis.model import Floats
+from analysis.model import Floats, Ints
 
 
 class Kept:
@@ -29,21 +29,40 @@ class Kept:
 
     def __init__(self, reckoned: tuple[Reckoned, ...], cells: Floats, unknown: Floats) -> None:
         self.reckoned, self.cells, self.unknown = reckoned, cells, unknown
-        self._mixed: tuple[object, Simulated] | None = None
-        self._told: tuple[Simulator, Simulated] | None = None
+        self._sides: object = None
+        self._judged: Ints | None = None
+        self._marks = np.zeros((0, 0))
 
     def told(self, simulator: Simulator, marks: Floats) -> Simulated:
         """What the model says under the simulator's key, as judged.
 
-        Only what differs from the last time is worked out: a simulator with the same sides has
-        the same key, and the same simulator the same judgements.
+        Only what differs from the last time is worked out, and written over it: a simulator with
+        the same sides has the same key. What was told last time is then no longer right.
         """
-        if self._told is None or self._told[0] is not simulator:
-            if self._mixed is None or self._mixed[0] is not simulator.sides:
-                self._mixed = simulator.sides, simulator.mixed(self.reckoned, self.cells)
-            found = simulator.judged_as(self._mixed[1], marks, self.unknown)
-            self._told = simulator, found
-        return self._told[1]
+        if self._sides is None:
+            self._mixed = simulator.mixed(self.reckoned, self.cells)
+            self._values = np.empty((len(simulator.criteria), *self._mixed.computed.shape[1:]))
+        elif self._sides is not simulator.sides:
+            self._mixed = simulator.mixed(self.reckoned, self.cells)
+        if self._sides is not simulator.sides:
+            self._values[simulator.computed] = self._mixed.computed
+            self._sides = simulator.sides
+        if self._judged is not simulator.judged:
+            for k in simulator.judged_criteria:
+                if not self._same(simulator.judged[k], marks, k):
+                    simulator.judge(marks, k, self._values[k])
+            self._judged, self._marks = simulator.judged, marks
+        return simulator.simulated(self._mixed, self._values, self.unknown)
+
+    def _same(self, rows: Ints, marks: Floats, k: int) -> bool:
+        """Whether a criterion is judged as the last time; ``rows`` as in `Simulator.judged`."""
+        if self._judged is None:
+            return False
+        before = self._judged[k]
+        if not np.array_equal(rows > 0, before > 0):
+            return False
+        now, then = rows[rows > 0] - 1, before[before > 0] - 1
+        return np.array_equal(marks[:, now], self._marks[:, then])
 
 
 @dataclass(frozen=True)

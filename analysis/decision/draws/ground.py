@@ -1,0 +1,129 @@
+"""The report's own draws kept, and counted again under other weights, judgements and keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+
+import numpy as np
+
+from analysis.dataset import Dataset
+from analysis.decision.draws.gap_draws import GapDraws
+from analysis.decision.draws.kept import Block, Kept, KeptModel
+from analysis.decision.draws.robustness import (
+    Footing,
+    at_central_values,
+    chunk_of,
+    found_by,
+    sampler_of,
+)
+from analysis.decision.draws.sampling import BLOCK, Sample, Sampler
+from analysis.decision.draws.sensitivity import Chunk
+from analysis.decision.draws.simulation import Simulator
+from analysis.decision.draws.varied_draws import VariedDraws
+from analysis.decision.evaluation import Evaluation, evaluate
+from analysis.decision.uncertainty import first_counts
+from analysis.model import Floats
+
+# Draws that answer first, and after that at a time.
+FIRST, NEXT = 1024, 3072
+# Bytes the draws may take.
+MEMORY = 300_000_000
+
+
+class Ground:
+    """The draws of one set of participants, host, company and assumptions."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.evaluation = evaluate(dataset)
+        self.simulator = Simulator.build(dataset, self.evaluation)
+        self.sampler = sampler_of(dataset, self.evaluation, self.simulator)
+        self.total = dataset.settings.trekninger
+        self.chunk = chunk_of(len(self.evaluation.codes))
+        self.blocks: list[Block] = []
+        self.middle: dict[tuple[bytes, bool], Kept] = {}
+        self._judged: dict[tuple[int, int], Floats] = {}
+
+    @property
+    def done(self) -> int:
+        """Draws there are."""
+        return sum(block.part.stop - block.part.start for block in self.blocks)
+
+    def grow(self) -> bool:
+        """Reckon some more draws; False where all are there."""
+        done = self.done
+        if done >= self.total:
+            return False
+        number, start = divmod(done, BLOCK)
+        size = min(BLOCK, self.total - number * BLOCK)
+        fresh = not start
+        sample = self.sampler.block(number, size) if fresh else self.blocks[-1].sample
+        part = slice(start, min(size, start + (FIRST if not done else NEXT)))
+        model = KeptModel(
+            self.simulator, self.sampler, self.evaluation.scores.eligible, self.chunk, self.middle
+        )
+        own = sample.part(part.start, part.stop)
+        kept = Kept(
+            model.reckoned(self.sampler.values(own), others=True), model.cells(own), own.missing
+        )
+        self.blocks.append(Block(number, size, part, sample, kept))
+        if not done:
+            self._fit(kept, part.stop)
+        return True
+
+    def sample(self, number: int, sampler: Sampler) -> Sample:
+        """One of the blocks as another sampler of the same ground draws it."""
+        block = next(block for block in self.blocks if block.number == number)
+        place = number, sampler.judgements
+        if place not in self._judged:
+            self._judged[place] = sampler.judged(number, block.size)
+        weights = sampler.weights_spread(number, block.size, sampler.concentration)
+        return replace(block.sample, weights=weights, judgements=self._judged[place])
+
+    def _fit(self, kept: Kept, draws: int) -> None:
+        """Take no more of the report's draws than there is room for, in whole blocks."""
+        each = sum(side.size for side in kept.reckoned) / draws
+        room = int(MEMORY / each)
+        if room < self.total:
+            self.total = max(1, room // BLOCK) * BLOCK
+
+    def simulator_of(
+        self, dataset: Dataset, evaluation: Evaluation, keyed: Simulator | None = None
+    ) -> Simulator:
+        """The simulator under a data set's key and judgements, from one of the same key if given."""
+        keyed = keyed or self.simulator.rekeyed(dataset.settings)
+        return keyed.rejudged(dataset, evaluation)
+
+    def footing(self, evaluation: Evaluation, simulator: Simulator) -> Footing:
+        """What a conclusion rests on, of the draws there are."""
+        scores, eligible = evaluation.scores, evaluation.scores.eligible
+        judgements = len(simulator.judgements)
+        sampler = replace(self.sampler, weights=scores.weights, judgements=judgements)
+        model = KeptModel(simulator, sampler, eligible, self.chunk, self.middle)
+        varied = VariedDraws(model, settings=False)
+        first, done = np.zeros(eligible.shape), 0
+        gaps, drawn = None, np.zeros((0, *eligible.shape))
+        for number, blocks in groupby(self.blocks, key=attrgetter("number")):
+            sample = self.sample(number, sampler)
+            weights, marks = sampler.by_row(sample.weights), model.marks(sample)
+            varied.start(number, sample)
+            if not number:
+                gaps, drawn = GapDraws(model, sample), weights
+            for block in blocks:
+                part = block.part
+                found = block.kept.told(simulator, marks[part])
+                points = np.einsum("drak,drk->dra", found.values, weights[part])
+                chunk = Chunk(part, weights[part], points, marks[part], found)
+                first += first_counts(points, eligible)
+                varied.add(chunk)
+                if gaps is not None and not number:
+                    gaps.add(chunk)
+                done += len(points)
+        assert gaps is not None  # there is always a first block
+        middle = at_central_values(model, rounds=0)
+        return Footing(
+            **found_by(model, evaluation, middle, drawn, varied, gaps),
+            draws=done,
+            first=first / done,
+        )
