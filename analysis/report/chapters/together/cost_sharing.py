@@ -100,7 +100,8 @@ def _how_to_read(view: View, outlooks: Iterable[Outlook]) -> str:
 
 def _leaving(view: View, outlook: Outlook) -> str:
     """What it means for the others that the one goes who leaves most; plain text."""
-    return f"{withdrawal.leaves_most(view, outlook)}.".removeprefix(".")
+    told = withdrawal.leaves_most(view, outlook)
+    return f"{told}." if told else ""
 
 
 def _table(view: View, outlook: Outlook, note: str = "") -> Table:

@@ -8,7 +8,7 @@ from analysis.decision.participation import Ends, Exit, Outlook
 from analysis.report.chapters.together import group_words
 from analysis.report.findings import wording
 from analysis.report.language import span
-from analysis.report.language.numbers import thousand
+from analysis.report.language.numbers import NBSP, thousand
 from analysis.report.language.words import count, yes_no_unsure
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
@@ -138,10 +138,10 @@ def _late(view: View, outlook: Outlook) -> str:
 
 
 def _table(view: View, outlook: Outlook) -> Table:
-    notices = view.dataset.settings.uttreden.oppsigelsestid
+    notices = [f"{years}{NBSP}år" for years in view.dataset.settings.uttreden.oppsigelsestid]
     left = [
-        group_words.amount(f"Blir igjen, {years} år", partial(_left, n))
-        for n, years in enumerate(notices)
+        group_words.amount(f"Blir igjen, {notice}", partial(_left, n))
+        for n, notice in enumerate(notices)
     ]
     given = view.first_year + view.dataset.settings.uttreden.varsel
     return Table.of(
@@ -149,10 +149,10 @@ def _table(view: View, outlook: Outlook) -> Table:
         [
             Column[Exit]("Går ut", lambda gone: group_words.names(view, gone.leavers)),
             group_words.amount(
-                f"Betaler, {notices[0]} år", lambda gone: gone.paid(*gone.leavers)[0], thousand
+                f"Betaler, {notices[0]}", lambda gone: gone.paid(*gone.leavers)[0], thousand
             ),
             group_words.amount(
-                f"Tjener på å gå, {notices[0]} år", lambda gone: gone.gain(*gone.leavers)[0]
+                f"Tjener på å gå, {notices[0]}", lambda gone: gone.gain(*gone.leavers)[0]
             ),
             *left,
             Column("De andre fortsetter", lambda gone: _goes_on(view, gone)),
