@@ -21,8 +21,6 @@ MOST_OF_COST = 0.5
 NOTABLE_AREA_SHARE = 0.02
 # An alternative that moves fewer systems than this over the whole period needs no plan for it.
 SYSTEMS_WORTH_A_PLAN = 0.5
-# Alternatives where some group gains in a smaller share of the draws are told together.
-SELDOM_SHARE = 0.1
 # Points closer than this, of 100, are told as the same: they rest on judgements.
 SAME_POINTS = 1.0
 # A one-time cost under this, in 1000 kr, is told as none.

@@ -15,6 +15,8 @@ EXPLANATIONS = (
     "merverdiavgift",
     "virksomhetsoverdragelse",
     "medbestemmelse",
+    "nokkel_shapley",
+    "nokkel_nukleolus",
 )
 
 

@@ -12,7 +12,6 @@ from analysis.decision.participation.assess import (
 )
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.exits import Exit, Latecomer
-from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.frequencies import Chances
 from analysis.decision.participation.groups import fewest
 from analysis.decision.participation.members import UNKNOWN, Ends, Members, middle
@@ -21,7 +20,6 @@ from analysis.decision.participation.settlement import Rather, Settlement
 from analysis.decision.participation.withdrawal import Withdrawal
 
 __all__ = [
-    "KRONE",
     "UNKNOWN",
     "Chances",
     "Cooperation",

@@ -5,16 +5,14 @@ What is gained or paid a year is the same amount every year from year 1.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from analysis.decision.keys import Key, Method
 from analysis.decision.participation.exits import Exit, Latecomer
 from analysis.decision.participation.fairness import KRONE
-from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of, settled
+from analysis.decision.participation.members import UNKNOWN, Ends, Members, ends_of
 from analysis.decision.participation.settlement import Settlement
 from analysis.decision.thresholds import TOLD_ERRORS
 from analysis.model import Bools, Floats
@@ -23,10 +21,6 @@ from analysis.model import Bools, Floats
 @dataclass(frozen=True, eq=False)
 class Outlook(Members):
     """What is told of one alternative in one scenario, by kommunenummer, group and key."""
-
-    def at(self, scenario: str) -> Outlook:
-        """The same in another scenario."""
-        return replace(self, scenario=scenario)
 
     # Groups --------------------------------------------------------------------------------------
 
@@ -45,15 +39,6 @@ class Outlook(Members):
     def runs(self, group: int) -> str:
         """Host, company or legal form that gives a group most; else empty."""
         return self.figures.runs[self.figures.place(group)]
-
-    def runners(self, *, with_member: str = "", without: str = "") -> Counter[str]:
-        """In how many groups each is the best to run it, perhaps only with or without a member."""
-        runs: Counter[str] = Counter()
-        for group, best in zip(self.figures.groups, self.figures.runs, strict=True):
-            inside = self.members(int(group))
-            if best and without not in inside and (not with_member or with_member in inside):
-                runs[best] += 1
-        return runs
 
     # What a group gains --------------------------------------------------------------------------
 
@@ -94,20 +79,11 @@ class Outlook(Members):
         place = self.codes.index(code) if code else None
         return self.figures.best_group(self.s, place, agreed=agreed)
 
-    def adds(self, code: str) -> Ends:
-        """What the whole group gains more in all each year with a member than without.
-
-        Totals and not worth: where the group loses in both cases, a smaller loss counts too.
-        """
-        without = self.group & ~(1 << self.codes.index(code))
-        return self._yearly(self._total(self.group) - self._total(without))
-
-    def brings(self, code: str, to: str) -> Ends:
-        """What a member brings another each year under the analysis' own key."""
-        return self._yearly_of(self._brought(code), to)
-
     def brings_in_the_middle(self, code: str, to: str) -> float:
-        """The same in the middle of what unknown cells allow, also where they are its own."""
+        """What a member brings another each year under the analysis' own key.
+
+        It is the middle of what unknown cells allow, also where they are its own.
+        """
         brought = self._brought(code) / self.figures.division.annuity
         return float(brought[:, self.codes.index(to)].mean())
 
@@ -159,24 +135,6 @@ class Outlook(Members):
         """In what share some group gains."""
         return 1.0 - self.share_of_draws("best", 0)
 
-    def gains_in(self, code: str) -> Floats:
-        """In what share a municipality gains in the whole group under each key of `usable`."""
-        return np.array([key.gains_in(code) for key in self.usable])
-
-    def turned_in(self, code: str) -> float:
-        """In what share it both gains under the best key and loses under the worst, at most."""
-        shares = self.gains_in(code)
-        if np.isnan(shares).all():
-            return np.nan
-        return float(min(np.nanmax(shares), 1.0 - np.nanmin(shares)))
-
-    def same_way_in(self, code: str, *, gains: bool) -> float:
-        """In what share it gains, or loses, under the key where it does so least often."""
-        shares = self.gains_in(code)
-        if np.isnan(shares).all():
-            return np.nan
-        return float(np.nanmin(shares) if gains else 1.0 - np.nanmax(shares))
-
     # Keys ----------------------------------------------------------------------------------------
 
     @cached_property
@@ -190,13 +148,6 @@ class Outlook(Members):
         gain = self.figures.division.gain[:, self.s]
         known = np.asarray(np.isfinite(gain).all(axis=(0, 2)))
         return [key for key, has_figures in zip(self.keys, known, strict=True) if has_figures]
-
-    @property
-    def without_nucleolus(self) -> Key | None:
-        """The key of the nucleolus where it has no figures here."""
-        usable = {settlement.place for settlement in self.usable}
-        left = (one.key for one in self.keys if one.place not in usable)
-        return next((key for key in left if key.method is Method.NUCLEOLUS), None)
 
     @property
     def has_account(self) -> bool:
@@ -225,12 +176,6 @@ class Outlook(Members):
     def least_core(self) -> Ends:
         """The smallest largest excess any division can reach, as a present value."""
         return ends_of(self.figures.division.least_core[:, self.s])
-
-    @property
-    def divisible(self) -> bool | None:
-        """Whether some division keeps the group together; None where it is not known."""
-        least = self.figures.division.least_core[:, self.s]
-        return None if np.isnan(least).any() else settled(least <= KRONE)
 
     @property
     def margin(self) -> float:

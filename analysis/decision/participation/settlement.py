@@ -25,8 +25,6 @@ class Rather:
         The part of the group with most to gain, 0 where nobody gains or it is not known.
     gain : (float, float)
         What it gains each year.
-    together : bool
-        Whether it gains by going together without the others, and not by staying apart.
     unsure : bool
         Whether unknown cells decide who would go.
     worked_out : bool
@@ -34,7 +32,6 @@ class Rather:
 
     group: int = 0
     gain: Ends = UNKNOWN
-    together: bool = False
     unsure: bool = False
     worked_out: bool = True
 
@@ -138,7 +135,7 @@ class Settlement:
             return Rather(unsure=True)
         gain = division.excess[:, s, k] / division.annuity
         ends = ends_of(gain) if named[0] else UNKNOWN
-        return Rather(named[0], ends, together=bool((alone > 0).all()))
+        return Rather(named[0], ends)
 
     def gains_in(self, code: str) -> float:
         """In what share of the draws a municipality gains; NaN where nothing is drawn."""

@@ -6,7 +6,7 @@ from analysis.report.chapters.alternatives import points
 from analysis.report.chapters.basis import grounds
 from analysis.report.chapters.duties import legal
 from analysis.report.chapters.today import staffing
-from analysis.report.chapters.together import every_alternative
+from analysis.report.chapters.together import cost_sharing
 from analysis.report.press import Heading, PageBreak, Stack, Text
 from analysis.report.view import View
 
@@ -19,7 +19,7 @@ def chapter(view: View) -> Stack:
         Text("Vedlegget er for dem som vil kontrollere tallene. Det trenger ikke leses."),
         Heading("Kriteriene", 2),
         points.criteria_table(view),
-        every_alternative.appendix(view),
+        cost_sharing.appendix(view),
         Heading("Hva kommunene har svart om organiseringen", 2),
         staffing.answers(view),
         grounds.assumptions_appendix(view),

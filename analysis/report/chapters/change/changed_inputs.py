@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-
-import pandas as pd
 
 from analysis.dataset.notation import norwegian_date, short
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
-from analysis.report.findings.changes import GIVEN, SHIELDED, written
+from analysis.report.findings.changes import CAUSES, GIVEN, NOT_THERE, SHIELDED, written
 from analysis.report.language.numbers import WITHHELD
 from analysis.report.language.words import capital, counted, listed
-from analysis.report.press import Column, Element, Heading, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Table, Text
 from analysis.report.view import View
 
-# Values shown in the table of what the group has agreed on.
+# Values there is room for.
 _SHOWN = 12
 # Files in the order they are told, and the column that tells what a new or a lost row is.
 _OWN = ("kommuner", "budsjett", "bemanning", "applikasjoner")
 _AMOUNTS = ("beløp", "årsverk", "årskostnad")
+_NAMES = CAUSES | {"utredning": "innstillingene"}
 _AGREED = ("utredning", "vekter", "alternativer", "kriterier", "forutsetninger", "prisindeks")
+
+
+@dataclass(frozen=True)
+class _Value:
+    """One changed value: where its file stands among the files, and how much it moves."""
+
+    place: int
+    size: float
+    what: str
+    before: str
+    now: str
 
 
 def source_line(view: View, changes: Changes) -> str:
@@ -35,130 +45,79 @@ def source_line(view: View, changes: Changes) -> str:
 
 
 def changed_inputs(view: View, changes: Changes) -> list[Element]:
-    """How many rows are changed in each file, and which settings and assumptions."""
-    if not changes.inputs:
-        return []
-    rows = [change for change in changes.inputs if causes_of(change)]
-    files = list(dict.fromkeys(change.file for change in rows))
-    counts = {
-        file: [sum(c.file == file and c.kind is kind for c in rows) for kind in Kind]
-        for file in files
-    }
-    frame = pd.DataFrame.from_dict(counts, orient="index", columns=["Nye", "Fjernet", "Endret"])
-    frame.insert(0, "Fil", files)
-    others = Counter(change.file for change in changes.inputs if not causes_of(change))
-    return [
-        Heading(_finding(len(rows)), 2),
-        *(
-            [Table(frame, "Rader som er endret i hver fil", source=source_line(view, changes))]
-            if files
-            else []
-        ),
-        *([Text(_quiet(others))] if others else []),
-        *_agreed(view, changes),
-    ]
-
-
-def _finding(rows: int) -> str:
+    """How much is changed, and which settings and assumptions; or a municipality's own figures."""
+    rows = [c for c in changes.inputs if causes_of(c) and (view.joint or c.code == view.code)]
     if not rows:
-        return "Ingen tall som resultatene bygger på, er endret"
-    return f"{capital(counted(rows, 'rad', 'rader'))} som resultatene bygger på, er endret"
-
-
-def _quiet(others: Mapping[str, int]) -> str:
-    told = [
-        escape(file) + (f" ({counted(number, 'rad', 'rader')})" if number > 1 else "")
-        for file, number in others.items()
-    ]
-    return f"Dette er også endret, uten at noe resultat bygger på det: {listed(told)}."
-
-
-def own_rows(view: View, changes: Changes) -> list[Element]:
-    """A municipality's own figures that are changed, value by value, the largest systems last."""
-    own = [change for change in changes.inputs if change.code == view.code and causes_of(change)]
-    if not own:
-        return [Text(f"Ingen av tallene fra {view.md_name} er endret.")]
-    rows = sorted(
-        (row for change in own for row in _changed_figures(change)),
-        key=lambda row: (row.place, -row.size),
-    )
-    more = f"Tabellen viser {_SHOWN} av {len(rows)} endringer. " if len(rows) > _SHOWN else ""
+        whose = "som resultatene bygger på" if view.joint else f"fra {view.md_name}"
+        return [Text(f"Ingen av tallene {whose} er endret.")]
+    number = capital(counted(len(rows), "rad", "rader"))
+    if not view.joint:
+        values = [value for change in rows for value in _figures(change)]
+        return [
+            Heading(f"{number} fra {view.name} er endret", 2),
+            *_table(view, changes, values, "Egne tall som er endret", "Beløp er i tusen kroner."),
+        ]
+    files = Counter(_NAMES[change.stem] for change in rows)
+    told = [f"{name} ({counted(many, 'rad', 'rader')})" for name, many in files.items()]
+    agreed = [value for change in rows for value in _agreed(view, change)]
+    title = "Innstillinger, vekter og forutsetninger som er endret"
     return [
-        Heading(f"{capital(counted(len(own), 'rad', 'rader'))} fra {view.name} er endret", 2),
-        Table.of(
-            rows[:_SHOWN],
-            [
-                Column("Hva", attrgetter("what"), width=9),
-                Column("Før", attrgetter("before"), width=4),
-                Column("Nå", attrgetter("now"), width=4),
-            ],
-            "Egne tall som er endret",
-            source=source_line(view, changes),
-            note=f"{more}Beløp er i tusen kroner.",
-        ),
+        Heading(f"{number} som resultatene bygger på, er endret", 2),
+        Text(f"Endret er {listed(told)}."),
+        *_table(view, changes, agreed, title),
     ]
 
 
-@dataclass(frozen=True)
-class _ChangedFigure:
-    """One changed figure: where its file stands among the files, and how much it moves."""
+def _table(
+    view: View, changes: Changes, values: Sequence[_Value], title: str, note: str = ""
+) -> list[Table]:
+    """A table of the values before and now, the largest first in each file; none with none."""
+    if not values:
+        return []
+    ordered = sorted(values, key=lambda value: (value.place, -value.size))
+    more = f"Tabellen viser {_SHOWN} av {len(values)} endringer. " if len(values) > _SHOWN else ""
+    columns = [
+        Column[_Value]("Hva", attrgetter("what"), width=9),
+        Column("Før", attrgetter("before"), width=4),
+        Column("Nå", attrgetter("now"), width=4),
+    ]
+    source = source_line(view, changes)
+    return [Table.of(ordered[:_SHOWN], columns, title, source=source, note=f"{more}{note}")]
 
-    place: int
-    size: float
-    what: str
-    before: str
-    now: str
 
-
-def _changed_figures(change: RowChange) -> Iterator[_ChangedFigure]:
-    """The figures of a row that are changed; a shielded row is not named."""
+def _figures(change: RowChange) -> Iterator[_Value]:
+    """The figures of a municipality's row that are changed; a shielded row is not named."""
     place = _OWN.index(change.stem) if change.stem in _OWN else len(_OWN)
     if change.shielded:
-        yield _ChangedFigure(place, 0.0, f"{capital(change.stem)}: {SHIELDED}", WITHHELD, WITHHELD)
+        yield _Value(place, 0.0, f"{capital(change.stem)}: {SHIELDED}", WITHHELD, WITHHELD)
         return
-    cells = {cell.column: cell for cell in change.cells}
-    if change.kind is not Kind.CHANGED:
-        cells = {name: cells[name] for name in cells if name in _AMOUNTS}
-    for name, cell in cells.items():
-        if name in GIVEN or (name == "år" and len(cells) > 1):
+    for cell in change.cells:
+        if change.kind is not Kind.CHANGED and cell.column not in _AMOUNTS:
             continue
-        sizes = [
-            float(v) if isinstance(v, (int, float)) else 0.0 for v in (cell.before, cell.after)
-        ]
-        what = f"{capital(change.stem)}: {', '.join(filter(None, [change.row, name]))}"
-        new, gone = change.kind is Kind.NEW, change.kind is Kind.REMOVED
-        then, now = ("ikke med" if none else written(value)
-                     for none, value in ((new, cell.before), (gone, cell.after)))  # fmt: skip
-        yield _ChangedFigure(place, abs(sizes[1] - sizes[0]), what, then, now)
-
-
-def _agreed(view: View, changes: Changes) -> list[Element]:
-    """Settings, weights and shared definitions that are changed, value by value."""
-    rows = [
-        {"Hva": _label(view, change, cell.column), "Før": cell.before, "Nå": cell.after}
-        for change in changes.inputs
-        if change.kind is Kind.CHANGED and change.stem in _AGREED
-        for cell in change.cells
-    ]
-    if not rows:
-        return []
-    frame = pd.DataFrame(rows[:_SHOWN], dtype=object)
-    for side in ("Før", "Nå"):
-        frame[side] = [short(written(value)) for value in frame[side]]
-    more = len(rows) - _SHOWN
-    return [
-        Table(
-            frame,
-            "Innstillinger, vekter og forutsetninger som er endret",
-            source=source_line(view, changes),
-            note=f"Tabellen viser {_SHOWN} av {len(rows)}." if more > 0 else "",
-            widths=[5, 4, 4],
+        if cell.column in GIVEN or (cell.column == "år" and len(change.cells) > 1):
+            continue
+        ends = [float(v) if isinstance(v, (int, float)) else 0.0 for v in (cell.before, cell.after)]
+        yield _Value(
+            place,
+            abs(ends[1] - ends[0]),
+            f"{capital(change.stem)}: {', '.join(filter(None, [change.row, cell.column]))}",
+            NOT_THERE if change.kind is Kind.NEW else written(cell.before),
+            NOT_THERE if change.kind is Kind.REMOVED else written(cell.after),
         )
-    ]
+
+
+def _agreed(view: View, change: RowChange) -> Iterator[_Value]:
+    """The values of a setting, a weight or a shared definition that are changed."""
+    if change.kind is not Kind.CHANGED or change.stem not in _AGREED:
+        return
+    for cell in change.cells:
+        what = _label(view, change, cell.column)
+        then, now = (short(written(value)) for value in (cell.before, cell.after))
+        yield _Value(_AGREED.index(change.stem), 0.0, what, then, now)
 
 
 def _label(view: View, change: RowChange, column: str) -> str:
-    """Name a value as a reader knows it: «Reallønnsvekst», «Vekt: Sårbarhet»."""
+    """Name a value as a reader knows it: «Reallønnsvekst», «Vekt, sårbarhet»."""
     shared = view.dataset.shared
     names = {"forutsetninger": {a.id: a.navn for a in shared.assumptions.values()}}
     names["vekter"] = names["kriterier"] = {c.id: c.navn for c in shared.criteria}

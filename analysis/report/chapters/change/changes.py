@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import partial
 
 from analysis.dataset.notation import norwegian_date
 from analysis.decision import Conclusion, Strength
@@ -10,14 +10,15 @@ from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS
 from analysis.decision.change.splitting import BEFORE, NOW
 from analysis.report.chapters.change.change_causes import causes
-from analysis.report.chapters.change.changed_inputs import changed_inputs, own_rows, source_line
+from analysis.report.chapters.change.changed_inputs import changed_inputs, source_line
 from analysis.report.findings.changes import answer, enough, facts, gates, rank
 from analysis.report.language.numbers import decimal, whole
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
 _TITLE = "Endringer siden forrige rapport"
+_SIDES = (BEFORE, NOW)
 
 
 def chapter(view: View) -> Stack:
@@ -29,32 +30,24 @@ def chapter(view: View) -> Stack:
     changes = view.changes
     if changes is None:
         return Stack()
+    date = norwegian_date(changes.before.date)
     if changes.nothing:
-        return Stack(Heading(f"{_TITLE}: ingen ting er endret", 1), _same(changes))
+        same = f"Inndata, forutsetninger og resultater er de samme som i rapporten fra {date}."
+        return Stack(Heading(f"{_TITLE}: ingen ting er endret", 1), Text(same))
     if view.code in changes.joined:
-        return Stack(Heading(f"{_TITLE}: {view.name} var ikke med", 1), _new(changes))
-    told: list[Element | None] = [
+        new = f"Forrige rapport er fra {date}. Fellesrapporten viser hva som er endret siden da."
+        return Stack(Heading(f"{_TITLE}: {view.name} var ikke med", 1), Text(new))
+    known = facts(changes)
+    told: list[Element] = [
         Heading(_finding(view, changes), 1),
         Text(_answer(view, changes)),
-        *([Text(escape(" ".join(known)))] if (known := facts(changes)) else []),
+        *([Text(escape(" ".join(known)))] if known else []),
     ]
     if not changes.results.empty:
         told += [_results(view, changes), *causes(view, changes)]
     if view.joint:
-        told += [*_municipalities(view, changes), *changed_inputs(view, changes)]
-    else:
-        told += own_rows(view, changes)
-    return Stack(*told)
-
-
-def _same(changes: Changes) -> Text:
-    date = norwegian_date(changes.before.date)
-    return Text(f"Inndata, forutsetninger og resultater er de samme som i rapporten fra {date}.")
-
-
-def _new(changes: Changes) -> Text:
-    date = norwegian_date(changes.before.date)
-    return Text(f"Forrige rapport er fra {date}. Fellesrapporten viser hva som er endret siden da.")
+        told += [Heading(_municipal_finding(changes), 2), _municipalities(view, changes)]
+    return Stack(*told, *changed_inputs(view, changes))
 
 
 def _finding(view: View, changes: Changes) -> str:
@@ -64,17 +57,18 @@ def _finding(view: View, changes: Changes) -> str:
         return f"{_TITLE}: svaret for {view.name} er et annet"
     order = list(Strength)
     step = order.index(then.strength) - order.index(now.strength)
-    if step:
-        sure = "sikrere" if step > 0 else "mindre sikkert"
-        return f"{_TITLE}: svaret for {view.name} er det samme, men {sure}"
-    return f"{_TITLE}: svaret for {view.name} er det samme"
+    sure = "" if not step else ", men sikrere" if step > 0 else ", men mindre sikkert"
+    return f"{_TITLE}: svaret for {view.name} er det samme{sure}"
 
 
 def _answer(view: View, changes: Changes) -> str:
     then, now = (_said(view, one) for one in changes.conclusions[view.code])
     date = norwegian_date(changes.before.date)
     text = f"Svaret i rapporten fra {date} var at {then}. Nå er det at {now}."
-    return f"{text} {_turning(view, changes)}".strip()
+    if view.code not in changes.turning:
+        return text
+    why = capital(enough(changes, view.code))
+    return f"{text} Rekkefølgen øverst er en annen. {why}."
 
 
 def _said(view: View, conclusion: Conclusion | None) -> str:
@@ -85,33 +79,20 @@ def _said(view: View, conclusion: Conclusion | None) -> str:
     return f"{names[0]} {conclusion.strength}"
 
 
-def _turning(view: View, changes: Changes) -> str:
-    """Which causes alone put another alternative first, as a sentence; empty with no other."""
-    if view.code not in changes.turning:
-        return ""
-    return f"Rekkefølgen øverst er en annen. {capital(enough(changes, view.code))}."
-
-
 def _results(view: View, changes: Changes) -> Table:
-    rows = []
-    for alternative in view.alternatives:
-        closed = gates(changes, view.code, alternative.id)
-        row: dict[str, object] = {"Alternativ": view.label(alternative.id)}
-        for name, measure in (("Nåverdi", NPV), ("Økonomiplan", PLAN)):
-            told = changes.result(view.code, alternative.id, measure)
-            for side, gate in zip((BEFORE, NOW), closed, strict=True):
-                row[f"{name} {side}"] = None if gate else told[side]
-        points = changes.result(view.code, alternative.id, POINTS)
-        places = changes.places(view.code, alternative.id)
-        for side, ends, gate in zip((BEFORE, NOW), places, closed, strict=True):
-            row[f"Poeng {side}"] = None if gate else f"{decimal(points[side])} ({rank(*ends)})"
-        rows.append(row)
-    frame = pd.DataFrame(rows, dtype=object)
+    columns: list[Column[str]] = [Column("Alternativ", view.label)]
+    for name, measure in (("Nåverdi", NPV), ("Økonomiplan", PLAN)):
+        for side in _SIDES:
+            cell = partial(_amount, changes, view.code, measure, side)
+            columns.append(Column(f"{name} {side}", cell, whole))
+    columns += [
+        Column(f"Poeng {side}", partial(_points, changes, view.code, side)) for side in _SIDES
+    ]
     kind = "samfunnsøkonomisk netto nåverdi" if view.joint else "netto nåverdi"
-    return Table(
-        frame,
+    return Table.of(
+        [a.id for a in view.alternatives],
+        columns,
         "Resultatene før og nå",
-        formats=dict.fromkeys(frame.columns[1:5], whole),
         source=source_line(view, changes),
         note=f"Nåverdi er {kind} i kroner per innbygger; minus er en kostnad. Økonomiplan er "
         f"merutgift i 1000 kr over de fire første årene. Begge er mot alternativ 0, i "
@@ -119,29 +100,47 @@ def _results(view: View, changes: Changes) -> Table:
     )
 
 
-def _municipalities(view: View, changes: Changes) -> list[Element]:
+def _closed(changes: Changes, code: str, side: str, alternative: str) -> bool:
+    return bool(gates(changes, code, alternative)[_SIDES.index(side)])
+
+
+def _amount(changes: Changes, code: str, measure: str, side: str, alternative: str) -> float | None:
+    """A result before or now; None where the alternative has no figures."""
+    if _closed(changes, code, side, alternative):
+        return None
+    return float(changes.result(code, alternative, measure)[side])
+
+
+def _points(changes: Changes, code: str, side: str, alternative: str) -> str | None:
+    """Points with the place in brackets."""
+    points = _amount(changes, code, POINTS, side, alternative)
+    ends = changes.places(code, alternative)[_SIDES.index(side)]
+    return None if points is None else f"{decimal(points)} ({rank(*ends)})"
+
+
+def _cost(changes: Changes, side: str, code: str) -> float | None:
+    return _amount(changes, code, COST, side, "0")
+
+
+def _answered(changes: Changes, side: str, code: str) -> str:
+    return answer(changes.conclusions[code][_SIDES.index(side)])
+
+
+def _municipalities(view: View, changes: Changes) -> Table:
     """Today's cost and the answer of each municipality, before and now."""
-    rows = []
-    for code in changes.codes:
-        then, now = changes.conclusions[code]
-        row: dict[str, object] = {"Kommune": changes.names[code]}
-        if not changes.results.empty:
-            cost, closed = changes.result(code, "0", COST), gates(changes, code, "0")
-            row["Kostnad før (1000 kr)"] = None if closed[0] else cost[BEFORE]
-            row["Kostnad nå (1000 kr)"] = None if closed[1] else cost[NOW]
-        rows.append(row | {"Svar før": answer(then), "Svar nå": answer(now)})
-    frame = pd.DataFrame(rows, dtype=object)
-    amounts = [name for name in frame.columns if name.startswith("Kostnad")]
-    return [
-        Heading(_municipal_finding(changes), 2),
-        Table(
-            frame,
-            "IKT-kostnad i dag og svar for hver kommune, før og nå",
-            formats=dict.fromkeys(amounts, whole),
-            source=source_line(view, changes),
-            note=f"Kostnaden er siste budsjettår, i {changes.after.kroner}-kroner.",
-        ),
+    money = [
+        Column[str](f"Kostnad {side} (1000 kr)", partial(_cost, changes, side), whole)
+        for side in _SIDES
+        if not changes.results.empty
     ]
+    answers = [Column[str](f"Svar {side}", partial(_answered, changes, side)) for side in _SIDES]
+    return Table.of(
+        changes.codes,
+        [Column("Kommune", lambda code: changes.names[code]), *money, *answers],
+        "IKT-kostnad i dag og svar for hver kommune, før og nå",
+        source=source_line(view, changes),
+        note=f"Kostnaden er siste budsjettår, i {changes.after.kroner}-kroner.",
+    )
 
 
 def _municipal_finding(changes: Changes) -> str:

@@ -11,17 +11,15 @@ from analysis.decision import thresholds
 from analysis.decision.participation import Ends, Members, Outlook
 from analysis.report.findings import wording
 from analysis.report.language import span
-from analysis.report.language.numbers import about_kroner, signed, whole
+from analysis.report.language.numbers import about_kroner, signed, thousand, whole
 from analysis.report.language.words import capital, count, listed
-from analysis.report.press import Column
+from analysis.report.press import Column, Text, escape
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
 Form = Callable[[float], str]
 Row = TypeVar("Row")
 
-# Said of amounts that are not yearly.
-TODAY = "Beløp er i dagens verdi over resten av perioden, ikke i året."
 DEPENDS = "avhenger av tall som mangler"
 # 1000 kr that round to nothing.
 _HALF = 0.5
@@ -29,21 +27,22 @@ _HALF = 0.5
 _MOST_NAMES = 5
 
 
-def front(view: View, most: int = 2) -> list[str]:
-    """Alternatives in front that can be worked out, most often first before the others.
+# Which alternative is told of ----------------------------------------------------------------
 
-    Where none of those in front needs anybody, the one that is most often first of the rest.
+
+def chosen(view: View, alternative: str = "") -> Outlook | None:
+    """The alternative asked for, or the one in front; None where it cannot be worked out.
+
+    Where none of those in front needs anybody, it is the most often first of the others.
     """
-    worked = [a for a in view.conclusion.shares if a in view.participation.cooperations]
+    worked = [a for a in view.conclusion.shares if a in view.cooperations]
     considered = [a for a in worked if a in view.conclusion.considered]
-    return (considered or worked[:1])[:most]
+    return view.cooperations.get(alternative or next(iter(considered + worked), ""))
 
 
 def recommended(view: View) -> Outlook | None:
     """The recommended alternative as a cooperation, None where it cannot be worked out."""
-    alternative = view.recommendation.alternative
-    known = alternative in view.participation.cooperations
-    return view.cooperation(alternative) if known else None
+    return view.cooperations.get(view.recommendation.alternative)
 
 
 def closed(view: View) -> str:
@@ -52,16 +51,17 @@ def closed(view: View) -> str:
     for alternative, why in view.participation.closed.items():
         reasons.setdefault(why, []).append(alternative)
     return " ".join(
-        f"{capital(wording.several(chosen))} er ikke regnet ut: {why}."
-        for why, chosen in reasons.items()
+        f"{capital(wording.several(alternatives))} er ikke regnet ut: {why}."
+        for why, alternatives in reasons.items()
     )
 
 
-def chosen(view: View, alternative: str = "") -> list[str]:
-    """The alternative asked for where it can be worked out, or those in front."""
-    if not alternative:
-        return front(view)
-    return [alternative] if alternative in view.participation.cooperations else []
+def nothing(view: View) -> Text:
+    """Said where no group can be worked out."""
+    return Text(f"Her kan ingen grupper regnes ut. {escape(closed(view))}".rstrip())
+
+
+# Groups --------------------------------------------------------------------------------------
 
 
 def everyone(number: int) -> str:
@@ -73,28 +73,19 @@ def named_group(view: View, within: Members, group: int) -> str:
     """Name a group in plain text: «alle seks», «alle uten Lier», «Hole og Modum»."""
     members, everybody = within.members(group), within.members()
     left = [code for code in everybody if code not in members]
-    if len(members) == 1:
-        return f"{view.names[members[0]]} alene"
     if not left:
         return everyone(len(everybody))
     if len(left) < len(members) > 2 and len(left) <= _MOST_NAMES:
-        return f"alle uten {listed([view.names[code] for code in left])}"
+        return f"alle uten {names(view, left)}"
     if len(members) <= _MOST_NAMES:
-        return listed([view.names[code] for code in members])
+        return names(view, members)
     return f"{count(len(members))} av {count(len(everybody))} kommuner"
 
 
-def names(view: View, codes: Iterable[str], last: str = "og") -> str:
+def names(view: View, codes: Iterable[str]) -> str:
     """Names of municipalities as «Hole, Lier og Modum»; by number where they are many."""
     named = [view.names[code] for code in codes]
-    if len(named) > 2 * _MOST_NAMES:
-        return f"{count(len(named))} kommuner"
-    return listed(named, last)
-
-
-def tried(within: Members) -> str:
-    """Said of a group where not every one is worked out; else empty."""
-    return "" if within.figures.exact else " som er prøvd,"
+    return listed(named) if len(named) <= 2 * _MOST_NAMES else f"{count(len(named))} kommuner"
 
 
 def some_of(view: View, members: int, codes: Sequence[str]) -> str:
@@ -102,6 +93,26 @@ def some_of(view: View, members: int, codes: Sequence[str]) -> str:
     if len(codes) == members > 1:
         return everyone(len(codes))
     return names(view, codes) or "ingen"
+
+
+def largest_payer(view: View, outlook: Outlook) -> str:
+    """Whoever else pays most into the common account under the analysis' own key, or nobody."""
+    others = (code for code in outlook.largest_payers if code != view.code)
+    return next(others, "") if outlook.has_account else ""
+
+
+def run_by(view: View, alternative: str, runs: str) -> str:
+    """Who runs a group, in plain text: a host's name or a company's."""
+    return view.names[runs] if view.dataset.shared.alternative(alternative).vert else runs
+
+
+def label(view: View, outlook: Outlook) -> str:
+    """An alternative in a table, with who runs it when all go together."""
+    name, runs = view.label(outlook.alternative), outlook.figures.runs_whole
+    return f"{name} ({run_by(view, outlook.alternative, runs)})" if runs else name
+
+
+# Gains and losses ----------------------------------------------------------------------------
 
 
 def cell(ends: Ends, form: Form = signed) -> float | str:
@@ -119,13 +130,32 @@ def amount(
     return Column(head, lambda row: cell(ends(row), form), form, width)
 
 
+def cost_columns(
+    paid: Callable[[Row], float], cost: Callable[[Row], float], people: Callable[[Row], float]
+) -> list[Column[Row]]:
+    """What is paid into the common account, and what it costs more in all, 1000 kr a year."""
+    return [
+        Column("Til felles kasse (1000 kr)", paid, thousand),
+        Column("Merkostnad i alt (1000 kr)", cost, signed),
+        Column("Per innbygger (kr)", lambda row: cost(row) * 1000.0 / people(row), signed),
+    ]
+
+
+def extra_cost(view: View) -> str:
+    """What such a cost is, for the note of a table."""
+    return (
+        "Merkostnad er mot å fortsette som i dag, som samme beløp hvert år i "
+        f"{wording.years(view)}: pluss er dyrere, minus er en besparelse."
+    )
+
+
 def does(ends: Ends, people: float, when: str = " i året") -> str:
     """What a gain on so many people means: «taper om lag 190 000 kroner i året»."""
     return " ".join(_verb_and_rest(ends, people, when))
 
 
 def then(ends: Ends, people: float, who: str, when: str = " i året") -> str:
-    """The same after something else in the sentence: «taper kommunene samlet om lag …»."""
+    """The same after something else in the sentence: «taper de andre om lag …»."""
     verb, rest = _verb_and_rest(ends, people, when)
     return f"{verb} {who} {rest}"
 
@@ -134,36 +164,19 @@ def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
     low, high = ends
     if np.isnan(low):
         return "får", "et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
-    little = thresholds.SAME_KRONER_PER_YEAR * people / 1000.0
-    if max(abs(low), abs(high)) < little:
+    if max(abs(low), abs(high)) < thresholds.SAME_KRONER_PER_YEAR * people / 1000.0:
         return "verken tjener eller taper", "nevneverdig"
-    if low >= little:
-        return "tjener", f"{span(low, high)}{when}"
-    if high <= -little:
-        return "taper", f"{span(-high, -low)}{when}"
-    # An end on the other side of nothing is told, however little it is.
     if low > -_HALF:
-        return "tjener", f"inntil {about_kroner(high)}{when}"
+        return "tjener", f"{span(max(low, 0.0), high)}{when}"
     if high < _HALF:
-        return "taper", f"inntil {about_kroner(-low)}{when}"
+        return "taper", f"{span(max(-high, 0.0), -low)}{when}"
     return "kan", (
         f"tape inntil {about_kroner(-low)} eller tjene inntil {about_kroner(high)}{when}, "
         "etter hva tallene som mangler, viser"
     )
 
 
-def run_by(view: View, alternative: str, runs: str) -> str:
-    """Who runs a group, in plain text: a host's name or a company's."""
-    return view.names[runs] if view.dataset.shared.alternative(alternative).vert else runs
-
-
-def label(view: View, alternative: str) -> str:
-    """An alternative in a table, with who runs it when all go together."""
-    cooperation = view.participation.cooperations.get(alternative)
-    name = view.label(alternative)
-    if cooperation is None or not cooperation.runs_whole:
-        return name
-    return f"{name} ({run_by(view, alternative, cooperation.runs_whole)})"
+# Under a table -------------------------------------------------------------------------------
 
 
 def sources(view: View, *alternatives: str) -> str:
@@ -201,3 +214,14 @@ def left_out(view: View, alternative: str) -> str:
             f"{alternative}; det finnes for mange til å prøve alle."
         )
     return capital(" ".join(reasons))
+
+
+def counted_how(view: View) -> str:
+    """How many draws the shares rest on, for the note of a table; empty without draws."""
+    draws = view.participation.draws
+    if not draws:
+        return ""
+    return (
+        f"Hvor ofte noe holder, er regnet i {whole(draws)} trekninger, med verten eller selskapet "
+        "valgt på forhånd."
+    )

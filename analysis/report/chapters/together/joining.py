@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from analysis.decision.participation import Outlook, middle
+from analysis.decision.participation import Outlook, fewest, middle
 from analysis.report.chapters.together import group_words, key_words, withdrawal
 from analysis.report.findings import wording
-from analysis.report.language.numbers import percent, signed, thousand
-from analysis.report.language.words import capital
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
@@ -21,112 +17,91 @@ def chapter(view: View) -> Stack:
         return Stack()
     outlook = group_words.recommended(view)
     if outlook is None:
+        why = escape(group_words.closed(view))
         return Stack(
             Heading("Hvem som kan gå sammen, er ikke regnet ut", 1),
-            Text(f"{escape(group_words.closed(view))} Bare kroner teller her.".strip()),
+            Text(f"{why} Bare kroner teller her.".strip()),
         )
     return Stack(
         Heading(_finding(view, outlook), 1),
         _table(view, outlook),
-        Text(" ".join(filter(None, [_only_kroner(outlook), _without(view, outlook)]))),
+        Text(_text(view, outlook)),
         withdrawal.in_brief(view, outlook),
     )
 
 
+def _ours(view: View, outlook: Outlook) -> bool:
+    return not view.joint and outlook.includes(view.code)
+
+
 def _finding(view: View, outlook: Outlook) -> str:
-    who = capital(group_words.everyone(outlook.size()))
-    if outlook.missing or len(outlook.members()) != len(view.codes):
-        who = capital(group_words.names(view, outlook.members()))
-    name = wording.named(view, outlook.alternative)
-    if view.joint or not outlook.includes(view.code):
-        does = group_words.does(outlook.total(outlook.group), view.of_municipality("").people)
-        return f"{who} {does} samlet på {name}"
-    does = group_words.does(outlook.gain(outlook.group, view.code), view.people)
-    return f"{view.name} {does} når {who.lower() if who.startswith(('Alle', 'Begge')) else who} " \
-           f"går sammen om {name}"  # fmt: skip
+    members, name = outlook.members(), wording.named(view, outlook.alternative)
+    all_in = len(members) == len(view.codes)
+    together = group_words.everyone(len(members)) if all_in else group_words.names(view, members)
+    if _ours(view, outlook):
+        does = group_words.does(outlook.gain(outlook.group, view.code), view.people)
+        return f"{view.name} {does} når {together} går sammen om {name}"
+    does = group_words.does(outlook.total(outlook.group), view.of_municipality("").people)
+    return f"Kommunene {does} når {together} går sammen om {name}"
 
 
 def _table(view: View, outlook: Outlook) -> Table:
-    own = outlook.keys[0]
+    own, members = outlook.keys[0], outlook.members()
     people = view.dataset.municipalities["innbyggere"].astype(float)
-    members = outlook.members()
+
+    def paid(code: str) -> float:
+        return middle(own.payment(code) if code else own.bill)
 
     def cost(code: str) -> float:
         return -middle(own.gain(code) if code else outlook.total(outlook.group))
 
-    def each(code: str) -> float:
-        inside = people[list(members)].sum() if code == _ALL else people[code]
-        return cost(code) * 1000.0 / float(inside)
+    def inhabitants(code: str) -> float:
+        return float(people[[code] if code else list(members)].sum())
 
-    paid = [
-        Column[str](
-            "Del av felles utgifter (%)", lambda code: own.share(code) * 100 if code else 100.0
-        ),
-        Column[str](
-            "Til felles kasse (1000 kr)",
-            lambda code: middle(own.payment(code) if code else own.bill),
-            thousand,
-        ),
+    in_kroner = group_words.cost_columns(paid, cost, inhabitants)
+    shared = Column[str](
+        "Del av felles utgifter (%)", lambda code: own.share(code) * 100 if code else 100.0
+    )
+    note = [
+        f"Med {key_words.own_key(view)}." if outlook.has_account else "",
+        group_words.extra_cost(view),
+        group_words.left_out(view, outlook.alternative),
     ]
     return Table.of(
         {code: code for code in (*members, _ALL)},
         [
             Column("Kommune", lambda code: view.names.get(code, "Alle samlet")),
-            *(paid if outlook.has_account else []),
-            Column("Merkostnad i alt (1000 kr)", cost, signed),
-            Column("Per innbygger (kr)", each, signed),
+            *([shared, *in_kroner] if outlook.has_account else in_kroner[1:]),
         ],
         f"Hva {wording.named(view, outlook.alternative)} koster hver kommune i året",
         source=group_words.sources(view, outlook.alternative),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    f"Med {key_words.own_key(view)}. "
-                    * outlook.has_account
-                    + "Merkostnad er mot å fortsette som i dag, som samme beløp hvert år i "
-                    f"{wording.years(view)}: pluss er dyrere, minus er en besparelse.",
-                    group_words.left_out(view, outlook.alternative),
-                ],
-            )
-        ),
+        note=" ".join(filter(None, note)),
         highlight=view.code if view.code in members else None,
     )
 
 
-def _only_kroner(outlook: Outlook) -> str:
-    """That kroner are not all; said where the group pays for the rest."""
-    if not outlook.loses:
-        return ""
-    return (
+def _text(view: View, outlook: Outlook) -> str:
+    """That kroner are not all, where it costs, and what a no from the largest payer means."""
+    told = [
         "Her telles bare kroner. Merkostnaden er prisen for mindre sårbarhet og andre virkninger "
         "uten pris, og ingen nøkkel kan få alle til å spare."
-    )
+        if outlook.loses
+        else "",
+        _without(view, outlook),
+    ]
+    return " ".join(filter(None, told))
 
 
 def _without(view: View, outlook: Outlook) -> str:
-    """What it means that the largest payer says no from the start, as sentences of Markdown."""
-    payer = next((code for code in outlook.largest_payers if code != view.code), "")
-    rest = [code for code in outlook.members() if code != payer]
-    alternative = view.dataset.shared.alternative(outlook.alternative)
-    if not payer or len(rest) < (2 if alternative.needs_partners else 1):
+    payer = group_words.largest_payer(view, outlook)
+    rest = sum(1 << outlook.codes.index(code) for code in outlook.members() if code != payer)
+    alone = rest.bit_count() < fewest(view.dataset.shared.alternative(outlook.alternative))
+    if not payer or alone:
         return ""
-    group = sum(1 << outlook.codes.index(code) for code in rest)
-    if group not in {int(one) for one in outlook.figures.groups}:
-        return ""
-    name = escape(view.names[payer])
-    if view.joint or not outlook.includes(view.code):
-        before, after = middle(outlook.total(outlook.group)), middle(outlook.total(group))
-        people, who = view.of_municipality("").people, "de andre"
+    if _ours(view, outlook):
+        clause = group_words.then(outlook.gain(rest, view.code), view.people, "vi")
     else:
-        before = middle(outlook.gain(outlook.group, view.code))
-        after = middle(outlook.gain(group, view.code))
-        people, who = view.people, "vi"
-    if np.isnan([before, after]).any():
-        return ""
-    clause = group_words.then((after, after), people, who)
-    share = outlook.keys[0].share(payer)
-    whose = f" ({percent(share)} av felles utgifter)" if np.isfinite(share) else ""
-    return (
-        f"{name} betaler mest av de andre{whose}. Sier {name} nei, {clause} om resten går sammen."
-    )
+        people = view.of_municipality("").people
+        clause = group_words.then(outlook.total(rest), people, "de andre")
+    name = escape(view.names[payer])
+    return f"{name} betaler mest av de andre. Sier {name} nei, {clause} om resten går sammen."

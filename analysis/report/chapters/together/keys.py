@@ -8,7 +8,6 @@ from analysis.decision.participation import Outlook, Settlement, middle
 from analysis.report.chapters.together import group_words, key_words
 from analysis.report.findings import wording
 from analysis.report.language import span
-from analysis.report.language.numbers import signed, thousand
 from analysis.report.language.words import capital
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
@@ -17,25 +16,26 @@ from analysis.report.view import View
 def chapter(view: View) -> Stack:
     """What we pay under each key in the recommended alternative; empty where it matters little."""
     outlook = group_words.recommended(view)
-    if view.joint or outlook is None or not _matters(view, outlook):
+    if view.joint or outlook is None or not outlook.has_account or not outlook.includes(view.code):
         return Stack()
-    return Stack(Heading(_finding(view, outlook), 1), _table(view, outlook), Text(_text(view)))
+    costs = [_cost(view, key) for key in outlook.usable]
+    if not np.isfinite(costs).all() or np.ptp(costs) < wording.small(view):
+        return Stack()
+    text = Text(
+        f"Rapporten ellers er regnet med {escape(key_words.own_key(view))}. Nøkkelen flytter "
+        "penger mellom kommunene, men endrer ikke summen."
+    )
+    return Stack(
+        Heading(_finding(view, outlook, min(costs), max(costs)), 1), _table(view, outlook), text
+    )
 
 
-def _costs(view: View, outlook: Outlook) -> list[float]:
-    """What we pay more than today each year under each usable key, 1000 kr."""
-    return [-middle(key.gain(view.code)) for key in outlook.usable]
+def _cost(view: View, key: Settlement) -> float:
+    """What we pay more than today each year, 1000 kr."""
+    return -middle(key.gain(view.code))
 
 
-def _matters(view: View, outlook: Outlook) -> bool:
-    if not outlook.has_account or not outlook.includes(view.code):
-        return False
-    costs = _costs(view, outlook)
-    return bool(np.ptp(costs) >= wording.small(view)) if np.isfinite(costs).all() else False
-
-
-def _finding(view: View, outlook: Outlook) -> str:
-    low, high = min(costs := _costs(view, outlook)), max(costs)
+def _finding(view: View, outlook: Outlook, low: float, high: float) -> str:
     name = capital(wording.named(view, outlook.alternative))
     if low >= 0:
         return f"{name} koster {view.name} {span(low, high)} mer i året, etter nøkkelen"
@@ -45,46 +45,20 @@ def _finding(view: View, outlook: Outlook) -> str:
 
 
 def _table(view: View, outlook: Outlook) -> Table:
-    def cost(key: Settlement) -> float:
-        return -middle(key.gain(view.code))
-
-    rows = {key.key.name: key for key in outlook.usable}
+    rows = {key.place: key for key in outlook.usable}
     return Table.of(
         rows,
         [
-            Column("Nøkkel", lambda key: capital(key_words.key_name(key.key)), width=4.6),
-            Column(
-                "Til felles kasse (1000 kr)",
+            Column("Nøkkel", lambda key: capital(key_words.key_name(key.key))),
+            *group_words.cost_columns(
                 lambda key: middle(key.payment(view.code)),
-                thousand,
-                3.2,
-            ),
-            Column("Merkostnad i alt (1000 kr)", cost, signed, 3.2),
-            Column(
-                "Per innbygger (kr)",
-                lambda key: cost(key) * 1000.0 / view.people,
-                signed,
-                3.4,
+                lambda key: _cost(view, key),
+                lambda key: view.people,
             ),
         ],
         f"Hva {wording.named(view, outlook.alternative)} koster {view.name} i året med hver nøkkel",
         source=group_words.sources(view, outlook.alternative),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    key_words.explained(key.key for key in outlook.usable),
-                    "Merkostnad er mot å fortsette som i dag, som samme beløp hvert år i "
-                    f"{wording.years(view)}: pluss er dyrere, minus er en besparelse.",
-                ],
-            )
-        ),
-        highlight=outlook.keys[0].key.name,
-    )
-
-
-def _text(view: View) -> str:
-    return (
-        f"Rapporten ellers er regnet med {escape(key_words.own_key(view))}. Nøkkelen flytter "
-        "penger mellom kommunene, men endrer ikke summen."
+        note=f"{key_words.explained(view, (key.key for key in outlook.usable))} "
+        f"{group_words.extra_cost(view)}".lstrip(),
+        highlight=0 if 0 in rows else None,
     )

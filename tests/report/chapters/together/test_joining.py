@@ -1,8 +1,12 @@
 """Who goes together in what is recommended, and what it costs each."""
 
+from dataclasses import replace
+
 import pytest
+from decision.participation.small_cooperations import buying
 
 from analysis.report.chapters.together import joining
+from tests.report.chapters.together import cases as together
 from tests.report.computed import recommending
 from tests.report.texts import headings, prose, rows, tables
 
@@ -45,3 +49,11 @@ def test_a_price_straight_to_a_company_has_no_share(view) -> None:
 
 def test_going_on_as_today_needs_nobody(view) -> None:
     assert headings(joining.chapter(recommending(view("3310"), "0"))) == []
+
+
+def test_names_are_text_and_not_markup() -> None:
+    data = buying()
+    named = data.municipalities.assign(navn=["Ho*le*", "[x](y)", "#c"])
+    there = together.of(replace(data, municipalities=named), "9903", ("0+",))
+    (_, _, text, *_) = joining.chapter(recommending(there, "0+")).payload()["elements"]
+    assert r"Ho\*le\*" in text["markdown"] or r"\[x\]\(y\)" in text["markdown"]

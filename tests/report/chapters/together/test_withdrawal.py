@@ -1,15 +1,12 @@
 """What it means that somebody leaves or comes late: by hand in kroner, and in the example."""
 
 import re
-from dataclasses import replace
 
-import numpy as np
 import pytest
 from decision.participation.small_cooperations import CODES, buying
 
-from analysis.report.chapters.together import group_words, late_entry, withdrawal
+from analysis.report.chapters.together import group_words, withdrawal
 from analysis.report.language import span
-from analysis.report.press import Stack
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
 from tests.report.texts import headings, prose, rows, tables
@@ -30,21 +27,17 @@ def by_hand():
 
 
 def test_what_is_left_with_the_others_by_hand(by_hand) -> None:
-    chapter = withdrawal.chapter(by_hand)
-    cells = table(chapter)
-    # Without A the two lose 100 a year and pay 120 for 80, for two years; with all they gain. Had
-    # A never been in, they would have saved 100 and paid 120 for each of four years.
-    assert cells["Kommune 1"] == ["+280", "nei", "ja", "−80"]
-    assert cells["Kommune 3"] == ["+180", "ja", "ja", "+320"]
-    gone = table(chapter, 1)
-    assert gone["Kommune 1"] == ["40", "−120"]
-    assert gone["Kommune 3"] == ["40", "−20"]
-    first = headings(chapter)[0].replace("\u00a0", " ")
-    assert first.startswith("Går Kommune 2 ut av alternativ 0+ (prøve) med ett års oppsigelse, ")
-    assert first.endswith("kroner i dagens verdi igjen hos de andre")
-    assert "Går Kommune 1 eller Kommune 2 ut, lønner det seg for de andre å gå ut også." in prose(
-        chapter
-    )
+    cells = table(withdrawal.table(by_hand))
+    # Without A the two lose 100 a year and pay 120 for 80, for two years; with all they gain.
+    assert cells["Kommune 1"] == ["40", "−120", "+280", "nei"]
+    assert cells["Kommune 3"] == ["40", "−20", "+180", "ja"]
+
+
+def test_the_heading_names_whoever_leaves_most(by_hand) -> None:
+    (heading,) = headings(own_page(by_hand, "0+"))
+    told = heading.replace("\u00a0", " ")
+    assert told.startswith("Går Kommune 2 ut av alternativ 0+ (prøve) med ett års oppsigelse, ")
+    assert "taper de andre om lag" in told and told.endswith("i dagens verdi")
 
 
 def own_page(view, alternative):
@@ -53,54 +46,33 @@ def own_page(view, alternative):
 
 def test_our_own_page_by_hand(by_hand) -> None:
     chapter = own_page(together.again(by_hand, "9901", ("0+",)), "0+")
-    assert headings(chapter) == [
-        "Det koster Kommune 1 penger å gå ut igjen av alternativ 0+ (prøve)"
+    assert [one.replace("\u00a0", " ") for one in headings(chapter)] == [
+        "Går Kommune 1 ut igjen av alternativ 0+ (prøve) med ett års oppsigelse, taper kommunen "
+        "om lag 120 000 kroner i dagens verdi"
     ]
     said = prose(chapter)
-    assert "Går vi ut med ett års oppsigelse, taper vi om lag 120 000 kroner i" in said
-    assert "De andre sitter igjen med om lag 280 000 kroner, og da lønner det seg i kroner" in said
+    assert "Da taper de andre om lag 280 000 kroner i dagens verdi." in said
+    assert "Det lønner seg i kroner for dem å gå ut også." in said
     assert not tables(chapter)
 
 
 def test_notice_that_outlasts_the_period_leaves_nothing_to_tell() -> None:
     view = together.of(buying(analyseperiode=2, uttreden=NEXT_YEAR), leaders=("0+",))
-    assert withdrawal.chapter(view).payload() == {"type": "stack", "elements": []}
+    assert own_page(view, "0+").payload() == {"type": "stack", "elements": []}
+    assert not tables(withdrawal.table(view))
 
 
 def test_coming_late_by_hand(by_hand) -> None:
-    cells = table(withdrawal.chapter(by_hand), 2)
+    cells = table(withdrawal.latecomers(by_hand))
     # With A the two save 100 more and pay 40 less each year for two years; it gains 60 a year.
-    assert cells["Kommune 1"] == ["+280", "0", "+120", "0", "ja"]
-    assert "taper ikke på at noen kommer senere" in headings(withdrawal.chapter(by_hand))[1]
+    assert cells["Kommune 1"] == ["0", "+120", "ja"]
 
 
-@pytest.mark.parametrize(
-    ("price", "said"),
-    [(0.0, "taper ikke på"), (0.0005, "taper ikke på"), (15.0, "taper lite eller ingenting på")],
-)
-def test_a_small_loss_for_the_others_is_not_told_as_none(view, price, said) -> None:
-    joint = concluding(view(""), ("2",))
-    found = joint.participation.cooperations["2"]
-    paid = [
-        replace(one, entry_price=np.full_like(one.entry_price, price)) for one in found.joinings
-    ]
-    figures = replace(joint.figures)
-    figures.__dict__["participation"] = replace(
-        joint.participation,
-        cooperations={**joint.participation.cooperations, "2": replace(found, joinings=paid)},
-    )
-    there = concluding(replace(joint, figures=figures), ("2",))
-    assert said in headings(Stack(*late_entry.section(there, there.cooperation("2"))))[0]
-    own = concluding(replace(there, code="3312"), ("2",))
-    sentence = late_entry.own_price(own, own.cooperation("2"))
-    assert said.replace("taper", "taper de andre") in sentence
-
-
-def test_the_heads_of_who_goes_on_stand_alone(view) -> None:
-    one = concluding(view(""), ("2",))
-    both = {"De andre fortsetter", "De andre fortsetter også om ingen går"}
-    heads = [{c["name"] for c in shown["columns"]} for shown in tables(withdrawal.chapter(one))]
-    assert any(both <= own for own in heads)
+def test_a_small_price_for_coming_late_is_not_told_as_an_amount(view) -> None:
+    one = concluding(view("3310"), ("2",))
+    (late,) = (comer for comer in one.cooperation("2").latecomers if comer.code == "3310")
+    assert late.price == (0.0, 0.0)
+    assert "taper de andre lite eller ingenting på det." in prose(own_page(one, "2"))
 
 
 def test_a_price_for_coming_late_is_told_to_whoever_pays_it(view) -> None:
@@ -117,7 +89,7 @@ def test_the_largest_payer_of_the_others_is_told(view) -> None:
         one = concluding(view(code), ("3",))
         found = one.cooperation("3")
         paid = found.figures.division.payment[:, found.s, 0].mean(axis=0)
-        payer = withdrawal.largest_payer(one, found)
+        payer = group_words.largest_payer(one, found)
         others = [c for c in one.codes if c != code]
         assert payer == max(others, key=lambda c: float(paid[one.codes.index(c)]))
         assert f"Går {one.names[payer]} ut, " in prose(own_page(one, "3"))
@@ -130,13 +102,13 @@ def test_a_host_that_leaves_is_followed_by_another(view) -> None:
     gone = found.alone[host].figures
     assert gone.new_host
     assert f"{one.names[gone.new_host]} blir ny vert" in prose(own_page(one, "3"))
-    joint = table(withdrawal.chapter(concluding(view("", "gunstig"), ("3",))))
-    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[host]][-3]
+    joint = table(withdrawal.table(concluding(view("", "gunstig"), ("3",))))
+    assert f"{one.names[gone.new_host]} ny vert" in joint[one.names[host]][-1]
 
 
 def test_unknown_cells_leave_two_ends(view) -> None:
-    assert re.search(r"mellom .* kroner i dagens verdi", prose(own_page(view("3236"), "3")))
-    joint = table(withdrawal.chapter(concluding(view(""), ("3",))), 1)
+    assert re.search(r"mellom .* kroner i dagens verdi", headings(own_page(view("3236"), "3"))[0])
+    joint = table(withdrawal.table(concluding(view(""), ("3",))))
     assert "mangler" not in joint["Jevnaker"]
 
 
@@ -146,13 +118,9 @@ def test_whoever_goes_pays_while_notice_runs_and_to_move_out(view) -> None:
     gone = found.alone["3310"].figures
     paid = (gone.notice_payment + gone.moving_out)[:, found.s, :, 1]
     assert gone.moving_out[:, found.s, :, 1].min() > 1000
-    cells = table(withdrawal.chapter(one), 1)["Hole"]
-    for notice, cell in enumerate(cells[:3]):
-        low, high = cell.split(" til ")
-        ends = paid[:, notice].min(), paid[:, notice].max()
-        assert (number(low), number(high)) == pytest.approx(ends, abs=0.51)
-    note = tables(withdrawal.chapter(one))[1]["note"].replace("\u00a0", " ")
-    assert "Å flytte ut er satt til 100 prosent av det omstillingen inn kostet" in note
+    low, high = table(withdrawal.table(one))["Hole"][0].split(" til ")
+    ends = paid[:, 0].min(), paid[:, 0].max()
+    assert (number(low), number(high)) == pytest.approx(ends, abs=0.51)
 
 
 def test_what_pays_anyway_is_not_told_as_a_consequence(view) -> None:
@@ -160,21 +128,9 @@ def test_what_pays_anyway_is_not_told_as_a_consequence(view) -> None:
     one = concluding(view(""), ("2",))
     found = one.cooperation("2")
     assert all(gone.stops_anyway for gone in found.exits)
-    said = prose(withdrawal.chapter(one))
-    assert "men det gjør det også om ingen går" in said
-    cells = table(withdrawal.chapter(one))
-    assert {(row[3], row[4]) for row in cells.values()} == {("nei", "nei")}
+    assert {cells[-1] for cells in table(withdrawal.table(one)).values()} == {"nei, uansett"}
     own = prose(own_page(view("3310"), "2"))
-    assert "lønner det seg i kroner for de andre å gå ut også, men det gjør det også" in own
-
-
-def test_the_worst_pair_is_told(view) -> None:
-    one = concluding(view(""), ("3",))
-    found = one.cooperation("3")
-    pairs = [gone for gone in found.exits if len(gone.leavers) == 2]
-    worst = max(pairs, key=lambda gone: gone.left()[0][0])
-    who = group_words.names(one, worst.leavers)
-    assert f"Går to samtidig, blir mest igjen etter {who}: " in prose(withdrawal.chapter(one))
+    assert "lønner seg i kroner for dem å gå ut også, men det gjør det også om ingen går" in own
 
 
 def number(cell: str) -> float:
@@ -184,6 +140,6 @@ def number(cell: str) -> float:
 def test_two_who_go_together_end_it_when_one_leaves() -> None:
     data = together.refusing(buying(analyseperiode=4, uttreden=NEXT_YEAR), "0+", [CODES[2]])
     view = together.of(data, leaders=("0+",))
-    assert {cells[1] for cells in table(withdrawal.chapter(view)).values()} == {"for få igjen"}
+    assert {cells[-1] for cells in table(withdrawal.table(view)).values()} == {"for få igjen"}
     own = own_page(together.again(view, "9901", ("0+",)), "0+")
-    assert "er det for få igjen, og samarbeidet opphører" in prose(own)
+    assert "Det er for få igjen, og samarbeidet opphører." in prose(own)
