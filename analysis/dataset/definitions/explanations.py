@@ -15,6 +15,9 @@ EXPLANATIONS = (
     "merverdiavgift",
     "virksomhetsoverdragelse",
     "medbestemmelse",
+    "flytting",
+    "kommunenummer",
+    "leverandor",
 )
 
 

@@ -6,7 +6,6 @@ Contracts without a known end are in no window, and neither are those being repl
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -142,43 +141,8 @@ def _codes(codes: pd.Series) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes.dropna()))
 
 
-def by_year(found: pd.DataFrame) -> pd.DataFrame:
-    """What opens in each year, over all windows.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `windows` gives them.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by år: innkjøp (windows), kostnad, uten_forlengelse (windows in which nothing
-        must be prolonged and nothing had ended), forlenges and utgått (contracts), venter, ventet,
-        dobbelt (1000 kr), and the three counts of contracts without a known cost.
-    """
-    smooth = (found["forlenges"] + found["utgått"] == 0).astype(int)
-    table = found.assign(innkjøp=1, uten_forlengelse=smooth)
-    columns = [
-        "innkjøp", "kostnad", "uten_forlengelse", "forlenges", "utgått", "venter", "ventet",
-        "dobbelt", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt",
-    ]  # fmt: skip
-    return table.groupby("år")[columns].sum()
-
-
-class Ends(NamedTuple):
-    """Number of contracts by fagområde (index, most first) and when they end (columns).
-
-    Columns «Gått ut» (before year 0), each year shown, «Senere» and «Uten dato». ``optional``
-    counts those of ``every`` that have an option beyond the end.
-    """
-
-    every: pd.DataFrame
-    optional: pd.DataFrame
-
-
-def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> Ends:
-    """Count contracts by fagområde and the year they end.
+def ends_by_year(applications: pd.DataFrame, first_year: int, years: int) -> pd.DataFrame:
+    """Count contracts by the year they end.
 
     Parameters
     ----------
@@ -187,19 +151,21 @@ def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> End
         Year 0.
     years : int
         Number of years shown, year 0 with them.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by «Før» year 0, each year shown, «Senere» and «Uten dato»: ``alle`` contracts, and
+        those of them with an ``opsjon`` beyond the end.
     """
     shown = range(first_year, first_year + years)
-    labels = [EXPIRED, *map(str, shown), LATER, UNDATED]
-    named = pd.Series(
-        [_label(day, shown) for day in applications["avtaleslutt"]],
-        index=applications.index,
-        dtype="str",
+    labels = [f"Før {first_year}", *map(str, shown), LATER, UNDATED]
+    ends = applications["avtaleslutt"]
+    named = pd.Series([_label(day, shown) for day in ends], index=ends.index, dtype="str")
+    counts = {"alle": named, "opsjon": named[has_option(applications)]}
+    return pd.DataFrame(
+        {name: own.value_counts().reindex(labels, fill_value=0) for name, own in counts.items()}
     )
-    option = has_option(applications)
-    every = pd.crosstab(applications["fagområde"], named).reindex(columns=labels, fill_value=0)
-    order = every.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    optional = pd.crosstab(applications["fagområde"][option], named[option])
-    return Ends(every.loc[order], optional.reindex(index=order, columns=labels, fill_value=0))
 
 
 def has_option(applications: pd.DataFrame) -> pd.Series:
@@ -213,7 +179,7 @@ def _label(end: dt.date | None, shown: range) -> str:
     if end is None or pd.isna(end):
         return UNDATED
     if end.year < shown.start:
-        return EXPIRED
+        return f"Før {shown.start}"
     return str(end.year) if end.year in shown else LATER
 
 

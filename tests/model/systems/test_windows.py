@@ -13,8 +13,8 @@ from model.systems.small_applications import FIRST_YEAR, ends, table, tables
 
 from analysis.model.systems import purchases
 from analysis.model.systems import windows as model
-from analysis.model.systems.purchases import Rules, contracts, months_left, waiting_by_year
-from analysis.model.systems.windows import by_year, ends_by_area
+from analysis.model.systems.purchases import Rules, contracts, months_left
+from analysis.model.systems.windows import ends_by_year
 
 DECISION = dt.date(FIRST_YEAR, 6, 30)
 
@@ -141,21 +141,6 @@ def test_a_window_is_never_sooner_than_a_competition_can_be_done() -> None:
     assert (window["venter"], window["forlenges"], window["måneder"]) == (0.0, 3, 12)
 
 
-def test_what_waiting_costs_is_told_for_each_year() -> None:
-    frame = pd.concat(
-        [
-            journals(ends(2023), ends(2025), ends(2024)),
-            journals(ends(2022), ends(2022), ends(2024), systemtype="sak"),
-        ],
-        ignore_index=True,
-    )
-    rows = members(frame, rules())
-    # 2022 and 2023: two of the second wait, in 2023 also A of the first; in 2024 A and C.
-    assert waiting_by_year(rows).to_dict() == {2022: 200.0, 2023: 300.0, 2024: 200.0}
-    assert waiting_by_year(rows).sum() == windows(frame, rules())["ventet"].sum()
-    assert waiting_by_year(members(frame.iloc[:2], rules())).empty
-
-
 def test_two_contracts_of_one_municipality_are_one_buyer() -> None:
     frame = journals(ends(2023), ends(2025), ends(2024))
     second = {"kommunenummer": "A", "system": "Ekstra", "systemtype": "journal", **ends(2024)}
@@ -178,21 +163,6 @@ def test_contracts_without_an_end_are_in_no_window() -> None:
     assert contracts(journals({}, ends(2023)), FIRST_YEAR)["kommunenummer"].tolist() == ["B"]
 
 
-def test_years_are_summed_over_windows() -> None:
-    frame = pd.concat(
-        [
-            journals(ends(2023), ends(2024), ends(2024)),
-            journals(ends(2024), ends(2024), ends(2024), systemtype="sak", fagområde="felles"),
-            journals(ends(2026), ends(2026), ends(2030), systemtype="kart"),
-        ],
-        ignore_index=True,
-    )
-    found = by_year(windows(frame, rules()))
-    assert found.index.tolist() == [2024, 2030]
-    assert found.loc[2024].tolist() == [2, 600.0, 1, 1, 0, 100.0, 100.0, 0.0, 0, 0, 0]
-    assert found.loc[2030].tolist() == [1, 300.0, 0, 2, 0, 200.0, 800.0, 0.0, 0, 0, 0]
-
-
 def test_an_unknown_cost_is_counted_and_not_summed() -> None:
     frame = journals(ends(2023), ends(2024), ends(2024), ends(2026))
     unknown = ["ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt"]
@@ -205,7 +175,7 @@ def test_an_unknown_cost_is_counted_and_not_summed() -> None:
     assert one(frame)[unknown].tolist() == [1, 1, 1]
 
 
-def test_ends_by_area() -> None:
+def test_ends_by_year() -> None:
     frame = table(
         {"system": "1", **ends(2021)},
         {"system": "2", **ends(2022, option=2023)},
@@ -214,14 +184,11 @@ def test_ends_by_area() -> None:
         {"system": "5"},
         {"system": "6", "fagområde": "felles", **ends(2030, option=2031)},
     )
-    found = ends_by_area(frame, FIRST_YEAR, 2)
-    columns = ["Gått ut", "2022", "2023", "Senere", "Uten dato"]
-    assert list(found.every.columns) == columns
-    assert found.every.index.tolist() == ["helse", "felles"]
-    assert found.every.loc["helse"].tolist() == [1, 2, 0, 1, 1]
-    assert found.optional.loc["helse"].tolist() == [0, 1, 0, 0, 0]
-    assert found.optional.loc["felles"].tolist() == [0, 0, 0, 1, 0]
-    assert ends_by_area(table(), FIRST_YEAR, 2).every.empty
+    found = ends_by_year(frame, FIRST_YEAR, 2)
+    assert found.index.tolist() == ["Før 2022", "2022", "2023", "Senere", "Uten dato"]
+    assert found["alle"].tolist() == [1, 2, 0, 2, 1]
+    assert found["opsjon"].tolist() == [0, 1, 0, 1, 0]
+    assert (ends_by_year(table(), FIRST_YEAR, 2) == 0).all(axis=None)
 
 
 @given(tables(), st.integers(0, 13), st.integers(1, 5))
