@@ -15,10 +15,10 @@ AHEAD = ("Innen 1 år", "1–2 år", "2–3 år")
 ENDINGS = (EXPIRED, *AHEAD, LATER, UNDATED)
 
 WINDOW_COLUMNS = [
-    "gruppe", "fagområde", "år", "koder", "systemer", "leverandører", "kostnad", "forlenges",
-    "forlenges_koder", "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere",
-    "senere_koder", "neste", "dobbelt", "alle", "alle_år", "underveis", "underveis_koder",
-    "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes", "kilder",
+    "gruppe", "fagområde", "år", "koder", "systemer", "kostnad", "forlenges", "forlenges_koder",
+    "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere", "dobbelt", "alle",
+    "alle_år", "underveis", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes",
+    "kilder",
 ]  # fmt: skip
 
 
@@ -42,18 +42,16 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
         first. Amounts in 1000 kr, of what is known; the three ``ukjent_`` count the contracts
         without a known cost that should have been in the sum:
 
-        - ``koder``, ``systemer``, ``leverandører``, ``kostnad``: who is in, with what today
+        - ``koder``, ``systemer``, ``kostnad``: who is in, with what today
         - ``forlenges``, ``forlenges_koder``, ``måneder``: contracts to be prolonged without
           competition, and the longest that any must
         - ``utgått``, ``utgått_koder``: contracts that had ended before the decision
         - ``venter``: yearly cost of those who are free and wait for the others
         - ``ventet``: the same times the years they wait
-        - ``senere``, ``senere_koder``, ``neste``: contracts bound beyond it, and the year the
-          next of them ends
+        - ``senere``: contracts bound beyond it
         - ``dobbelt``: what these would pay twice if they joined in the window
         - ``alle``, ``alle_år``: how many municipalities can be in at last, and from which year
-        - ``underveis``, ``underveis_koder``: contracts that are being replaced already, and the
-          municipalities that have no other here
+        - ``underveis``: contracts that are being replaced already
     """
     rows = rows[rows.groupby("gruppe")["med"].transform("any")]
     table = (
@@ -64,7 +62,6 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
             år=("år", "first"),
             koder=("kode", _codes),
             systemer=("system", "nunique"),
-            leverandører=("leverandør", "nunique"),
             kostnad=("med_kostnad", "sum"),
             forlenges=("forlenget", "count"),
             forlenges_koder=("forlenget", _codes),
@@ -74,11 +71,8 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
             venter=("venter", "sum"),
             ventet=("ventet", "sum"),
             senere=("senere", "count"),
-            senere_koder=("senere", _codes),
-            neste=("neste", "min"),
             dobbelt=("dobbelt", "sum"),
             underveis=("opptatt", "count"),
-            underveis_koder=("opptatt", _codes),
             ukjent_kostnad=("ukjent", "sum"),
             ukjent_venter=("ukjent_venter", "sum"),
             ukjent_dobbelt=("ukjent_dobbelt", "sum"),
@@ -87,11 +81,6 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
         )
     )
     table = table.join(_all_of_them(rows)).reset_index()
-    free = [set(a) | set(b) for a, b in zip(table["koder"], table["senere_koder"], strict=True)]
-    table["underveis_koder"] = [
-        tuple(code for code in codes if code not in others)
-        for codes, others in zip(table["underveis_koder"], free, strict=True)
-    ]
     return table[WINDOW_COLUMNS].sort_values(
         ["år", "kostnad"], ascending=[True, False], kind="stable", ignore_index=True
     )
@@ -106,14 +95,12 @@ def _marked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         kode=code.where(inside),
         system=rows["system"].where(inside),
-        leverandør=rows["leverandør"].where(inside & (rows["leverandør"] != "")),
         med_kostnad=cost.where(inside, 0.0),
         forlenget=code.where(rows["måneder"] > 0),
         utløpt=code.where(rows["utgått"]),
         venter=cost.where(wait > 0, 0.0),
         ventet=cost * wait,
         senere=code.where(later),
-        neste=rows["åpen"].where(later),
         dobbelt=cost * bound,
         opptatt=code.where(rows["underveis"]),
         ukjent=unknown & inside,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -53,8 +53,8 @@ def _finding(view: View, soon: pd.DataFrame) -> str:
 def _text(view: View, soon: pd.DataFrame) -> str:
     ended, later = int((soon["forlenges"] + soon["utgått"]).sum()), int(soon["senere"].sum())
     told = (
-        f"Tabellen viser det første året avtalene til {_several(view)} om det samme er gått ut, "
-        "og en konkurranse kan være ferdig. En felles avtale kan gjelde fra året etter."
+        f"Året for et felles innkjøp er det første da avtalene til {_several(view)} om det samme "
+        "er gått ut, og en konkurranse kan være ferdig. Avtalen kan gjelde fra året etter."
     )
     if ended:
         told += (
@@ -93,13 +93,13 @@ def _purchases(view: View, shown: pd.DataFrame, of: pd.DataFrame, title: str) ->
         shown.to_dict("records"),
         [
             Column("År", lambda row: str(row["år"]), width=0.9),
-            Column("Hva", lambda row: capital(row["gruppe"]), width=2.8),
-            Column("Kan kjøpe da", lambda row: _names(view, row["koder"]), width=3.4),
-            Column("Til slutt", _all_in, width=1.6),
-            Column("Kostnad (1000 kr)", at_least("kostnad"), thousand, 1.6),
-            Column("Ute før (avtaler)", lambda row: row["forlenges"] + row["utgått"], whole, 1.6),
+            Column("Hva", lambda row: capital(row["gruppe"]), width=2.6),
+            Column("Kan kjøpe da", lambda row: _names(view, row["koder"]), width=3.1),
+            Column("Er ute før", lambda row: _names(view, _first_out(row)), width=2.6),
+            Column("Til slutt", _all_in, width=1.5),
+            Column("Kostnad (1000 kr)", at_least("kostnad"), thousand, 1.5),
             Column(
-                "Å vente koster (1000 kr i året)", at_least("venter", view.price_cut), thousand, 1.9
+                "Å vente koster (1000 kr i året)", at_least("venter", view.price_cut), thousand, 2.0
             ),
         ],
         title,
@@ -112,8 +112,14 @@ def _purchases(view: View, shown: pd.DataFrame, of: pd.DataFrame, title: str) ->
     )
 
 
-def _names(view: View, codes: tuple[str, ...]) -> str:
-    return listed([view.names[code] for code in codes])
+def _names(view: View, codes: Iterable[str]) -> str | None:
+    return listed([view.names[code] for code in codes]) or None
+
+
+def _first_out(row: Mapping[Hashable, Any]) -> list[str]:
+    """Whose contract has ended before the others are ready, in the order of those who can buy."""
+    ended = {*row["forlenges_koder"], *row["utgått_koder"]}
+    return [code for code in row["koder"] if code in ended]
 
 
 def _all_in(row: Mapping[Hashable, Any]) -> str | None:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.report.chapters.systems import contracts
+from benchmarks.applications import chapters
 from tests.report import texts
 
 
@@ -68,3 +69,11 @@ def test_an_unknown_cost_is_not_none(known, unknown, told):
 
 def test_only_unknown_costs_are_missing():
     assert pd.isna(contracts.at_least("kostnad")({"kostnad": 0.0, "ukjent_kostnad": 2}))
+
+
+@pytest.mark.parametrize("kept", [[], ["3310"]])
+def test_the_notebook_can_be_told_with_no_lists_or_one(changed, dataset, kept):
+    rows = dataset.applications
+    shown = changed("", applications=rows[rows["kommunenummer"].isin(kept)])
+    for element in chapters(shown):
+        assert element is None or "nan" not in texts.everything(element)
