@@ -25,12 +25,11 @@ from analysis.decision.systems import assess_systems
 from analysis.places import find_analysis
 from analysis.report.chapters.systems import (
     applications,
+    contracts,
     conversion,
     local_operation,
-    municipality_keys,
     next_steps,
     overlap,
-    readiness,
     system_names,
     windows,
 )
@@ -99,11 +98,12 @@ def chapters(view: View) -> list[object]:
         overlap.chapter(view),
         windows.chapter(view),
         windows.everything(view),
-        readiness.chapter(view),
+        overlap.converging(view),
+        overlap.keyed_systems(view),
+        contracts.procurement_status(view),
         conversion.chapter(view),
-        local_operation.chapter(view),
-        municipality_keys.in_full(view),
-        next_steps.chapter(view),
+        local_operation.local_forecast(view),
+        next_steps.steps(view),
         system_names.to_decide(view),
     ]
 

@@ -38,14 +38,6 @@ class MovingPlan:
     code: str = ""
     members: tuple[MovingPlan, ...] = ()
 
-    def moved_in(self, year: int) -> float:
-        """Systems moved so many years after the decision."""
-        return float(self.applications[year])
-
-    def moved_after(self, year: int) -> float:
-        """Systems moved later than that."""
-        return float(self.applications[year + 1 :].sum())
-
     @property
     def overloaded(self) -> list[int]:
         """Years after the decision in which any municipality is asked for more than it has."""

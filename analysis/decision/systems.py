@@ -126,21 +126,11 @@ class Systems:
     # What is pressing.
 
     @cached_property
-    def readiness(self) -> pd.DataFrame:
-        """How far the next procurements have come, as `readiness.by_area`."""
-        return readiness.by_area(self.applications, self.evaluation.codes)
-
-    @property
-    def procurement_months(self) -> tuple[float, float]:
-        """How long a procurement takes, and how long it may take; 0 where nobody knows."""
-        time = self.dataset.shared.assumptions[purchases.TIME]
-        return time.value("forventet"), time.value("ugunstig")
-
-    @cached_property
     def calls(self) -> pd.DataFrame:
         """Contracts that end before a procurement not begun can be done, as `readiness.urgent`."""
+        time = self.dataset.shared.assumptions[purchases.TIME]
         decision = self.dataset.settings.vedtaksdato
-        return readiness.urgent(self.applications, decision, *self.procurement_months)
+        return readiness.urgent(self.applications, decision, time.value("ugunstig"))
 
     # Keys, names and moving.
 
@@ -149,10 +139,6 @@ class Systems:
         """Applications that key on kommunenummer."""
         key = self.applications["kommunenummer_nøkkel"]
         return self.applications[key == municipality_keys.KEYED]
-
-    def keys_by_area(self, code: str) -> pd.DataFrame:
-        """Such applications of a municipality ("" for all), as `municipality_keys.by_area`."""
-        return municipality_keys.by_area(self.applications, code)
 
     @cached_property
     def _name_proposals(self) -> dict[bool, pd.DataFrame]:
@@ -195,11 +181,6 @@ class Systems:
     def moving_sources(self) -> tuple[str, ...]:
         """The assumptions that moving rests on, as sources."""
         return tuple(f"forutsetning:{name}" for name in RESTS_ON)
-
-    @property
-    def moving_work_known(self) -> bool:
-        """Whether the work with moving, and what can be set aside for it, is assumed at all."""
-        return all(self.dataset.shared.assumptions[name].known for name in RESTS_ON)
 
 
 def assess_systems(dataset: Dataset, evaluation: Evaluation) -> Systems:

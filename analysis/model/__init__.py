@@ -22,7 +22,7 @@ from analysis.model.economy import (
     net_present_value,
     social_net_present_value,
 )
-from analysis.model.forecast import Forecast, local_operation, null_alternative
+from analysis.model.forecast import Forecast, null_alternative
 from analysis.model.outcome import (
     BETTER_OFFER,
     COMPONENTS,
@@ -75,7 +75,6 @@ __all__ = [
     "key_figures",
     "latest_budget",
     "latest_rows",
-    "local_operation",
     "match",
     "net_present_value",
     "null_alternative",

@@ -70,10 +70,4 @@ def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
     return Forecast(cost, growth, price, staying, local)
 
 
-def local_operation(region: Region, forecast: Forecast) -> Floats:
-    """What is left of today's local operation each year, B_t ℓ_0 (1 − κ)^t (D, M, T+1)."""
-    grown = region.budget[None, :, DRIFT, None] * forecast.growth[:, None, DRIFT, :]
-    return np.asarray(grown * forecast.local_share * forecast.staying_local)
-
-
 _PREFIXES = ("realpris", "volumvekst")

@@ -27,7 +27,7 @@ from analysis.decision.moving_plans import MovingPlan
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Outlook, Participation
 from analysis.decision.systems import Systems
-from analysis.model import Floats, key_figures, latest_budget, local_operation
+from analysis.model import Floats, key_figures, latest_budget
 from analysis.report.standpoint import Standpoint
 
 
@@ -113,13 +113,6 @@ class View(Standpoint):
         """Share of today's local operation left each year as things are (T+1,), by scenario."""
         paths = self.evaluation.money.forecast.staying_local[:, 0]
         return dict(zip(SCENARIOS, paths, strict=True))
-
-    @property
-    def local_operation(self) -> Floats:
-        """Cost of local operation each year as things are (T+1,), 1000 kr."""
-        money = self.evaluation.money
-        cost = local_operation(money.region, money.forecast)[self.s]
-        return np.asarray(cost.sum(axis=0) if self.joint else cost[self.r])
 
     @property
     def moving_plans(self) -> tuple[MovingPlan, ...]:

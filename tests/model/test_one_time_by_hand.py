@@ -7,7 +7,7 @@ import pytest
 from model.by_hand import FIRST, ONE_EACH, OPERATE, cost, local_pair, run
 from model.regions import applications, both, bundle, draws, two
 
-from analysis.model.forecast import local_operation, null_alternative
+from analysis.model.forecast import null_alternative
 from analysis.model.levers import one_time_profile, phase_profile
 
 # Styring, etablering
@@ -223,7 +223,5 @@ def test_the_null_alternative_is_a_forecast() -> None:
     assert drift == [1000, 1122, 1285.02]
     assert lisens == [200, 358.4, 565.904]
     assert lonn == [800, 840, 882]
-    # What is still run locally: 1320 · 0.6 · 0.75 = 594, 1742.4 · 0.6 · 0.5625 = 588.06.
-    assert local_operation(region, found)[0, 0].round(3).tolist() == [600, 594, 588.06]
     # B has no applications listed, so nothing is known to run locally.
     assert found.cost[0, 1, 2].round(3).tolist() == [500, 660, 871.2]

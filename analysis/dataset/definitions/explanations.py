@@ -17,6 +17,9 @@ EXPLANATIONS = (
     "medbestemmelse",
     "nokkel_shapley",
     "nokkel_nukleolus",
+    "flytting",
+    "kommunenummer",
+    "leverandor",
 )
 
 

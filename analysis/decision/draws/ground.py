@@ -91,7 +91,7 @@ class Ground:
     def simulator_of(
         self, dataset: Dataset, evaluation: Evaluation, keyed: Simulator | None = None
     ) -> Simulator:
-        """The simulator under a data set's key and judgements, from one of the same key if given."""
+        """Put a data set's key and judgements in; in a simulator with the same key if given."""
         keyed = keyed or self.simulator.rekeyed(dataset.settings)
         return keyed.rejudged(dataset, evaluation)
 

@@ -37,50 +37,30 @@ def _typed(applications: pd.DataFrame) -> pd.Series:
 
 
 def by_area(applications: pd.DataFrame) -> pd.DataFrame:
-    """Common systems and vendors, and how near convergence is, for each fagområde.
+    """How near convergence is, for each fagområde.
 
     Shares are of the cost that is known; an area without any known cost has none.
 
     Returns
     -------
     DataFrame
-        Indexed by fagområde, dearest first: systemer, felles_systemer, leverandører,
-        felles_leverandører, kostnad (1000 kr, known), ukjent_kostnad (rows without one), and a
-        share for each of ``NEARNESS``.
+        Indexed by fagområde, dearest first: kostnad (1000 kr, known), and a share for each of
+        ``NEARNESS``.
     """
-    rows = applications.assign(
-        nærhet=nearness(applications),
-        felles_system=_owners(applications, "system") >= 2,
-        felles_leverandør=_owners(applications, "leverandør") >= 2,
-    )
+    rows = applications.assign(nærhet=nearness(applications))
     areas = {str(area): _area(own) for area, own in rows.groupby("fagområde", sort=True)}
-    table = pd.DataFrame.from_dict(areas, orient="index", columns=_AREA_COLUMNS)
+    table = pd.DataFrame.from_dict(areas, orient="index", columns=["kostnad", *NEARNESS])
     return table.sort_values("kostnad", ascending=False, kind="stable")
 
 
-_AREA_COLUMNS = [
-    "systemer", "felles_systemer", "leverandører", "felles_leverandører", "kostnad",
-    "ukjent_kostnad", *NEARNESS,
-]  # fmt: skip
-
-
 def _area(rows: pd.DataFrame) -> list[float]:
-    known = rows["leverandør"] != ""
     cost = rows["årskostnad"].fillna(0.0)
     total = float(cost.sum())
     shares = [
         float(cost[rows["nærhet"] == name].sum()) / total if total > 0 else np.nan
         for name in NEARNESS
     ]
-    return [
-        rows["system"].nunique(),
-        rows.loc[rows["felles_system"], "system"].nunique(),
-        rows.loc[known, "leverandør"].nunique(),
-        rows.loc[known & rows["felles_leverandør"], "leverandør"].nunique(),
-        total,
-        int(rows["årskostnad"].isna().sum()),
-        *shares,
-    ]
+    return [total, *shares]
 
 
 def shared_cost(
@@ -158,16 +138,13 @@ def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
 
     ``alene`` is the known cost (1000 kr a year) of what is ``POSSIBLE``: systems of the type that
     only one municipality has. ``utenfor`` is that of all but the largest, the system most have
-    (then the dearest). A type has ``leirer`` where groups of municipalities have gathered about
-    different systems: at least two systems that several have, and nobody has two of them.
+    (then the dearest).
 
     Returns
     -------
     DataFrame
-        Columns systemtype, fagområde, kommuner, systemer, leverandører, største, har_største,
-        kostnad, alene, utenfor, ukjent_alene and ukjent_utenfor (rows of these without a known
-        cost), har_alene (whether anybody is alone), leirer (tuples of system and municipalities,
-        largest first), skjermes, kilder.
+        Columns systemtype, kommuner, systemer, største, har_største, kostnad, alene, utenfor,
+        ukjent_alene and ukjent_utenfor (rows of these without a known cost), skjermes.
     """
     rows = applications.assign(nærhet=nearness(applications))
     kinds = rows[_typed(rows)].groupby("systemtype", sort=True)
@@ -182,9 +159,8 @@ def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
 
 
 _TYPE_COLUMNS = [
-    "systemtype", "fagområde", "kommuner", "systemer", "leverandører", "største", "har_største",
-    "kostnad", "alene", "utenfor", "ukjent_alene", "ukjent_utenfor", "har_alene", "leirer",
-    "skjermes", "kilder",
+    "systemtype", "kommuner", "systemer", "største", "har_største", "kostnad", "alene", "utenfor",
+    "ukjent_alene", "ukjent_utenfor", "skjermes",
 ]  # fmt: skip
 
 
@@ -197,10 +173,8 @@ def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
     alone, unknown = rows["nærhet"] == POSSIBLE, rows["årskostnad"].isna()
     return (
         kind,
-        str(rows["fagområde"].mode().iat[0]),
         int(rows["kommunenummer"].nunique()),
         len(systems),
-        int(rows.loc[rows["leverandør"] != "", "leverandør"].nunique()),
         str(first.name),
         int(first["kommuner"]),
         float(systems["kostnad"].sum()),
@@ -208,16 +182,5 @@ def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
         float(systems["kostnad"].sum() - first["kostnad"]),
         int((alone & unknown).sum()),
         int((unknown & (rows["system"] != first.name)).sum()),
-        bool(alone.any()),
-        _camps(rows, systems["kommuner"]),
         bool((rows["skjermes"] == "ja").any()),
-        "; ".join(rows["source"]),
     )
-
-
-def _camps(rows: pd.DataFrame, owners: pd.Series) -> tuple[tuple[str, int], ...]:
-    shared = owners[owners >= 2]
-    pairs = rows[rows["system"].isin(shared.index)][["kommunenummer", "system"]].drop_duplicates()
-    if len(shared) < 2 or pairs["kommunenummer"].duplicated().any():
-        return ()
-    return tuple((str(system), int(number)) for system, number in shared.items())

@@ -127,22 +127,3 @@ def months_left(day: dt.date, year: int) -> int:
     """Months from the day to the end of the year, a begun one whole; 0 if there are none."""
     month_is_out = day.day == calendar.monthrange(day.year, day.month)[1]
     return max(0, (year - day.year) * 12 + 12 - day.month + (not month_is_out))
-
-
-def waiting_by_year(rows: pd.DataFrame) -> pd.Series:
-    """Known yearly cost (1000 kr) of those who are free and wait, in each year someone does.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As `members` gives them.
-    """
-    rows = rows[rows["med"] & (rows["fra"] < rows["år"])]
-    if rows.empty:
-        return pd.Series(dtype=float)
-    years = range(int(rows["fra"].min()), int(rows["år"].max()))
-    waits = {
-        year: float(rows.loc[(rows["fra"] <= year) & (year < rows["år"]), "kostnad"].sum())
-        for year in years
-    }
-    return pd.Series(waits, dtype=float)

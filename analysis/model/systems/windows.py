@@ -6,7 +6,6 @@ Contracts without a known end are in no window, and neither are those being repl
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,10 +15,10 @@ AHEAD = ("Innen 1 år", "1–2 år", "2–3 år")
 ENDINGS = (EXPIRED, *AHEAD, LATER, UNDATED)
 
 WINDOW_COLUMNS = [
-    "gruppe", "fagområde", "år", "koder", "systemer", "leverandører", "kostnad", "forlenges",
-    "forlenges_koder", "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere",
-    "senere_koder", "neste", "dobbelt", "alle", "alle_år", "underveis", "underveis_koder",
-    "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes", "kilder",
+    "gruppe", "fagområde", "år", "koder", "systemer", "kostnad", "forlenges", "forlenges_koder",
+    "måneder", "utgått", "utgått_koder", "venter", "ventet", "senere", "dobbelt", "alle",
+    "alle_år", "underveis", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt", "skjermes",
+    "kilder",
 ]  # fmt: skip
 
 
@@ -43,18 +42,16 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
         first. Amounts in 1000 kr, of what is known; the three ``ukjent_`` count the contracts
         without a known cost that should have been in the sum:
 
-        - ``koder``, ``systemer``, ``leverandører``, ``kostnad``: who is in, with what today
+        - ``koder``, ``systemer``, ``kostnad``: who is in, with what today
         - ``forlenges``, ``forlenges_koder``, ``måneder``: contracts to be prolonged without
           competition, and the longest that any must
         - ``utgått``, ``utgått_koder``: contracts that had ended before the decision
         - ``venter``: yearly cost of those who are free and wait for the others
         - ``ventet``: the same times the years they wait
-        - ``senere``, ``senere_koder``, ``neste``: contracts bound beyond it, and the year the
-          next of them ends
+        - ``senere``: contracts bound beyond it
         - ``dobbelt``: what these would pay twice if they joined in the window
         - ``alle``, ``alle_år``: how many municipalities can be in at last, and from which year
-        - ``underveis``, ``underveis_koder``: contracts that are being replaced already, and the
-          municipalities that have no other here
+        - ``underveis``: contracts that are being replaced already
     """
     rows = rows[rows.groupby("gruppe")["med"].transform("any")]
     table = (
@@ -65,7 +62,6 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
             år=("år", "first"),
             koder=("kode", _codes),
             systemer=("system", "nunique"),
-            leverandører=("leverandør", "nunique"),
             kostnad=("med_kostnad", "sum"),
             forlenges=("forlenget", "count"),
             forlenges_koder=("forlenget", _codes),
@@ -75,11 +71,8 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
             venter=("venter", "sum"),
             ventet=("ventet", "sum"),
             senere=("senere", "count"),
-            senere_koder=("senere", _codes),
-            neste=("neste", "min"),
             dobbelt=("dobbelt", "sum"),
             underveis=("opptatt", "count"),
-            underveis_koder=("opptatt", _codes),
             ukjent_kostnad=("ukjent", "sum"),
             ukjent_venter=("ukjent_venter", "sum"),
             ukjent_dobbelt=("ukjent_dobbelt", "sum"),
@@ -88,11 +81,6 @@ def windows(rows: pd.DataFrame) -> pd.DataFrame:
         )
     )
     table = table.join(_all_of_them(rows)).reset_index()
-    free = [set(a) | set(b) for a, b in zip(table["koder"], table["senere_koder"], strict=True)]
-    table["underveis_koder"] = [
-        tuple(code for code in codes if code not in others)
-        for codes, others in zip(table["underveis_koder"], free, strict=True)
-    ]
     return table[WINDOW_COLUMNS].sort_values(
         ["år", "kostnad"], ascending=[True, False], kind="stable", ignore_index=True
     )
@@ -107,14 +95,12 @@ def _marked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         kode=code.where(inside),
         system=rows["system"].where(inside),
-        leverandør=rows["leverandør"].where(inside & (rows["leverandør"] != "")),
         med_kostnad=cost.where(inside, 0.0),
         forlenget=code.where(rows["måneder"] > 0),
         utløpt=code.where(rows["utgått"]),
         venter=cost.where(wait > 0, 0.0),
         ventet=cost * wait,
         senere=code.where(later),
-        neste=rows["åpen"].where(later),
         dobbelt=cost * bound,
         opptatt=code.where(rows["underveis"]),
         ukjent=unknown & inside,
@@ -142,43 +128,8 @@ def _codes(codes: pd.Series) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes.dropna()))
 
 
-def by_year(found: pd.DataFrame) -> pd.DataFrame:
-    """What opens in each year, over all windows.
-
-    Parameters
-    ----------
-    found : DataFrame
-        As `windows` gives them.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by år: innkjøp (windows), kostnad, uten_forlengelse (windows in which nothing
-        must be prolonged and nothing had ended), forlenges and utgått (contracts), venter, ventet,
-        dobbelt (1000 kr), and the three counts of contracts without a known cost.
-    """
-    smooth = (found["forlenges"] + found["utgått"] == 0).astype(int)
-    table = found.assign(innkjøp=1, uten_forlengelse=smooth)
-    columns = [
-        "innkjøp", "kostnad", "uten_forlengelse", "forlenges", "utgått", "venter", "ventet",
-        "dobbelt", "ukjent_kostnad", "ukjent_venter", "ukjent_dobbelt",
-    ]  # fmt: skip
-    return table.groupby("år")[columns].sum()
-
-
-class Ends(NamedTuple):
-    """Number of contracts by fagområde (index, most first) and when they end (columns).
-
-    Columns «Gått ut» (before year 0), each year shown, «Senere» and «Uten dato». ``optional``
-    counts those of ``every`` that have an option beyond the end.
-    """
-
-    every: pd.DataFrame
-    optional: pd.DataFrame
-
-
-def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> Ends:
-    """Count contracts by fagområde and the year they end.
+def ends_by_year(applications: pd.DataFrame, first_year: int, years: int) -> pd.DataFrame:
+    """Count contracts by the year they end.
 
     Parameters
     ----------
@@ -187,19 +138,21 @@ def ends_by_area(applications: pd.DataFrame, first_year: int, years: int) -> End
         Year 0.
     years : int
         Number of years shown, year 0 with them.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by «Før» year 0, each year shown, «Senere» and «Uten dato»: ``alle`` contracts, and
+        those of them with an ``opsjon`` beyond the end.
     """
     shown = range(first_year, first_year + years)
-    labels = [EXPIRED, *map(str, shown), LATER, UNDATED]
-    named = pd.Series(
-        [_label(day, shown) for day in applications["avtaleslutt"]],
-        index=applications.index,
-        dtype="str",
+    labels = [f"Før {first_year}", *map(str, shown), LATER, UNDATED]
+    ends = applications["avtaleslutt"]
+    named = pd.Series([_label(day, shown) for day in ends], index=ends.index, dtype="str")
+    counts = {"alle": named, "opsjon": named[has_option(applications)]}
+    return pd.DataFrame(
+        {name: own.value_counts().reindex(labels, fill_value=0) for name, own in counts.items()}
     )
-    option = has_option(applications)
-    every = pd.crosstab(applications["fagområde"], named).reindex(columns=labels, fill_value=0)
-    order = every.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    optional = pd.crosstab(applications["fagområde"][option], named[option])
-    return Ends(every.loc[order], optional.reindex(index=order, columns=labels, fill_value=0))
 
 
 def has_option(applications: pd.DataFrame) -> pd.Series:
@@ -213,7 +166,7 @@ def _label(end: dt.date | None, shown: range) -> str:
     if end is None or pd.isna(end):
         return UNDATED
     if end.year < shown.start:
-        return EXPIRED
+        return f"Før {shown.start}"
     return str(end.year) if end.year in shown else LATER
 
 

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from model.systems.small_applications import table
 
-from analysis.model.systems.municipality_keys import by_area
+from analysis.model.systems.municipality_keys import by_system
 
 
-def test_keys_by_area() -> None:
-    keyed = {"kommunenummer_nøkkel": "ja"}
+def test_systems_dearest_first() -> None:
     frame = table(
-        {"kommunenummer": "A", "system": "Journal", **keyed, "driftsform": "lokal"},
-        {"kommunenummer": "B", "system": "Journal", **keyed},
-        {"kommunenummer": "B", "system": "Kart", **keyed},
-        {"kommunenummer": "C", "system": "Journal"},
-        {"kommunenummer": "C", "system": "Arkiv", "kommunenummer_nøkkel": ""},
-        {"kommunenummer": "C", "system": "Sak", "fagområde": "sak og arkiv"},
+        {"kommunenummer": "A", "system": "Journal", "driftsform": "lokal", "årskostnad": 10.0},
+        {"kommunenummer": "B", "system": "Journal", "driftsform": "sky", "årskostnad": 20.0},
+        {"kommunenummer": "B", "system": "Kart", "driftsform": "sky", "årskostnad": 40.0},
     )
-    found = by_area(frame)
-    # Journal keys in A and B and is common; Kart keys in B alone; for Arkiv it is not known.
-    assert found.loc["helse"].tolist() == [3, 2, 2, 1, 1, 1]
-    assert found.loc["sak og arkiv"].tolist() == [0, 0, 0, 0, 0, 0]
-    # B's own: Journal, which A has too, and Kart.
-    assert by_area(frame, "B").loc["helse"].tolist() == [2, 2, 1, 1, 0, 0]
-    assert by_area(table()).empty
+    found = by_system(frame)
+    columns = ["system", "kommuner", "lokale", "kostnad"]
+    assert found[columns].to_numpy().tolist() == [["Kart", 1, 0, 40.0], ["Journal", 2, 1, 30.0]]
+    assert by_system(table()).empty

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis.dataset import FRAMES
 from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
-from analysis.report.chapters.systems.published import PUBLISHED
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, listed
 from analysis.report.press import Element, Heading, Stack, Table, Text, escape
@@ -75,7 +74,7 @@ def _legal_sources(view: View) -> list[str]:
     told = [form.kilde for form in shared.legal_forms.values()]
     told += [text.kilde for text in shared.explanations.values()]
     every = (source for sources in told for source in sources.split("; "))
-    return [*sorted(_distinct(capital(source) for source in every)), *PUBLISHED]
+    return sorted(_distinct(capital(source) for source in every))
 
 
 def _credits(view: View) -> str:

@@ -2,15 +2,12 @@
 
 __all__ = [
     "applications",
-    "call_list",
-    "converging",
+    "contracts",
     "conversion",
     "local_operation",
-    "municipality_keys",
     "next_steps",
     "overlap",
-    "published",
-    "readiness",
+    "pairs",
     "system_names",
     "windows",
 ]

@@ -6,49 +6,35 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, POSSIBLE
+from analysis.model.systems.overlap import FAR, NEAR, POSSIBLE
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, counted, listed, per_cent
+from analysis.report.language.words import capital, listed, per_cent
 from analysis.report.press import Figure, style
 from analysis.report.view import View
 
-_NAMES = {NEAR: "Samme system", POSSIBLE: "Ulike systemer, samme type", FAR: "Ingen felles"}
-_COLOURS = {NEAR: style.OWN, POSSIBLE: style.OTHERS, FAR: style.LAND}
+_PARTS = {
+    NEAR: ("Samme system", style.OWN, "white"),
+    POSSIBLE: ("Ulike systemer, samme type", style.OTHERS, style.INK),
+    FAR: ("Ingen felles", style.LAND, style.INK),
+}
 # A part of a bar narrower than this has no room for its figure.
 _ROOM = 0.06
 
 
-def nearness_figure(view: View, areas: pd.DataFrame) -> Figure | None:
-    """Show for each fagområde what share of the cost lies near, possible and far.
-
-    Parameters
-    ----------
-    view : View
-    areas : DataFrame
-        As `analysis.model.systems.overlap.by_area` gives it.
-
-    Returns
-    -------
-    Figure or None
-        None where no cost is known.
-    """
-    known = areas[areas["kostnad"] > 0]
-    if known.empty:
+def nearness_figure(view: View) -> Figure | None:
+    """Show what share of each fagområde's cost is near, possible and far; None where not known."""
+    areas = view.systems.areas
+    areas = areas[areas["kostnad"] > 0]
+    if areas.empty:
         return None
-    ordered = known.sort_values([NEAR, POSSIBLE], ascending=False, kind="stable")
-    told = listed([f"{area} {per_cent(float(row[NEAR]))}" for area, row in ordered.iterrows()])
-    unknown = int(areas["ukjent_kostnad"].sum())
-    left_out = (
-        f" {capital(counted(unknown, 'system', 'systemer', 'n'))} uten kjent kostnad er ikke med."
-        if unknown
-        else ""
-    )
+    areas = areas.sort_values([NEAR, POSSIBLE], ascending=False, kind="stable")
+    told = listed([f"{area} {per_cent(float(share))}" for area, share in areas[NEAR].items()])
     return Figure(
-        _draw(ordered),
+        _draw(areas),
         alt="Liggende søyler, én for hvert fagområde, delt i tre: samme system som en annen "
         "kommune, ulike systemer av samme type, og ingen felles. Andelen i samme system er for "
-        f"{told}.{left_out}",
-        title=f"Hvor nær felles systemer kommunene er, andel av kostnaden.{left_out}".rstrip("."),
+        f"{told}.",
+        title="Hvor nær felles systemer kommunene er, andel av kjent kostnad",
         source=view.cite(view.dataset.applications["source"]),
     )
 
@@ -57,28 +43,23 @@ def _draw(areas: pd.DataFrame) -> MplFigure:
     fig, axes = style.new_figure(height_cm=1.6 + 0.55 * len(areas))
     places = np.arange(len(areas))
     left = np.zeros(len(areas))
-    for name in NEARNESS:
-        values = areas[name].to_numpy(float)
-        axes.barh(
-            places, values, left=left, height=0.72, color=_COLOURS[name], edgecolor=style.MUTED,
-            linewidth=0.5, label=_NAMES[name],
-        )  # fmt: skip
-        for place, start, value in zip(places, left, values, strict=True):
-            if value >= _ROOM:
-                axes.text(
-                    start + value / 2, place, numbers.percent(value), ha="center", va="center",
-                    color="white" if name == NEAR else style.INK, fontsize=8.4,
-                )  # fmt: skip
+    for part, (name, colour, ink) in _PARTS.items():
+        values = areas[part].to_numpy(float)
+        bars = axes.barh(
+            places, values, 0.72, left, color=colour, edgecolor=style.MUTED, label=name
+        )
+        texts = [numbers.percent(value) if value >= _ROOM else "" for value in values]
+        axes.bar_label(bars, texts, label_type="center", color=ink, fontsize=8.4)
         left = left + values
-    cost = [
-        f"{capital(str(area))} ({numbers.decimal(row['kostnad'] / 1000.0)} mill. kr)"
-        for area, row in areas.iterrows()
+    costs = [
+        f"{capital(str(area))} ({numbers.decimal(cost / 1000.0)} mill. kr)"
+        for area, cost in areas["kostnad"].items()
     ]
-    axes.set_yticks(places, cost)
+    axes.set_yticks(places, costs)
     axes.set_ylim(len(areas) - 0.5, -0.5)
     axes.set_xlim(0, 1)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_visible(False)
     axes.spines[:].set_visible(False)
-    fig.legend(loc="outside upper left", ncols=len(NEARNESS), handlelength=1.2)
+    fig.legend(loc="outside upper left", ncols=len(_PARTS), handlelength=1.2)
     return fig

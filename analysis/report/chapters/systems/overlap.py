@@ -9,44 +9,36 @@ import pandas as pd
 
 from analysis.decision import thresholds
 from analysis.model.systems import overlap
+from analysis.model.systems.municipality_keys import by_system
+from analysis.report.chapters.systems.contracts import at_least, omitted
 from analysis.report.chapters.systems.nearness import nearness_figure
-from analysis.report.chapters.systems.overlap_matrix import closest, matrix_figure
-from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, listed, per_cent
+from analysis.report.chapters.systems.pairs import nearest_others
+from analysis.report.language.numbers import thousand, whole
+from analysis.report.language.words import capital, listed, per_cent
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
 from analysis.report.view import View
 
-_TOP = 10
+_TOP, _MOST = 10, 40
 _TOP_IN_REPORT = 5
-# What a row of systems says of each.
-SYSTEM: tuple[Column[Any], ...] = (
-    Column("System", itemgetter("system")),
-    Column("Fagområde", lambda row: capital(row["fagområde"])),
-    Column("Leverandør", itemgetter("leverandør")),
-)
-JOINT_COST: Column[Any] = Column(
-    "Samlet kostnad (1000 kr)", itemgetter("kostnad"), numbers.thousand
-)
+_OWNERS: Column[Any] = Column("Kommuner", itemgetter("kommuner"), whole)
 
 
 def largest_common(view: View, number: int) -> list[str]:
     """Names of the dearest common systems here, dearest first."""
     rows = view.nameable(view.applications)
-    rows = rows[rows["felles"]]
-    by_system = rows.groupby("system")["årskostnad"].sum()
-    return [str(name) for name in by_system.nlargest(number).index]
+    by_cost = rows[rows["felles"]].groupby("system")["årskostnad"].sum()
+    return [str(name) for name in by_cost.nlargest(number).index]
 
 
 def chapter(view: View) -> Stack:
     """How near the municipalities are to common systems, and who has most in common."""
     if len(view.systems.with_a_list) < 2:
         return Stack()
-    areas = view.systems.areas
     return Stack(
-        Heading(_finding(areas), 1),
-        nearness_figure(view, areas),
-        Text(_text(view, areas)),
-        matrix_figure(view),
+        Heading(_finding(view.systems.areas), 1),
+        nearness_figure(view),
+        Text(_text(view)),
+        nearest_others(view),
         common_systems(view, _TOP_IN_REPORT),
     )
 
@@ -54,52 +46,33 @@ def chapter(view: View) -> Stack:
 def _finding(areas: pd.DataFrame) -> str:
     notable = areas[areas["kostnad"] >= thresholds.NOTABLE_AREA_SHARE * areas["kostnad"].sum()]
     shares = notable[overlap.NEAR].dropna()
-    if shares.empty:
+    furthest = shares.index[shares == shares.min()]
+    if len(furthest) != 1:
         return "Hvor nær kommunene er å ha felles systemer"
-    if shares.min() >= thresholds.MOST_OF_COST:
-        return "I alle de store fagområdene går mest penger til systemer flere kommuner har"
-    far = str(shares.idxmin())
-    if shares.max() < thresholds.MOST_OF_COST:
-        return "I alle de store fagområdene går mest penger til systemer bare én kommune har"
-    return f"{capital(far)} er fagområdet som er lengst unna felles systemer"
+    return f"{capital(str(furthest[0]))} er fagområdet som er lengst unna felles systemer"
 
 
-def _text(view: View, areas: pd.DataFrame) -> str:
+def _text(view: View) -> str:
+    areas = view.systems.areas
     cost = areas["kostnad"].sum()
     if not cost > 0:
         return "Kostnaden til systemene er ikke kjent, så avstanden kan ikke regnes ut."
     near, possible = (
-        (areas[name] * areas["kostnad"]).sum() / cost for name in (overlap.NEAR, overlap.POSSIBLE)
+        capital(per_cent((areas[name] * areas["kostnad"]).sum() / cost))
+        for name in (overlap.NEAR, overlap.POSSIBLE)
     )
-    sentences = [
-        f"{capital(per_cent(near))} av kostnaden ligger i systemer minst to kommuner har. Der kan "
-        "kommunene kjøpe inn sammen uten at noen bytter.",
-        f"{capital(per_cent(possible))} ligger i ulike systemer som gjør det samme, der noen må "
-        "bytte for at systemet skal bli felles.",
-    ]
     types = view.nameable(view.systems.converging_types)
-    alone = types[types["alene"] > 0]
-    names = [escape(str(name)) for name in alone["systemtype"].head(3)]
-    if names:
-        sentences.append(f"Mest penger der ligger det i {listed(names)}.")
-    sentences.append(_divided(types))
-    sentences.append(closest(view))
-    sentences.append("Et felles system er ikke det samme som en felles avtale eller database.")
-    return " ".join(filter(None, sentences))
+    names = [escape(name) for name in types.loc[types["alene"] > 0, "systemtype"].head(3)]
+    most = f" Mest penger der ligger det i {listed(names)}." if names else ""
+    return (
+        f"{near} av kostnaden ligger i systemer minst to kommuner har. Der kan kommunene kjøpe inn "
+        f"sammen uten at noen bytter. {possible} ligger i ulike systemer som gjør det samme, der "
+        f"noen må bytte for at systemet skal bli felles.{most} Et felles system er ikke det samme "
+        "som en felles avtale eller database."
+    )
 
 
-def _divided(types: pd.DataFrame) -> str:
-    """Say in Markdown where the municipalities have gathered about different systems."""
-    split = types[types["leirer"].map(len) > 1]
-    if split.empty:
-        return ""
-    # What the others pay is what a choice of one system would touch.
-    first = split.nlargest(1, "utenfor").iloc[0]
-    camps = listed([f"{count(owners)} har {escape(name)}" for name, owners in first["leirer"]])
-    return f"I {escape(first['systemtype'])} er kommunene delt: {camps}."
-
-
-def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
+def common_systems(view: View, limit: int | None = None) -> Table | None:
     """The systems that most municipalities have, dearest first among equals.
 
     Parameters
@@ -114,36 +87,64 @@ def common_systems(view: View, limit: int | None = _TOP) -> Table | None:
         None where there are none, or none that may be named.
     """
     systems = view.nameable(view.systems.common)
+    title, what = "Systemene flest kommuner har", "systemer som minst to kommuner har"
+    return _table(view, systems, limit or len(systems), [_OWNERS], title, what)
+
+
+def keyed_systems(view: View) -> Table | None:
+    """Common systems that key on kommunenummer, dearest first, and how many run them locally."""
+    rows = view.nameable(view.systems.keyed)
+    locally: Column[Any] = Column("Driftes lokalt av", itemgetter("lokale"), whole)
+    title = "De dyreste felles systemene som bruker kommunenummeret som nøkkel"
+    what = "systemer; alle står i tables/kommunenummernokkel.csv"
+    return _table(view, by_system(rows[rows["felles"]]), _MOST, [_OWNERS, locally], title, what)
+
+
+def _table(
+    view: View,
+    systems: pd.DataFrame,
+    limit: int,
+    counts: list[Column[Any]],
+    title: str,
+    what: str,
+) -> Table | None:
     if systems.empty:
         return None
-    shown = systems.head(limit or len(systems))
-    hidden = "" if view.names_shielded else " Skjermede systemer er utelatt."
+    shown = systems.head(limit)
     return Table.of(
         shown.to_dict("records"),
-        [*SYSTEM, Column("Kommuner", itemgetter("kommuner"), numbers.whole), JOINT_COST],
-        "Systemene flest kommuner har",
+        [
+            Column("System", itemgetter("system")),
+            Column("Fagområde", lambda row: capital(row["fagområde"])),
+            Column("Leverandør", itemgetter("leverandør")),
+            *counts,
+            Column("Samlet kostnad (1000 kr)", itemgetter("kostnad"), thousand),
+        ],
+        title,
         source=view.cite(view.dataset.applications["source"]),
-        note=f"{numbers.whole(len(shown))} av {numbers.whole(len(systems))} systemer som minst "
-        f"to kommuner har.{hidden}",
+        note=f"{whole(len(shown))} av {whole(len(systems))} {what}.{omitted(view)}",
     )
 
 
-def vendors(view: View) -> Table | None:
-    """Systems and vendors in common, for each fagområde."""
-    areas = view.systems.areas
-    if areas.empty:
+def converging(view: View, limit: int = _TOP) -> Table | None:
+    """Types where some lack the system most have, the one with most cost outside it first."""
+    types = view.nameable(view.systems.converging_types)
+    types = types[types["har_største"] < types["kommuner"]]
+    if types.empty:
         return None
-    counts = "systemer", "felles_systemer", "leverandører", "felles_leverandører"
+    shown = types.sort_values("utenfor", ascending=False, kind="stable").head(limit)
     return Table.of(
-        areas.reset_index(names="fagområde").to_dict("records"),
+        shown.to_dict("records"),
         [
-            Column("Fagområde", lambda row: capital(row["fagområde"])),
-            *(
-                Column(capital(name.replace("_", " ")), itemgetter(name), numbers.whole)
-                for name in counts
-            ),
+            Column("Hva systemet gjør", lambda row: capital(row["systemtype"])),
+            _OWNERS,
+            Column("Ulike systemer", itemgetter("systemer"), whole),
+            Column("Flest har", lambda row: f"{row['største']} ({whole(row['har_største'])})"),
+            Column("Koster utenfor dette (1000 kr)", at_least("utenfor"), thousand),
+            Column("Koster i systemer én kommune har alene (1000 kr)", at_least("alene"), thousand),
         ],
-        "Systemer og leverandører etter fagområde",
+        "Her har kommunene ulike systemer som gjør det samme",
         source=view.cite(view.dataset.applications["source"]),
-        note="Felles betyr at minst to kommuner har systemet eller leverandøren.",
+        note=f"{whole(len(shown))} av {whole(len(types))} systemtyper der noen ikke har det flest "
+        "har.",
     )

@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, by_area, shared_cost
-from analysis.report.chapters.systems import converging, nearness, overlap, overlap_matrix
+from analysis.model.systems.overlap import FAR, NEAR, NEARNESS, by_area
+from analysis.report.chapters.systems import nearness, overlap
 from tests.report import texts
 
 
@@ -12,14 +12,12 @@ def test_the_heading_names_the_area_that_is_furthest_away(view, changed, dataset
     assert texts.headings(overlap.chapter(view("")))[0] == (
         "Sak og arkiv er fagområdet som er lengst unna felles systemer"
     )
-    without = dataset.applications[dataset.applications["fagområde"] != "sak og arkiv"]
-    heading = texts.headings(overlap.chapter(changed("", applications=without)))[0]
-    assert heading == "I alle de store fagområdene går mest penger til systemer flere kommuner har"
     unlike = dataset.applications.assign(
         system=dataset.applications["system"] + dataset.applications["kommunenummer"]
     )
+    # All of them are equally far away.
     heading = texts.headings(overlap.chapter(changed("", applications=unlike)))[0]
-    assert heading.endswith("systemer bare én kommune har")
+    assert heading == "Hvor nær kommunene er å ha felles systemer"
 
 
 def test_shares_in_the_text_are_of_the_cost(view, dataset):
@@ -28,82 +26,43 @@ def test_shares_in_the_text_are_of_the_cost(view, dataset):
     owners = rows.groupby("system")["kommunenummer"].transform("nunique")
     share = rows.loc[owners >= 2, "årskostnad"].sum() / rows["årskostnad"].sum()
     assert f"{share * 100:.0f} prosent av kostnaden ligger i systemer" in text
-    assert "Regnet begge veier har paret Hole og Jevnaker mest felles." in text
+    assert "Mest penger der ligger det i sak- og arkivsystem, økonomisystem" in text
 
 
-def test_one_pair_alone_has_not_most_in_common(view, dataset):
-    rows = dataset.applications
-    two = rows[rows["kommunenummer"].isin(["3310", "3312"])]
-    one = view("")
-    figures = replace(one.figures, dataset=replace(one.dataset, applications=two))
-    few = replace(one, figures=figures)
-    assert few.dataset.applications["kommunenummer"].nunique() == 2
-    assert overlap_matrix.closest(few) == ""
-    assert "mest felles" not in texts.prose(overlap.chapter(few))
-
-
-def test_where_the_money_lies_is_of_what_one_has_alone(view, dataset):
-    text = texts.prose(overlap.chapter(view("")))
-    assert (
-        "Mest penger der ligger det i sak- og arkivsystem, økonomisystem og lønn og personal."
-        in text
-    )
-    # Three have Gerica and three Visma Profil: all of it is common to some, and none alone.
-    assert (
-        "I elektronisk pasientjournal er kommunene delt: tre har Gerica og tre har Visma Profil."
-        in text
-    )
-    table = converging.could_converge(view(""), limit=1000)
+def test_where_they_could_gather_by_hand(view, dataset):
+    table = overlap.converging(view(""), limit=1000)
     assert table is not None
-    assert "Elektronisk pasientjournal" not in texts.rows(table.payload())
-    # No two have the same system for records.
+    cells = texts.rows(table.payload())
+    # No two have the same system for records, and the dearest is left out of what is outside.
     records = dataset.applications[dataset.applications["systemtype"] == "sak- og arkivsystem"]
     assert records["system"].is_unique
-    total = f"{records['årskostnad'].sum():,.0f}".replace(",", " ")
-    assert texts.rows(table.payload())["Sak- og arkivsystem"][-1] == total
-    divided = converging.camps(view(""))
-    assert divided is not None
-    assert texts.rows(divided.payload())["Elektronisk pasientjournal"][0] == (
-        "Gerica (3), Visma Profil (3)"
-    )
-    assert "Digitale læremidler" not in texts.rows(divided.payload())
+    cost = records["årskostnad"]
+    assert cells["Sak- og arkivsystem"][-2:] == [
+        f"{amount:,.0f}".replace(",", " ") for amount in (cost.sum() - cost.max(), cost.sum())
+    ]
+    # Three have Gerica and three Visma Profil: all of it is common to some, and none alone.
+    assert cells["Elektronisk pasientjournal"][-1] == "0"
+    # All six have Salaby, and some have others beside it.
+    assert "Digitale læremidler" not in cells
+    outside = [float(row[-2].replace(" ", "")) for row in cells.values()]
+    assert outside == sorted(outside, reverse=True)
 
 
-def test_nothing_alone_and_nobody_divided(changed, dataset):
-    rows = dataset.applications.assign(systemtype="")
-    shown = changed("", applications=rows)
-    text = texts.prose(overlap.chapter(shown))
-    assert "Mest penger der" not in text and "delt" not in text
-    assert converging.could_converge(shown) is None and converging.camps(shown) is None
+def test_nothing_to_gather_about(changed, dataset):
+    shown = changed("", applications=dataset.applications.assign(systemtype=""))
+    assert "Mest penger der" not in texts.prose(overlap.chapter(shown))
+    assert overlap.converging(shown) is None
 
 
-def test_the_picture_tells_the_share_that_is_near_in_every_area(view, dataset):
-    areas = by_area(dataset.applications)
-    figure = nearness.nearness_figure(view(""), areas)
+def test_the_picture_tells_the_share_that_is_near_in_every_area(view, changed, dataset):
+    figure = nearness.nearness_figure(view(""))
     assert figure is not None
-    for area, row in areas.iterrows():
+    for area, row in by_area(dataset.applications).iterrows():
         assert f"{area} {round(row[NEAR] * 100)} prosent" in figure.alt.replace("\u00a0", " ")
-    assert nearness.nearness_figure(view(""), areas.assign(kostnad=0.0)) is None
-
-
-def test_systems_without_a_known_cost_are_counted(changed, dataset):
-    rows = dataset.applications.copy()
-    rows.loc[rows.index[0], "årskostnad"] = np.nan
-    shown = changed("", applications=rows)
-    figure = nearness.nearness_figure(shown, by_area(rows))
-    assert figure is not None
-    assert "Ett system uten kjent kostnad er ikke med" in figure.title
-
-
-def test_the_matrix_says_its_highest_cell(view, dataset):
-    shares = shared_cost(dataset.applications, view("").codes)
-    figure = overlap_matrix.matrix_figure(view(""))
-    assert figure is not None
-    highest = round(np.nanmax(shares.to_numpy()) * 100)
-    title = figure.title.replace("\u00a0", " ")
-    assert title == f"{highest} prosent av kostnaden i Jevnaker er i systemer Lier også har"
-    own = overlap_matrix.matrix_figure(view("3312"))
-    assert own is not None and "i Lier er i systemer" in own.title
+    rows = dataset.applications.assign(årskostnad=np.nan)
+    unknown = changed("", applications=rows)
+    assert nearness.nearness_figure(unknown) is None
+    assert "er ikke kjent" in texts.prose(overlap.chapter(unknown))
 
 
 def test_one_municipality_or_none_has_no_overlap(changed, dataset):
@@ -111,30 +70,32 @@ def test_one_municipality_or_none_has_no_overlap(changed, dataset):
     for rows in (alone, alone.iloc[:0]):
         shown = changed("", applications=rows)
         assert texts.everything(overlap.chapter(shown)) == "[]"
-        assert overlap_matrix.matrix_figure(shown) is None
-        assert overlap_matrix.closest(shown) == ""
         assert overlap.common_systems(shown) is None
+        assert overlap.keyed_systems(shown) is None
 
 
 def test_shielded_systems_are_named_for_the_working_group_alone(view, dataset):
     rows = dataset.applications
     shielded = set(rows.loc[rows["skjermes"] == "ja", "system"])
-    table = overlap.common_systems(replace(view(""), names_shielded=True), limit=None)
-    assert table is not None
-    assert shielded & {row[0] for row in table.payload()["rows"]}
-    table = overlap.common_systems(view(""), limit=None)
-    assert table is not None
-    assert not shielded & {row[0] for row in table.payload()["rows"]}
+    council, group = view(""), replace(view(""), names_shielded=True)
+    named = {row[0] for row in overlap.common_systems(group).payload()["rows"]}
+    assert shielded & named
+    assert not shielded & {row[0] for row in overlap.common_systems(council).payload()["rows"]}
+    assert not shielded & {row[0] for row in overlap.keyed_systems(council).payload()["rows"]}
     kinds = set(rows.loc[rows["skjermes"] == "ja", "systemtype"]) - {""}
-    table = converging.could_converge(view(""), limit=1000)
+    table = overlap.converging(council, limit=1000)
     assert table is not None
     assert not kinds & {row[0].lower() for row in table.payload()["rows"]}
 
 
-def test_tables_fit_the_page(view):
-    for part in (overlap.vendors(view("")), converging.could_converge(view(""))):
-        assert part is not None
-        assert len(part.payload()["columns"]) <= 7
+def test_keyed_systems_are_those_others_have_too(view, dataset):
+    rows = dataset.applications
+    keyed = rows[rows["kommunenummer_nøkkel"] == "ja"]
+    cells = texts.rows(overlap.keyed_systems(replace(view(""), names_shielded=True)).payload())
+    owners = rows.groupby("system")["kommunenummer"].nunique()
+    assert set(cells) == {name for name in keyed["system"].unique() if owners[name] >= 2}
+    own = keyed[keyed["system"] == "Gerica"]
+    assert cells["Gerica"][2:4] == [str(len(own)), str((own["driftsform"] == "lokal").sum())]
 
 
 @pytest.mark.parametrize("name", NEARNESS)
