@@ -15,7 +15,7 @@ from analysis.decision.conclusion import (
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
 from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
-from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate, unbounded
+from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
 from analysis.decision.reckonings import Reckoning, Way, reckonings
@@ -60,7 +60,6 @@ __all__ = [
     "strongest",
     "systems",
     "thresholds",
-    "unbounded",
     "uncertainty",
     "undecided",
 ]

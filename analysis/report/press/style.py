@@ -160,10 +160,9 @@ def _glyphs() -> frozenset[str]:
     return frozenset(chr(code) for code in codes if unicodedata.category(chr(code)) != "Cc")
 
 
-def zero_line(axes: Axes, vertical: bool = False) -> None:
-    """Mark zero where an axis passes it."""
-    draw = axes.axvline if vertical else axes.axhline
-    draw(0, color=INK, linewidth=0.9, zorder=1.5)
+def zero_line(axes: Axes) -> None:
+    """Mark zero where the axis across passes it."""
+    axes.axvline(0, color=INK, linewidth=0.9, zorder=1.5)
 
 
 def direct_label(
