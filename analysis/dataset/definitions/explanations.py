@@ -15,6 +15,9 @@ EXPLANATIONS = (
     "merverdiavgift",
     "virksomhetsoverdragelse",
     "medbestemmelse",
+    "okonomier",
+    "ukjente_tall",
+    "spenn",
 )
 
 
