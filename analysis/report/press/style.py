@@ -45,7 +45,6 @@ MUTED = "#4d5a68"
 GRID = "#d5dbe2"
 OWN = "#12355b"
 OTHERS = "#b4c0cd"
-ACCENT = "#c2571a"
 LAND = "#eef1f4"
 
 # Seven steps of lightness, dark to light, with hues far apart: in grey they are seven greys.

@@ -110,15 +110,14 @@ def against_official(view: View) -> Table:
             Column("Regnskapsår", lambda row: _year(row["regnskapsår"])),
             Column("IKT-kostnad (1000 kr)", lambda row: _at_least(row, row["kjent"]), whole),
             Column("Administrasjon (1000 kr)", lambda row: row["administrasjon"], whole),
-            Column(
-                "IKT av administrasjon (%)", lambda row: _at_least(row, row["andel"] * 100), whole
-            ),
-            Column("Administrasjon per innbygger (kr)", lambda row: row["per_innbygger"], whole),
-            Column("Status hos SSB", lambda row: row["status"] or None),
+            Column("Andel (%)", lambda row: _at_least(row, row["andel"] * 100), whole),
+            Column("Per innbygger (kr)", lambda row: row["per_innbygger"], whole),
+            Column("Status", lambda row: row["status"] or None),
         ],
         "IKT-kostnaden og utgiftene til administrasjon, i kroner fra budsjettåret",
         source=view.cite(*cost_sources(view), *official_sources(view)),
-        note="Administrasjon er KOSTRA FGK1b brutto: funksjon 120, 121 og 130.",
+        note="Administrasjon er KOSTRA FGK1b brutto: funksjon 120, 121 og 130. Andel er "
+        "IKT-kostnaden mot den, og per innbygger er den delt på folketallet.",
     )
 
 

@@ -25,10 +25,7 @@ def rankings(view: View) -> Table:
         [view.of_municipality(code) for code in (*view.codes, "")],
         [
             Column[View]("Kommune", lambda own: capital(own.name)),
-            *(
-                Column(view.label(a.id), partial(rank_text, alternative=a.id))
-                for a in view.alternatives
-            ),
+            *(Column(a.id, partial(rank_text, alternative=a.id)) for a in view.alternatives),
         ],
         f"Plassen hvert alternativ får i hver kommune, i {wording.calculation(view.scenario)}",
         source=view.cite(
