@@ -14,7 +14,7 @@ from analysis.decision.conclusion import (
 )
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
-from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
+from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import Candidate, Evaluation, Result, evaluate
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
@@ -33,11 +33,9 @@ __all__ = [
     "Gate",
     "MONEY",
     "MOST_TRIED",
-    "Method",
     "Reckoning",
     "Recommendation",
     "Result",
-    "RowCheck",
     "Strength",
     "Support",
     "Variation",
