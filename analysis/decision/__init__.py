@@ -14,7 +14,7 @@ from analysis.decision.conclusion import (
 )
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
-from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
+from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import (
     Candidate,
     Evaluation,
@@ -23,7 +23,6 @@ from analysis.decision.evaluation import (
     rekey,
     rescore,
     reweigh,
-    unbounded,
 )
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
@@ -42,11 +41,9 @@ __all__ = [
     "Gate",
     "MONEY",
     "MOST_TRIED",
-    "Method",
     "Reckoning",
     "Recommendation",
     "Result",
-    "RowCheck",
     "Strength",
     "Support",
     "Variation",
@@ -72,7 +69,6 @@ __all__ = [
     "strongest",
     "systems",
     "thresholds",
-    "unbounded",
     "uncertainty",
     "undecided",
 ]

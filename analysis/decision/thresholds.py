@@ -34,11 +34,11 @@ SMALL_TURN = 0.5
 # A part of the uncertainty under this is not told, and under the next not worth finding out.
 TOLD_UNCERTAINTY = 0.01
 WORTH_KNOWING = 0.05
-# An assumption that moves the lead by less than this, in points, is drawn only where it turns it.
+# An assumption that moves the lead by less than this, in points, is told only where it turns it.
 DRAWN_POINTS = 0.1
 # A weight this much higher or lower than the mean, in parts of it, is «mer på» and «mindre på».
 NOTABLE_WEIGHT = 0.1
-# A municipality's report tells who would choose the third alternative and on from this share.
+# Who would choose an alternative is told from this share of the draws.
 CHOSEN_SHARE = 0.05
 # The smallest part of a change from last time that is told: kroner per inhabitant or 1000 kr,
 # and points.

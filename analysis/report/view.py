@@ -18,7 +18,6 @@ from analysis.decision import (
     Reckoning,
     Recommendation,
     Result,
-    RowCheck,
     conclude,
     exchange_rates,
 )
@@ -57,11 +56,6 @@ class View(Standpoint):
     def certainty(self) -> Certainty:
         """How sure the ranking is here, by name."""
         return Certainty(self.robustness, self.code)
-
-    @property
-    def crosscheck(self) -> RowCheck:
-        """The ranking here by other methods."""
-        return self.figures.crosscheck.row(self.code)
 
     @property
     def reckonings(self) -> tuple[Reckoning, ...]:

@@ -150,7 +150,7 @@ def _draw(view: View, points: list[_Point]) -> MplFigure:
     kroner = [0.0, *(end for p in points for end in (p.dearest, p.cheapest))]
     axes.set_xlim(_limits(kroner, _SMALLEST_KRONER, 1.5))
     axes.set_ylim(_limits([end for p in points for end in (p.low, p.high)], _SMALLEST_POINTS, 1.22))
-    style.zero_line(axes, vertical=True)
+    style.zero_line(axes)
     today = next((p for p in points if p.id == "0"), None)
     if today is not None:
         axes.axhline(today.points, color=style.GRID, linewidth=1.0, zorder=1)

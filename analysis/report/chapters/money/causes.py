@@ -122,7 +122,7 @@ def _why_figure(view: View, alternative: str, parts: pd.Series) -> Element:
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_visible(False)
     axes.spines[["bottom", "left"]].set_visible(False)
-    style.zero_line(axes, vertical=True)
+    style.zero_line(axes)
     told = listed([f"{n.lower()} {signed(v)}" for n, v in zip(names, values, strict=True)])
     chosen = view.dataset.shared.alternative(alternative)
     return Figure(
