@@ -9,11 +9,11 @@ import pandas as pd
 from analysis.dataset import FRAMES, Dataset
 from analysis.dataset.tables import JUDGED_CRITERIA
 from analysis.decision import own_key, scoring
-from analysis.report import ILLUSTRATIVE
 from analysis.report.language import numbers
 
 # How many assumptions are on the page, the most important first.
 SHOWN = 12
+_ILLUSTRATIVE = "Tallene er illustrative. De viser hvordan vurderingen gjøres, ikke hva den blir."
 KEYS = {"lik": "Likt", "innbyggere": "Innbyggere", "brukere": "IKT-brukere", "ansatte": "Årsverk"}
 
 
@@ -75,7 +75,7 @@ def described(dataset: Dataset) -> dict[str, Any]:
 def _banner(dataset: Dataset) -> str:
     """What stands above everything where a figure is illustrative."""
     frames = (dataset.frame(name) for name in FRAMES if "kvalitet" in dataset.frame(name))
-    return ILLUSTRATIVE if any((f["kvalitet"] == "illustrativ").any() for f in frames) else ""
+    return _ILLUSTRATIVE if any((f["kvalitet"] == "illustrativ").any() for f in frames) else ""
 
 
 def _anchor(value: float, unit: str) -> str:
