@@ -132,17 +132,9 @@ def npv_ends(view: View, alternative: str) -> tuple[float, float]:
     return min(low, high), max(low, high)
 
 
-def plan_ends(view: View, alternative: str) -> tuple[float, float]:
-    """Extra cost in the years of the økonomiplan, 1000 kr, the lowest end first."""
-    years_told = list(plan_years(view))
-    low, high = (v.budget_effect(alternative)[years_told].sum() for v in view.at_both_ends)
-    return float(min(low, high)), float(max(low, high))
-
-
-def with_better_offer(view: View) -> list[str]:
-    """Alternatives that also pay for a better offer than today's here."""
-    paid = {a.id: view.npv(a.id, today=True) - view.npv(a.id) for a in view.alternatives}
-    return [a for a, worth in paid.items() if not view.gate(a) and abs(worth) > 0.0]
+def paid_for_better(view: View, alternative: str) -> float:
+    """What an alternative pays for a better offer than today's, in today's value, 1000 kr."""
+    return view.npv(alternative, today=True) - view.npv(alternative)
 
 
 def against_today(view: View, alternative: str) -> str:
