@@ -126,9 +126,9 @@ def in_brackets(view: View) -> str:
     return f"{told} I parentes står beløpene 8 av 10 trekninger ligger mellom."
 
 
-def npv_ends(view: View, alternative: str) -> tuple[float, float]:
-    """Net present value per inhabitant, the dearest end first; NaN where it is missing."""
-    low, high = (v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
+def cost_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Cost in kroner per inhabitant in today's value, the cheapest end first; NaN if missing."""
+    low, high = (-v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
     return min(low, high), max(low, high)
 
 
