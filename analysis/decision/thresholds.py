@@ -61,8 +61,6 @@ KEY_MATTERS = 5.0
 UNCHANGED_SHARE = 0.02
 # Cost of one quality: «alt er …» from this share on, and «det meste …» from MOST_OF_COST on.
 ALL_COST = 0.999
-# From this many plans of others with a known outcome on, it is told how many were exceeded.
-ENOUGH_PLANS = 3
 # Figures from fewer municipalities than this are not held against their median.
 ENOUGH_MUNICIPALITIES = 3
 # Criteria whose effects have a correlation from this on «følger hverandre tett».
