@@ -117,8 +117,10 @@ def criteria_table(view: View) -> Table:
     return Table.of(
         sorted(view.criteria, key=lambda criterion: not criterion.computed),
         [
-            Column("Kriterium", lambda c: f"{c.navn}, {c.enhet}" if c.computed else c.navn),
-            *(Column(view.label(a.id), of(a.id), str) for a in view.alternatives),
+            Column(
+                "Kriterium", lambda c: f"{c.navn}, {c.enhet}" if c.computed else c.navn, None, 4
+            ),
+            *(Column(f"Alternativ {a.id}", of(a.id), str, 1.8) for a in view.alternatives),
         ],
         f"Verdien av hvert kriterium i {wording.calculation(view.scenario)}",
         source=view.ranking_source,
