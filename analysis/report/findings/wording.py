@@ -159,11 +159,6 @@ def cost_spread(spread: Spread) -> str:
     return with_span(spread.expected, spread.low, spread.high, "mindre", "mer")
 
 
-def more_or_less(npv: float) -> str:
-    """Whether a net present value is a cost or a saving: «mer» or «mindre»."""
-    return "mer" if npv < 0 else "mindre"
-
-
 def cost_and_when(view: View, alternative: str) -> str:
     """What an alternative costs and when, as a few sentences of Markdown."""
     name = view.phrase(alternative)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.dataset.definitions import Criterion
+from analysis.dataset.tables import SCENARIOS
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all
 from analysis.report.language.numbers import MISSING, decimal, percent, signed, whole
@@ -63,11 +64,6 @@ def points_table(view: View) -> Table:
     def of(group: str) -> Callable[[str], Shown | None]:
         return lambda a: None if view.gate(a) else _shown(view.points_of(group, a), decimal)
 
-    def total(alternative: str) -> Shown | None:
-        if view.gate(alternative):
-            return None
-        return _shown(view.points(alternative), decimal, f" ({rank_text(view, alternative)})")
-
     leaders = view.conclusion.leaders
     return Table.of(
         {a.id: a.id for a in view.alternatives},
@@ -84,12 +80,42 @@ def points_table(view: View) -> Table:
                 for group in view.dataset.shared.groups
                 if group.id in most
             ),
-            Column("Sum av 100 (plass)", total, str, 2.8),
+            Column("Sum av 100 (plass)", _total(view, decimal), str, 2.8),
         ],
         f"Poeng i {wording.calculation(view.scenario)}, og plass i parentes",
         source=view.ranking_source,
         note=" ".join(filter(None, [*_weights(view), wording.left_out(view)])),
         highlight=leaders[0] if len(leaders) == 1 else None,
+    )
+
+
+def _total(view: View, form: Callable[[float], str]) -> Callable[[str], Shown | None]:
+    """The sum of an alternative's points with its rank in brackets."""
+
+    def total(alternative: str) -> Shown | None:
+        if view.gate(alternative):
+            return None
+        return _shown(view.points(alternative), form, f" ({rank_text(view, alternative)})")
+
+    return total
+
+
+def scenario_table(view: View) -> Table:
+    """Kroner per inhabitant, and points with rank, in each of the three scenarios."""
+    each = {s: view.in_scenario(s) for s in SCENARIOS}
+
+    def cost(one: View) -> Callable[[str], float | None]:
+        return lambda a: None if one.gate(a) else -one.npv_per_inhabitant(a)
+
+    kroner = [Column(f"{s.capitalize()} (kr)", cost(v), signed) for s, v in each.items()]
+    points = [Column(f"{s.capitalize()} (poeng)", _total(v, whole), str) for s, v in each.items()]
+    return Table.of(
+        [a.id for a in view.alternatives],
+        [Column("Alternativ", view.label), *kroner, *points],
+        "Kroner per innbygger, og poeng med plass i parentes, i de tre beregningene",
+        source=view.ranking_source,
+        note="Kroner er mot alternativ 0 og i dagens verdi: pluss er dyrere. Poeng tar med "
+        f"økonomien. {wording.left_out(view)} {wording.gaps(view)}".strip(),
     )
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -105,6 +106,14 @@ def test_a_rank_is_an_interval_where_figures_are_missing(view, changed):
     best, worst = one.rank("3")
     assert best < worst
     assert f"({best}–{worst})" in rows(tables(points.points_table(one))[0])["3 Vertskommune"][-1]
+
+
+def test_scenario_table_holds_three_calculations(view):
+    one = view("3310")
+    cells = rows(points.scenario_table(one).payload())["3 Vertskommune"]
+    expected = [replace(one, scenario=s).npv_per_inhabitant("3") for s in SCENARIOS]
+    assert cells[:3] == [signed(-x).replace("\u00a0", " ") for x in expected]
+    assert set(rows(points.scenario_table(view("3312")).payload())["5 Nytt selskap"]) == {"–"}
 
 
 def test_every_criterion_is_told_in_its_unit(view):

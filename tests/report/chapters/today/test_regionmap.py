@@ -8,7 +8,7 @@ def test_everyone_is_on_the_map_of_the_study(view):
     (figure,) = texts.parts(regionmap.participants(view("3310")))
     assert figure["title"] == "Kommunene i utredningen"
     assert "Kartverket" in figure["source"]
-    assert "deltar ikke" not in figure["alt"]
+    assert "Hole" in figure["alt"]
 
 
 def test_without_borders_there_is_nothing(view):
