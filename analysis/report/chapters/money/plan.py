@@ -61,7 +61,7 @@ def own_table(view: View, alternative: str) -> Table:
 
 def _by_municipality(view: View, alternative: str) -> Table:
     rows = {
-        view.names[code]: view.of_municipality(code).budget_effect(alternative)
+        code: view.of_municipality(code).budget_effect(alternative)
         for code in view.participants(alternative)
     }
     rows[_ALL] = np.sum(list(rows.values()), axis=0)
@@ -71,7 +71,7 @@ def _by_municipality(view: View, alternative: str) -> Table:
 def _table(
     view: View, alternative: str, head: str, rows: Mapping[str, Floats | None], highlight: str
 ) -> Table:
-    """The years of the plan, and the sum over all years; None is a row to fill in."""
+    """The years of the plan and the sum of all, by kommunenummer or kind; None is to fill in."""
 
     def amount(year: int) -> Callable[[str], float | str]:
         known = {row: float(cost[year]) for row, cost in rows.items() if cost is not None}
@@ -84,7 +84,7 @@ def _table(
     return Table.of(
         {row: row for row in rows},
         [
-            Column(head, lambda row: row, width=4.6),
+            Column(head, lambda row: view.names.get(row, row), width=4.6),
             *(
                 Column(str(view.first_year + t), amount(t), signed, 1.8)
                 for t in (0, *wording.plan_years(view))

@@ -31,17 +31,17 @@ def organisation(view: View) -> Stack:
 
 
 def _finding(view: View) -> str:
-    alone = view.today["alene"]
-    if view.joint:
-        known = alone.dropna()
-        some = int((known > 0).sum())
-        who = capital(count(some)) if some else "Ingen"
-        return f"{who} av {count(len(known))} kommuner har funksjoner med høyst én person"
-    own = float(alone[view.code])
-    if np.isnan(own):
+    known = view.today["alene"].dropna()
+    if known.empty or not (view.joint or view.code in known):
         return f"IKT-bemanningen i {view.name}"
-    who = capital(count(own)) if own else "Ingen"
-    return f"{who} av {count(len(FUNCTIONS))} IKT-funksjoner i {view.name} har høyst én person"
+    if view.joint:
+        some, of = int((known > 0).sum()), f"{count(len(known))} kommuner har funksjoner med"
+    else:
+        some, of = (
+            int(known[view.code]),
+            f"{count(len(FUNCTIONS))} IKT-funksjoner i {view.name} har",
+        )
+    return f"{capital(count(some)) if some else 'Ingen'} av {of} høyst én person"
 
 
 def _nobody(view: View) -> str:
@@ -119,14 +119,11 @@ def _note(view: View) -> str:
 
 
 def _joint_staff(view: View) -> Table:
-    rows = {
-        view.names[code]: _by_function(view.of_municipality(code)).apply(_cell, axis=1)
-        for code in view.codes
-    }
+    rows = {c: _by_function(view.of_municipality(c)).apply(_cell, axis=1) for c in view.codes}
     frame = pd.DataFrame.from_dict(rows, orient="index", dtype=object).rename(columns=capital)
-    frame.insert(0, "Kommune", frame.index)
+    frame.insert(0, "Kommune", [view.names[code] for code in view.codes])
     return Table(
-        frame.reset_index(drop=True),
+        frame,
         "Årsverk, med antall personer i parentes",
         source=_sources(view),
         note=_note(view),

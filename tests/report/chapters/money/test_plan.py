@@ -35,6 +35,12 @@ def test_the_joint_table_has_every_participant_and_the_sum(view):
     assert cells["Alle samlet"][-1] == signed(whole).replace("\u00a0", " ")
 
 
+def test_two_of_the_same_name_have_a_row_each(view, changed):
+    alike = view("").dataset.municipalities.assign(navn="Herøy")
+    shown = tables(plan.chapter(recommending(changed("", municipalities=alike), "2")))[0]
+    assert [row[0] for row in shown["rows"]].count("Herøy") == len(alike)
+
+
 def test_what_it_costs_is_told_with_its_largest_parts(view):
     said = prose(plan.chapter(recommending(view("3310"), "2")))
     assert "Mest koster nye felles stillinger" in said
