@@ -42,13 +42,13 @@ def test_amounts(low: float, high: float, said: str) -> None:
         ((-40.0, 0.4), "betaler mellom 0 og 40 000 kroner mer i året"),
         (
             (-9.0, 40.0),
-            "kan betale inntil om lag 9 000 kroner mer eller spare inntil om lag 40 000 kroner i året, "
-            "etter hva tallene som mangler, viser",
+            "kan betale inntil om lag 9 000 kroner mer eller spare inntil om lag 40 000 kroner "
+            "i året, etter hva tallene som mangler, viser",
         ),
         (
             (-40.0, 30.0),
-            "kan betale inntil om lag 40 000 kroner mer eller spare inntil om lag 30 000 kroner i året, "
-            "etter hva tallene som mangler, viser",
+            "kan betale inntil om lag 40 000 kroner mer eller spare inntil om lag 30 000 kroner "
+            "i året, etter hva tallene som mangler, viser",
         ),
         (
             UNKNOWN,
