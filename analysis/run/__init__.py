@@ -8,7 +8,7 @@ from analysis.run.progress import Bar
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
-from analysis.run.staging import Occupied, locked
+from analysis.run.staging import Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
@@ -18,6 +18,7 @@ __all__ = [
     "check_snapshot",
     "count_problems",
     "locked",
+    "workshop_lock",
     "open_run",
     "read_snapshot",
     "write_log",

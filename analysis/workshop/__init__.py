@@ -1,9 +1,11 @@
 """The workshop: a page on the local network where the group tries changes and sees what follows.
 
 `session` holds what is on the table, `telling` puts an answer into the reports' words, `server`
-lets in whoever may ask and tells everybody the same, and `page` is what a browser gets.
+lets in whoever may ask and tells everybody the same, and `page` is what a browser gets. `here`
+shows it in a notebook.
 """
 
+from analysis.workshop.here import Here
 from analysis.workshop.server import serve
 
-__all__ = ["serve"]
+__all__ = ["Here", "serve"]
