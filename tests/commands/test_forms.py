@@ -268,7 +268,7 @@ def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):
     (kept / ".uferdig").write_text("budsjett.csv")
     analysis.write("budsjett.csv", "halv")
     assert ikt("importer", "inputs/x", "inputs/x/skjema") == 0
-    assert "Forrige import ble avbrutt. Disse filene er satt tilbake: budsjett.csv" in (
+    assert "Forrige lagring ble avbrutt. Disse filene er satt tilbake: budsjett.csv" in (
         capsys.readouterr().out
     )
 
