@@ -56,11 +56,18 @@ def interval(low: float, high: float, form: Callable[[float], str]) -> str:
 def weights_named(view: View) -> str:
     """Whose weights the points rest on."""
     rows = view.dataset.weights
-    if not view.joint and (rows["kommunenummer"] == view.code).any():
-        return f"{view.name} har egne vekter."
-    if (rows["kommunenummer"] == "").any():
-        return "Vektene er felles for alle kommunene."
+    own, common = (rows[rows["kommunenummer"] == code] for code in (view.code, ""))
+    if not view.joint and len(own):
+        return f"{view.name} har egne vekter{_from(own)}."
+    if len(common):
+        return f"Vektene er felles for alle kommunene{_from(common)}."
     return "Ingen vekter er satt: gruppene teller likt, og kriteriene likt i hver gruppe."
+
+
+def _from(rows: pd.DataFrame) -> str:
+    """Where a set of weights is from, in parentheses; empty where none says it."""
+    sources = list(dict.fromkeys(source for source in rows["kilde"] if source))
+    return f" ({listed(sources)})" if sources else ""
 
 
 def not_weighed(view: View) -> str:
