@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -90,7 +91,12 @@ def log_file(folder: Path, rows: pd.DataFrame) -> ChangedFile:
     """Return the log with some more lines in it."""
     path = folder / WORKSHOP_LOG
     before = path.read_bytes() if path.is_file() else None
-    document = CsvDocument(before) if (before or b"").strip() else CsvDocument.new(_LOG)  # type: ignore[arg-type]
+    try:
+        document = CsvDocument(before) if before else CsvDocument.new(_LOG)
+    except (StopIteration, ValueError, csv.Error):
+        raise CannotWrite(
+            f"{path.name} kan ikke leses. Flytt den ut av mappen, så blir det laget en ny"
+        ) from None
     for column in _LOG.columns:
         if not document.has_column(column.name):
             document.add_column(column.name)

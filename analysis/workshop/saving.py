@@ -145,7 +145,8 @@ def _signed(who: str, shown: Dataset) -> str:
 
 
 def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:
-    if reason.who not in set(shown.municipalities["navn"]) and not reason.who[:1].islower():
+    role = reason.who[:1].islower() or reason.who[:2].isupper()  # «IKT-lederne»
+    if not role and reason.who not in set(shown.municipalities["navn"]):
         yield (
             "Skriv hvem som bestemmer: en kommune eller en rolle med liten forbokstav, for "
             "eksempel arbeidsgruppen. Navn på personer lagres ikke."

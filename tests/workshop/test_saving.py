@@ -120,7 +120,7 @@ def trials(draw: st.DrawFn) -> Trial:
     )
 
 
-@examples(0.6)
+@examples(0.4)
 @given(st.lists(trials(), min_size=1, max_size=2))
 def test_what_is_saved_is_what_was_tried(sequence: list[Trial]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -429,6 +429,20 @@ def test_a_log_somebody_has_saved_from_excel_goes_on(folder: Path) -> None:
     first, second, third = (folder / "verkstedlogg.csv").read_bytes().decode("cp1252").splitlines()
     assert first == "tid;hvem;før;fil;felt;etter;hvorfor" and second == "2025;Hole;å"
     assert third.startswith("2026-06-12 10:30:00;arbeidsgruppen;;utredning.toml;vert;3305;")
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\n\n", b"tid;\x81\n"])
+def test_a_log_that_cannot_be_read_is_told(folder: Path, data: bytes) -> None:
+    (folder / "verkstedlogg.csv").write_bytes(data)
+    with pytest.raises(CannotSave, match="verkstedlogg.csv kan ikke leses. Flytt den ut"):
+        save(folder, load(folder), Trial(host="3305"), **DECIDED)
+    assert (folder / "verkstedlogg.csv").read_bytes() == data
+
+
+@pytest.mark.parametrize("who", ["Hole", "3310", "arbeidsgruppen", "IKT-lederne"])
+def test_a_municipality_or_a_role_decides(folder: Path, who: str) -> None:
+    save(folder, load(folder), Trial(host="3305"), **DECIDED | {"who": who})
+    assert log(folder)[0]["hvem"] == who.replace("3310", "Hole")
 
 
 def test_a_setting_written_in_another_way_is_refused(folder: Path) -> None:
