@@ -80,7 +80,7 @@ def log_rows(edits: Iterable[Edit], reason: Reason, when: dt.datetime) -> pd.Dat
     """Return the lines of the log: one for each cell that changes."""
     time = when.strftime("%Y-%m-%d %H:%M:%S")
     rows = [
-        (time, reason.who, edit.file, edit.name, edit.now, edit.wanted, reason.why)
+        (time, reason.who, edit.file, edit.name, edit.now, edit.wanted, reason.of(edit.key))
         for edit in edits
         if edit.changes
     ]

@@ -85,11 +85,16 @@ def _quoted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Reason:
-    """Who decided, why, and where and when, as it is cited."""
+    """Who decided, why, and where and when, as it is cited; a judgement may have its own why."""
 
     who: str
     why: str
     source: str
+    judged: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    def of(self, row: tuple[str, ...]) -> str:
+        """Why, for a row or a setting."""
+        return self.judged.get(row) or self.why
 
 
 def edits_of(shown: Dataset, now: Dataset, trial: Trial, reason: Reason) -> list[Edit]:
@@ -108,7 +113,7 @@ def edits_of(shown: Dataset, now: Dataset, trial: Trial, reason: Reason) -> list
     cells: dict[str, _Rows] = {
         "vekter": _weights(shown, now, trial),
         "vurderinger": {
-            key: {"omfang": norwegian_number(float(value)), "begrunnelse": reason.why}
+            key: {"omfang": norwegian_number(float(value)), "begrunnelse": reason.of(key)}
             for key, value in trial.judgements.items()
         },
         "mandat": {

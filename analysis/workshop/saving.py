@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, Trial, load, tried
@@ -58,6 +58,7 @@ def save(
     who: str,
     why: str,
     when: dt.datetime,
+    reasons: Mapping[tuple[str, str, str], str] | None = None,
     accept: Collection[Edit] = (),
 ) -> Saved:
     """Write a trial into the files of an analysis.
@@ -81,6 +82,9 @@ def save(
         Stands as the begrunnelse of each row, and among the sources of an assumption.
     when : datetime
         Its day is cited: «verksted 12. juni 2026».
+    reasons : mapping of tuple to str, optional
+        The begrunnelse of single judgements, by kommunenummer, alternative and criterion; where all
+        that is saved has one, ``why`` may be empty.
     accept : collection of Edit
         The conflicts that have been seen, and are to be written over.
 
@@ -98,9 +102,10 @@ def save(
     InputProblems
         If the files have a feil, before or after; nothing is written, or all is put back.
     """
-    reason = Reason(_signed(who, shown), plain_text(one_line(why)), f"verksted {long_date(when)}")
-    if reasons := list(_refusals(shown, trial, reason)):
-        raise CannotSave(reasons)
+    own: dict[tuple[str, ...], str] = {k: _told(text) for k, text in (reasons or {}).items()}
+    reason = Reason(_signed(who, shown), _told(why), f"verksted {long_date(when)}", own)
+    if refusals := list(_refusals(shown, trial, reason)):
+        raise CannotSave(refusals)
     try:
         with folder_lock(folder, reason.who):
             recover(folder)
@@ -144,6 +149,10 @@ def _signed(who: str, shown: Dataset) -> str:
     return str(names[who]) if who in names.index else one_line(who)
 
 
+def _told(why: str) -> str:
+    return plain_text(one_line(why))
+
+
 def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:
     role = reason.who[:1].islower() or reason.who[:2].isupper()  # «IKT-lederne»
     if not role and reason.who not in set(shown.municipalities["navn"]):
@@ -151,7 +160,8 @@ def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:
             "Skriv hvem som bestemmer: en kommune eller en rolle med liten forbokstav, for "
             "eksempel arbeidsgruppen. Navn på personer lagres ikke."
         )
-    if not reason.why:
+    unsaid = {place: one for place, one in trial.judgements.items() if not reason.of(place)}
+    if not reason.why and replace(trial, judgements=unsaid):
         yield "Skriv hvorfor. Begrunnelsen står i filene og i rapportene."
     if trial.leaving:
         names = listed([str(shown.municipalities["navn"].get(c, c)) for c in trial.leaving])

@@ -201,6 +201,23 @@ def test_rows_say_who_decided_when_and_why(folder: Path) -> None:
     assert "verkstedlogg.csv" not in there.hashes
 
 
+def test_a_judgement_may_have_a_reason_of_its_own(folder: Path) -> None:
+    own, other = ("3312", "3", "ansatte"), ("", "2", "ansatte")
+    trial = Trial(judgements={own: -2.0, other: 3.0})
+    reasons = {own: "=Lang vei", other: " "}
+    with pytest.raises(CannotSave, match="Skriv hvorfor"):
+        save(folder, load(folder), trial, **DECIDED | {"why": ""}, reasons=reasons)
+    there = save(folder, load(folder), trial, **DECIDED, reasons=reasons).dataset
+    rows = there.judgements.set_index(["kommunenummer", "alternativ", "kriterium"])["begrunnelse"]
+    assert (rows[own], rows[other]) == ("'=Lang vei", DECIDED["why"])
+    assert {row["felt"][:4]: row["hvorfor"] for row in log(folder)} == {
+        "3312": "'=Lang vei", "fell": DECIDED["why"]
+    }  # fmt: skip
+    trial, reasons = Trial(judgements={own: -3.0}), {own: "Enda lengre vei"}
+    there = save(folder, there, trial, **DECIDED | {"why": ""}, reasons=reasons).dataset
+    assert said(there)["judgements"][own] == -3.0
+
+
 def test_an_own_assumption_keeps_what_else_it_says(folder: Path) -> None:
     own = """# Våre egne tall.\r
 [[forutsetning]]\r
