@@ -52,11 +52,11 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Serve the page until somebody stops it."""
-    from analysis.dataset import load
     from analysis.places import find_analysis
     from analysis.run import Occupied, locked, workshop_lock
+    from analysis.workshop import ready
 
-    dataset = load(find_analysis(given.analysis))
+    dataset = ready(find_analysis(given.analysis))
     try:
         with locked(workshop_lock(dataset.name)) as tell:
             return asyncio.run(_serve(dataset, given, tell))

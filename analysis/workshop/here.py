@@ -6,11 +6,12 @@ import asyncio
 import threading
 from html import escape
 
-from analysis.dataset import load, tried
+from analysis.dataset import tried
 from analysis.decision import evaluate
 from analysis.places import find_analysis
 from analysis.report import View
 from analysis.run import Run, locked, workshop_lock
+from analysis.workshop.saving import ready
 from analysis.workshop.server import Served, serve
 
 
@@ -33,7 +34,7 @@ class Here:
     """
 
     def __init__(self, analyse: str) -> None:
-        dataset = load(find_analysis(analyse))
+        dataset = ready(find_analysis(analyse))
         self._held = locked(workshop_lock(dataset.name))
         tell = self._held.__enter__()
         self._loop = asyncio.new_event_loop()

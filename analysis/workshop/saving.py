@@ -50,6 +50,13 @@ class Saved:
     kept: Path | None
 
 
+def ready(folder: Path) -> Dataset:
+    """Return the inputs of a folder, after mending what a saving that was stopped has left."""
+    with folder_lock(folder, "verkstedet"):
+        recover(folder)
+        return load(folder)
+
+
 def save(
     folder: Path,
     shown: Dataset,

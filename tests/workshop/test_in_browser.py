@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from analysis.dataset import load
-from analysis.places import inputs_folder
+from analysis.report import View
+from analysis.report.chapters.alternatives import points
+from analysis.run.run import compute
 from analysis.workshop import serve
 from analysis.workshop.server import Served
 from tests.browsing import Browser, Chromium, axe_source, chromium, needs_browser
+from tests.golden.rendered import with_few_draws
 
 pytestmark = needs_browser
 DONE = "now.svar && now.svar.ferdig"
@@ -27,10 +31,9 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
 
 
 @pytest.fixture
-def served() -> Iterator[Served]:
-    """The example with few draws, served from a thread of its own."""
-    data = load(inputs_folder() / "ringeriksregionen")
-    data = replace(data, settings=data.settings.model_copy(update={"trekninger": 400}))
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A copy of the example with few draws, served from a thread of its own."""
+    data = load(with_few_draws(tmp_path))
     loop, ready, found = asyncio.new_event_loop(), threading.Event(), []
 
     async def begin() -> None:
@@ -139,6 +142,27 @@ def test_two_trials_stand_side_by_side(page: Browser) -> None:
     page.until(f"now.endringer.length == 0 && {DONE}")
     page.until("!!document.querySelector('#side-om-side table')")
     assert "Etter innbyggere" in text(page, "side-om-side")
+
+
+def test_what_is_taken_into_use_is_in_the_next_report(page: Browser, served: Served) -> None:
+    folder = served.workshop.session.dataset.folder
+    page.value("document.getElementById('bruk').open = true")
+    page.drag("#vekt-lokal_styring", 0.95)
+    page.until(f"now.endringer.length == 1 && {DONE}")
+    page.value("$('lagre').click()")
+    page.until("$('melding').textContent.includes('Skriv hvorfor')")
+    page.value("$('hvem').value = 'arbeidsgruppen'; $('hvorfor').value = 'Enige 12. juni'")
+    shown = page.value("now.svar.deler[''].vekter.lokal_styring.andel")
+    page.value("$('lagre').click()")
+    page.until(f"now.endringer.length == 0 && {DONE}")
+    assert text(page, "melding").startswith("Tatt i bruk:")
+    assert page.value("now.svar.deler[''].vekter.lokal_styring.andel") == shown
+    run = compute(folder, "forventet")
+    told = points.points_table(View.of(run))
+    assert "verksted" in json.dumps(told.payload(), ensure_ascii=False)
+    page.call("Page.reload")
+    page.until(DONE)
+    assert page.value("now.svar.deler[''].vekter.lokal_styring.andel") == shown
 
 
 def test_a_lost_server_is_told(page: Browser, served: Served) -> None:

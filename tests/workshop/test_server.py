@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -16,6 +17,7 @@ from analysis.decision import conclude, evaluate
 from analysis.decision.draws import assess
 from analysis.places import inputs_folder
 from analysis.workshop.server import Served, serve
+from tests.golden.rendered import with_few_draws
 
 # Tornado's client leaves the socket of a page that is refused to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -24,9 +26,9 @@ Test = Callable[[Served], Awaitable[None]]
 HOLE = "3310"
 
 
-def small(draws: int) -> Dataset:
-    """The example with few draws."""
-    data = load(inputs_folder() / "ringeriksregionen")
+def small(draws: int, folder: Path | None = None) -> Dataset:
+    """The example, or a copy of it, with few draws."""
+    data = load(folder or inputs_folder() / "ringeriksregionen")
     return replace(data, settings=data.settings.model_copy(update={"trekninger": draws}))
 
 
@@ -39,7 +41,7 @@ def serving(test: Test, data: Dataset | None = None, **given: Any) -> None:
             for page in Page.opened:
                 page.connection.close()
             Page.opened.clear()
-            while served.workshop.viewers:
+            while served.workshop.seats:
                 await asyncio.sleep(0.01)
             await served.stop()
 
@@ -207,3 +209,58 @@ def test_what_is_told_has_a_part_for_everyone_and_every_alternative() -> None:
         assert answer["anbefaling"].endswith(".") and "\\" not in answer["anbefaling"]
 
     serving(test)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return with_few_draws(tmp_path)
+
+
+def rows(folder: Path, code: str) -> dict[str, float]:
+    found = load(folder).weights
+    own = found[found["kommunenummer"] == code]
+    return dict(zip(own["kriterium"], own["vekt"], strict=True))
+
+
+def test_what_is_taken_into_use_stands_in_the_files_and_is_nothing_to_save(copied: Path) -> None:
+    async def test(served: Served) -> None:
+        one, other = await Page.open(served), await Page.open(served)
+        names = [c.id for c in served.workshop.session.dataset.shared.criteria]
+        await one.say(hva="lagre", hvem="arbeidsgruppen", hvorfor="Enighet i møtet")
+        said = await one.hear(lambda m: "feil" in m)
+        assert said["feil"] == "Det er ingenting å ta i bruk."
+        await one.say(hva="vekter", kommune=HOLE, verdier={name: 1.0 for name in names[:4]})
+        await one.hear(lambda m: bool(m.get("endringer")))
+        await one.say(hva="lagre", hvem="", hvorfor="")
+        said = await one.hear(lambda m: "feil" in m)
+        assert "Skriv hvem som bestemmer" in said["feil"] and "Skriv hvorfor" in said["feil"]
+        await one.say(hva="lagre", hvem="Hole", hvorfor="Enighet i møtet")
+        told_of = await other.hear(lambda m: "melding" in m)
+        assert told_of["melding"].startswith("Tatt i bruk:")
+        after = await other.hear(lambda m: settled(m) and not m["endringer"])
+        assert after["svar"]["deler"][HOLE]["vekter"][names[0]]["andel"] == 25.0
+        stands = {name: weight for name, weight in rows(copied, HOLE).items() if weight}
+        assert stands == {name: 25.0 for name in names[:4]}
+        assert "verksted" in (copied / "vekter.csv").read_text("utf-8")
+
+    serving(test, load(copied))
+
+
+def test_a_conflict_is_told_with_both_values_and_can_be_written_over(copied: Path) -> None:
+    async def test(served: Served) -> None:
+        page = await Page.open(served)
+        await page.say(hva="nøkkel", verdier={"innbyggere": 1})
+        await page.hear(lambda m: bool(m.get("endringer")))
+        file = copied / "utredning.toml"
+        written = file.read_text("utf-8").replace("lik = 0.3", "lik = 0.4")
+        file.write_text(written.replace("innbyggere = 0.7", "innbyggere = 0.6"), "utf-8")
+        await page.say(hva="lagre", hvem="arbeidsgruppen", hvorfor="Enighet")
+        found = (await page.hear(lambda m: "konflikter" in m))["konflikter"]
+        values = {(one["vist"], one["nå"], one["vil"]) for one in found}
+        assert ("0,7", "0,6", "1") in values
+        assert load(copied).settings.fordeling["innbyggere"] == 0.6
+        await page.say(hva="lagre", hvem="arbeidsgruppen", hvorfor="Enighet", godta=True)
+        await page.hear(lambda m: "melding" in m)
+        assert load(copied).settings.fordeling["innbyggere"] == 1.0
+
+    serving(test, load(copied))

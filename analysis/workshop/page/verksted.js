@@ -54,10 +54,12 @@ function receive(message) {
   if (message.grunnlag) {
     base = message.grunnlag;
     build();
-  } else if (message.feil) {
-    say(message.feil);
+  } else if (message.feil || message.melding) {
+    say(message.feil || message.melding);
+    held = null;
+  } else if (message.konflikter) {
+    showConflicts(message.konflikter);
   } else {
-    if (!lost && now && now.nummer !== message.nummer) say("");
     now = message;
     show();
   }
@@ -77,7 +79,7 @@ function build() {
   $("tittel").textContent = "Verksted: " + base.tittel;
   $("merknad").textContent = base.merknad;
   $("merknad").hidden = !base.merknad;
-  const asked = new URLSearchParams(location.search).get("kommune") || "";
+  const asked = part || new URLSearchParams(location.search).get("kommune") || "";
   part = base.kommuner.some((one) => one.id === asked) ? asked : "";
   $("del").replaceChildren(
     make("option", { value: "" }, "Alle samlet"),
@@ -91,7 +93,38 @@ function build() {
   buildKey();
   buildParticipants();
   buildAssumptions();
+  buildSaving();
   buildTrials();
+}
+
+function buildSaving() {
+  const who = make("input", { type: "text", id: "hvem", maxlength: 60 });
+  const why = make("input", { type: "text", id: "hvorfor", maxlength: 400 });
+  const save = (over) => send({ hva: "lagre", hvem: who.value, hvorfor: why.value, godta: over });
+  const button = make("button", { type: "button", id: "lagre", onclick: () => save(false) }, "Ta i bruk");
+  const over = make("button", { type: "button", id: "skriv-over", onclick: () => save(true) }, "Skriv vårt likevel");
+  over.hidden = true;
+  $("bruk").lastElementChild.replaceChildren(
+    make("p", { class: "hint" }, "Skriver det som er prøvd, inn i utredningens filer. Neste rapport bruker det og " +
+      "viser til verkstedet. Det som sto der, blir tatt vare på."),
+    make("ul", { id: "tas-i-bruk" }),
+    make("p", {}, make("label", { for: "hvem" }, "Hvem bestemmer? En kommune eller en rolle, ikke et personnavn "), who),
+    make("p", {}, make("label", { for: "hvorfor" }, "Hvorfor? "), why),
+    make("p", {}, button, " ", over), make("div", { id: "konflikter" }));
+}
+
+function showConflicts(found) {
+  $("bruk").open = true;
+  $("skriv-over").hidden = false;
+  say("Noen har skrevet noe annet i filene siden siden ble åpnet. Ingenting er lagret. Se under «Ta i bruk».");
+  const told = (text) => text === "" ? "ingenting" : text;
+  $("konflikter").replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Konflikter" },
+    make("table", {}, make("caption", {}, "Hva skal stå her?"),
+      make("thead", {}, make("tr", {}, ["Felt", "Sto her før", "Står her nå", "Vårt", "Hvor"].map((text) =>
+        make("th", { scope: "col", class: "text" }, text)))),
+      make("tbody", {}, found.map((one) => make("tr", {}, make("th", { scope: "row" }, one.felt),
+        [one.vist, one.nå, one.vil].map((text) => make("td", { class: "text" }, told(text))),
+        make("td", { class: "text" }, one.sted)))))));
 }
 
 function slider(id, label, attributes, oninput) {
@@ -254,7 +287,7 @@ function buildAssumptions() {
         sendSoon({ hva: "forutsetning", id: one.id, verdi: value });
       });
     const back = make("button", { type: "button" }, "Tilbake");
-    back.setAttribute("aria-label", one.navn + ": utredningens anslag");
+    back.setAttribute("aria-label", "Tilbake til utredningens anslag: " + one.navn);
     back.onclick = () => send({ hva: "forutsetning", id: one.id, verdi: null });
     assumed[one.id] = { ...made, one, back };
     return make("div", { class: "row" }, made.label, made.input, make("span", {}, made.output, " ", back),
@@ -301,6 +334,13 @@ function show() {
   $("angre").disabled = !now.kan_angre;
   $("tilbake").disabled = !now.endringer.length;
   const unsaved = now.endringer.length;
+  $("lagre").disabled = !unsaved || now.lagrer;
+  $("lagre").textContent = now.lagrer ? "Lagrer …" : "Ta i bruk";
+  $("tas-i-bruk").replaceChildren(...now.endringer.map((text) => make("li", {}, text)));
+  if (!unsaved) {
+    $("skriv-over").hidden = true;
+    $("konflikter").replaceChildren();
+  }
   $("lagret").className = unsaved ? "ulagret" : "";
   $("lagret").textContent = unsaved
     ? "Ikke tatt i bruk: " + now.endringer.slice(0, 6).join("; ") + (unsaved > 6 ? " og " + (unsaved - 6) + " til." : ".")

@@ -1,0 +1,272 @@
+"""One analysis on the table and everybody around it: what each is told, and what is written."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.dataset import CannotTry, Dataset, InputProblems, Trial
+from analysis.dataset.changing import FolderBusy
+from analysis.decision.live import Live
+from analysis.workshop.described import described
+from analysis.workshop.edits import Edit
+from analysis.workshop.saving import CannotSave, Conflicts, Saved, save
+from analysis.workshop.session import Refused, Session, differences
+from analysis.workshop.telling import told
+
+
+@dataclass(eq=False)
+class Seat:
+    """One open page.
+
+    Attributes
+    ----------
+    send : callable
+        Sends one message to the page.
+    code : str
+        Whose weights its draft is.
+    weights : dict or None
+        Weights that nobody else sees yet.
+    seen : sequence of Edit
+        The conflicts it was last told of.
+    """
+
+    send: Callable[[dict[str, Any]], None]
+    code: str = ""
+    weights: dict[str, float] | None = None
+    seen: Sequence[Edit] = ()
+
+    def trial(self, session: Session) -> Trial:
+        """What this page looks at: what is on the table, with its own draft."""
+        if self.weights is None:
+            return session.trial
+        return session.with_draft(self.code, self.weights)
+
+    def draft(self, session: Session, message: Mapping[str, Any]) -> None:
+        """Set weights that nobody else sees yet; None gives them up."""
+        given = message.get("verdier")
+        if given is None:
+            self.weights = None
+            return
+        own = Session(session.dataset, session.trial)
+        own.change({"hva": "vekter", **{k: message.get(k) for k in ("kommune", "verdier")}}, 0.0)
+        self.code = str(message.get("kommune"))
+        self.weights = dict(own.trial.weights[self.code])
+
+    def show(self, workshop: Workshop, message: Mapping[str, Any]) -> None:
+        """Put the draft on the table."""
+        if self.weights is None:
+            raise Refused("Det er ingen kladd å vise.")
+        now = asyncio.get_running_loop().time()
+        workshop.session.change(
+            {"hva": "vekter", "kommune": self.code, "verdier": self.weights}, now
+        )
+        self.weights = None
+
+
+class Workshop:
+    """One analysis on the table, and everybody who looks at it.
+
+    All of it but the reckoning runs in the event loop; what is asked while a reckoning goes on is
+    answered next, and only the last of it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.session = Session(dataset)
+        self.described = described(dataset)
+        self.seats: set[Seat] = set()
+        self.answers: dict[str, dict[str, Any]] = {}
+        self.saving = False
+        self._live = Live(dataset)
+        self._thread = ThreadPoolExecutor(1, "verksted")
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to answer; called in the event loop."""
+        self._task = asyncio.get_running_loop().create_task(self._answer())
+        self._changed.set()
+
+    async def stop(self) -> None:
+        """End, when what is being reckoned is done."""
+        if self._task is not None:
+            self._task.cancel()
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def change(self, seat: Seat, message: Mapping[str, Any]) -> None:
+        """Do what a seat asks for, and tell everybody.
+
+        Raises
+        ------
+        Refused
+            Where it cannot be done.
+        """
+        what = message.get("hva")
+        if what == "kladd":
+            seat.draft(self.session, message)
+        elif what == "vis":
+            seat.show(self, message)
+        else:
+            self.session.change(message, asyncio.get_running_loop().time())
+        self.tell()
+        self._changed.set()
+
+    async def take_into_use(self, seat: Seat, message: Mapping[str, Any]) -> None:
+        """Write what is on the table into the files, and begin anew with what then stands there.
+
+        A conflict is told to the seat with both values; to write over it, it is sent again.
+        """
+        session = self.session
+        if self.saving or not session.trial:
+            seat.send({"feil": "Det er ingenting å ta i bruk." if not self.saving
+                         else "Det lagres alt. Vent litt."})  # fmt: skip
+            return
+        self.saving, number = True, session.number
+        self.tell()
+        try:
+            saved = await asyncio.get_running_loop().run_in_executor(
+                None, self._save, session, str(message.get("hvem") or ""),
+                str(message.get("hvorfor") or ""), seat.seen if message.get("godta") else (),
+            )  # fmt: skip
+        except Conflicts as found:
+            seat.seen = found.conflicts
+            seat.send({"konflikter": [_conflict(edit) for edit in found.conflicts]})
+        except (CannotSave, CannotTry) as refused:
+            seat.send({"feil": " ".join(refused.reasons)})
+        except (InputProblems, FolderBusy) as trouble:
+            seat.send({"feil": str(trouble)})
+        else:
+            self._begin_anew(saved.dataset, keep=session.number != number)
+            kept = f" Det som sto der, ligger i {saved.kept.as_posix()}." if saved.kept else ""
+            self._everybody({"melding": f"Tatt i bruk: {len(saved.edits)} felt er skrevet.{kept}"})
+        finally:
+            self.saving = False
+            self.tell()
+            self._changed.set()
+
+    def _save(self, session: Session, who: str, why: str, seen: Sequence[Edit]) -> Saved:
+        return save(
+            session.dataset.folder,
+            session.dataset,
+            session.trial,
+            who=who,
+            why=why,
+            when=dt.datetime.now().astimezone(),
+            reasons=session.reasons,
+            accept=seen,
+        )
+
+    def _begin_anew(self, dataset: Dataset, *, keep: bool) -> None:
+        """Go on with other inputs; what was changed while it was saved, stays on the table."""
+        before = self.session
+        self.session = Session(
+            dataset,
+            trial=before.trial if keep else Trial(),
+            reasons=before.reasons if keep else {},
+            named=before.named,
+            number=before.number + 1,
+        )
+        self._live, self.answers = Live(dataset), {}
+        self.described = described(dataset)
+        self._everybody({"grunnlag": self.described})
+
+    def _everybody(self, message: dict[str, Any]) -> None:
+        for seat in list(self.seats):
+            seat.send(message)
+
+    def wanted(self) -> list[Trial]:
+        """What anybody looks at now, what is on the table first."""
+        seen = {
+            repr(t): t for t in [self.session.trial, *(v.trial(self.session) for v in self.seats)]
+        }
+        return list(seen.values())
+
+    def tell(self) -> None:
+        """Send everybody the state as it is."""
+        for seat in list(self.seats):
+            seat.send(self.state(seat))
+
+    def state(self, seat: Seat) -> dict[str, Any]:
+        """What one seat is told."""
+        session, trial = self.session, seat.trial(self.session)
+        return {
+            "nummer": session.number,
+            "forsøk": _as_json(trial, session.reasons),
+            "kladd": seat.code if seat.weights is not None else None,
+            "endringer": differences(session),
+            "kan_angre": session.can_undo,
+            "navngitte": [
+                {"navn": name, "svar": self.answers.get(repr(named))}
+                for name, named in session.named.items()
+            ],
+            "seere": len(self.seats),
+            "lagrer": self.saving,
+            "svar": self.answers.get(repr(trial)),
+        }
+
+    async def _answer(self) -> None:
+        """Answer whatever is wanted, first roughly and then with more draws, until stopped."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            for trial in self.wanted():
+                place = repr(trial)
+                if place not in self.answers or not self.answers[place]["ferdig"]:
+                    await self._ask(loop, trial)
+                if self._changed.is_set():
+                    break
+
+    async def _ask(self, loop: asyncio.AbstractEventLoop, trial: Trial) -> None:
+        more, live = True, self._live
+        while more and not self._changed.is_set():
+            try:
+                answer = await loop.run_in_executor(self._thread, lambda: told(live.ask(trial)))
+            except CannotTry:
+                return
+            if live is not self._live:
+                return  # other inputs have come since it was asked
+            kept = {repr(each) for each in (*self.wanted(), *self.session.named.values())}
+            kept.add(repr(Trial()))
+            self.answers = {p: a for p, a in self.answers.items() if p in kept}
+            self.answers[repr(trial)] = answer
+            self.tell()
+            more = not answer["ferdig"] and await loop.run_in_executor(
+                self._thread, live.refine, trial
+            )
+
+
+def _conflict(edit: Edit) -> dict[str, str]:
+    place = f"{edit.file}, linje {edit.line}" if edit.line else edit.file
+    return {"sted": place, "felt": edit.name, "vist": edit.shown, "nå": edit.now,
+            "vil": edit.wanted}  # fmt: skip
+
+
+def _as_json(trial: Trial, reasons: Mapping[tuple[str, str, str], str]) -> dict[str, Any]:
+    return {
+        "vekter": trial.weights,
+        "vurderinger": [
+            {
+                "kommune": code,
+                "alternativ": alternative,
+                "kriterium": criterion,
+                "verdi": value,
+                "begrunnelse": reasons.get((code, alternative, criterion), ""),
+            }
+            for (code, alternative, criterion), value in trial.judgements.items()
+        ],
+        "nøkkel": trial.key,
+        "mandat": {";".join(place): answer for place, answer in trial.mandate.items()},
+        "uten": trial.leaving,
+        "vert": trial.host,
+        "selskap": trial.company,
+        "forutsetninger": trial.assumptions,
+    }
