@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -46,6 +47,7 @@ def serving(test: Test, data: Dataset | None = None, **given: Any) -> None:
             await served.stop()
 
     asyncio.run(run())
+    gc.collect()  # of what a refused page has left, while it is not told
 
 
 def base(served: Served) -> str:
