@@ -11,11 +11,20 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis.commands import importer, kommunedata, ny, rapport, sammenlign, sjekk, skjema
+from analysis.commands import (
+    importer,
+    kommunedata,
+    ny,
+    rapport,
+    sammenlign,
+    sjekk,
+    skjema,
+    verksted,
+)
 from analysis.commands.common import FAULT, INTERRUPTED, OK, WRONG_USE
 from analysis.commands.parser import Parser, norwegian
 
-COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata, sammenlign)
+COMMANDS = (rapport, sjekk, verksted, ny, skjema, importer, kommunedata, sammenlign)
 
 _DESCRIPTION = "Utredning av IKT-samarbeid mellom kommuner: fra kartlegging til rapporter."
 _EPILOG = "Skriv «ikt KOMMANDO --help» for hjelp til en kommando."

@@ -9,7 +9,7 @@ from analysis.run.proving import prove
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
-from analysis.run.staging import Occupied
+from analysis.run.staging import Occupied, locked
 
 __all__ = [
     "Bar",
@@ -18,6 +18,7 @@ __all__ = [
     "Run",
     "check_snapshot",
     "count_problems",
+    "locked",
     "open_run",
     "prove",
     "read_snapshot",
