@@ -194,7 +194,7 @@ class Table(Element):
         most = max(map(len, rows), default=1)
         # A lone number may be the name of something, as alternatives have.
         if len(rows) < len(column) or not (most > 1 or self._right(name)):
-            return {name: column.copy()}
+            return {name: column}
         return {
             f"{name} ({place + 1})" if place else name: pd.to_numeric(
                 pd.Series([[*row, *[math.nan] * most][place] for row in rows], column.index)
