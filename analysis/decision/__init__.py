@@ -4,7 +4,7 @@ The rooms below: random draws and how sure (`draws`), cooperative games (`games`
 and who pays (`participation`), and what has moved since last time (`change`).
 """
 
-from analysis.decision.candidates import MOST_TRIED, best_of, undecided
+from analysis.decision.candidates import best_of, undecided
 from analysis.decision.conclusion import (
     Conclusion,
     Strength,
@@ -40,7 +40,6 @@ __all__ = [
     "Evaluation",
     "Gate",
     "MONEY",
-    "MOST_TRIED",
     "Reckoning",
     "Recommendation",
     "Result",

@@ -305,11 +305,6 @@ class View(Standpoint):
         """Those of them that are ranked here."""
         return [a.id for a in self.others if not self.gate(a.id)]
 
-    @property
-    def leading_others(self) -> list[str]:
-        """Those of them that may be first here."""
-        return [a for a in self.conclusion.leaders if a != "0"]
-
     def mandate(self, alternative: str) -> str:
         """What the municipality's mandate says of an alternative: ja, nei or avklares."""
         return str(self.evaluation.gates.mandate.loc[self.code, alternative])
