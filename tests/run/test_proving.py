@@ -1,4 +1,4 @@
-"""A change tried in a notebook is a fresh run of the changed inputs, and every fault is one line."""
+"""A change tried in a notebook is a fresh run of the changed inputs; a fault is one line."""
 
 from __future__ import annotations
 
