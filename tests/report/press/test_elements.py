@@ -2,12 +2,12 @@
 
 import base64
 import datetime
-import io
 import json
 
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib import pyplot as plt
 
 from analysis.report.language import numbers
@@ -158,9 +158,8 @@ def test_a_figure_can_be_drawn_on_without_changing_what_is_shown() -> None:
     before = element.payload()
     (axes,) = element.figure.axes
     axes.set_title("Min egen")
-    made = io.BytesIO()
-    element.figure.savefig(made, format="png")
-    assert made.getvalue().startswith(b"\x89PNG") and element.payload() == before
+    shown = DisplayFormatter().format(element.figure)[0]
+    assert shown["image/png"].startswith(b"\x89PNG") and element.payload() == before
     assert not plt.get_fignums()
 
 
