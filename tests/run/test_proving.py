@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.dataset import CannotTry
+from analysis.places import ROOT
 from analysis.report import View
 from analysis.run import Run, prove
 from analysis.run.run import compute
@@ -243,6 +245,14 @@ def test_the_view_says_what_is_tried(tried: View, view: Callable[[str], View]) -
     source = twice.of_municipality("3312").in_scenario("gunstig").cite("vekter.csv:3")
     assert source.endswith(f". Utprøving: {twice.tried}")
     assert twice.banner and twice.banner.startswith(f"Utprøving: {twice.tried}. Tallene er ill")
+
+
+def test_what_the_guide_says_can_be_tried_can_be(view: Callable[[str], View]) -> None:
+    guide = (ROOT / "docs" / "notatboker.md").read_text("utf-8")
+    examples = re.findall(r"`(?:ny = )?(prove\(view, [^`…]*\))`", guide)
+    assert len(examples) > 8
+    for code in examples:
+        assert eval(code, {"prove": prove, "view": view("")}).tried, code
 
 
 MUNICIPALITIES = "3305 Ringerike, 3310 Hole, 3236 Jevnaker, 3316 Modum, 3312 Lier, 3314 Øvre Eiker."
