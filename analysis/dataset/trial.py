@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset.dataset import Dataset
@@ -121,8 +122,8 @@ def _weights(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     columns = ["kommunenummer", "alternativ", "kriterium"]
-    places = list(map(tuple, rows[columns].to_numpy().tolist()))
-    kept = rows[[place not in trial.judgements for place in places]]
+    places = map(tuple, rows[columns].to_numpy().tolist())
+    kept = _others(rows, places, trial.judgements)
     new = [
         {**dict(zip(columns, place, strict=True)), "omfang": float(value)}
         for place, value in trial.judgements.items()
@@ -132,12 +133,19 @@ def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 def _mandate(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     places = zip(rows["kommunenummer"], rows["alternativ"], strict=True)
-    kept = rows[[place not in trial.mandate for place in places]]
+    kept = _others(rows, places, trial.mandate)
     new = [
         {"kommunenummer": code, "alternativ": alternative, "tillatt": answer}
         for (code, alternative), answer in trial.mandate.items()
     ]
     return _together(kept, new)
+
+
+def _others(
+    rows: pd.DataFrame, places: Iterable[tuple[str, ...]], tried: Collection[Any]
+) -> pd.DataFrame:
+    """The rows of places nothing is tried for; with their columns also where there are no rows."""
+    return rows[np.array([place not in tried for place in places], dtype=bool)]
 
 
 def _together(kept: pd.DataFrame, new: list[dict[str, Any]]) -> pd.DataFrame:
