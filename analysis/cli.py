@@ -69,6 +69,7 @@ def _tell(code: int, text: str) -> int:
 def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     """Say in Norwegian what went wrong; what we did not foresee is written to a log."""
     from analysis.dataset import InputProblems
+    from analysis.dataset.changing import FolderBusy
     from analysis.places import UnknownName
     from analysis.run import Occupied
 
@@ -77,6 +78,8 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
         return _tell(FAULT, "\n\n".join(filter(None, [str(fault), closing])))
     if isinstance(fault, UnknownName):
         return _tell(WRONG_USE, str(fault))
+    if isinstance(fault, FolderBusy):
+        return _tell(FAULT, str(fault))
     if isinstance(fault, Occupied):
         process = f" (prosess {fault.pid})" if fault.pid else ""
         name = fault.target.name

@@ -53,14 +53,12 @@ def add(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Serve the page until somebody stops it."""
     from analysis.dataset import load
-    from analysis.places import find_analysis, reports_folder
-    from analysis.run import Occupied, locked
+    from analysis.places import find_analysis
+    from analysis.run import Occupied, locked, workshop_lock
 
     dataset = load(find_analysis(given.analysis))
-    target = reports_folder() / f"{dataset.name}.verksted"
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with locked(target) as tell:
+        with locked(workshop_lock(dataset.name)) as tell:
             return asyncio.run(_serve(dataset, given, tell))
     except Occupied as other:
         print(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from math import isfinite
 from typing import Any
@@ -123,7 +123,7 @@ def _weights(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     columns = ["kommunenummer", "alternativ", "kriterium"]
     places = map(tuple, rows[columns].to_numpy().tolist())
-    kept = _others(rows, places, trial.judgements)
+    kept = rows[np.array([place not in trial.judgements for place in places], bool)]
     new = [
         {**dict(zip(columns, place, strict=True)), "omfang": float(value)}
         for place, value in trial.judgements.items()
@@ -133,19 +133,12 @@ def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 def _mandate(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     places = zip(rows["kommunenummer"], rows["alternativ"], strict=True)
-    kept = _others(rows, places, trial.mandate)
+    kept = rows[np.array([place not in trial.mandate for place in places], bool)]
     new = [
         {"kommunenummer": code, "alternativ": alternative, "tillatt": answer}
         for (code, alternative), answer in trial.mandate.items()
     ]
     return _together(kept, new)
-
-
-def _others(
-    rows: pd.DataFrame, places: Iterable[tuple[str, ...]], tried: Collection[Any]
-) -> pd.DataFrame:
-    """The rows of places nothing is tried for; with their columns also where there are no rows."""
-    return rows[np.array([place not in tried for place in places], dtype=bool)]
 
 
 def _together(kept: pd.DataFrame, new: list[dict[str, Any]]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from analysis.run.proving import prove
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
-from analysis.run.staging import Occupied, locked
+from analysis.run.staging import Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
@@ -19,6 +19,7 @@ __all__ = [
     "check_snapshot",
     "count_problems",
     "locked",
+    "workshop_lock",
     "open_run",
     "prove",
     "read_snapshot",

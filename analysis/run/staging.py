@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from analysis.places import reports_folder
+
 
 class Occupied(Exception):
     """Another process holds the same target; `pid` is its number or what it tells, if known."""
@@ -149,6 +151,13 @@ def locked(target: Path) -> Iterator[Callable[[str], None]]:
 
         tell(str(os.getpid()))
         yield tell
+
+
+def workshop_lock(analysis: str) -> Path:
+    """What a process holds while the workshop of an analysis is open."""
+    target = reports_folder() / f"{analysis}.verksted"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 if sys.platform == "win32":

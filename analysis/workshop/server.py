@@ -55,7 +55,6 @@ class Workshop:
         self.described = described(dataset)
         self.viewers: set[Viewer] = set()
         self.answers: dict[str, dict[str, Any]] = {}
-        self.named: dict[str, dict[str, Any]] = {}
         self._live = Live(dataset)
         self._thread = ThreadPoolExecutor(1, "verksted")
         self._changed = asyncio.Event()
@@ -87,10 +86,6 @@ class Workshop:
             viewer.show(self, message)
         else:
             self.session.change(message, asyncio.get_running_loop().time())
-            if what == "navngi":
-                answer = self.answers.get(repr(self.session.trial))
-                if answer is not None:
-                    self.named[" ".join(str(message["navn"]).split())[:60]] = answer
         self.tell()
         self._changed.set()
 
@@ -115,7 +110,10 @@ class Workshop:
             "kladd": viewer.code if viewer.weights is not None else None,
             "endringer": differences(session),
             "kan_angre": session.can_undo,
-            "navngitte": [{"navn": name, "svar": self.named.get(name)} for name in session.named],
+            "navngitte": [
+                {"navn": name, "svar": self.answers.get(repr(named))}
+                for name, named in session.named.items()
+            ],
             "seere": len(self.viewers),
             "svar": self.answers.get(repr(trial)),
         }
@@ -140,7 +138,8 @@ class Workshop:
                 answer = await loop.run_in_executor(self._thread, self._reckon, trial)
             except CannotTry:
                 return
-            kept = {repr(each) for each in self.wanted()} | {repr(Trial())}
+            kept = {repr(each) for each in (*self.wanted(), *self.session.named.values())}
+            kept.add(repr(Trial()))
             self.answers = {p: a for p, a in self.answers.items() if p in kept}
             self.answers[repr(trial)] = answer
             self.tell()

@@ -253,15 +253,20 @@ function buildAssumptions() {
         touch(made.input);
         sendSoon({ hva: "forutsetning", id: one.id, verdi: value });
       });
-    const back = make("button", { type: "button" }, "Utredningens");
+    const back = make("button", { type: "button" }, "Tilbake");
     back.setAttribute("aria-label", one.navn + ": utredningens anslag");
     back.onclick = () => send({ hva: "forutsetning", id: one.id, verdi: null });
     assumed[one.id] = { ...made, one, back };
     return make("div", { class: "row" }, made.label, made.input, make("span", {}, made.output, " ", back),
-      make("small", {}, "Antatt mellom " + number(one.lav) + " og " + number(one.høy) + " " + one.enhet + "."));
+      make("small", {}, "Antatt mellom " + (one.enhet.startsWith("andel") ? number(100 * one.lav) : number(one.lav)) + " og " + amount(one.høy, one.enhet) + "."));
   });
   $("forutsetninger").lastElementChild.replaceChildren(
     make("p", { class: "hint" }, "De som flytter resultatet mest. Glideren setter det mest sannsynlige."), ...rows);
+}
+
+// A share is told in per cent.
+function amount(value, unit) {
+  return unit.startsWith("andel") ? number(100 * value) + " %" + unit.slice(5) : number(value) + " " + unit;
 }
 
 function number(value) {
@@ -469,7 +474,7 @@ function showAssumptions() {
     const tried = now.forsøk.forutsetninger[name];
     const value = tried === undefined ? made.one.midt : tried;
     set(made.input, value);
-    made.output.textContent = number(value) + " " + made.one.enhet;
+    made.output.textContent = amount(value, made.one.enhet);
     made.input.setAttribute("aria-valuetext", made.output.textContent);
     made.back.disabled = tried === undefined;
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,13 +123,20 @@ def _weights(view: View) -> list[str]:
     """Whose weights the points rest on, and the criteria with none."""
     rows = view.dataset.weights
     unweighed = [c.navn.lower() for c in view.criteria if view.weight(c.id).share == 0]
-    if not view.joint and (rows["kommunenummer"] == view.code).any():
-        whose = f"{view.name} har egne vekter."
-    elif (rows["kommunenummer"] == "").any():
-        whose = "Vektene er felles for alle kommunene."
+    own, common = (rows[rows["kommunenummer"] == code] for code in (view.code, ""))
+    if not view.joint and len(own):
+        whose = f"{view.name} har egne vekter{_cited(own['kilde'])}."
+    elif len(common):
+        whose = f"Vektene er felles for alle kommunene{_cited(common['kilde'])}."
     else:
         whose = "Ingen vekter er satt: gruppene teller likt, og kriteriene likt i hver gruppe."
     return [whose, f"Ikke vektlagt: {listed(unweighed)}." if unweighed else ""]
+
+
+def _cited(sources: Iterable[str]) -> str:
+    """Where a set of weights is from, in parentheses; empty where no row says it."""
+    told = list(dict.fromkeys(filter(None, sources)))
+    return f" ({listed(told)})" if told else ""
 
 
 def criteria_table(view: View) -> Table:

@@ -83,6 +83,18 @@ def test_weights_stand_in_the_headings_and_are_named(view):
     assert "felles for alle" in tables(points.points_table(other))[0]["note"]
 
 
+def test_where_the_weights_are_from_is_told(view, changed):
+    weights = view("").dataset.weights
+    source = weights["kommunenummer"].map({"": "verksted 12. juni 2026"}).fillna("")
+    cited = weights.assign(kilde=source.astype(weights["kilde"].dtype))
+    notes = [
+        tables(points.points_table(changed(code, weights=cited)))[0]["note"]
+        for code in ("3312", "3310")
+    ]
+    assert "felles for alle kommunene (verksted 12. juni 2026)." in notes[0]
+    assert "Hole har egne vekter." in notes[1]
+
+
 def test_without_weights_the_groups_count_the_same(view, changed):
     none = changed("3312", weights=view("").dataset.weights.iloc[:0])
     assert "gruppene teller likt" in tables(points.points_table(none))[0]["note"]
