@@ -22,7 +22,14 @@ _LONGEST_SLUG = 80  # a file name may have 255 bytes, and more is added to it
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
 
-class UnknownName(Exception):
+class PlainFault(Exception):
+    """A fault that its own words explain; a notebook shows those, and not where it arose."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class UnknownName(PlainFault):
     """A name or a value that the user gave does not exist; the text tells what does."""
 
 

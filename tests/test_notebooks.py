@@ -1,7 +1,9 @@
 """Notebooks tell a story and hold no logic, and they all run, in every scenario."""
 
 import ast
+import re
 import warnings
+from dataclasses import replace
 
 import nbformat
 import papermill
@@ -10,7 +12,9 @@ from report import reading
 
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.places import CASE_FORMATS, find_analysis, notebooks_folder
+from analysis.report.press import Stack
 from analysis.report.press.exporter import export_all
+from analysis.run import prove
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import CASE, JOINT_REPORT, MUNICIPAL_REPORT
 from analysis.run.run import RUN_FOLDER, store
@@ -45,11 +49,16 @@ MOST_CELLS, MOST_LINES = 14, 8
 OTHERS = SCENARIOS[1:]
 thorough = pytest.mark.thorough
 
+TRYING = [path for path in NOTEBOOKS if path.stem[:2] in ("03", "04", "05", "06")]
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def code_cells(path):
     return [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+
+
+def texts(path):
+    return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown"]
 
 
 def tags(cell):
@@ -99,12 +108,47 @@ def test_a_notebook_holds_no_logic_and_no_figures(path):
         nodes = list(ast.walk(ast.parse(cell.source)))
         assert not [n for n in nodes if isinstance(n, LOGIC)], cell.source
         if "parameters" not in tags(cell):
+            tried = {inner for n in nodes if is_trial(n) for inner in ast.walk(n)}
             numbers = [
                 n
                 for n in nodes
                 if isinstance(n, ast.Constant) and type(n.value) in (int, float, complex)
             ]
-            assert not numbers, cell.source
+            assert tried.issuperset(numbers), cell.source
+
+
+def is_trial(node):
+    """Whether it tries a change, which may be a number."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "prove"
+
+
+@pytest.mark.parametrize("path", TRYING, ids=lambda path: path.stem)
+def test_every_table_and_figure_of_what_is_tried_says_so(path, computed, tmp_path, monkeypatch):
+    run = computed(SCENARIOS[0])
+    store(run, tmp_path)
+    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    space = {}
+    setup, *shown = code_cells(path)[1:]
+    exec(f"analyse, scenario, kjoring = {EXAMPLE!r}, {SCENARIOS[0]!r}, {run.identity!r}", space)
+    exec(f"kommunenummer = ''\n{setup.source}", space)
+    view = space["view"]
+    trials = [c.source for c in shown if any(map(is_trial, ast.walk(ast.parse(c.source))))]
+    assert len(trials) == 1
+    for cell in (c.source for c in shown if c.source not in trials):
+        for told in ("", "vekten er en annen"):
+            space["view"] = replace(view, tried=told)
+            stack = Stack(eval(cell, space))
+            sources = [element.source for element in (*stack.tables, *stack.figures)]
+            said = [source.endswith(f". Utprøving: {told}") for source in sources]
+            assert all(said) if told else not any("Utprøving" in source for source in sources)
+    examples = [code for text in texts(path) for code in re.findall(r"`([^`]*prove\([^`]*)`", text)]
+    assert len(examples) > 2
+    # What is asked for is read, and the figures are those there are already.
+    space["prove"] = lambda given, **asked: replace(given, tried=prove(given, **asked).tried)
+    for code in examples:
+        space["view"] = view
+        told = eval(code.replace("Kommunenavn", view.names[view.codes[0]]), space)
+        assert "Utprøving" in Stack(told).tables[0].source, code
 
 
 QUICK = ((JOINT_REPORT, "", SCENARIOS[0]), (MUNICIPAL_REPORT, MUNICIPALITIES[0], SCENARIOS[0]))
@@ -161,5 +205,7 @@ def test_every_notebook_runs_by_hand_as_it_stands(path, few_draws, tmp_path, mon
 )
 def test_an_unknown_value_is_an_error(name, value, tmp_path):
     path = notebooks_folder() / f"{MUNICIPAL_REPORT}.ipynb"
-    with pytest.raises(papermill.PapermillExecutionError, match="UnknownName"):
+    with pytest.raises(papermill.PapermillExecutionError) as caught:
         run_notebook(path, {name: value}, tmp_path)
+    assert caught.value.ename == "UnknownName"
+    assert [value in line for line in caught.value.traceback] == [True]

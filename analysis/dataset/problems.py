@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.places import PlainFault
+
 
 class Severity(StrEnum):
     """How bad a problem is: only ``ERROR`` stops the analysis."""
@@ -54,7 +56,7 @@ class Problem:
         return self.file, self.line or 0, self.column or "", self.severity, self.message
 
 
-class InputProblems(Exception):
+class InputProblems(PlainFault):
     """The inputs cannot be used; ``problems`` holds every problem found, sorted."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

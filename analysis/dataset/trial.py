@@ -14,7 +14,7 @@ from analysis.dataset.dataset import Dataset
 from analysis.dataset.definitions import KEYS, Assumption, Bounds, sum_trouble
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.without import CannotLeaveOut, without
-from analysis.places import did_you_mean
+from analysis.places import PlainFault, did_you_mean
 
 TRIED = "utprøving"
 ANSWERS = ("ja", "nei", "avklares")
@@ -22,7 +22,7 @@ ANSWERS = ("ja", "nei", "avklares")
 _MOST = 4.0
 
 
-class CannotTry(ValueError):
+class CannotTry(PlainFault, ValueError):
     """What cannot be tried, every reason at once; ``reasons`` has them one by one."""
 
     def __init__(self, reasons: list[str]) -> None:

@@ -98,6 +98,9 @@ class Standpoint:
     end : str
         Where unknown cells are: at their "low" or their "high" end, or "" for the middle between
         the figures of the two.
+    tried : str
+        What is different from the inputs where something is only tried, in plain text without a
+        full stop. Every source line and page one say so.
     """
 
     figures: HasFigures
@@ -105,6 +108,7 @@ class Standpoint:
     code: str = ""
     names_shielded: bool = False
     end: str = ""
+    tried: str = ""
 
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> Self:
@@ -235,18 +239,25 @@ class Standpoint:
 
     @property
     def banner(self) -> str | None:
-        """The framed line above everything where illustrative rows are used."""
-        return ILLUSTRATIVE if self.illustrative else None
+        """The framed line above everything where something is tried or rows are illustrative."""
+        told = [f"{self._trial}."] if self.tried else []
+        told += [ILLUSTRATIVE] if self.illustrative else []
+        return " ".join(told) or None
+
+    @property
+    def _trial(self) -> str:
+        return f"Utprøving: {self.tried}"
 
     def cite(self, *sources: Iterable[str] | str) -> str:
         """Sources as a reader's line: by kind in a report, by file and line in a notebook.
 
-        «Illustrative tall» is added where rows with figures are used and some are illustrative.
+        «Illustrative tall» is added where rows with figures are used and some are illustrative,
+        and what is tried where something is.
         """
-        line = (by_line if self.names_shielded else in_words)(*sources)
-        return (
-            f"{line}. Illustrative tall" if self.illustrative and hold_figures(*sources) else line
-        )
+        told = [(by_line if self.names_shielded else in_words)(*sources)]
+        told += ["Illustrative tall"] if self.illustrative and hold_figures(*sources) else []
+        told += [self._trial] if self.tried else []
+        return ". ".join(filter(None, told))
 
     @property
     def cost_source(self) -> str:

@@ -1,10 +1,11 @@
 """One run: everything worked out once, notebooks run, reports written and moved in together.
 
-`open_run` is what a notebook calls; `write_reports` is what `ikt rapport` calls.
+A notebook calls `open_run`, and `prove` to try a change; `ikt rapport` calls `write_reports`.
 """
 
 from analysis.run.outcome import count_problems, write_log
 from analysis.run.progress import Bar
+from analysis.run.proving import prove
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
@@ -20,6 +21,7 @@ __all__ = [
     "locked",
     "workshop_lock",
     "open_run",
+    "prove",
     "read_snapshot",
     "write_log",
     "write_reports",

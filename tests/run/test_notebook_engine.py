@@ -77,3 +77,26 @@ def test_an_unknown_parameter_is_refused_and_the_right_ones_named(notebook, tmp_
 def test_braces_in_a_path_are_only_braces(tmp_path):
     path = write_notebook(tmp_path / "{mappe}" / "bok.ipynb", "1")
     assert run_notebook(path, {"analyse": "a{b}"}, tmp_path).cells[-1].outputs
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('from analysis.run import open_run\nopen_run("x", "forventt")',
+         ["Finner ikke scenarioet «forventt». Mente du «forventet»?"]),
+        ('from analysis.dataset import CannotTry\nraise CannotTry(["Det ene.", "Det andre."])',
+         ["Det ene.", "Det andre."]),
+        ('from analysis.dataset import InputProblems, Problem\n'
+         'raise InputProblems([Problem("a.csv", 3, None, "Tallet er galt")])',
+         ["Feil som må rettes: 1", "a.csv:3: Tallet er galt"]),
+    ],
+)  # fmt: skip
+def test_a_fault_in_plain_words_is_all_a_notebook_shows(tmp_path, cell, said):
+    path = write_notebook(tmp_path / "bok.ipynb", cell)
+    for run in (
+        lambda: run_notebook(path, {}, tmp_path),
+        lambda: papermill.execute_notebook(nbformat.read(path, 4), None, progress_bar=False),
+    ):
+        with pytest.raises(PapermillExecutionError) as caught:
+            run()
+        assert caught.value.traceback == said

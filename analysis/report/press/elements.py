@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.report.language.words import long_date
 from analysis.report.press.element import Element
+from analysis.report.press.figure import Figure
 from analysis.report.press.markup import Prose, one_line
 from analysis.report.press.payload import Payload
+from analysis.report.press.table import Table
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,7 @@ class Box(Element):
 
 
 class Stack(Element):
-    """Several elements in order; None is left out.
+    """Several elements in order, each reached by its place or by going through; None is left out.
 
     Parameters
     ----------
@@ -212,6 +215,26 @@ class Stack(Element):
         for element in self.elements:
             if not isinstance(element, Element):
                 raise TypeError(f"{type(element).__name__} er ikke en del av en rapport.")
+
+    def __getitem__(self, place: int) -> Element:
+        return self.elements[place]
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.elements)
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables, those in stacks inside as well."""
+        return [element for element in self._each() if isinstance(element, Table)]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures, those in stacks inside as well."""
+        return [element for element in self._each() if isinstance(element, Figure)]
+
+    def _each(self) -> Iterator[Element]:
+        for element in self.elements:
+            yield from element._each() if isinstance(element, Stack) else [element]
 
     def payload(self) -> Payload:
         """Return all the elements as plain JSON."""

@@ -23,7 +23,8 @@ _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 class Figure(Element):
     """A matplotlib figure with the text that a reader who cannot see it needs.
 
-    The figure is drawn and closed at once.
+    The figure is drawn and closed at once. The drawing is what is shown, and ``figure`` is there
+    for those who want to go on with it.
 
     Parameters
     ----------
@@ -56,6 +57,7 @@ class Figure(Element):
             raise ValueError(f"{name} har bredden «{width}»; skriv for eksempel 100%.")
         self.width = float(match[1])
         style.make_printable(fig)
+        self.figure = fig
         self.svg = _draw(fig)
         printed_cm = style.FULL_WIDTH_CM * self.width / 100
         _refuse_small_text(fig, printed_cm / (fig.get_figwidth() * style.CM_PER_INCH), name)

@@ -7,6 +7,7 @@ drawn later carry them. Nothing here uses pyplot, and no window is ever opened.
 from __future__ import annotations
 
 import dataclasses
+import io
 import logging
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -39,6 +40,7 @@ CM_PER_INCH = 2.54
 # As in template.typ: what a page has room for.
 FULL_WIDTH_CM = 16.4
 SMALLEST_PT = 8.0
+_SCREEN_DPI = 144
 
 INK = "#1c2530"
 MUTED = "#4d5a68"
@@ -100,9 +102,19 @@ def new_figure(
         One Axes, or an array of them when there are several columns.
     """
     width_cm = FULL_WIDTH_CM * float(width.rstrip("%")) / 100
-    figure = Figure(figsize=(width_cm / CM_PER_INCH, height_cm / CM_PER_INCH), layout="constrained")
+    size = (width_cm / CM_PER_INCH, height_cm / CM_PER_INCH)
+    figure = _OnScreen(figsize=size, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.subplots(1, columns, **options)
+
+
+class _OnScreen(Figure):
+    """A figure that a notebook shows when somebody takes it out of its element."""
+
+    def _repr_png_(self) -> bytes:
+        drawn = io.BytesIO()
+        self.savefig(drawn, format="png", dpi=_SCREEN_DPI)
+        return drawn.getvalue()
 
 
 def number_axis(axis: Axis, form: Callable[[float], str] = whole, steps: int = 6) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, SupportsFloat, TypeVar
 
+import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_numeric_dtype
 
@@ -20,6 +22,8 @@ _END = rf"(?:[<>]\s)?[+{numbers.MINUS}]?\d[\d\s,]*%?"
 # «−955 til −420», «57 ± 3» and «860 (−523)», and under a heading with a unit «0» too.
 _SPAN = re.compile(rf"{_END}\s?(?:(?:til|±)\s{_END}|\({_END}\))")
 _AMOUNT = re.compile(rf"{_END}(?:\s?(?:til|±)\s{_END})?")
+_ONE = re.compile(rf"[+{numbers.MINUS}]?\d(?:[\d\s]*\d)?(?:,\d+)?")
+_NUMBERS = re.compile(rf"{_ONE.pattern}\s?%?(?:\s?(?:til|±|\()\s?{_ONE.pattern}\s?%?\)?)*")
 _NONE = (numbers.MISSING, numbers.NOT_APPLICABLE, numbers.WITHHELD)
 Formatter = Callable[[Any], str]
 Row = TypeVar("Row")
@@ -53,10 +57,11 @@ class Table(Element):
 
     The index is not printed. Columns that hold numbers, or numbers written as «a til b», are
     right-aligned; with a fixed count of decimals per column they then meet at the comma.
+    ``frame`` is for those who want to go on with what is shown.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
+    cells : pandas.DataFrame
         Column names are the headings, with the unit in them.
     title : str
         The statement above the table.
@@ -76,10 +81,10 @@ class Table(Element):
     ------
     ValueError
         If there is no title or no column, two columns share a name, or formats, widths or
-        highlight do not fit the frame.
+        highlight do not fit the cells.
     """
 
-    frame: pd.DataFrame
+    cells: pd.DataFrame
     title: str
     formats: Mapping[Any, Formatter] = field(default_factory=dict)
     source: str = ""
@@ -133,7 +138,7 @@ class Table(Element):
             raise ValueError(f"Tabellen «{one_line(self.title)}» {fault}")
 
     def _fault(self) -> str:
-        columns = self.frame.columns
+        columns = self.cells.columns
         unknown = [str(column) for column in self.formats if column not in columns]
         faults = {
             "må ha en tittel.": not one_line(self.title),
@@ -143,21 +148,31 @@ class Table(Element):
             "trenger én bredde for hver kolonne.": self.widths is not None
             and len(self.widths) != len(columns),
             f"har ikke én rad «{self.highlight}» å framheve.": self.highlight is not None
-            and list(self.frame.index).count(self.highlight) != 1,
+            and list(self.cells.index).count(self.highlight) != 1,
         }
         return next((fault for fault, found in faults.items() if found), "")
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """What is shown, with numbers where there are numbers, and NaN where one is missing.
+
+        They are not rounded, and a share is between 0 and 1 also where it is shown of 100. Where
+        cells are written with several numbers, «860 (−523)», there is a column for each.
+        """
+        found = [self._values(name) for name in self.cells.columns]
+        return pd.DataFrame({name: own for columns in found for name, own in columns.items()})
+
     def payload(self) -> Payload:
         """Return headings and cells as printed text, in plain JSON."""
-        cells = [self._column(column) for column in self.frame.columns]
+        cells = [self._column(column) for column in self.cells.columns]
         widths: Sequence[float | None] = self.widths or [None] * len(cells)
-        own = None if self.highlight is None else list(self.frame.index).index(self.highlight)
+        own = None if self.highlight is None else list(self.cells.index).index(self.highlight)
         return {
             "type": "table",
             "title": one_line(self.title),
             "columns": [
                 {"name": _heading(name), "right": self._right(name), "width": width}
-                for name, width in zip(self.frame.columns, widths, strict=True)
+                for name, width in zip(self.cells.columns, widths, strict=True)
             ],
             "rows": [list(row) for row in zip(*cells, strict=True)],
             "row_header": self.row_header,
@@ -168,12 +183,27 @@ class Table(Element):
 
     def _right(self, name: Any) -> bool:
         """Whether a column stands to the right: of amounts, or to be of them and all missing."""
-        column = self.frame[name]
+        column = self.cells[name]
         formatted = name in self.formats and not any(isinstance(value, str) for value in column)
         return formatted or _amounts(column)
 
+    def _values(self, name: Any) -> dict[Any, pd.Series]:
+        """A column as numbers, or as it is where it has anything else."""
+        column = self.cells[name]
+        rows = [found for value in column if (found := _numbers_in(value)) is not None]
+        most = max(map(len, rows), default=1)
+        # A lone number may be the name of something, as alternatives have.
+        if len(rows) < len(column) or not (most > 1 or self._right(name)):
+            return {name: column}
+        return {
+            f"{name} ({place + 1})" if place else name: pd.to_numeric(
+                pd.Series([[*row, *[math.nan] * most][place] for row in rows], column.index)
+            )
+            for place in range(most)
+        }
+
     def _column(self, name: Any) -> list[str]:
-        column = self.frame[name]
+        column = self.cells[name]
         form = self.formats.get(name) or _default_format(column)
         return [_cell(value, form) for value in column]
 
@@ -189,6 +219,24 @@ def _cell(value: Any, form: Formatter) -> str:
     if isinstance(value, str):
         return value.strip()
     return numbers.MISSING if pd.isna(value) else str(form(value))
+
+
+def _numbers_in(value: Any) -> list[float] | None:
+    """The numbers a cell is written with, NaN for one that is missing; None for anything else."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text in _NONE:
+            return [math.nan]
+        return [*map(_read, _ONE.findall(text))] if _NUMBERS.fullmatch(text) else None
+    if value is None or value is pd.NA:
+        return [math.nan]
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, SupportsFloat):
+        return None
+    return [int(value) if isinstance(value, (int, np.integer)) else float(value)]
+
+
+def _read(number: str) -> float:
+    return float("".join(number.split()).replace(numbers.MINUS, "-").replace(",", "."))
 
 
 def _numeric(column: pd.Series) -> bool:

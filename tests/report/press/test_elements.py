@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib import pyplot as plt
 
 from analysis.report.language import numbers
@@ -142,6 +143,24 @@ def test_every_element_has_a_screen_and_a_paper_side() -> None:
 def test_a_stack_shows_its_elements_in_order() -> None:
     html = Stack(Heading("Én"), Text("to"), Heading("Tre", 2))._repr_mimebundle_()["text/html"]
     assert html == "<h3>Én</h3>\n<p>to</p>\n<h4>Tre</h4>"
+
+
+def test_a_stack_gives_its_tables_and_figures() -> None:
+    first, second, drawn = Table(frame(), "Én"), Table(frame(), "To"), figure()
+    stack = Stack(Text("Først."), first, None, Stack(drawn, Stack(second)))
+    assert stack[1] is first and [*stack] == [stack[0], first, stack[2]]
+    assert stack.tables == [first, second] and stack.figures == [drawn]
+    assert stack.tables[1].frame["Navn"].tolist() == ["Ås", "Bø", "Vik"]
+
+
+def test_a_figure_can_be_drawn_on_without_changing_what_is_shown() -> None:
+    element = figure()
+    before = element.payload()
+    (axes,) = element.figure.axes
+    axes.set_title("Min egen")
+    shown = DisplayFormatter().format(element.figure)[0]
+    assert shown["image/png"].startswith(b"\x89PNG") and element.payload() == before
+    assert not plt.get_fignums()
 
 
 def test_a_stack_takes_elements_only() -> None:

@@ -35,9 +35,11 @@ def chosen(view: View, alternative: str = "") -> Outlook | None:
 
     Where none of those in front needs anybody, it is the most often first of the others.
     """
+    if alternative:
+        return view.cooperations.get(alternative)
     worked = [a for a in view.conclusion.shares if a in view.cooperations]
     considered = [a for a in worked if a in view.conclusion.considered]
-    return view.cooperations.get(alternative or next(iter(considered + worked), ""))
+    return view.cooperations.get(next(iter(considered + worked), ""))
 
 
 def recommended(view: View) -> Outlook | None:
