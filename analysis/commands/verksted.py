@@ -58,7 +58,7 @@ def run(given: argparse.Namespace) -> int:
 
     dataset = ready(find_analysis(given.analysis))
     try:
-        with locked(workshop_lock(dataset.name)) as tell:
+        with locked(workshop_lock(dataset.folder)) as tell:
             return asyncio.run(_serve(dataset, given, tell))
     except Occupied as other:
         print(

@@ -145,10 +145,11 @@ def _together(kept: pd.DataFrame, new: list[dict[str, Any]]) -> pd.DataFrame:
     """The rows that stand, and the tried ones after them."""
     if not new:
         return kept.reset_index(drop=True)
-    rows = pd.DataFrame(new).reindex(columns=kept.columns)
-    text = rows.select_dtypes(exclude="number").columns
-    rows[text] = rows[text].fillna("")
-    rows["source"] = TRIED
+    rows = pd.DataFrame(new)
+    # What a trial says nothing of is text: reasons and sources.
+    for name in [name for name in kept.columns if name not in rows]:
+        rows[name] = ""
+    rows = rows[[*kept.columns]].assign(source=TRIED)
     return pd.concat([kept, rows], ignore_index=True) if len(kept) else rows
 
 

@@ -25,6 +25,8 @@ from analysis.run.staging import Place, fresh_place
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
 CASE = "saksframlegg"
+# A page that somebody uses: no report is made of it.
+WORKSHOP = "verksted"
 
 
 def write_reports(
@@ -124,7 +126,7 @@ def _jobs(run: Run, place: Place) -> list[Job]:
     group = [
         job(path.stem, path.stem, path.stem, ())
         for path in sorted(notebooks_folder().glob("*.ipynb"))
-        if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT, CASE)
+        if path.stem not in (JOINT_REPORT, MUNICIPAL_REPORT, CASE, WORKSHOP)
     ]
     joint = job(JOINT_REPORT, JOINT_REPORT, JOINT_REPORT, REPORT_FORMATS)
     return [joint, *municipal, *cases, *group]

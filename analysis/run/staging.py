@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from analysis.places import reports_folder
-
 
 class Occupied(Exception):
     """Another process holds the same target; `pid` is its number or what it tells, if known."""
@@ -153,11 +151,9 @@ def locked(target: Path) -> Iterator[Callable[[str], None]]:
         yield tell
 
 
-def workshop_lock(analysis: str) -> Path:
+def workshop_lock(folder: Path) -> Path:
     """What a process holds while the workshop of an analysis is open."""
-    target = reports_folder() / f"{analysis}.verksted"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+    return folder / "verksted"
 
 
 if sys.platform == "win32":

@@ -13,6 +13,7 @@ from analysis.report import View
 from analysis.run import Run, locked, workshop_lock
 from analysis.workshop.saving import ready
 from analysis.workshop.server import Served, serve
+from analysis.workshop.session import differences
 
 
 class Here:
@@ -35,7 +36,7 @@ class Here:
 
     def __init__(self, analyse: str) -> None:
         dataset = ready(find_analysis(analyse))
-        self._held = locked(workshop_lock(dataset.name))
+        self._held = locked(workshop_lock(dataset.folder))
         tell = self._held.__enter__()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="verksted", daemon=True)
@@ -57,7 +58,8 @@ class Here:
         inputs = tried(session.dataset, session.trial)
         run = Run(inputs, evaluate(inputs), "forventet")
         code = run.municipality_or_all(kommunenummer)
-        return View.of(run, code, names_shielded=names_shielded)
+        told = "; ".join(differences(session))
+        return View(run, run.scenario, code, names_shielded, tried=told)
 
     def close(self) -> None:
         """End the workshop; what is not taken into use is then gone."""

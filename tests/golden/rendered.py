@@ -10,13 +10,13 @@ from nbformat import NotebookNode
 
 from analysis.places import ROOT, notebooks_folder
 from analysis.report.press import MIME
-from analysis.run.reports import CASE, MUNICIPAL_REPORT
+from analysis.run.reports import CASE, MUNICIPAL_REPORT, WORKSHOP
 
 EXAMPLE = ROOT / "inputs" / "ringeriksregionen"
 # Where the figures do not decide, one that lacks figures, and one that stands outside an
 # alternative.
 MUNICIPALITIES = ("3310", "3236", "3312")
-NOTEBOOKS = sorted(notebooks_folder().glob("*.ipynb"))
+NOTEBOOKS = [p for p in sorted(notebooks_folder().glob("*.ipynb")) if p.stem != WORKSHOP]
 # The notebook and, for a municipality's report, whose.
 TOLD = [
     (path, code)
