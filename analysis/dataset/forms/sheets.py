@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
 from analysis.dataset.forms.scale import SCALE
 from analysis.dataset.tables import (
@@ -105,8 +106,8 @@ class Sheet:
         What the values of that column are called in the form.
     whole : bool
         Whether the rows are one answer together: all of them or none.
-    asked : tuple of InputColumn
-        Columns that the form asks for in other words than the table.
+    asked : mapping of str to mapping of str
+        ``help`` and ``advice`` of columns that the form asks for in other words than the table.
     hidden : tuple of str
         Columns nobody needs to see, because a note says the same.
     """
@@ -124,7 +125,7 @@ class Sheet:
     value: str = ""
     words: Mapping[int, str] = field(default_factory=dict)
     whole: bool = False
-    asked: tuple[InputColumn, ...] = ()
+    asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
 
     @property
@@ -132,9 +133,8 @@ class Sheet:
         """The table's columns that stand in the sheet, the key first."""
         left_out = {CODE.name, YEAR.name} - set(self.key)
         rest = [c for c in self.table.columns if c.name not in left_out | set(self.key)]
-        asked = {column.name: column for column in self.asked}
         columns = [*(self.table[name] for name in self.key), *rest]
-        return tuple(asked.get(column.name, column) for column in columns)
+        return tuple(replace(column, **self.asked.get(column.name, {})) for column in columns)
 
     @property
     def inputs(self) -> tuple[InputColumn, ...]:
@@ -186,21 +186,17 @@ COMMON_SHARE = Note(
     "felles andel", "Andelen når kommunen ikke har egne vekter", "", 13, "vekt", share=True
 )
 
-_WEIGHT = replace(
-    WEIGHTS["vekt"],
-    help="Hvor mye er det verdt å gå fra det dårligste til det beste? 100 for det som er mest "
+_WEIGHT = {
+    "help": "Hvor mye er det verdt å gå fra det dårligste til det beste? 100 for det som er mest "
     "verdt, og mindre for de andre",
-    advice="Oppgi et tall fra 0 til 100, med 100 for det kriteriet som er mest verdt",
-)
-_EXTENT = replace(
-    JUDGEMENTS["omfang"],
-    help="Hvordan blir det, mot i dag? Velg i listen. Tom betyr at dere er enige i den felles "
+    "advice": "Oppgi et tall fra 0 til 100, med 100 for det kriteriet som er mest verdt",
+}
+_EXTENT = {
+    "help": "Hvordan blir det, mot i dag? Velg i listen. Tom betyr at dere er enige i den felles "
     "vurderingen",
-    advice="Velg i listen, eller oppgi et helt tall fra −4 til 4",
-)
-_FROM = replace(
-    JUDGEMENTS[KILDE], help="Hvor vurderingen er hentet. Tom betyr at den er fra dette skjemaet"
-)
+    "advice": "Velg i listen, eller oppgi et helt tall fra −4 til 4",
+}
+_FROM = {"help": "Hvor svaret er hentet. Tom betyr at det er fra dette skjemaet"}
 
 _EMPTY_IS_UNKNOWN = "En tom celle betyr ukjent. Skriv 0 når verdien er null."
 
@@ -285,7 +281,7 @@ SHEETS = (
         notes=(CRITERION_NAME, CRITERION_CONTENT, WORST, BEST, OWN_SHARE, COMMON_SHARE),
         value="vekt",
         whole=True,
-        asked=(_WEIGHT,),
+        asked={"vekt": _WEIGHT, KILDE: _FROM},
         hidden=(CRITERION,),
     ),
     Sheet(
@@ -307,7 +303,7 @@ SHEETS = (
         ),
         value="omfang",
         words=SCALE,
-        asked=(_EXTENT, _FROM),
+        asked={"omfang": _EXTENT, KILDE: _FROM},
         hidden=(CRITERION,),
     ),
 )

@@ -96,7 +96,8 @@ def changes_of(form: Form, registered: Registered) -> list[Change]:
             _change(form, answers, held.sent.get(key), held.now.get(key), held.given.get(key))
             for key in held.keys
         ]
-        found += [_with_source(change, source) for change in changes if change is not None]
+        sourced = [_with_source(change, source) for change in changes if change is not None]
+        found += [change for change in sourced if change is not None]
     return found
 
 
@@ -217,11 +218,11 @@ def _removal(form: Form, answers: SheetAnswers, sent: Row | None, now: Row | Non
     )  # fmt: skip
 
 
-def _with_source(change: Change, source: str) -> Change:
+def _with_source(change: Change, source: str) -> Change | None:
     """Say of an answer in a sheet that may stand empty that it is from the form.
 
     The municipality may have written where it is from; what stood there when the form was made, is
-    no longer so.
+    no longer so when the answer is another. None where that leaves nothing that changes.
     """
     sheet, given = change.sheet, change.after
     if not sheet.value or given is None or KILDE not in given.values:
@@ -229,18 +230,15 @@ def _with_source(change: Change, source: str) -> Change:
     column, others = sheet.table[KILDE], tuple(n for n in change.columns if n != KILDE)
     said = meaning(column, given.values[KILDE])
     was = meaning(column, change.sent.values[KILDE]) if change.sent else ""
-    if not others or said not in ("", was):
+    if said and (said != was or not others):
         return change
     after = replace(
         given, values={**given.values, KILDE: source}, filled=given.filled | {KILDE}
     )  # fmt: skip
     same = change.before is not None and meaning(column, change.before.values[KILDE]) == source
-    return replace(
-        change,
-        after=after,
-        columns=others if same else (*others, KILDE),
-        conflicts=tuple(name for name in change.conflicts if name != KILDE),
-    )
+    columns = others if same else (*others, KILDE)
+    conflicts = tuple(name for name in change.conflicts if name != KILDE)
+    return replace(change, after=after, columns=columns, conflicts=conflicts) if columns else None
 
 
 def _differing(sheet: Sheet, given: FormRow, row: Row | None) -> tuple[str, ...]:
