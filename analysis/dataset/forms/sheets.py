@@ -172,13 +172,13 @@ GROUP_CONTENT = Note("dette er med", "Hva som hører til kostnadsgruppen")
 FUNCTION_CONTENT = Note("dette er med", "Hva som hører til oppgaven")
 ALTERNATIVE_NAME = Note("alternativets navn", "Hva alternativet kalles")
 CRITERION_NAME = Note("kriteriets navn", "Hva kriteriet kalles", wide=24)
-CRITERION_CONTENT = Note("dette er med", "Hva kriteriet handler om", wide=36)
+CRITERION_CONTENT = Note("dette er med", "Hva kriteriet handler om", wide=34)
 COMMON_EXTENT = Note(
     "felles vurdering", "Vurderingen som gjelder når kommunen ikke har sin egen", wide=25
 )
 COMMON_REASON = Note("felles begrunnelse", "Hvorfor den felles vurderingen er slik", wide=44)
-WORST = Note("fra det dårligste", "Det dårligste vi regner med", wide=40)
-BEST = Note("til det beste", "Det beste vi regner med", wide=40)
+WORST = Note("fra det dårligste", "Det dårligste vi regner med", wide=36)
+BEST = Note("til det beste", "Det beste vi regner med", wide=36)
 OWN_SHARE = Note(
     "andel", "Hvor mye av helheten det blir. Regnes ut av vektene", "", 10, "vekt", share=True
 )

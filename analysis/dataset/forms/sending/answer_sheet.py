@@ -132,10 +132,13 @@ def _slot(column: InputColumn, sheet: Sheet) -> _Slot:
     is_value = column.name == sheet.value
     words = sheet.words if is_value else {}
     looks = (TEXT if words else AS_TYPED) if is_value else number_format(column)
+    wide = width(column)
+    if sheet.value:  # there is more to read beside the answers
+        wide = max([min(wide, 40), *(len(text) + 3 for text in words.values())])
     return _Slot(
         column.name,
         column.help,
-        max([width(column), *(len(text) + 3 for text in words.values())]),
+        wide,
         looks,
         column=column,
         asked=column in sheet.inputs,

@@ -83,7 +83,7 @@ def width(column: InputColumn) -> float:
     if column.kind == "tekst":
         longest.append({"svar": 70, "begrunnelse": 60, "kilde": 34}.get(column.name, 26))
     if column.name == "vekt":  # its help is the question
-        longest.append(26)
+        longest.append(22)
     return max(longest + [len(category) + 3 for category in column.categories])
 
 
