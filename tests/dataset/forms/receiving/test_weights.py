@@ -331,7 +331,8 @@ EXTENTS = st.sampled_from(list(SCALE)).flatmap(
     )
 )  # fmt: skip
 WEIGHT = st.integers(0, 100) | st.decimals(0, 1000, places=2).map(float)
-REASONS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=20)
+# What a spreadsheet, a csv file or an archive of xml could take for something else.
+REASONS = st.text("aæÅč =+-@;,|\"'\n\t<&>#{}%—–−1€𝄞", max_size=12)
 
 
 @given(
