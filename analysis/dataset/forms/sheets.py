@@ -32,7 +32,7 @@ BASIS = "Grunnlag"
 BASIS_HEADINGS = ("Ark", "Rad", "Kolonne", "Svar")
 # There it also says which criteria there were: their names, by id in the place of the column.
 CRITERIA = "Kriterier"
-CRITERION, KILDE = "kriterium", "kilde"
+CRITERION, ORIGIN = "kriterium", "kilde"
 # The weight of what is most worth, as the form asks for it.
 TOP_WEIGHT = 100
 # Columns of free text where the form suggests what is known in the region.
@@ -281,7 +281,7 @@ SHEETS = (
         notes=(CRITERION_NAME, CRITERION_CONTENT, WORST, BEST, OWN_SHARE, COMMON_SHARE),
         value="vekt",
         whole=True,
-        asked={"vekt": _WEIGHT, KILDE: _FROM},
+        asked={"vekt": _WEIGHT, ORIGIN: _FROM},
         hidden=(CRITERION,),
     ),
     Sheet(
@@ -303,7 +303,7 @@ SHEETS = (
         ),
         value="omfang",
         words=SCALE,
-        asked={"omfang": _EXTENT, KILDE: _FROM},
+        asked={"omfang": _EXTENT, ORIGIN: _FROM},
         hidden=(CRITERION,),
     ),
 )

@@ -12,7 +12,7 @@ from analysis.dataset.forms.cell_values import is_empty, meaning
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.read_sheet import FormRow, SheetAnswers
 from analysis.dataset.forms.registered import Registered, Row, is_blank, key_of
-from analysis.dataset.forms.sheets import KILDE, Sheet
+from analysis.dataset.forms.sheets import ORIGIN, Sheet
 
 
 class Kind(StrEnum):
@@ -225,19 +225,19 @@ def _with_source(change: Change, source: str) -> Change | None:
     no longer so when the answer is another. None where that leaves nothing that changes.
     """
     sheet, given = change.sheet, change.after
-    if not sheet.value or given is None or KILDE not in given.values:
+    if not sheet.value or given is None or ORIGIN not in given.values:
         return change
-    column, others = sheet.table[KILDE], tuple(n for n in change.columns if n != KILDE)
-    said = meaning(column, given.values[KILDE])
-    was = meaning(column, change.sent.values[KILDE]) if change.sent else ""
+    column, others = sheet.table[ORIGIN], tuple(n for n in change.columns if n != ORIGIN)
+    said = meaning(column, given.values[ORIGIN])
+    was = meaning(column, change.sent.values[ORIGIN]) if change.sent else ""
     if said and (said != was or not others):
         return change
     after = replace(
-        given, values={**given.values, KILDE: source}, filled=given.filled | {KILDE}
+        given, values={**given.values, ORIGIN: source}, filled=given.filled | {ORIGIN}
     )  # fmt: skip
-    same = change.before is not None and meaning(column, change.before.values[KILDE]) == source
-    columns = others if same else (*others, KILDE)
-    conflicts = tuple(name for name in change.conflicts if name != KILDE)
+    same = change.before is not None and meaning(column, change.before.values[ORIGIN]) == source
+    columns = others if same else (*others, ORIGIN)
+    conflicts = tuple(name for name in change.conflicts if name != ORIGIN)
     return replace(change, after=after, columns=columns, conflicts=conflicts) if columns else None
 
 

@@ -134,8 +134,8 @@ def read_sheet(
         rows, gone = _asked_for(sheet, rows, sheet.rows(code), log)
         if CRITERION in sheet.key:
             about = sheet.key.index(CRITERION)
-            newer = {key[about]: criteria.newer.get(key[about], "") for key in gone}
-            newer = {i: name for i, name in newer.items() if name}
+            lacking = {key[about] for key in gone}
+            newer = {i: name for i, name in criteria.newer.items() if i in lacking}
             gone = [key for key in gone if key[about] not in newer]
         if gone and len(rows) == len(used):  # else the row that is wrong has been told
             listed = short(", ".join(f"«{' '.join(key)}»" for key in gone), 200)
