@@ -27,13 +27,16 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := rapport
-.PHONY: rapport check skjema kommunedata test test-alt fasit eksempel lab bench env clean help
+.PHONY: rapport check verksted skjema kommunedata test test-alt fasit eksempel lab bench env clean help
 
 rapport: env ## skriv alle rapportene; det samme som bare make
 	@$(IKT) rapport "$(ANALYSE)" --scenario "$(SCENARIO)"
 
 check: env ## se etter feil og mangler i inndata
 	@$(IKT) sjekk "$(ANALYSE)"
+
+verksted: env ## prøv vekter, vurderinger og nøkkel sammen på en skjerm
+	@$(IKT) verksted "$(ANALYSE)" $(VERKSTED_ARGS)
 
 skjema: env ## lag et Excel-skjema til hver kommune
 	@$(IKT) skjema "$(ANALYSE)" $(if $(AAR),--år "$(AAR)")

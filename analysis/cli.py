@@ -11,11 +11,20 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analysis.commands import importer, kommunedata, ny, rapport, sammenlign, sjekk, skjema
+from analysis.commands import (
+    importer,
+    kommunedata,
+    ny,
+    rapport,
+    sammenlign,
+    sjekk,
+    skjema,
+    verksted,
+)
 from analysis.commands.common import FAULT, INTERRUPTED, OK, WRONG_USE
 from analysis.commands.parser import Parser, norwegian
 
-COMMANDS = (rapport, sjekk, ny, skjema, importer, kommunedata, sammenlign)
+COMMANDS = (rapport, sjekk, verksted, ny, skjema, importer, kommunedata, sammenlign)
 
 _DESCRIPTION = "Utredning av IKT-samarbeid mellom kommuner: fra kartlegging til rapporter."
 _EPILOG = "Skriv «ikt KOMMANDO --help» for hjelp til en kommando."
@@ -60,6 +69,7 @@ def _tell(code: int, text: str) -> int:
 def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     """Say in Norwegian what went wrong; what we did not foresee is written to a log."""
     from analysis.dataset import InputProblems
+    from analysis.dataset.changing import FolderBusy
     from analysis.places import UnknownName
     from analysis.run import Occupied
 
@@ -68,6 +78,8 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
         return _tell(FAULT, "\n\n".join(filter(None, [str(fault), closing])))
     if isinstance(fault, UnknownName):
         return _tell(WRONG_USE, str(fault))
+    if isinstance(fault, FolderBusy):
+        return _tell(FAULT, str(fault))
     if isinstance(fault, Occupied):
         process = f" (prosess {fault.pid})" if fault.pid else ""
         name = fault.target.name

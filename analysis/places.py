@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "felles"
 MANIFEST = "manifest.json"
+# What the workshop has taken into use, line by line; nothing is read from it.
+WORKSHOP_LOG = "verkstedlogg.csv"
 # Every report is written in each of these.
 REPORT_FORMATS = (".pdf", ".docx", ".html")
 # What goes into the case system.

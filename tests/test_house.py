@@ -21,6 +21,7 @@ FLOORS = (
     "report",
     "run",
     "comparison",
+    "workshop",
     "commands",
     "cli",
     "__main__",

@@ -10,4 +10,5 @@ __all__ = [
     "sammenlign",
     "sjekk",
     "skjema",
+    "verksted",
 ]

@@ -51,15 +51,22 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Take in the forms, or say why not."""
+    from analysis.dataset.changing import folder_lock
+    from analysis.places import find_analysis
+
+    folder = find_analysis(given.analysis)
+    with folder_lock(folder, "Kommandoen ikt importer"):
+        return _run(folder, given)
+
+
+def _run(folder: Path, given: argparse.Namespace) -> int:
     from analysis.dataset import explain
     from analysis.dataset.changing import recover
     from analysis.dataset.forms import read_registered
     from analysis.dataset.forms.receiving import plan_import
-    from analysis.places import find_analysis
 
-    folder = find_analysis(given.analysis)
     if names := recover(folder):
-        print(f"Forrige import ble avbrutt. Disse filene er satt tilbake: {', '.join(names)}")
+        print(f"Forrige lagring ble avbrutt. Disse filene er satt tilbake: {', '.join(names)}")
     registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
     plan = plan_import(registered, _paths(given.files), chosen)

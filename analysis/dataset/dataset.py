@@ -46,7 +46,7 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import SHARED_FOLDER, did_you_mean
+from analysis.places import SHARED_FOLDER, WORKSHOP_LOG, did_you_mean
 
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
@@ -357,7 +357,7 @@ def _check_experience(experience: TableData, log: ProblemLog) -> None:
 def _warn_unknown_files(folder: Path, log: ProblemLog) -> None:
     """Tell files that look like inputs but are never read, such as ``vekt.csv``."""
     known = {f"{table.name}{suffix}" for table in TABLES for suffix in (".csv", ".xlsx")}
-    known |= {SETTINGS_FILE, OWN_ASSUMPTIONS, MAP}
+    known |= {SETTINGS_FILE, OWN_ASSUMPTIONS, MAP, WORKSHOP_LOG}
     for path in sorted(folder.iterdir()):
         ignored = path.name in known or path.name.startswith((".", "~")) or path.is_dir()
         if not ignored and path.suffix.lower() in (".csv", ".xlsx", ".xls", ".toml", ".geojson"):
@@ -374,5 +374,5 @@ def _hashes(folder: Path, prefix: str) -> dict[str, str]:
     return {
         prefix + path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(paths)
-        if not path.name.startswith((".", "~"))
+        if not path.name.startswith((".", "~")) and path.name != WORKSHOP_LOG
     }

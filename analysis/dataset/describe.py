@@ -15,6 +15,7 @@ from analysis.dataset.definitions import (
 from analysis.dataset.definitions.settings import ADVICE, FILE, HELP, KEY_HELP, Settings
 from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, TEXTS
 from analysis.dataset.tables import TABLES, InputColumn, InputTable
+from analysis.places import WORKSHOP_LOG
 
 _INTRODUCTION = f"""# Inndata
 
@@ -122,6 +123,12 @@ fellesrapporten og kommunene som ikke har sin egen. Teksten i malen blir ikke me
 
 GeoJSON med ett område for hver kommune, med egenskapen `kommunenummer`. Uten filen lages rapportene
 uten kart.
+
+## {WORKSHOP_LOG}
+
+Loggen over det som er tatt i bruk i verkstedet: når, hvem (kommune eller rolle), hvilket felt, hva
+som sto der, hva som står der nå, og hvorfor. Programmet skriver den og leser den ikke. Filene slik
+de var, ligger i `tidligere/` med dato og klokkeslett.
 """
 
 

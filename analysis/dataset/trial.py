@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.dataset.dataset import Dataset
@@ -121,8 +122,8 @@ def _weights(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     columns = ["kommunenummer", "alternativ", "kriterium"]
-    places = list(map(tuple, rows[columns].to_numpy().tolist()))
-    kept = rows[[place not in trial.judgements for place in places]]
+    places = map(tuple, rows[columns].to_numpy().tolist())
+    kept = rows[np.array([place not in trial.judgements for place in places], bool)]
     new = [
         {**dict(zip(columns, place, strict=True)), "omfang": float(value)}
         for place, value in trial.judgements.items()
@@ -132,7 +133,7 @@ def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 def _mandate(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     places = zip(rows["kommunenummer"], rows["alternativ"], strict=True)
-    kept = rows[[place not in trial.mandate for place in places]]
+    kept = rows[np.array([place not in trial.mandate for place in places], bool)]
     new = [
         {"kommunenummer": code, "alternativ": alternative, "tillatt": answer}
         for (code, alternative), answer in trial.mandate.items()

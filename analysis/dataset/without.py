@@ -46,7 +46,7 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
         texts={key: text for key, text in dataset.texts.items() if key[0] not in gone},
         templates={code: data for code, data in dataset.templates.items() if code not in gone},
         borders=_borders(dataset.borders, gone),
-        problems=tuple(p for p in dataset.problems if not _about(p, dataset, gone)),
+        problems=_about_others(dataset, gone),
         withdrawn=dict(sorted({**dataset.withdrawn, **{c: names[c] for c in leaving}}.items())),
     )
 
@@ -81,17 +81,17 @@ def _borders(borders: dict[str, Any] | None, gone: Collection[str]) -> dict[str,
     return {**borders, "features": areas}
 
 
-def _about(problem: Problem, dataset: Dataset, gone: Collection[str]) -> bool:
-    """Whether a message is about those who left: about a row of theirs, or naming them first."""
+def _about_others(dataset: Dataset, gone: Collection[str]) -> tuple[Problem, ...]:
+    """The messages that are not about a row of those who left, and do not name them first."""
     called = dataset.municipalities["navn"]
-    names = [f"{code} {str(called[code])}".strip() for code in gone]
-    if any(problem.message.startswith(name) for name in names):
-        return True
-    place = f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}"
-    return any(
-        (frame.loc[_of(frame, gone), SOURCE] == place).any()
-        for frame in map(dataset.frame, FRAMES)
-        if SOURCE in frame
+    names = tuple(f"{code} {str(called[code])}".strip() for code in gone)
+    frames = (frame for frame in map(dataset.frame, FRAMES) if SOURCE in frame)
+    places = {place for frame in frames for place in frame.loc[_of(frame, gone), SOURCE]}
+    return tuple(
+        problem
+        for problem in dataset.problems
+        if not problem.message.startswith(names)
+        and f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}" not in places
     )
 
 

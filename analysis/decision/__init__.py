@@ -4,7 +4,7 @@ The rooms below: random draws and how sure (`draws`), cooperative games (`games`
 and who pays (`participation`), and what has moved since last time (`change`).
 """
 
-from analysis.decision.candidates import MOST_TRIED, best_of, undecided
+from analysis.decision.candidates import best_of, undecided
 from analysis.decision.conclusion import (
     Conclusion,
     Strength,
@@ -14,7 +14,7 @@ from analysis.decision.conclusion import (
 )
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
-from analysis.decision.crosscheck import CrossCheck, Method, RowCheck, cross_check
+from analysis.decision.crosscheck import CrossCheck, cross_check
 from analysis.decision.evaluation import (
     Candidate,
     Evaluation,
@@ -23,7 +23,6 @@ from analysis.decision.evaluation import (
     rekey,
     rescore,
     reweigh,
-    unbounded,
 )
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
@@ -41,12 +40,9 @@ __all__ = [
     "Evaluation",
     "Gate",
     "MONEY",
-    "MOST_TRIED",
-    "Method",
     "Reckoning",
     "Recommendation",
     "Result",
-    "RowCheck",
     "Strength",
     "Support",
     "Variation",
@@ -72,7 +68,6 @@ __all__ = [
     "strongest",
     "systems",
     "thresholds",
-    "unbounded",
     "uncertainty",
     "undecided",
 ]

@@ -26,7 +26,6 @@ from analysis.decision.draws import SCALE
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.ranking import rank_interval
 from analysis.decision.scoring import weighted_sum
-from analysis.decision.uncertainty import TOLERANCE
 from analysis.model import Floats, Ints
 
 # A whole step on the pluss-minus scale, as a share of the distance between its ends. A smaller
@@ -40,23 +39,6 @@ class Method(StrEnum):
     WEIGHTED_SUM = "vektet sum"
     TOPSIS = "TOPSIS"
     PROMETHEE_II = "PROMETHEE II"
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """How near another method's order is to that of the weighted sum.
-
-    Attributes
-    ----------
-    tau : float or None
-        Kendall's tau-b of the two orders: 1 the same, −1 the opposite; None where one of them
-        has all alternatives level.
-    same_first : bool
-        Whether the same alternatives are first, ties included.
-    """
-
-    tau: float | None
-    same_first: bool
 
 
 @dataclass(frozen=True)
@@ -74,12 +56,10 @@ class RowCheck:
         Higher is better; each method has a scale of its own.
     ranks : mapping of Method to ndarray of int (alternatives,)
         1 is best; those that tie have the best of the places they share.
-    agreement : mapping of Method to Agreement
-        Of each of the others with the weighted sum; empty with fewer than two alternatives.
-    level : tuple of str
-        Criteria that are weighed but the same for all alternatives.
-    middle : tuple of (str, str)
-        Alternative and criterion of the values that are intervals, so that the middle is used.
+    agreement : mapping of Method to float or None
+        Kendall's tau-b of the order of each of the others and that of the weighted sum: 1 the same,
+        −1 the opposite; None where one of them has all alternatives level. Empty with fewer than
+        two alternatives.
     """
 
     code: str
@@ -87,9 +67,7 @@ class RowCheck:
     criteria: tuple[str, ...]
     scores: Mapping[Method, Floats]
     ranks: Mapping[Method, Ints]
-    agreement: Mapping[Method, Agreement]
-    level: tuple[str, ...]
-    middle: tuple[tuple[str, str], ...]
+    agreement: Mapping[Method, float | None]
 
     def first(self, method: Method) -> tuple[str, ...]:
         """The alternatives in first place, more than one where they tie."""
@@ -208,16 +186,14 @@ def _check(evaluation: Evaluation, scenario: int, row: int) -> RowCheck:
     ranked, weighed = scores.eligible[row], scores.weights[row] > 0
     names = tuple(a for a, chosen in zip(evaluation.alternatives, ranked, strict=True) if chosen)
     criteria = tuple(c for c, chosen in zip(evaluation.criteria, weighed, strict=True) if chosen)
-    ends = scores.values[scenario, row][ranked][:, weighed]
-    values, weights = ends.mean(axis=-1), scores.weights[row][weighed]
+    values = scores.values[scenario, row][ranked][:, weighed].mean(axis=-1)
+    weights = scores.weights[row][weighed]
     found = {
         Method.WEIGHTED_SUM: weighted_sum(values, weights),
         Method.TOPSIS: topsis(values, weights),
         Method.PROMETHEE_II: promethee_ii(values, weights),
     }
     ranks = {method: _ranks(points) for method, points in found.items()}
-    level = np.ptp(values, axis=0) <= TOLERANCE if len(values) > 1 else np.zeros(len(weights), bool)
-    open_ends = np.argwhere(ends[..., 1] - ends[..., 0] > TOLERANCE)
     return RowCheck(
         code=(*evaluation.codes, "")[row],
         alternatives=names,
@@ -225,8 +201,6 @@ def _check(evaluation: Evaluation, scenario: int, row: int) -> RowCheck:
         scores=found,
         ranks=ranks,
         agreement=_agreement(ranks) if len(names) > 1 else {},
-        level=tuple(c for c, same in zip(criteria, level, strict=True) if same),
-        middle=tuple((names[a], criteria[k]) for a, k in open_ends),
     )
 
 
@@ -236,13 +210,10 @@ def _ranks(points: Floats) -> Ints:
     return rank_interval(on_scale, on_scale, np.ones(len(points), dtype=bool))[:, 0]
 
 
-def _agreement(ranks: Mapping[Method, Ints]) -> dict[Method, Agreement]:
+def _agreement(ranks: Mapping[Method, Ints]) -> dict[Method, float | None]:
     own = ranks[Method.WEIGHTED_SUM]
-    return {
-        method: Agreement(_tau(own, other), bool(((own == 1) == (other == 1)).all()))
-        for method, other in ranks.items()
-        if method != Method.WEIGHTED_SUM
-    }
+    others = {m: other for m, other in ranks.items() if m != Method.WEIGHTED_SUM}
+    return {method: _tau(own, other) for method, other in others.items()}
 
 
 def _tau(one: Ints, other: Ints) -> float | None:

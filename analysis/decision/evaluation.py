@@ -154,16 +154,6 @@ class Evaluation:
         return bool(np.isnan(self.scores.criteria[:, row, a, money]).any())
 
 
-def unbounded(dataset: Dataset, evaluation: Evaluation, code: str) -> bool:
-    """Whether a value of a ranked alternative is not bounded: nothing listed, or not judged."""
-    row = evaluation.row(code)
-    ranked = evaluation.scores.eligible[row]
-    judged = [not criterion.computed for criterion in dataset.shared.criteria]
-    values = evaluation.scores.criteria[:, row, ranked][..., judged, :]
-    nothing = not_computable(dataset, evaluation.gates).values()
-    return bool(np.isnan(values).any() or any(found[row, ranked].any() for found in nothing))
-
-
 def evaluate(dataset: Dataset) -> Evaluation:
     """Evaluate all alternatives for all municipalities in all scenarios.
 

@@ -34,33 +34,26 @@ SMALL_TURN = 0.5
 # A part of the uncertainty under this is not told, and under the next not worth finding out.
 TOLD_UNCERTAINTY = 0.01
 WORTH_KNOWING = 0.05
-# An assumption that moves the lead by less than this, in points, is drawn only where it turns it.
+# An assumption that moves the lead by less than this, in points, is told only where it turns it.
 DRAWN_POINTS = 0.1
 # A weight this much higher or lower than the mean, in parts of it, is «mer på» and «mindre på».
 NOTABLE_WEIGHT = 0.1
-# A municipality's report tells who would choose the third alternative and on from this share.
+# Who would choose an alternative is told from this share of the draws.
 CHOSEN_SHARE = 0.05
 # The smallest part of a change from last time that is told: kroner per inhabitant or 1000 kr,
 # and points.
 CHANGED_AMOUNT = 0.5
 CHANGED_POINTS = 0.05
-# What an alternative does here: less than this is «som i dag», in days a year without staff, in
-# functions or systems, and in the share of what systems cost.
+# What an alternative does here: less than this is «som i dag», in days a year without staff, and
+# in functions.
 SURE_DAYS = 0.5
 SURE_COUNT = 0.5
-SURE_SHARE = 0.01
-# «Koster mest» and the like are told where the lead is this share of the largest figure.
-CLEAR_LEAD = 0.05
 # In 1000 kr: less is printed as 0, and is no change.
 ROUNDS_TO_ZERO = 0.5
-# The sharing key «betyr lite» under this, kroner per inhabitant and year.
-KEY_MATTERS = 5.0
 # Cost that moves less than this share over the whole period «holder seg om lag uendret».
 UNCHANGED_SHARE = 0.02
 # Cost of one quality: «alt er …» from this share on, and «det meste …» from MOST_OF_COST on.
 ALL_COST = 0.999
-# From this many plans of others with a known outcome on, it is told how many were exceeded.
-ENOUGH_PLANS = 3
 # Figures from fewer municipalities than this are not held against their median.
 ENOUGH_MUNICIPALITIES = 3
 # Criteria whose effects have a correlation from this on «følger hverandre tett».

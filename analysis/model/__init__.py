@@ -11,7 +11,6 @@ from analysis.model.baseline import (
     cost_by_quality,
     key_figures,
     latest_rows,
-    of_other_years,
     official_sources,
 )
 from analysis.model.economy import (
@@ -78,7 +77,6 @@ __all__ = [
     "match",
     "net_present_value",
     "null_alternative",
-    "of_other_years",
     "official_sources",
     "outcome",
     "region_from",

@@ -18,7 +18,6 @@ from analysis.decision import (
     Reckoning,
     Recommendation,
     Result,
-    RowCheck,
     conclude,
     exchange_rates,
 )
@@ -57,11 +56,6 @@ class View(Standpoint):
     def certainty(self) -> Certainty:
         """How sure the ranking is here, by name."""
         return Certainty(self.robustness, self.code)
-
-    @property
-    def crosscheck(self) -> RowCheck:
-        """The ranking here by other methods."""
-        return self.figures.crosscheck.row(self.code)
 
     @property
     def reckonings(self) -> tuple[Reckoning, ...]:
@@ -310,11 +304,6 @@ class View(Standpoint):
     def ranked_others(self) -> list[str]:
         """Those of them that are ranked here."""
         return [a.id for a in self.others if not self.gate(a.id)]
-
-    @property
-    def leading_others(self) -> list[str]:
-        """Those of them that may be first here."""
-        return [a for a in self.conclusion.leaders if a != "0"]
 
     def mandate(self, alternative: str) -> str:
         """What the municipality's mandate says of an alternative: ja, nei or avklares."""

@@ -8,7 +8,7 @@ from analysis.run.progress import Bar
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
-from analysis.run.staging import Occupied
+from analysis.run.staging import Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
@@ -17,6 +17,8 @@ __all__ = [
     "Run",
     "check_snapshot",
     "count_problems",
+    "locked",
+    "workshop_lock",
     "open_run",
     "read_snapshot",
     "write_log",

@@ -10,14 +10,16 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from analysis.places import reports_folder
+
 
 class Occupied(Exception):
-    """Another run is writing to the same folder; `pid` is its process number, if known."""
+    """Another process holds the same target; `pid` is its number or what it tells, if known."""
 
     def __init__(self, target: Path, pid: str) -> None:
         super().__init__(str(target))
@@ -95,7 +97,7 @@ def fresh_place(target: Path) -> Iterator[Place]:
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(target):
+    with locked(target):
         _recover(target)
         root = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".ny", dir=target.parent))
         try:
@@ -124,8 +126,16 @@ def _recover(target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Hold the target's lock file. The system lets go of it however the process ends."""
+def locked(target: Path) -> Iterator[Callable[[str], None]]:
+    """Hold the target's lock file. The system lets go of it however the process ends.
+
+    Yields what writes the text others are told instead of the process number.
+
+    Raises
+    ------
+    Occupied
+        When another living process holds it.
+    """
     path = target.with_name(f".{target.name}.lock")
     with path.open("a+", encoding="ascii") as file:
         try:
@@ -133,10 +143,21 @@ def _locked(target: Path) -> Iterator[None]:
         except OSError:
             file.seek(0)
             raise Occupied(target, file.read().strip()) from None
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
-        yield
+
+        def tell(text: str) -> None:
+            file.truncate(0)
+            file.write(f"{text}\n")
+            file.flush()
+
+        tell(str(os.getpid()))
+        yield tell
+
+
+def workshop_lock(analysis: str) -> Path:
+    """What a process holds while the workshop of an analysis is open."""
+    target = reports_folder() / f"{analysis}.verksted"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
 
 
 if sys.platform == "win32":

@@ -2,14 +2,18 @@
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from dataset.analysis_folder import SHARED, Analysis
 from dataset.forms.filling import cell, edit, reviewed
 
+from analysis.cli import main
 from analysis.commands import importer, skjema
 from analysis.commands.parser import Parser, norwegian
+from analysis.dataset import changing
+from analysis.dataset.changing import folder_lock
 from analysis.dataset.problems import InputProblems
 from analysis.places import UnknownName
 
@@ -268,9 +272,20 @@ def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):
     (kept / ".uferdig").write_text("budsjett.csv")
     analysis.write("budsjett.csv", "halv")
     assert ikt("importer", "inputs/x", "inputs/x/skjema") == 0
-    assert "Forrige import ble avbrutt. Disse filene er satt tilbake: budsjett.csv" in (
+    assert "Forrige lagring ble avbrutt. Disse filene er satt tilbake: budsjett.csv" in (
         capsys.readouterr().out
     )
+
+
+def test_nothing_is_taken_in_while_somebody_else_writes(analysis, capsys, monkeypatch):
+    sent("1101")
+    before = files()
+    monkeypatch.setattr(changing, "folder_lock", partial(folder_lock, wait=0))
+    with folder_lock(analysis.folder, "Hole"):
+        code = main(["importer", "inputs/x", "inputs/x/skjema"])
+    assert code == 1
+    assert re.match(r"Hole \(fra kl\. .* skriver i inputs/x nå\.", capsys.readouterr().err)
+    assert files() == before
 
 
 def test_a_folder_without_forms(analysis, capsys):

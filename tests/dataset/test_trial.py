@@ -70,7 +70,10 @@ def test_the_first_weights_and_judgements_of_an_analysis_can_be_tried(example: D
         Trial(weights={"": {"ansatte": 1.0}}, judgements={("", "2", "ansatte"): 1.0},
               mandate={("3310", "2"): "ja"}),
     )  # fmt: skip
-    assert [len(found.frame(n)) for n in ("vekter", "vurderinger", "mandat")] == [1, 1, 1]
+    for name in ("vekter", "vurderinger", "mandat"):
+        assert len(found.frame(name)) == 1
+        assert list(found.frame(name)) == list(example.frame(name))
+        assert list(tried(empty, Trial()).frame(name)) == list(example.frame(name))
 
 
 def test_every_reason_is_told_at_once(example: Dataset) -> None:

@@ -230,10 +230,9 @@ def test_by_hand() -> None:
     np.testing.assert_allclose(row.scores[Method.PROMETHEE_II], [0.0, 0.2, -0.2], atol=1e-12)
     assert row.ranks[Method.PROMETHEE_II].tolist() == [2, 1, 3]
     assert row.first(Method.PROMETHEE_II) == ("0+",)
-    topsis_agrees, flow_agrees = row.agreement[Method.TOPSIS], row.agreement[Method.PROMETHEE_II]
-    assert (topsis_agrees.tau, topsis_agrees.same_first) == (pytest.approx(1.0), True)
+    assert row.agreement[Method.TOPSIS] == pytest.approx(1.0)
     # Two of three pairs in the same order: (2 − 1) / 3.
-    assert (flow_agrees.tau, flow_agrees.same_first) == (pytest.approx(1 / 3), False)
+    assert row.agreement[Method.PROMETHEE_II] == pytest.approx(1 / 3)
 
 
 def test_ties_share_the_best_place() -> None:
@@ -242,7 +241,7 @@ def test_ties_share_the_best_place() -> None:
         assert row.ranks[method].tolist() == [1, 1, 3]
         assert row.first(method) == ("0", "0+")
     # Tau-b counts the tied pair as neither for nor against, in both orders.
-    assert all(a.tau == pytest.approx(1.0) and a.same_first for a in row.agreement.values())
+    assert all(tau == pytest.approx(1.0) for tau in row.agreement.values())
 
 
 def test_a_tie_in_one_method_is_not_the_same_first() -> None:
@@ -250,39 +249,34 @@ def test_a_tie_in_one_method_is_not_the_same_first() -> None:
     row = given_values([[0.6, 0.6], [1.0, 0.2], [0.1, 0.1]], weights=[1.0, 1.0]).row("")
     assert row.first(Method.WEIGHTED_SUM) == ("0", "0+")
     assert row.first(Method.TOPSIS) == ("0",)
-    assert not row.agreement[Method.TOPSIS].same_first
     # One of three pairs is tied in one order only: 2 / √(2 · 3).
-    assert row.agreement[Method.TOPSIS].tau == pytest.approx(2 / 6**0.5)
+    assert row.agreement[Method.TOPSIS] == pytest.approx(2 / 6**0.5)
 
 
 def test_no_order_at_all_has_no_correlation() -> None:
     row = given_values([[0.3, 0.4]] * 4).row("")
-    assert row.level == ("netto_naaverdi", "engangskostnad")
-    for method, agreement in row.agreement.items():
-        assert row.ranks[method].tolist() == [1] * 4
-        assert (agreement.tau, agreement.same_first) == (None, True)
+    assert set(row.agreement.values()) == {None}
+    assert all(row.ranks[method].tolist() == [1] * 4 for method in Method)
 
 
 def test_one_alternative_is_not_compared() -> None:
     row = given_values([[0.3, 0.4]]).row("9901")
-    assert (row.alternatives, dict(row.agreement), row.level) == (("0",), {}, ())
+    assert (row.alternatives, dict(row.agreement)) == (("0",), {})
     assert all(row.first(method) == ("0",) for method in Method)
 
 
-def test_level_criteria_and_intervals_are_told() -> None:
+def test_the_middle_of_an_interval_is_used() -> None:
     low = [[0.2, 0.5, 0.0], [0.4, 0.5, 0.1], [0.6, 0.5, 0.2]]
     high = [[0.2, 0.5, 1.0], [0.4, 0.5, 0.1], [0.6, 0.5, 0.4]]
     found = given_values(low, high, weights=[1.0, 2.0, 1.0]).row("")
     assert found.criteria == ("netto_naaverdi", "engangskostnad", "saarbarhet")
-    assert found.level == ("engangskostnad",)
-    assert found.middle == (("0", "saarbarhet"), ("1", "saarbarhet"))
     at_middle = [[0.2, 0.5, 0.5], [0.4, 0.5, 0.1], [0.6, 0.5, 0.3]]
     fixed = given_values(at_middle, weights=[1.0, 2.0, 1.0]).row("")
     for method in Method:
         np.testing.assert_allclose(found.scores[method], fixed.scores[method], atol=1e-12)
-    # What nobody weighs is neither used nor told.
+    # What nobody weighs is not used.
     without = given_values(low, high, weights=[1.0, 2.0, 0.0]).row("")
-    assert (without.criteria, without.middle) == (("netto_naaverdi", "engangskostnad"), ())
+    assert without.criteria == ("netto_naaverdi", "engangskostnad")
 
 
 # The example analysis
@@ -303,8 +297,7 @@ def test_the_weighted_sum_is_that_of_the_evaluation(example: Evaluation, scenari
         leaders = example.scores.regret[at, r][eligible] <= 1e-9
         assert (leaders == (row.ranks[Method.WEIGHTED_SUM] == 1)).all()
         assert set(row.agreement) == {Method.TOPSIS, Method.PROMETHEE_II}
-        for agreement in row.agreement.values():
-            assert agreement.tau is not None and -1 <= agreement.tau <= 1
+        assert all(tau is not None and -1 <= tau <= 1 for tau in row.agreement.values())
 
 
 def test_the_same_bytes_twice_and_through_a_pickle(example: Evaluation) -> None:

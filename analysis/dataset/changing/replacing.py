@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,11 @@ class ChangedFile:
 
 
 def replace_files(
-    folder: Path, files: Iterable[ChangedFile], changes: pd.DataFrame, now: dt.datetime
+    folder: Path,
+    files: Iterable[ChangedFile],
+    changes: pd.DataFrame,
+    now: dt.datetime,
+    check: Callable[[], object] = lambda: None,
 ) -> Path:
     """Replace the files of an analysis, all or none; return the folder with what was.
 
@@ -59,6 +63,8 @@ def replace_files(
         What is changed, kept with the earlier files.
     now : datetime
         Names the folder.
+    check : callable
+        Asked when all the files are in place; if it raises, all of them are put back.
 
     Raises
     ------
@@ -72,17 +78,18 @@ def replace_files(
     kept = _new_folder(folder / KEPT, now)
     for file in files:
         if file.before is not None:
-            (kept / file.path.name).write_bytes(file.before)
+            _write(kept / file.path.name, file.before)
     write_csv(changes, kept / CHANGES)
-    (kept / _UNFINISHED).write_text("\n".join(file.path.name for file in files), encoding="utf-8")
+    _write(kept / _UNFINISHED, "\n".join(file.path.name for file in files).encode())
     try:
         for file in files:
             _write_beside(file)
         for file in files:
             os.replace(_beside(file.path), file.path.resolve())
+        check()
     except BaseException:
         _put_back(folder, kept)
-        shutil.rmtree(kept)
+        _forget(kept)
         raise
     (kept / _UNFINISHED).unlink()
     return kept
@@ -93,12 +100,19 @@ def recover(folder: Path) -> list[str]:
     names: list[str] = []
     for mark in sorted((folder / KEPT).glob(f"*/{_UNFINISHED}")):
         names += _put_back(folder, mark.parent)
-        shutil.rmtree(mark.parent)
+        _forget(mark.parent)
     return names
 
 
+def _forget(kept: Path) -> None:
+    """Take away what was kept; the mark first, so that half of it is never put back."""
+    (kept / _UNFINISHED).unlink()
+    shutil.rmtree(kept)
+
+
 def _put_back(folder: Path, kept: Path) -> list[str]:
-    names = (kept / _UNFINISHED).read_text(encoding="utf-8").split("\n")
+    # The mark is empty where it was all that was written.
+    names = (kept / _UNFINISHED).read_text(encoding="utf-8").splitlines()
     for name in names:
         path, earlier = folder / name, kept / name
         _beside(path).unlink(missing_ok=True)
@@ -116,7 +130,7 @@ def _require_unchanged(files: Sequence[ChangedFile]) -> None:
         if (file.path.read_bytes() if file.path.exists() else None) != file.before
     ]  # fmt: skip
     if changed:
-        message = "Filen ble endret mens skjemaene ble lest. Kjør kommandoen på nytt"
+        message = "Filen ble endret av noen andre i mellomtiden. Prøv på nytt"
         raise InputProblems(Problem(f.path.as_posix(), None, None, message) for f in changed)
 
 
@@ -142,9 +156,14 @@ def _beside(path: Path) -> Path:
 
 def _write_beside(file: ChangedFile) -> None:
     beside = _beside(file.path)
-    with beside.open("wb") as stream:
-        stream.write(file.after)
-        stream.flush()
-        os.fsync(stream.fileno())
+    _write(beside, file.after)
     if file.path.exists():
         shutil.copymode(file.path, beside)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, and wait until it is on the disk."""
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())

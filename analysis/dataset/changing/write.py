@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import math
+import re
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 _DIGITS = 12
+_NUMBER = re.compile("-?[0-9]+(?:,[0-9]+)?")
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,10 +40,16 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     path.write_bytes(stream.getvalue().encode("utf-8-sig"))
 
 
+def plain_text(text: str) -> str:
+    """Return a text as a spreadsheet shows it, with an apostrophe where it would be a formula."""
+    runs = text.startswith(_RUNS_AS_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if runs else text
+
+
 def _cell(value: Any) -> str:
     match value:
         case str():
-            return f"'{value}" if value.startswith(_RUNS_AS_FORMULA) else value
+            return plain_text(value)
         case bool() | np.bool_():
             return "ja" if value else "nei"
         case Integral():

@@ -20,6 +20,9 @@ EXPLANATIONS = (
     "flytting",
     "kommunenummer",
     "leverandor",
+    "okonomier",
+    "ukjente_tall",
+    "spenn",
 )
 
 

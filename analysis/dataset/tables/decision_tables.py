@@ -88,6 +88,12 @@ WEIGHTS = InputTable(
             )
         ),
         number("vekt", "0 eller mer; bare forholdet mellom vektene betyr noe", "15"),
+        replace(
+            text("begrunnelse", "Hvorfor", "Flere funksjoner har bare én person"),
+            optional=True,
+            if_empty="lov",
+        ),
+        replace(SOURCE, example="Verksted 12. juni 2026", optional=True, if_empty="lov"),
     ),
 )
 COMPANIES = InputTable(

@@ -19,7 +19,7 @@ from analysis.decision.draws.robustness import (
     sampler_of,
 )
 from analysis.decision.draws.sampling import BLOCK, Sample, Sampler
-from analysis.decision.draws.sensitivity import Chunk
+from analysis.decision.draws.sensitivity import INSIDE, Chunk
 from analysis.decision.draws.simulation import Simulator
 from analysis.decision.draws.varied_draws import VariedDraws
 from analysis.decision.evaluation import Evaluation, evaluate
@@ -121,7 +121,8 @@ class Ground:
                     gaps.add(chunk)
                 done += len(points)
         assert gaps is not None  # there is always a first block
-        middle = at_central_values(model, rounds=0)
+        # What lies outside an interval is never told.
+        middle = at_central_values(model, rounds=0, reach=INSIDE)
         return Footing(
             **found_by(model, evaluation, middle, drawn, varied, gaps),
             draws=done,

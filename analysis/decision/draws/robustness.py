@@ -12,6 +12,7 @@ from analysis.dataset import Dataset
 from analysis.decision.draws.gap_draws import GapDraws
 from analysis.decision.draws.sampling import BLOCK, Sampler
 from analysis.decision.draws.sensitivity import (
+    REACH,
     ROUNDS,
     Model,
     break_evens,
@@ -276,17 +277,17 @@ class Middle:
     takers: Ints
 
 
-def at_central_values(model: Model, rounds: int = ROUNDS) -> Middle:
+def at_central_values(model: Model, rounds: int = ROUNDS, reach: Floats = REACH) -> Middle:
     """Find who is first at the central values, and what each assumption must be to change it.
 
-    In so many rounds that narrow the break-evens down.
+    ``rounds`` and ``reach`` as for `break_evens`.
     """
     central, eligible = model.sampler.central[None], model.eligible
     values = next(model.central_runs(central)).values[0]
     points = model.at(central)
     top = leaders(points[0], eligible)
     lead = 100.0 * margin(points, eligible, top[:, 0])[0]
-    found, takers = break_evens(model, top[:, 0], rounds)
+    found, takers = break_evens(model, top[:, 0], rounds, reach)
     return Middle(values, top, np.where(top[:, 1] >= 0, lead, np.nan), found, takers)
 
 

@@ -18,6 +18,8 @@ from analysis.model import Bools, Draws, Floats, Ints
 
 # How far outside the interval a break-even is looked for, in half-widths on that side.
 REACH = np.array([0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0])
+# The part of it that lies inside the interval.
+INSIDE = REACH[REACH <= 1.0]
 # Steps along the closed list's range for an assumption without an interval.
 UNKNOWN_STEPS = 40
 # Points in each round that narrows a break-even down, and the number of rounds.
@@ -151,19 +153,21 @@ def tornado(model: Model, top: Ints) -> Floats:
     return np.where((top[:, 1] >= 0)[:, None, None], change, np.nan)
 
 
-def break_evens(model: Model, winner: Ints, rounds: int = ROUNDS) -> tuple[Floats, Ints]:
+def break_evens(
+    model: Model, winner: Ints, rounds: int = ROUNDS, reach: Floats = REACH
+) -> tuple[Floats, Ints]:
     """Nearest value of each assumption at which the winner is no longer first, and who is then.
 
     The others at their central value. It is sought inside the stated interval and up to 21
     half-widths outside it, within the closed list's range, and then narrowed down in some rounds;
-    without any it is found by a straight line.
+    without any it is found by a straight line. ``reach`` is where it is sought, in half-widths.
 
     Returns
     -------
     ndarray (rows, known), ndarray of int (rows, known)
         NaN and −1 where nothing takes the first place.
     """
-    near, taker = _nearest_crossings(model, winner)
+    near, taker = _nearest_crossings(model, winner, reach)
     rows, columns = np.nonzero(~np.isnan(near[..., 0]))
     for _ in range(rounds):
         tried = np.linspace(near[rows, columns, 1], near[rows, columns, 2], NARROWING, axis=-1)
@@ -197,7 +201,7 @@ def turned(points: Floats, eligible: Bools, winner: Ints) -> Bools:
     return np.asarray(lost.any(axis=0))
 
 
-def _nearest_crossings(model: Model, winner: Ints) -> tuple[Floats, Ints]:
+def _nearest_crossings(model: Model, winner: Ints, reach: Floats = REACH) -> tuple[Floats, Ints]:
     """As from `first_crossing`, nearest in either direction (rows, known, 3), and who takes it.
 
     Nearness is in half-widths of the interval on that side.
@@ -210,7 +214,7 @@ def _nearest_crossings(model: Model, winner: Ints) -> tuple[Floats, Ints]:
     least = np.full((len(winner), len(central)), np.inf)
     for sign, own in ((-1.0, central - low), (1.0, high - central)):
         side = np.where(own > 0, own, (high - low) / 2.0)
-        tried = central[:, None] + sign * side[:, None] * np.append(0.0, REACH)
+        tried = central[:, None] + sign * side[:, None] * np.append(0.0, reach)
         tried = np.clip(tried, limits[:, :1], limits[:, 1:])
         found, first = _crossings(model, winner, tried)
         width = np.where(side > 0, side, np.inf)

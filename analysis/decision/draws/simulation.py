@@ -316,16 +316,18 @@ class Simulator:
         start, *ends = (
             self._divided(side, own) for side, own in zip(self.sides, reckoned, strict=True)
         )
-        whole, gaps = start, []
-        for high, share in zip(ends, cells.T, strict=True):
-            apart = [up - low for low, up in zip(start, high, strict=True)]
-            whole = tuple(
-                part + share.reshape(-1, *(1,) * (part.ndim - lead - 1)) * difference
-                for part, difference, lead in zip(whole, apart, (1, 0, 0, 1), strict=True)
-            )
-            between = np.moveaxis(apart[0], 0, -1)[:, :, :size]
+        gaps = []
+        # The sides are of our own making and large: each becomes its difference, where it is.
+        for end in ends:
+            for high, low in zip(end, start, strict=True):
+                high -= low
+            between = np.moveaxis(end[0], 0, -1)[:, :, :size]
             gaps.append(between * ~self.missing[..., self.computed])
-        computed, npv, budget, keyed = whole
+        for end, share in zip(ends, cells.T, strict=True):
+            for low, high, lead in zip(start, end, (1, 0, 0, 1), strict=True):
+                high *= share.reshape(-1, *(1,) * (low.ndim - lead - 1))
+                low += high
+        computed, npv, budget, keyed = start
         if len(gaps) > 1:  # more than one may lie at the same end of a scale
             np.clip(computed[len(MONEY) :], 0.0, 1.0, out=computed[len(MONEY) :])
         hidden = self.hidden[:, self._cases(computed.shape[-1])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.report.chapters.alternatives import points
-from analysis.report.chapters.basis import grounds
+from analysis.report.chapters.basis import grounds, sources
 from analysis.report.chapters.duties import legal
 from analysis.report.chapters.today import staffing
 from analysis.report.chapters.together import cost_sharing
@@ -24,5 +24,5 @@ def chapter(view: View) -> Stack:
         staffing.answers(view),
         grounds.assumptions_appendix(view),
         legal.every_form(view),
-        grounds.source_list(view),
+        sources.source_list(view),
     )

@@ -4,48 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.decision import Strength, Variation
+from analysis.decision import Variation
 from analysis.decision.draws import VariationKind
-from analysis.report.language import together
+from analysis.report.language import often, together
 from analysis.report.language.words import listed
 from analysis.report.press import escape
 from analysis.report.view import View
 
 
-def unsettled(view: View) -> list[Variation]:
-    """The variations nobody has settled: another host, company or sharing key."""
-    return [one for one in view.conclusion.variations if one.kind.unsettled]
-
-
-def differs(view: View, variation: Variation) -> bool:
-    """Whether it puts another first, or is worded with another strength."""
-    found = view.conclusion
-    return variation.leader != found.most_often or variation.strength is not found.strength
-
-
-def alike(view: View) -> list[list[Variation]]:
-    """The unsettled ones, those of a kind that put the same one first as strongly together."""
-    groups: dict[tuple[VariationKind, str, Strength], list[Variation]] = {}
-    for one in unsettled(view):
-        groups.setdefault((one.kind, one.leader, one.strength), []).append(one)
-    return list(groups.values())
-
-
-def with_others(view: View, groups: Sequence[Sequence[Variation]]) -> str:
-    """«Med X eller Y som vert er alternativ 2 først i 8 av 10 trekninger.» as Markdown."""
+def with_other(view: View, variation: Variation) -> str:
+    """«Med X som vert er alternativ 2 først i 8 av 10 trekninger.» as Markdown."""
     first = view.conclusion.most_often
-    shares = [[one.share for one in same] for same in groups]
-    ends = together([end for own in shares for end in (min(own), max(own))])
-    told = []
-    for same, low, high in zip(groups, ends[::2], ends[1::2], strict=True):
-        from_ = "" if low == high else f"{low.split(' av')[0]} til "
-        often = f"{from_}{high} trekninger"
-        if min(one.share for one in same) >= 1.0:
-            often = "alle trekningene"
-        leader = same[0].leader
-        most = "" if leader == first else f", og alternativ {leader} oftest"
-        told.append(f"Med {escape(who(view, same))} er alternativ {first} først i {often}{most}.")
-    return " ".join(told)
+    most = "" if variation.leader == first else f", og alternativ {variation.leader} oftest"
+    return (
+        f"Med {escape(who(view, [variation]))} er alternativ {first} først i "
+        f"{often(variation.share)}{most}."
+    )
 
 
 def chosen_and_other(view: View, variation: Variation) -> str:

@@ -60,7 +60,7 @@ def how_sure(view: View) -> str:
     told = [f"alternativ {a} i {share}" for a, share in zip(first, shares, strict=True)]
     told[0] = f"{capital(told[0]).replace(' i ', ' er først i ', 1)} trekninger"
     sentence = f"{told[0]}, {listed(told[1:])}."
-    other = variations.with_others(view, [[found.weakened_by]]) if found.weakened_by else ""
+    other = variations.with_other(view, found.weakened_by) if found.weakened_by else ""
     return " ".join(filter(None, [sentence, other, tipping.turns(view)]))
 
 

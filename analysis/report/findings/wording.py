@@ -126,23 +126,15 @@ def in_brackets(view: View) -> str:
     return f"{told} I parentes står beløpene 8 av 10 trekninger ligger mellom."
 
 
-def npv_ends(view: View, alternative: str) -> tuple[float, float]:
-    """Net present value per inhabitant, the dearest end first; NaN where it is missing."""
-    low, high = (v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
+def cost_ends(view: View, alternative: str) -> tuple[float, float]:
+    """Cost in kroner per inhabitant in today's value, the cheapest end first; NaN if missing."""
+    low, high = (-v.npv_per_inhabitant(alternative) for v in view.at_both_ends)
     return min(low, high), max(low, high)
 
 
-def plan_ends(view: View, alternative: str) -> tuple[float, float]:
-    """Extra cost in the years of the økonomiplan, 1000 kr, the lowest end first."""
-    years_told = list(plan_years(view))
-    low, high = (v.budget_effect(alternative)[years_told].sum() for v in view.at_both_ends)
-    return float(min(low, high)), float(max(low, high))
-
-
-def with_better_offer(view: View) -> list[str]:
-    """Alternatives that also pay for a better offer than today's here."""
-    paid = {a.id: view.npv(a.id, today=True) - view.npv(a.id) for a in view.alternatives}
-    return [a for a, worth in paid.items() if not view.gate(a) and abs(worth) > 0.0]
+def paid_for_better(view: View, alternative: str) -> float:
+    """What an alternative pays for a better offer than today's, in today's value, 1000 kr."""
+    return view.npv(alternative, today=True) - view.npv(alternative)
 
 
 def against_today(view: View, alternative: str) -> str:
@@ -165,11 +157,6 @@ def cost_spread(spread: Spread) -> str:
     if abs(spread.expected) < thresholds.ROUNDS_TO_ZERO:
         return "det samme"
     return with_span(spread.expected, spread.low, spread.high, "mindre", "mer")
-
-
-def more_or_less(npv: float) -> str:
-    """Whether a net present value is a cost or a saving: «mer» or «mindre»."""
-    return "mer" if npv < 0 else "mindre"
 
 
 def cost_and_when(view: View, alternative: str) -> str:

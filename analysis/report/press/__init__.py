@@ -15,7 +15,7 @@ from analysis.report.press.elements import (
     UserText,
 )
 from analysis.report.press.figure import Figure
-from analysis.report.press.map import participation_map
+from analysis.report.press.map import municipality_map
 from analysis.report.press.markup import escape
 from analysis.report.press.payload import MIME, ReportError
 from analysis.report.press.table import Column, Table
@@ -37,6 +37,6 @@ __all__ = [
     "UserText",
     "escape",
     "exporter",
-    "participation_map",
+    "municipality_map",
     "style",
 ]

@@ -1,9 +1,9 @@
-"""A map of who takes part, drawn from the analysis' own borders."""
+"""A map of the municipalities, drawn from the analysis' own borders."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,30 +19,27 @@ from analysis.report.press.markup import one_line
 
 _HEIGHT_CM = 11.0
 _GRID = 48
-_HATCH = "////"
 
 Ring = np.ndarray
 Polygon = list[Ring]
 
 
-def participation_map(
+def municipality_map(
     borders: Mapping[str, Any] | None,
     names: Mapping[str, str],
-    participants: Collection[str],
     *,
     own: str = "",
     title: str = "",
     source: str = "",
     height_cm: float = _HEIGHT_CM,
 ) -> Figure | None:
-    """Draw the municipalities, those that take part filled and the others hatched.
+    """Draw the municipalities, each with its name.
 
     Parameters
     ----------
     borders : dict or None
         GeoJSON in degrees, features with the property ``kommunenummer``.
     names : mapping of kommunenummer to name
-    participants : collection of kommunenummer
     own : str
         kommunenummer drawn dark.
     title, source : str
@@ -62,13 +59,13 @@ def participation_map(
     fig, axes = style.new_figure(height_cm, width=width_share)
     axes.set_axis_off()
     for code, polygons in areas.items():
-        _draw_area(axes, polygons, dark=code == own, inside=code in participants)
+        _draw_area(axes, polygons, dark=code == own)
     axes.autoscale_view()
     axes.set_aspect("equal", anchor="W")
     for code, polygons in areas.items():
-        label = names[code] if code in participants else f"{names[code]}\n(deltar ikke)"
-        _draw_name(axes, polygons, label, dark=code == own and code in participants)
-    return Figure(fig, _description(areas, names, participants), title, source, width_share)
+        _draw_name(axes, polygons, names[code], dark=code == own)
+    shown = listed([name for code, name in names.items() if code in areas])
+    return Figure(fig, f"Kart over {shown}.", title, source, width_share)
 
 
 def _areas(borders: Mapping[str, Any] | None, names: Mapping[str, str]) -> dict[str, list[Polygon]]:
@@ -107,18 +104,10 @@ def _path(polygon: Polygon) -> Path:
     return Path.make_compound_path(*(Path(ring, closed=True) for ring in polygon))
 
 
-def _draw_area(axes: Axes, polygons: list[Polygon], *, dark: bool, inside: bool) -> None:
-    fill = (style.OWN if dark else style.OTHERS) if inside else "white"
+def _draw_area(axes: Axes, polygons: list[Polygon], *, dark: bool) -> None:
+    fill = style.OWN if dark else style.OTHERS
     for polygon in polygons:
-        axes.add_patch(
-            PathPatch(
-                _path(polygon),
-                facecolor=fill,
-                edgecolor="white" if inside else style.OTHERS,
-                hatch=None if inside else _HATCH,
-                linewidth=1.0,
-            )
-        )
+        axes.add_patch(PathPatch(_path(polygon), facecolor=fill, edgecolor="white", linewidth=1.0))
 
 
 def _draw_name(axes: Axes, polygons: list[Polygon], name: str, *, dark: bool) -> None:
@@ -141,14 +130,3 @@ def _roomiest_point(polygon: Polygon) -> tuple[float, float]:
     distance = np.linalg.norm(inside[:, None, :] - border[None, :, :], axis=2).min(axis=1)
     best = inside[int(distance.argmax())]
     return float(best[0]), float(best[1])
-
-
-def _description(
-    areas: Mapping[str, Any], names: Mapping[str, str], participants: Collection[str]
-) -> str:
-    inside = [names[code] for code in names if code in areas and code in participants]
-    outside = [names[code] for code in names if code in areas and code not in participants]
-    sentences = ["Kart over kommunene."]
-    sentences += [f"{listed(inside)} deltar."] if inside else []
-    sentences += [f"{listed(outside)} deltar ikke."] if outside else []
-    return " ".join(sentences)

@@ -45,7 +45,6 @@ MUTED = "#4d5a68"
 GRID = "#d5dbe2"
 OWN = "#12355b"
 OTHERS = "#b4c0cd"
-ACCENT = "#c2571a"
 LAND = "#eef1f4"
 
 # Seven steps of lightness, dark to light, with hues far apart: in grey they are seven greys.
@@ -160,10 +159,9 @@ def _glyphs() -> frozenset[str]:
     return frozenset(chr(code) for code in codes if unicodedata.category(chr(code)) != "Cc")
 
 
-def zero_line(axes: Axes, vertical: bool = False) -> None:
-    """Mark zero where an axis passes it."""
-    draw = axes.axvline if vertical else axes.axhline
-    draw(0, color=INK, linewidth=0.9, zorder=1.5)
+def zero_line(axes: Axes) -> None:
+    """Mark zero where the axis across passes it."""
+    axes.axvline(0, color=INK, linewidth=0.9, zorder=1.5)
 
 
 def direct_label(

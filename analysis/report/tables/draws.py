@@ -163,8 +163,8 @@ class _Tables:
             for method in row.ranks:
                 for alternative, rank in row.places(method).items():
                     yield row.code, alternative, str(method), "plass", float(rank), "plass"
-            for method, agreement in row.agreement.items():
-                tau = np.nan if agreement.tau is None else agreement.tau
+            for method, found in row.agreement.items():
+                tau = np.nan if found is None else found
                 yield row.code, "", str(method), "samsvar med vektet sum", tau, "tau-b"
 
 

@@ -105,7 +105,30 @@ def test_a_file_changed_meanwhile_is_not_overwritten(
     tmp_path: Path, files: list[ChangedFile]
 ) -> None:
     (tmp_path / "mandat.csv").write_bytes(b"nettopp laget")
-    with pytest.raises(InputProblems, match="mandat.csv: Filen ble endret mens skjemaene ble lest"):
+    with pytest.raises(InputProblems, match="mandat.csv: Filen ble endret av noen andre"):
         replace_files(tmp_path, files, CHANGES, NOW)
     assert contents(tmp_path)["budsjett.csv"] == b"a"
     assert not (tmp_path / "tidligere").exists()
+
+
+def test_files_that_do_not_pass_the_check_are_put_back(
+    tmp_path: Path, files: list[ChangedFile]
+) -> None:
+    before, seen = contents(tmp_path), []
+
+    def check() -> None:
+        seen.append(contents(tmp_path)["mandat.csv"])
+        raise InputProblems([])
+
+    with pytest.raises(InputProblems):
+        replace_files(tmp_path, files, CHANGES, NOW, check)
+    assert seen == [b"ny mandat.csv"]
+    assert contents(tmp_path) == before
+    assert list((tmp_path / "tidligere").iterdir()) == []
+
+
+def test_a_mark_that_was_only_begun_puts_nothing_back(tmp_path: Path) -> None:
+    kept = tmp_path / "tidligere" / "x"
+    kept.mkdir(parents=True)
+    (kept / ".uferdig").touch()
+    assert recover(tmp_path) == [] and not kept.exists()

@@ -86,8 +86,7 @@ def check(live: Live, data: Dataset, trial: Trial) -> None:
         np.testing.assert_array_equal(found.leaders, fresh.leaders)
         np.testing.assert_array_equal(found.turned, fresh.turned)
     for found, fresh in zip(answer.footing.flips, whole.flips, strict=True):
-        said = [(flip.name, flip.inside) for flip in found]
-        assert said == [(flip.name, flip.inside) for flip in fresh]
+        assert {flip.name for flip in found} == {flip.name for flip in fresh if flip.inside}
     for code, said in answer.conclusions.items():
         fresh = conclude(evaluation, whole, code)
         assert (said.strength, said.leaders, said.considered) == (

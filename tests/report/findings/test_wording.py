@@ -97,8 +97,8 @@ def test_what_a_draw_is_stands_on_page_one_before_the_first_of_them(view):
 def test_the_ends_told_are_those_of_the_criterion(view):
     for code in ("3312", "3305", ""):
         for alternative in ("0+", "2", "3"):
-            expected = view(code).criterion_value(alternative, "netto_naaverdi")
-            assert wording.npv_ends(view(code), alternative) == pytest.approx(expected)
+            least, most = view(code).criterion_value(alternative, "netto_naaverdi")
+            assert wording.cost_ends(view(code), alternative) == pytest.approx((-most, -least))
 
 
 @pytest.mark.parametrize(

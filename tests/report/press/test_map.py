@@ -1,8 +1,8 @@
-"""The map of who takes part."""
+"""The map of the municipalities."""
 
 import numpy as np
 
-from analysis.report.press.map import participation_map
+from analysis.report.press.map import municipality_map
 
 NAMES = {"0001": "Vestby", "0002": "Østby", "0003": "Øyene"}
 
@@ -30,33 +30,26 @@ BORDERS = {
 }
 
 
-def test_the_description_tells_who_takes_part() -> None:
-    drawn = participation_map(BORDERS, NAMES, {"0001", "0003"}, own="0001", title="To av tre")
+def test_the_description_names_all_and_ours_is_told_apart() -> None:
+    drawn = municipality_map(BORDERS, NAMES, own="0001", title="Tre")
+    other = municipality_map(BORDERS, NAMES)
     assert drawn is not None
-    assert drawn.alt == "Kart over kommunene. Vestby og Øyene deltar. Østby deltar ikke."
-    assert drawn.title == "To av tre"
-
-
-def test_all_or_none_take_part() -> None:
-    everyone = participation_map(BORDERS, NAMES, set(NAMES))
-    nobody = participation_map(BORDERS, NAMES, set())
-    assert everyone is not None
-    assert nobody is not None
-    assert everyone.alt == "Kart over kommunene. Vestby, Østby og Øyene deltar."
-    assert nobody.alt == "Kart over kommunene. Vestby, Østby og Øyene deltar ikke."
-    assert everyone.svg != nobody.svg
+    assert other is not None
+    assert drawn.alt == other.alt == "Kart over Vestby, Østby og Øyene."
+    assert drawn.title == "Tre"
+    assert drawn.svg != other.svg
 
 
 def test_no_borders_no_map() -> None:
-    assert participation_map(None, NAMES, set(NAMES)) is None
-    assert participation_map({"features": []}, NAMES, set(NAMES)) is None
-    assert participation_map(BORDERS, {"1234": "Annetsteds"}, set()) is None
+    assert municipality_map(None, NAMES) is None
+    assert municipality_map({"features": []}, NAMES) is None
+    assert municipality_map(BORDERS, {"1234": "Annetsteds"}) is None
 
 
 def test_the_map_is_the_same_every_time_and_leaves_the_borders_alone() -> None:
     before = repr(BORDERS)
-    one = participation_map(BORDERS, NAMES, {"0002"})
-    other = participation_map(BORDERS, NAMES, {"0002"})
+    one = municipality_map(BORDERS, NAMES)
+    other = municipality_map(BORDERS, NAMES)
     assert one is not None
     assert other is not None
     assert one.svg == other.svg
@@ -64,12 +57,11 @@ def test_the_map_is_the_same_every_time_and_leaves_the_borders_alone() -> None:
 
 
 def test_a_tall_region_is_narrower_than_a_wide_one() -> None:
-    tall = participation_map(
+    tall = municipality_map(
         {"features": [feature("0001", "Polygon", [np.array(square(0, 60)) * [1, 1]])]},
         NAMES,
-        {"0001"},
     )
-    wide = participation_map(
+    wide = municipality_map(
         {
             "features": [
                 feature("0001", "Polygon", [square(0, 60)]),
@@ -77,7 +69,6 @@ def test_a_tall_region_is_narrower_than_a_wide_one() -> None:
             ]
         },
         NAMES,
-        {"0001"},
     )
     assert tall is not None
     assert wide is not None
@@ -86,6 +77,6 @@ def test_a_tall_region_is_narrower_than_a_wide_one() -> None:
 
 def test_odd_signs_in_a_name_do_not_stop_the_map() -> None:
     names = {**NAMES, "0001": "Vest\r\nby\x00 漢"}
-    drawn = participation_map(BORDERS, names, {"0001"})
+    drawn = municipality_map(BORDERS, names)
     assert drawn is not None
-    assert drawn.alt.startswith("Kart over kommunene. Vest by 漢 deltar.")
+    assert drawn.alt.startswith("Kart over Vest by 漢")

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from analysis.report.chapters.alternatives import judgements
 from analysis.report.chapters.alternatives.plane import plane_figure
-from analysis.report.chapters.alternatives.points import (
-    criteria_table,
-    points_table,
-    scenario_table,
-    weights_named,
-)
+from analysis.report.chapters.alternatives.points import points_table
 from analysis.report.findings import verdict, wording
 from analysis.report.language.numbers import percent
-from analysis.report.language.words import listed
-from analysis.report.press import Heading, Stack, Text, escape
+from analysis.report.language.words import capital, listed
+from analysis.report.press import Heading, Stack, Text
 from analysis.report.view import View
-
-__all__ = ["beside", "chapter", "criteria_table", "plane_figure", "points_table", "scenario_table"]
 
 
 def chapter(view: View) -> Stack:
     """The weighted sum by group of criteria, and the judgements that count most."""
     return Stack(
         Heading(verdict.headline(view), 1),
-        *(beside(view).elements if view.joint else ()),
+        beside(view) if view.joint else None,
         points_table(view),
         Text(_weighed_text(view)),
         judgements.table(view),
@@ -43,32 +36,24 @@ def _beside_text(view: View) -> str:
     bar = max(low for low, _ in ends.values())
     most = [a for a in ranked if ends[a][1] >= bar]
     cheapest = max(shown, key=view.npv)
-    first = "Her er kroner og poeng ikke lagt sammen."
-    if most == [cheapest]:
-        return f"{first} {_who(view, most[0])} er både billigst og får flest poeng."
-    known = " av dem som kan regnes ut," if len(shown) < len(ranked) else ""
     points = (
-        f"Flest poeng får {_clause(view, most[0])}."
+        f"{capital(view.phrase(most[0]))} får flest poeng."
         if len(most) == 1
         else f"Poengene avgjør ikke mellom {wording.several(most)}."
     )
-    return f"{first} {points} Billigst{known} er {_clause(view, cheapest)}."
-
-
-def _who(view: View, alternative: str) -> str:
-    return "Å fortsette som i dag" if alternative == "0" else f"A{view.phrase(alternative)[1:]}"
-
-
-def _clause(view: View, alternative: str) -> str:
-    return "det å fortsette som i dag" if alternative == "0" else view.phrase(alternative)
+    known = " av dem som kan regnes ut" if len(shown) < len(ranked) else ""
+    return (
+        f"Her er kroner og poeng ikke lagt sammen. {points} {capital(view.phrase(cheapest))} er "
+        f"billigst{known}."
+    )
 
 
 def _weighed_text(view: View) -> str:
-    """Which criteria weigh most, and whose weights they are."""
+    """Which criteria weigh most."""
     shares = {criterion.navn: view.weight(criterion.id).share for criterion in view.criteria}
     heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
     told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
     return (
-        f"Hvert kriterium gir poeng etter hvor mye det skal telle: mest {told}. "
-        f"{escape(weights_named(view))} Andre vekter kan gi en annen rekkefølge."
+        f"Hvert kriterium gir poeng etter hvor mye det skal telle: mest {told}. Andre vekter kan "
+        "gi en annen rekkefølge."
     )

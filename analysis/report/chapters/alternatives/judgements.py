@@ -2,90 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.dataset.definitions import Criterion
 from analysis.report.findings import withdrawn, wording
 from analysis.report.language.numbers import MINUS, signed
-from analysis.report.language.words import capital
+from analysis.report.language.words import listed
 from analysis.report.press import Column, Stack, Table, Text
 from analysis.report.view import View
 
 _MOST = 5
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """One judgement that counts here, and how many points it moves from no effect."""
-
-    alternative: str
-    criterion: Criterion
-    effect: float
-    own: bool
-    reason: str
-    source: str
-    moves: float
-
-
 def table(view: View) -> Stack:
-    """The judgements that move most points for what is recommended."""
-    found = _found(view)
-    if not found:
+    """The judgements that move most points for what is recommended.
+
+    Where that is to go on as today, of the others that are ranked.
+    """
+    recommended = view.recommendation.alternative
+    chosen = [recommended] if recommended != "0" else view.ranked_others
+    found = _found(view, chosen)
+    if found.empty:
         return Stack(
             Text(
-                "Ingen virkninger er vurdert. Kriterier som skal vurderes, teller som ukjente, og "
-                "rekkefølgen kan bli uavgjort."
+                "Ingen virkninger er vurdert som bedre eller dårligere enn i dag. Kriterier som "
+                "mangler vurdering, teller som ukjente, og rekkefølgen kan bli uavgjort."
             )
         )
     before = withdrawn.judged_before(view)
     return Stack(_table(view, found), Text(before) if before else None)
 
 
-def _found(view: View) -> list[_Judged]:
-    """Judgements of the recommended alternative, those that move most points first.
-
-    Where it is to go on as today, of the others that are ranked.
-    """
-    recommended = view.recommendation.alternative
-    chosen = [recommended] if recommended != "0" else view.ranked_others
+def _found(view: View, alternatives: Sequence[str]) -> pd.DataFrame:
+    """The rows that move most points from no effect, a municipality's own before the common."""
     rows = view.dataset.judgements
-    table = {(r["kommunenummer"], r["alternativ"], r["kriterium"]): r for _, r in rows.iterrows()}
-    found = []
-    for criterion in view.criteria:
-        for alternative in chosen:
-            own = table.get((view.code, alternative, criterion.id))
-            row = own if own is not None else table.get(("", alternative, criterion.id))
-            if row is None or pd.isna(row["omfang"]) or criterion.computed:
-                continue
-            effect = float(row["omfang"])
-            moves = (
-                view.weight(criterion.id).share
-                * abs(effect)
-                / abs(criterion.best - criterion.verst)
-            )
-            local = own is not None and not view.joint
-            texts = (str(row["begrunnelse"]), str(row["source"]))
-            found.append(_Judged(alternative, criterion, effect, local, *texts, float(moves)))
-    return sorted((j for j in found if j.moves > 0), key=lambda j: -j.moves)[:_MOST]
+    rows = rows[rows["alternativ"].isin(alternatives)]
+    rows = rows[rows["kommunenummer"].isin(["", view.code])].sort_values("kommunenummer")
+    rows = rows.drop_duplicates(["alternativ", "kriterium"], keep="last").sort_index()
+    points = {
+        c.id: view.weight(c.id).share / abs(c.best - c.verst)
+        for c in view.criteria
+        if not c.computed
+    }
+    moves = rows["kriterium"].map(points) * rows["omfang"].abs()
+    return rows.loc[moves[moves > 0].sort_values(ascending=False, kind="stable").index[:_MOST]]
 
 
-def _table(view: View, found: list[_Judged]) -> Table:
-    own = [f"{capital(j.criterion.navn)} i alternativ {j.alternative}" for j in found if j.own]
-    note = f"Kommunens egen vurdering: {'; '.join(own)}." if own else ""
-    alternatives = list(dict.fromkeys(j.alternative for j in found))
-    which = [Column[_Judged]("Alternativ", lambda j: view.label(j.alternative), width=3.2)]
+def _table(view: View, found: pd.DataFrame) -> Table:
+    names = {criterion.id: criterion.navn for criterion in view.criteria}
+    alternatives = list(found["alternativ"].unique())
+    which = Column[pd.Series]("Alternativ", lambda row: view.label(row["alternativ"]), width=3.2)
+    own = found.loc[(found["kommunenummer"] != "") & (not view.joint), "kriterium"].map(names)
     return Table.of(
-        found,
+        [row for _, row in found.iterrows()],
         [
-            *(which if len(alternatives) > 1 else []),
-            Column("Kriterium", lambda j: j.criterion.navn, width=2.9),
-            Column("Virkning", lambda j: j.effect, signed, 1.2),
-            Column("Begrunnelse", lambda j: j.reason or None, width=6.6),
+            *([which] if len(alternatives) > 1 else []),
+            Column("Kriterium", lambda row: names[row["kriterium"]], width=2.9),
+            Column("Virkning", lambda row: row["omfang"], signed, 1.2),
+            Column("Begrunnelse", lambda row: row["begrunnelse"] or None, width=6.6),
         ],
         f"Det som betyr mest av vurderingene av {wording.several(alternatives)}, fra {MINUS}4 "
         "(meget stor ulempe) til +4 (meget stor fordel) mot i dag",
-        source=view.cite(*(j.source for j in found)),
-        note=note,
+        source=view.cite(found["source"]),
+        note=f"Kommunens egen vurdering: {listed(list(own.unique()))}." if len(own) else "",
     )

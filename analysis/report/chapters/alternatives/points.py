@@ -1,12 +1,11 @@
-"""Criteria and points as tables: values in their units, points by group, and three scenarios."""
+"""Criteria and points as tables: values in their units, and points by group."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from analysis.dataset.definitions import Criterion
 from analysis.dataset.tables import SCENARIOS
@@ -14,10 +13,8 @@ from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all
 from analysis.report.language.numbers import MISSING, decimal, percent, signed, whole
 from analysis.report.language.words import listed
-from analysis.report.press import Element, Stack, Table
+from analysis.report.press import Column, Table
 from analysis.report.view import View
-
-_SHORT = {"forventet": "Forventet", "ugunstig": "Ugunstig", "gunstig": "Gunstig"}
 
 
 @dataclass(frozen=True)
@@ -53,20 +50,8 @@ def interval(low: float, high: float, form: Callable[[float], str]) -> str:
     return "–".join(ends) if ends[0][0].isdigit() else " til ".join(ends)
 
 
-def weights_named(view: View) -> str:
-    """Whose weights the points rest on."""
-    rows = view.dataset.weights
-    if not view.joint and (rows["kommunenummer"] == view.code).any():
-        return f"{view.name} har egne vekter."
-    if (rows["kommunenummer"] == "").any():
-        return "Vektene er felles for alle kommunene."
-    return "Ingen vekter er satt: gruppene teller likt, og kriteriene likt i hver gruppe."
-
-
-def not_weighed(view: View) -> str:
-    """Criteria with no weight, named; empty with none."""
-    names = [c.navn.lower() for c in view.criteria if view.weight(c.id).share == 0]
-    return f"Ikke vektlagt: {listed(names)}." if names else ""
+def _shown(ends: tuple[float, float], form: Callable[[float], str], after: str = "") -> Shown:
+    return Shown(sum(ends) / 2, interval(*ends, form) + after)
 
 
 def points_table(view: View) -> Table:
@@ -75,139 +60,113 @@ def points_table(view: View) -> Table:
     for criterion in view.criteria:
         own = view.points_at_most(criterion.id)
         most[criterion.gruppe] = most.get(criterion.gruppe, 0.0) + own
-    heads = {
-        group.id: f"{group.navn} (av {whole(most[group.id])})"
-        for group in view.dataset.shared.groups
-        if group.id in most
-    }
-    rows = {}
-    for alternative in view.alternatives:
-        cells: list[object] = [
-            None if view.gate(alternative.id) else _points(*view.points_of(group, alternative.id))
-            for group in heads
-        ]
-        rows[alternative.id] = [
-            view.label(alternative.id),
-            *cells,
-            _total(view, alternative.id, decimal),
-        ]
-    total = "Sum av 100 (plass)"
-    columns = ["Alternativ", *heads.values(), total]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
+
+    def of(group: str) -> Callable[[str], Shown | None]:
+        return lambda a: None if view.gate(a) else _shown(view.points_of(group, a), decimal)
+
     leaders = view.conclusion.leaders
-    notes = (weights_named(view), not_weighed(view), wording.left_out(view))
-    return Table(
-        frame,
+    return Table.of(
+        {a.id: a.id for a in view.alternatives},
+        [
+            Column("Alternativ", view.label, width=4.3),
+            *(
+                Column(
+                    f"{group.navn} (av {whole(most[group.id])})",
+                    of(group.id),
+                    str,
+                    # No word of a heading is split.
+                    0.9 + 0.16 * max(len(group.navn), len("(av 00)")),
+                )
+                for group in view.dataset.shared.groups
+                if group.id in most
+            ),
+            Column("Sum av 100 (plass)", _total(view, decimal), str, 2.8),
+        ],
         f"Poeng i {wording.calculation(view.scenario)}, og plass i parentes",
-        formats=dict.fromkeys(columns[1:], str),
-        source=_source(view),
-        note=" ".join(filter(None, notes)),
+        source=view.ranking_source,
+        note=" ".join(filter(None, [*_weights(view), wording.left_out(view)])),
         highlight=leaders[0] if len(leaders) == 1 else None,
-        widths=[4.3, *(heading_width([head.split()[0], "(av 00)"]) for head in columns[1:-1]), 2.8],
     )
 
 
-def _points(low: float, high: float) -> Shown:
-    return Shown(float((low + high) / 2), interval(low, high, decimal))
+def _total(view: View, form: Callable[[float], str]) -> Callable[[str], Shown | None]:
+    """The sum of an alternative's points with its rank in brackets."""
 
+    def total(alternative: str) -> Shown | None:
+        if view.gate(alternative):
+            return None
+        return _shown(view.points(alternative), form, f" ({rank_text(view, alternative)})")
 
-def _total(view: View, alternative: str, form: Callable[[float], str]) -> Shown | None:
-    """The sum of points with the rank in brackets."""
-    if view.gate(alternative):
-        return None
-    low, high = view.points(alternative)
-    text = f"{interval(low, high, form)} ({rank_text(view, alternative)})"
-    return Shown((low + high) / 2, text)
-
-
-def _source(view: View) -> str:
-    return view.ranking_source
+    return total
 
 
 def scenario_table(view: View) -> Table:
     """Kroner per inhabitant, and points with rank, in each of the three scenarios."""
-    views = [replace(view, scenario=s) for s in SCENARIOS]
-    money = [f"{_SHORT[s]} (kr)" for s in SCENARIOS]
-    points = [f"{_SHORT[s]} (poeng)" for s in SCENARIOS]
-    rows = {}
-    for alternative in view.alternatives:
-        kroner: list[object] = [
-            None if view.gate(alternative.id) else v.npv_per_inhabitant(alternative.id)
-            for v in views
-        ]
-        totals = [_total(v, alternative.id, whole) for v in views]
-        rows[alternative.id] = [view.label(alternative.id), *kroner, *totals]
-    columns = ["Alternativ", *money, *points]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object)
-    leaders = view.conclusion.leaders
-    return Table(
-        frame,
+    each = {s: view.in_scenario(s) for s in SCENARIOS}
+
+    def cost(one: View) -> Callable[[str], float | None]:
+        return lambda a: None if one.gate(a) else -one.npv_per_inhabitant(a)
+
+    kroner = [Column(f"{s.capitalize()} (kr)", cost(v), signed) for s, v in each.items()]
+    points = [Column(f"{s.capitalize()} (poeng)", _total(v, whole), str) for s, v in each.items()]
+    return Table.of(
+        [a.id for a in view.alternatives],
+        [Column("Alternativ", view.label), *kroner, *points],
         "Kroner per innbygger, og poeng med plass i parentes, i de tre beregningene",
-        formats={**dict.fromkeys(money, signed), **dict.fromkeys(points, str)},
-        source=_source(view),
-        note="Kroner er netto nåverdi mot alternativ 0; minus er dyrere. Poeng tar med økonomien: "
-        "0 er det dårligste ytterpunktet på alt, og 100 det beste. "
-        f"{wording.left_out(view)} {divided_on_all(view)} {wording.gaps(view)}".replace("  ", " "),
-        highlight=leaders[0] if len(leaders) == 1 else None,
-        widths=[4.3, 2.1, 2.0, 2.0, 2.2, 2.2, 2.0],
+        source=view.ranking_source,
+        note="Kroner er mot alternativ 0 og i dagens verdi: pluss er dyrere. Poeng tar med "
+        f"økonomien. {wording.left_out(view)} {wording.gaps(view)}".strip(),
     )
 
 
-def criteria_table(view: View) -> Stack:
-    """Criteria by alternative in their own units: computed ones, then judged ones."""
-    computed = [c for c in view.criteria if c.computed]
-    judged = [c for c in view.criteria if not c.computed]
-    parts: list[Element] = []
-    if computed:
-        parts.append(_computed_table(view, computed))
-    if judged:
-        parts.append(_judged_table(view, judged))
-    return Stack(*parts)
+def _weights(view: View) -> list[str]:
+    """Whose weights the points rest on, and the criteria with none."""
+    rows = view.dataset.weights
+    unweighed = [c.navn.lower() for c in view.criteria if view.weight(c.id).share == 0]
+    own, common = (rows[rows["kommunenummer"] == code] for code in (view.code, ""))
+    if not view.joint and len(own):
+        whose = f"{view.name} har egne vekter{_cited(own['kilde'])}."
+    elif len(common):
+        whose = f"Vektene er felles for alle kommunene{_cited(common['kilde'])}."
+    else:
+        whose = "Ingen vekter er satt: gruppene teller likt, og kriteriene likt i hver gruppe."
+    return [whose, f"Ikke vektlagt: {listed(unweighed)}." if unweighed else ""]
 
 
-def _computed_table(view: View, criteria: list[Criterion]) -> Table:
-    heads = {c.id: f"{c.navn}, {c.enhet}" for c in criteria}
-    rows = [
-        [view.label(a.id), *(_cell(view, a.id, criterion) for criterion in criteria)]
-        for a in view.alternatives
-    ]
-    frame = pd.DataFrame(rows, columns=["Alternativ", *heads.values()], dtype=object)
-    return Table(
-        frame,
-        f"Kriterier som er regnet ut ({wording.calculation(view.scenario)})",
-        formats=dict.fromkeys(heads.values(), str),
-        source=_source(view),
-        note=f"{wording.left_out(view)} {divided_on_all(view)}".strip(),
+def _cited(sources: Iterable[str]) -> str:
+    """Where a set of weights is from, in parentheses; empty where no row says it."""
+    told = list(dict.fromkeys(filter(None, sources)))
+    return f" ({listed(told)})" if told else ""
+
+
+def criteria_table(view: View) -> Table:
+    """Every criterion by alternative in its own unit, the computed ones first."""
+
+    def of(alternative: str) -> Callable[[Criterion], Shown | float | None]:
+        return lambda criterion: _value(view, alternative, criterion)
+
+    average = "Vurderingene er snitt for kommunene, veid med innbyggertallet." if view.joint else ""
+    notes = [average, wording.left_out(view), divided_on_all(view)]
+    return Table.of(
+        sorted(view.criteria, key=lambda criterion: not criterion.computed),
+        [
+            Column(
+                "Kriterium", lambda c: f"{c.navn}, {c.enhet}" if c.computed else c.navn, None, 4
+            ),
+            *(Column(f"Alternativ {a.id}", of(a.id), str, 1.8) for a in view.alternatives),
+        ],
+        f"Verdien av hvert kriterium i {wording.calculation(view.scenario)}",
+        source=view.ranking_source,
+        note="Netto nåverdi over null er en besparelse. Kriterier uten enhet er vurdert fra −4 til "
+        f"+4, der pluss er bedre enn i dag. {' '.join(filter(None, notes))}".strip(),
     )
 
 
-def heading_width(words: Iterable[str]) -> float:
-    """Width of a column whose heading has these words, none of them split."""
-    return 0.9 + 0.16 * max(len(word) for word in words)
-
-
-def _judged_table(view: View, criteria: list[Criterion]) -> Table:
-    columns = [a for a in view.alternatives if a.id != "0"]
-    rows = [[c.navn, *(_cell(view, a.id, c) for a in columns)] for c in criteria]
-    heads = [view.label(a.id) for a in columns]
-    frame = pd.DataFrame(rows, columns=["Kriterium", *heads], dtype=object)
-    average = " Tallene er snitt for kommunene, veid med innbyggertallet." if view.joint else ""
-    return Table(
-        frame,
-        "Kriterier som er vurdert, fra −4 til +4 mot alternativ 0",
-        formats=dict.fromkeys(heads, str),
-        source=view.cite(view.dataset.judgements["source"]),
-        note=f"Pluss er bedre enn i dag.{average}",
-    )
-
-
-def _cell(view: View, alternative: str, criterion: Criterion) -> object:
+def _value(view: View, alternative: str, criterion: Criterion) -> Shown | float | None:
     if view.gate(alternative):
         return None
-    low, high = view.criterion_value(alternative, criterion.id)
-    if np.isnan(low) or np.isnan(high):
-        return float("nan")
-    return Shown((low + high) / 2, interval(low, high, _form(view, criterion)))
+    ends = view.criterion_value(alternative, criterion.id)
+    return np.nan if np.isnan(ends).any() else _shown(ends, _form(view, criterion))
 
 
 def _form(view: View, criterion: Criterion) -> Callable[[float], str]:

@@ -148,9 +148,11 @@ def _in_place(view: View) -> str:
 def _agreement(view: View) -> str:
     who = "Kommunedirektørene" if view.joint else "Kommunedirektøren"
     forms = view.dataset.shared.alternative(view.recommendation.alternative).rettsformer
+    form = "hvem som har det juridiske ansvaret (rettsform), " if forms else ""
     return (
-        f"{who} legger fram en avtale om {'rettsform, ' if forms else ''}oppgaver, tjenestenivå, "
-        "oppgjør og vilkår for å gå ut, og drøfter den med de tillitsvalgte."
+        f"{who} legger fram en avtale og drøfter den med de tillitsvalgte. Avtalen sier {form}hvem "
+        "som gjør hva, hvor raskt og hvor godt det skal gjøres (tjenestenivå), hvordan regningen "
+        "gjøres opp (oppgjør), og hva som skal til for å gå ut."
     )
 
 

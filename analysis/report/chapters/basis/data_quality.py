@@ -1,4 +1,4 @@
-"""How sure the cost figures are: what they rest on, and what should be asked about them."""
+"""What has been collected, how sure the cost figures are, and who must answer what."""
 
 from __future__ import annotations
 
@@ -6,95 +6,65 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Severity
-from analysis.decision import thresholds
 from analysis.model import cost_by_quality
+from analysis.report.chapters.basis import comparisons
 from analysis.report.chapters.basis.gaps import remarks
-from analysis.report.chapters.basis.official_figures import official_sources, share_sentence
 from analysis.report.chapters.today.spending import cost_sources
-from analysis.report.language import numbers
-from analysis.report.language.words import capital, counted, listed, per_cent
-from analysis.report.press import Heading, Stack, Table, Text
+from analysis.report.language.numbers import whole
+from analysis.report.language.words import counted
+from analysis.report.press import Column, Stack, Table, Text
 from analysis.report.view import View
 
-# Heading of a quality, and how a sentence puts it.
-_QUALITIES = {
-    "regnskap": ("Regnskap (%)", "fra regnskapet"),
-    "rapportert": ("Rapportert (%)", "rapportert av kommunen"),
-    "anslag": ("Anslag (%)", "anslått"),
-    "illustrativ": ("Illustrativt (%)", "laget for å vise metoden"),
+_COLLECTED = {
+    "budsjett": "Budsjett",
+    "bemanning": "Bemanning",
+    "applikasjoner": "Applikasjoner",
+    "organisering": "Organisering",
+    "mandat": "Mandat",
 }
-_ALL = "Alle samlet"
+_QUALITIES = {
+    "regnskap": "Regnskap (%)",
+    "rapportert": "Rapportert (%)",
+    "anslag": "Anslag (%)",
+    "illustrativ": "Illustrativt (%)",
+}
+
+
+def collected(view: View) -> Table:
+    """How many rows each municipality has delivered, for which year, and what it must answer."""
+    frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(list(view.codes))
+    for stem, heading in _COLLECTED.items():
+        rows = view.dataset.frame(stem)["kommunenummer"].value_counts()
+        frame[heading] = rows.reindex(frame.index).fillna(0)
+    years = view.dataset.budget.groupby("kommunenummer")["år"].max().reindex(frame.index)
+    frame["Siste budsjettår"] = [np.nan if pd.isna(year) else str(int(year)) for year in years]
+    for heading, severity in {"Mangler": Severity.MISSING, "Spørsmål": Severity.WARNING}.items():
+        codes = [remark.code for remark in remarks(view, severity)]
+        frame[heading] = [codes.count(str(code)) for code in frame.index]
+    return Table(
+        frame,
+        "Antall rader fra hver kommune, og hva den må svare på",
+        formats=dict.fromkeys(_COLLECTED.values(), whole),
+    )
 
 
 def summary(view: View) -> Stack:
-    """What the cost rests on and what is asked about it, in at most half a page for one."""
+    """What the cost rests on in every municipality, and how it stands to official figures."""
     amounts = cost_by_quality(view.dataset.budget, view.codes)
     parts = amounts[list(_QUALITIES)]
-    shares = parts.div(parts.sum(axis=1).replace(0.0, np.nan), axis=0)
-    return Stack(
-        Heading(_finding(view, shares.T[view.code]), 2),
-        _table(view, amounts, shares),
-        Text(_text(view, amounts, shares.T[view.code])),
-    )
-
-
-def _where(view: View) -> str:
-    return "" if view.joint else f" i {view.name}"
-
-
-def _finding(view: View, shares: pd.Series) -> str:
-    where = _where(view)
-    if shares.isna().all():
-        return f"Hvor tallene for IKT-kostnaden{where} er hentet fra, er ikke kjent"
-    main = str(shares.idxmax())
-    words = _QUALITIES[main][1]
-    if shares[main] > thresholds.ALL_COST:
-        return f"IKT-kostnaden{where} er {words}"
-    if shares[main] > thresholds.MOST_OF_COST:
-        return f"Det meste av IKT-kostnaden{where} er {words}"
-    return f"IKT-kostnaden{where} bygger på tall av ulikt slag"
-
-
-def _table(view: View, amounts: pd.DataFrame, shares: pd.DataFrame) -> Table:
-    names = pd.Series({**view.names, "": _ALL})
-    frame = pd.DataFrame({"Kommune": names}).reindex(shares.index)
+    shares = parts.div(parts.sum(axis=1).replace(0.0, np.nan), axis=0) * 100.0
+    names = {**view.names, "": "Alle samlet"}
     used = [name for name in _QUALITIES if (shares[name] > 0).any()]
-    for name in used:
-        frame[_QUALITIES[name][0]] = shares[name] * 100.0
-    frame["Beløp som mangler"] = amounts["mangler"]
-    codes = [remark.code for remark in remarks(view, Severity.WARNING)]
-    frame["Spørsmål"] = [float(codes.count(code)) for code in frame.index]
-    frame.loc["", "Spørsmål"] = float(len(codes))
-    shown = frame if view.joint else frame.loc[[view.code, ""]].drop(columns="Spørsmål")
-    return Table(
-        shown,
+    table = Table.of(
+        list(shares.index),
+        [
+            Column[str]("Kommune", lambda code: names[code]),
+            *(Column(_QUALITIES[name], shares[name].get, whole) for name in used),
+            Column("Beløp som mangler", lambda code: amounts["mangler"][code], whole),
+        ],
         "Hva tallene for IKT-kostnaden bygger på, andel av kjent kostnad",
-        formats=dict.fromkeys(shown.columns[1:], numbers.whole),
-        source=view.cite(*cost_sources(view), *official_sources(view)),
-        highlight=view.code or None,
+        source=view.cite(*cost_sources(view), *comparisons.official_sources(view)),
     )
-
-
-def _text(view: View, amounts: pd.DataFrame, shares: pd.Series) -> str:
-    where = "" if view.joint else f" i {view.md_name}"
-    used = [name for name in _QUALITIES if shares[name] > 0]
-    sentences = []
-    if len(used) > 1:
-        told = listed([f"{per_cent(shares[name])} {_QUALITIES[name][1]}" for name in used])
-        sentences.append(f"Av den kjente IKT-kostnaden{where} er {told}.")
-    lacking = int(amounts["mangler"][view.code])
-    if lacking:
-        count = counted(lacking, "beløp", "beløp", "n")
-        sentences.append(f"{capital(count)} mangler og regnes som ukjent, ikke som null.")
-    sentences.append(_questions(view))
-    sentences.append(share_sentence(view))
-    return " ".join(filter(None, sentences))
-
-
-def _questions(view: View) -> str:
-    found = len(remarks(view, Severity.WARNING))
-    whose = "Tallene" if view.joint else f"Tallene for {view.md_name}"
-    if not found:
-        return f"{whose} skiller seg ikke ut på en måte som gir spørsmål."
-    count = counted(found, "spørsmål", "spørsmål", "n")
-    return f"{whose} gir {count} til dem som har levert dem. Ingen tall er rettet av programmet."
+    asked = counted(len(remarks(view, Severity.WARNING)), "spørsmål", "spørsmål", "n")
+    told = f"Tallene gir {asked} til dem som har levert dem. Ingen tall er rettet av programmet."
+    return Stack(table, Text(f"{told} {comparisons.level(view)}".strip()))

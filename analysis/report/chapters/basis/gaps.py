@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from operator import attrgetter
-
-import pandas as pd
 
 from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
-from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, counted
-from analysis.report.press import Column, Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Column, Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
 # A full stop between sentences, but not one inside a quoted name.
@@ -23,8 +19,6 @@ _COLUMN_NAMES = {
     "kommunenummer_nøkkel": "om systemet bruker kommunenummer som nøkkel,",
     "pris_per_bruker": "pris per bruker",
 }
-# Told as counts, municipality by municipality.
-_COUNTED = (("applikasjoner", "avtaleslutt"), ("applikasjoner", "systemtype"))
 _MOST = 8
 _SHIELDED = "En skjermet rad"
 
@@ -53,13 +47,15 @@ class Remark:
 
 def remarks(view: View, severity: Severity) -> list[Remark]:
     """All that may be told of a severity, our own and what is common; all for all together."""
-    return [
+    found = [
         _remark(view, owned)
         for owned in view.owned_problems
         if owned.problem.severity is severity
         and (view.joint or owned.code in (view.code, ""))
         and (view.names_shielded or not owned.names)
     ]
+    order = (*view.codes, "")
+    return sorted(found, key=lambda remark: order.index(remark.code))
 
 
 def _remark(view: View, owned: OwnedProblem) -> Remark:
@@ -96,104 +92,53 @@ def _ended(sentence: str) -> str:
 
 
 def missing(view: View) -> Element:
-    """What the municipalities have not told; on a municipality's page its own."""
+    """What the municipalities have not told, each with its place."""
     found = remarks(view, Severity.MISSING)
-    if not found:
-        return Text("Ingen opplysninger mangler.")
-    counts = _counted_gaps(view) if view.joint else None
-    if counts:
-        found = [remark for remark in found if remark.kind not in _COUNTED]
-    told = _gathered(view, found)
-    table = _remark_table(view, told, "Dette mangler", "Hva som mangler") if told else None
-    return Stack(table, counts)
+    return _table(view, found, "Hva som mangler") or Text("Ingen opplysninger mangler.")
 
 
-def _counted_gaps(view: View) -> Table | None:
-    """How many systems lack a contract end or a system type, by municipality."""
-    rows = view.dataset.applications
-    untyped = rows["systemtype"] == ""
-    if rows.empty or not (rows["avtaleslutt"].isna() | untyped).any():
-        return None
-    lacking = {"Uten avtaleslutt": rows["avtaleslutt"].isna(), "Uten systemtype": untyped}
-    frame = pd.DataFrame({"Kommune": pd.Series(view.names)}).reindex(list(view.codes))
-    whose = rows["kommunenummer"]
-    frame["Systemer"] = whose.value_counts().reindex(frame.index)
-    for name, flags in lacking.items():
-        frame[name] = flags.groupby(whose).sum().reindex(frame.index)
-    return Table(
-        frame.astype({name: float for name in frame.columns[1:]}),
-        "Systemer der noe mangler",
-        formats=dict.fromkeys(frame.columns[1:], numbers.whole),
-        source=view.cite(rows["source"]),
-        note="For systemer uten avtaleslutt brukes forutsetningen om ukjent avtaleslutt. Systemer "
-        "uten systemtype regnes ikke som mulige å samle.",
-    )
-
-
-def questions(view: View, limit: int | None = _MOST) -> Element | None:
-    """What looks unusual, as questions to those who know.
-
-    Parameters
-    ----------
-    view : View
-    limit : int or None
-        Questions shown; None for every single one, not counted together.
-    """
+def questions(view: View) -> Element:
+    """What looks unusual, as questions to those who know."""
     found = remarks(view, Severity.WARNING)
-    if not found:
-        return None
-    gathered = found if limit is None else _gathered(view, found)
-    shown = gathered[:limit]
-    more = len(gathered) - len(shown)
-    note = f"{capital(count(more, 'n'))} spørsmål til står i arbeidsgruppens notatbok."
-    return _remark_table(view, shown, "Spørsmål som bør besvares", "Spørsmål", note * bool(more))
+    return _table(view, found, "Spørsmål som bør besvares") or Text("Ingen tall ser uvanlige ut.")
+
+
+def _table(view: View, found: list[Remark], title: str) -> Table | None:
+    columns: list[Column[Remark]] = [
+        Column("Hvem", lambda remark: view.names.get(remark.code, "Alle"), width=1.1),
+        Column("Hva", lambda remark: remark.text, width=5.0),
+        Column("Hvor", lambda remark: remark.place, width=1.7),
+    ]
+    return Table.of(found, columns, title) if found else None
 
 
 def to_answer(view: View) -> list[Element]:
     """Our own gaps and questions, as a short list; empty where there are none."""
     found = [r for s in (Severity.MISSING, Severity.WARNING) for r in remarks(view, s)]
-    told = [remark for remark in _gathered(view, found) if remark.code == view.code]
+    told = _gathered([remark for remark in found if remark.code == view.code])
     if not told:
         return []
-    lines = [f"- {escape(remark.text)}" for remark in told[:_MOST]]
+    lines = [f"- {escape(text)}" for text in told[:_MOST]]
     more = len(told) - len(lines)
     rest = f"\n\n{capital(count(more, 'n'))} til står i arbeidsgruppens notatbok." if more else ""
     title = f"{view.name} må svare på dette før tallene brukes"
     return [Heading(title, 2), Text("\n".join(lines) + rest)]
 
 
-def _gathered(view: View, found: list[Remark]) -> list[Remark]:
-    """Remarks of one sort for one municipality as one, with their number."""
-    groups: dict[tuple[str, tuple[str, str], str], list[Remark]] = {}
+def _gathered(found: list[Remark]) -> list[str]:
+    """Remarks of one sort as one text, with their number."""
+    groups: dict[tuple[tuple[str, str], str], list[Remark]] = {}
     for remark in found:
         asked = remark.text.rpartition(". ")[2] if remark.text.endswith("?") else ""
-        groups.setdefault((remark.code, remark.kind, asked), []).append(remark)
-    order = {code: place for place, code in enumerate((*view.codes, ""))}
-    kept = [_together(group) for group in groups.values()]
-    return sorted(kept, key=lambda remark: order[remark.code])
+        groups.setdefault((remark.kind, asked), []).append(remark)
+    return [_together(group) for group in groups.values()]
 
 
-def _together(group: list[Remark]) -> Remark:
-    first = group[0]
-    if len(group) == 1:
-        return first
-    file, column = first.kind
-    if (file, column) == ("applikasjoner", "avtaleslutt"):
-        text = f"{capital(counted(len(group), 'avtale', 'avtaler'))} har en sluttdato før " \
-               "vedtaket. Er de forlenget?"  # fmt: skip
-    else:
-        text = f"{first.text} {capital(count(len(group) - 1, 'n'))} til av samme slag."
-    return Remark(first.code, text, first.place.split(" linje ")[0], first.kind)
-
-
-def _remark_table(
-    view: View, found: list[Remark], title: str, heading: str, note: str = ""
-) -> Table:
-    columns: list[Column[Remark]] = [
-        Column("Hvem", lambda remark: view.names.get(remark.code, "Alle"), width=1.1),
-        Column(heading, attrgetter("text"), width=5.0),
-    ]
-    if view.names_shielded:
-        columns.append(Column("Hvor", attrgetter("place"), width=1.7))
-    own = not view.joint and {remark.code for remark in found} == {view.code}
-    return Table.of(found, columns[own:], title, note=note, row_header=not own)
+def _together(group: list[Remark]) -> str:
+    first, others = group[0], len(group) - 1
+    if not others:
+        return first.text
+    if first.kind == ("applikasjoner", "avtaleslutt"):
+        many = counted(len(group), "avtale", "avtaler")
+        return f"{capital(many)} har en sluttdato før vedtaket. Er de forlenget?"
+    return f"{first.text} {capital(count(others, 'n'))} til av samme slag."

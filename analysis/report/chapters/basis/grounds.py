@@ -1,22 +1,19 @@
-"""What the figures rest on: how good they are, what is missing and what is assumed."""
+"""What the figures rest on: how good they are, what must be answered and what is assumed."""
 
 from __future__ import annotations
 
 import math
-
-import pandas as pd
+from functools import partial
 
 from analysis.dataset.definitions import Assumption
 from analysis.decision import thresholds
 from analysis.model import cost_by_quality
 from analysis.report.chapters.basis import data_quality, gaps
-from analysis.report.chapters.basis.sources import source_list
+from analysis.report.findings.explained import explanation
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, listed, per_cent
-from analysis.report.press import Heading, Stack, Table, Text, escape
+from analysis.report.language.words import capital, count, listed
+from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
-
-__all__ = ["assumptions_appendix", "source_list", "what_figures_rest_on"]
 
 _UNKNOWN = "ikke tallfestet"
 _TOP = 5
@@ -24,27 +21,21 @@ _TOP = 5
 
 def what_figures_rest_on(view: View) -> Stack:
     """How sure the figures are, what must be answered, and the assumptions that weigh most."""
+    told = ("okonomier", "ukjente_tall") if view.joint else ("ukjente_tall",)
     return Stack(
         Heading(_finding(view), 1),
         Text(_text(view)),
-        data_quality.summary(view) if view.joint else None,
-        *([] if view.joint else gaps.to_answer(view)),
+        *([data_quality.summary(view)] if view.joint else gaps.to_answer(view)),
         _main_assumptions(view),
-        Text(method_note(view)),
+        Text(_method(view)),
+        *(explanation(view, name) for name in told),
     )
 
 
 def _finding(view: View) -> str:
-    amounts = cost_by_quality(view.dataset.budget, view.codes).drop(columns="mangler")
-    own = amounts.drop(index="") if view.joint else amounts.loc[[view.code]]
-    total = own.sum(axis=1)
-    where = "" if view.joint else f" i {view.name}"
-    if (total == 0).all():
-        return f"Hva tallene bygger på: IKT-kostnaden{where} er ikke kjent"
-    if (own["illustrativ"] >= thresholds.ALL_COST * total).all():
+    own = cost_by_quality(view.dataset.budget, view.codes).loc[view.code].drop("mangler")
+    if own["illustrativ"] > 0 and own["illustrativ"] >= thresholds.ALL_COST * own.sum():
         return "Hva tallene bygger på: illustrative tall, som ikke sier hva vurderingen blir"
-    if (own["regnskap"] >= thresholds.MOST_OF_COST * total).all():
-        return f"Hva tallene bygger på: det meste av IKT-kostnaden{where} er fra regnskapet"
     return "Hva tallene bygger på"
 
 
@@ -63,13 +54,16 @@ def _text(view: View) -> str:
     return " ".join(sentences)
 
 
-def _spread(assumption: Assumption) -> float:
-    """Width of the interval against its expected value; unknown and expected 0 come first."""
-    if isinstance(assumption.anslag, str):
-        return math.inf
-    low, _, high = assumption.anslag.points
-    expected = assumption.value("forventet")
-    return (high - low) / abs(expected) if expected else (math.inf if high > low else 0.0)
+def _method(view: View) -> str:
+    """What the alternatives are held against, and in which kroner; Markdown."""
+    settings = view.dataset.settings
+    return (
+        "Alle alternativene sammenlignes med å fortsette som i dag i "
+        f"{count(settings.analyseperiode, 'n')} år. "
+        f"Beløpene er uten merverdiavgift og i {settings.kroneverdi}-kroner, så vanlig "
+        "prisstigning er holdt utenfor. Framtidige beløp er regnet om til dagens verdi med en "
+        f"rente på {_fewest_digits(settings.kalkulasjonsrente * 100.0)} prosent."
+    )
 
 
 def _main_assumptions(view: View) -> Table | None:
@@ -82,46 +76,50 @@ def _main_assumptions(view: View) -> Table | None:
     widest = sorted(found, key=_spread, reverse=True)[:_TOP]
     if not widest:
         return None
-    ids = listed([alternative.id for alternative in chosen])
-    frame = _assumption_frame(widest).drop(columns=["Spenn", "Kilde"])
-    frame["Forutsetning"] = [assumption.navn for assumption in widest]
-    frame["Hvem kjenner det"] = [assumption.eier for assumption in widest]
-    return Table(
-        frame,
-        f"De {count(len(widest), 'n')} mest usikre forutsetningene i alternativ {ids}"
-        if len(widest) > 1
-        else f"Forutsetningen i alternativ {ids}",
-        formats=_FORMATS,
+    return Table.of(
+        widest,
+        [
+            Column("Forutsetning", lambda a: a.navn, width=4.6),
+            *_ENDS,
+            Column("Hvem kjenner det", lambda a: a.eier, width=3.4),
+        ],
+        f"De mest usikre forutsetningene i alternativ {listed([a.id for a in chosen])}",
         source=_files(view, widest),
         note="Mest usikker er den som har størst spenn mot sin egen forventede verdi. "
         f"Alle forutsetningene står i vedlegget{'' if view.joint else ' til fellesrapporten'}.",
-        widths=[4.6, 1.2, 1.6, 1.2, 2.8, 3.4],
     )
+
+
+def _spread(assumption: Assumption) -> float:
+    """Width of the interval against its expected value; unknown and expected 0 come first."""
+    if isinstance(assumption.anslag, str):
+        return math.inf
+    low, _, high = assumption.anslag.points
+    expected = assumption.value("forventet")
+    return (high - low) / abs(expected) if expected else (math.inf if high > low else 0.0)
 
 
 def assumptions_appendix(view: View) -> Stack:
     """All assumptions with interval, unit and source."""
     every = list(view.dataset.shared.assumptions.values())
-    unknown = [escape(a.navn) for a in every if not a.known]
-    text = (
-        "Forventet verdi er gjennomsnittet av det som kan skje. Er spennet skjevt, ligger den ikke "
-        "midt i. Den ugunstige beregningen bruker den dårlige enden av alle spennene samtidig, og "
-        "den gunstige bruker den gode. "
-        "«8 av 10» betyr at verdien ventes å havne mellom lav og høy i åtte av ti tilfeller. "
-        "«Hele» betyr at lav og høy er det minste og det største som regnes som mulig."
-    )
-    if unknown:
-        text += f" Ikke tallfestet: {listed(unknown)}."
     return Stack(
         Heading("Forutsetningene", 2),
-        Text(text),
-        Table(
-            _assumption_frame(every),
+        explanation(view, "spenn"),
+        Table.of(
+            every,
+            [
+                Column("Forutsetning", lambda a: f"{a.navn} ({a.id})", width=4.4),
+                *_ENDS,
+                Column("Spenn", _span, width=1.5),
+                Column(
+                    "Kilde",
+                    lambda a: "; ".join(capital(source) for source in a.kilder),
+                    width=5.4,
+                ),
+            ],
             "Alle forutsetningene, med lav, forventet og høy verdi",
-            formats=_FORMATS,
             source=_files(view, every),
             note="Navnet i parentes er det forutsetningen heter i filen og i kildelinjene.",
-            widths=[3.2, 0.9, 1.5, 0.9, 1.6, 1.15, 4.0],
         ),
     )
 
@@ -130,27 +128,20 @@ def _files(view: View, assumptions: list[Assumption]) -> str:
     return view.cite(view.dataset.shared.assumption_files(a.id for a in assumptions))
 
 
-def _assumption_frame(assumptions: list[Assumption]) -> pd.DataFrame:
-    rows = [
-        [
-            f"{a.navn} ({a.id})",
-            *_points(a),
-            _unit(a),
-            None if isinstance(a.anslag, str) else _span(a),
-            "; ".join(capital(source) for source in a.kilder),
-        ]
-        for a in assumptions
-    ]
-    columns = ["Forutsetning", "Lav", "Forventet", "Høy", "Enhet", "Spenn", "Kilde"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
-
-
-def _points(assumption: Assumption) -> list[object]:
+def _end(place: int, assumption: Assumption) -> float | None:
+    """The low (0) or the high (2) end, None where it is unknown."""
     if isinstance(assumption.anslag, str):
-        return [None, _UNKNOWN, None]
-    scale = 100.0 if assumption.enhet.startswith("andel") else 1.0
-    low, _, high = assumption.anslag.points
-    return [round(point * scale, 9) for point in (low, assumption.value("forventet"), high)]
+        return None
+    return _shown(assumption, assumption.anslag.points[place])
+
+
+def _expected(assumption: Assumption) -> float | str:
+    return _shown(assumption, assumption.value("forventet")) if assumption.known else _UNKNOWN
+
+
+def _shown(assumption: Assumption, value: float) -> float:
+    """The value in the unit it is told in: a share in per cent."""
+    return round(value * (100.0 if assumption.enhet.startswith("andel") else 1.0), 9)
 
 
 def _fewest_digits(value: float) -> str:
@@ -162,7 +153,9 @@ def _fewest_digits(value: float) -> str:
     return f"{ones},{fraction.rstrip('0') or '0'}"
 
 
-def _span(assumption: Assumption) -> str:
+def _span(assumption: Assumption) -> str | None:
+    if isinstance(assumption.anslag, str):
+        return None
     return f"8{numbers.NBSP}av{numbers.NBSP}10" if hasattr(assumption.anslag, "p10") else "hele"
 
 
@@ -173,39 +166,9 @@ def _unit(assumption: Assumption) -> str:
     return f"{unit} ({assumption.kroneverdi})" if assumption.kroneverdi else unit
 
 
-_FORMATS = dict.fromkeys(("Lav", "Forventet", "Høy"), _fewest_digits)
-
-
-def method_note(view: View) -> str:
-    """How the figures are worked out, in ten sentences or fewer; Markdown."""
-    settings = view.dataset.settings
-    rate = settings.kalkulasjonsrente * 100.0
-    money = (
-        "Alle alternativene sammenlignes med å fortsette som i dag i "
-        f"{count(settings.analyseperiode, 'n')} år. "
-        f"Beløpene er uten merverdiavgift og i {settings.kroneverdi}-kroner, så vanlig "
-        "prisstigning er holdt utenfor. "
-        f"Framtidige beløp er regnet om til dagens verdi med en rente på {_fewest_digits(rate)} "
-        "prosent."
-    )
-    unknown = (
-        "Tall som mangler, er ukjente og aldri null: beregningen gjøres med både det laveste og "
-        "det høyeste de kan være, og «mangler» står bare der ingenting begrenser dem. "
-        "En virkning ingen har tallfestet, teller null. En kostnad ingen har tallfestet, gjør at "
-        "alternativet ikke rangeres."
-    )
-    told = [money, _for_all(view), unknown] if view.joint else [money, unknown]
-    return "\n\n".join(told)
-
-
-def _for_all(view: View) -> str:
-    """What only the joint report shows: the economy of society, and the three calculations."""
-    return (
-        "Kommuneøkonomien viser hva kommunen selv betaler. Samfunnsøkonomien regner alle kommunene "
-        f"sammen og legger til {per_cent(view.dataset.settings.skattefinansieringskostnad)} for "
-        "det det koster samfunnet å kreve inn skatt. Finansdepartementets rundskriv R-109 og "
-        "utredningsinstruksen gjelder staten, og er brukt her som god praksis. "
-        "De tre beregningene er gjort med forventet verdi av hver forutsetning, med alle de "
-        "dårlige endene (ugunstig) og med alle de gode (gunstig); hvor sikkert svaret er, er "
-        "regnet med trekninger i tillegg."
-    )
+_ENDS = (
+    Column("Lav", partial(_end, 0), _fewest_digits, 1.2),
+    Column("Forventet", _expected, _fewest_digits, 1.9),
+    Column("Høy", partial(_end, 2), _fewest_digits, 1.2),
+    Column("Enhet", _unit, width=2.4),
+)

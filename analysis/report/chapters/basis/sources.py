@@ -1,29 +1,24 @@
-"""Where everything comes from: sources, files and the version of the program."""
+"""Where everything comes from: sources, licences and the version of the program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import metadata
 
-import pandas as pd
-
-from analysis.dataset import FRAMES
-from analysis.dataset.tables import TABLES
 from analysis.places import PACKAGE
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, listed
-from analysis.report.press import Element, Heading, Stack, Table, Text, escape
+from analysis.report.press import Element, Heading, Stack, Text, escape
 from analysis.report.result_sources import kind
 from analysis.report.view import View
 
 _MOST = 30
-_NAMES = "systemnavn"
 _SSB = "Statistikk fra Statistisk sentralbyrå (SSB) er brukt under lisensen CC BY 4.0."
 _CODES = "Kommunenumrene følger SSBs kommuneinndeling, KLASS 131 (CC BY 4.0)."
 
 
 def source_list(view: View) -> Stack:
-    """Sources of figures and rules, the files, and what made the report."""
+    """Sources of figures and rules, and what made the report."""
     figures = _data_sources(view)
     if not view.joint:
         told = "; ".join(_first(figures))
@@ -32,9 +27,8 @@ def source_list(view: View) -> Stack:
         Heading("Kilder", 2),
         *_section("Tall og opplysninger", figures),
         *_section("Regler og veiledning", _legal_sources(view)),
-        Heading("Filer og program", 3),
+        Heading("Lisenser og program", 3),
         Text(_credits(view)),
-        _files(view),
     )
 
 
@@ -95,52 +89,6 @@ def _credits(view: View) -> str:
         ]
     else:
         sentences.append(
-            "Kildene til reglene og til erfaringene fra andre samarbeid, og listen over filene, "
-            "står i fellesrapporten."
+            "Kildene til reglene og til erfaringene fra andre samarbeid står i fellesrapporten."
         )
     return " ".join(filter(None, sentences))
-
-
-def _files(view: View) -> Table:
-    about = {table.name: table.help.partition(". ")[0].rstrip(".") for table in TABLES}
-    shared = view.dataset.shared
-    common = {
-        "alternativer": ("Alternativene og tiltakene i dem", len(shared.alternatives)),
-        "kriterier": ("Kriteriene og ytterpunktene for dem", len(shared.criteria)),
-        "forutsetninger": ("Forutsetningene", len(shared.assumptions)),
-        "erfaringer": ("Hva som skjedde i andre samarbeid", len(shared.experience)),
-        "forklaringer": ("Det rapportene forklarer uten tall", len(shared.explanations)),
-        "risiko": ("Forslag til risiko og tiltak", len(shared.risks)),
-        "prisindeks": ("Prisindeksen som beløp regnes om med", len(shared.price_index)),
-        "kommunenummer": ("Endringer i kommunenummer", None),
-        "kommunedata": ("Adressene offisielle tall hentes fra", None),
-    }
-    rows: list[tuple[str, str, int | None]] = []
-    gone = [f"tekst/{code}/" for code in view.withdrawn]
-    for file in view.dataset.hashes:
-        if file.startswith(tuple(gone)):
-            continue
-        stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        if file.startswith("felles/"):
-            rows.append((file, *common.get(stem, ("Felles opplysninger", None))))
-        elif stem in FRAMES and stem != _NAMES and "/" not in file:
-            rows.append((file, about[stem], len(view.dataset.frame(stem))))
-        else:
-            rows.append((file, _other(stem, file), _number(view, stem, file)))
-    frame = pd.DataFrame(rows, columns=["Fil", "Innhold", "Antall"], dtype=object)
-    return Table(frame, "Filene rapporten er laget av", formats={"Antall": numbers.whole})
-
-
-def _number(view: View, stem: str, file: str) -> int | None:
-    return len(view.dataset.system_names) if stem == _NAMES and "/" not in file else None
-
-
-def _other(stem: str, file: str) -> str:
-    if file.startswith("tekst/"):
-        return f"Arbeidsgruppens tekst: {stem.replace('-', ' ')}"
-    return {
-        "utredning": "Datoer, rente og fordelingsnøkkel",
-        "forutsetninger": "Utredningens egne forutsetninger, og dem den har bekreftet",
-        "kart": "Kommunegrensene",
-        _NAMES: "Skrivemåter av systemnavn, og navnet systemet har her",
-    }.get(stem, "Brukes ikke")

@@ -36,14 +36,10 @@ def staff(view: View) -> Stack:
     levers = view.dataset.shared.alternative(alternative).tiltak
     moving = bool(levers.organisasjon or levers.tjenestepris)
     names = ["virksomhetsoverdragelse"] if moving else []
-    who = (
-        f"Med {view.phrase(alternative)} kan ansatte få ny arbeidsgiver."
-        if moving
-        else f"Med {view.phrase(alternative)} beholder de ansatte arbeidsgiveren sin."
-    )
+    kept = "kan ansatte få ny arbeidsgiver" if moving else "beholder de ansatte arbeidsgiveren sin"
     return Stack(
         Heading("Ansatte og administrasjon", 1),
-        Text(f"{who} {_moving(view, alternative)}".strip()),
+        Text(f"Med {view.phrase(alternative)} {kept}. {_moving(view, alternative)}"),
         explanation(view, *names, "medbestemmelse"),
     )
 
@@ -98,7 +94,7 @@ def steps(view: View) -> list[_Step]:
         decided,
         _Step("Drøfting med de tillitsvalgte", "Kommunedirektøren", "før avtalen legges fram"),
         _Step(
-            f"Avtale med {_contents(view)} legges fram",
+            "Avtale om samarbeidet legges fram",
             "Kommunedirektøren",
             f"innen {counted(shared.months_to_agreement, 'måned', 'måneder')} etter vedtaket",
         ),
@@ -119,11 +115,6 @@ def steps(view: View) -> list[_Step]:
             str(year + whole + int(shared.years_to_evaluation)),
         ),
     ]
-
-
-def _contents(view: View) -> str:
-    forms = view.dataset.shared.alternative(view.recommendation.alternative).rettsformer
-    return f"{'rettsform, ' if forms else ''}styring, tjenestenivå, fordelingsnøkkel og uttreden"
 
 
 def _leads(view: View) -> str:

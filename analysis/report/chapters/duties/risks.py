@@ -19,16 +19,14 @@ _SIZE = {"lav": 1, "middels": 2, "høy": 3}
 def section(view: View) -> Stack:
     """The risks of the recommended alternative, the most serious first; empty where none."""
     alternative = view.recommendation.alternative
-    table = risk_table(view, alternative)
-    return Stack() if table is None else Stack(Heading(_finding(view, alternative), 2), table)
-
-
-def risk_table(view: View, alternative: str) -> Table | None:
-    """Event, chance, consequence, measure and owner, one row a risk; None where there are none."""
-    rows = _ordered(view, alternative)
+    found, own = view.dataset.risks_of(alternative)
+    rows = sorted(found.to_dict("records"), key=lambda row: -_weight(row))
     if not rows:
-        return None
-    _, own = view.dataset.risks_of(alternative)
+        return Stack()
+    return Stack(Heading(_finding(rows), 2), _table(rows, alternative, own=own))
+
+
+def _table(rows: list[Risk], alternative: str, *, own: bool) -> Table:
     whose = "arbeidsgruppen" if own else "forslag i verktøyet, ikke bekreftet av arbeidsgruppen"
     return Table.of(
         rows,
@@ -44,18 +42,12 @@ def risk_table(view: View, alternative: str) -> Table | None:
     )
 
 
-def _ordered(view: View, alternative: str) -> list[Risk]:
-    rows = view.dataset.risks_of(alternative)[0].to_dict("records")
-    return sorted(rows, key=lambda row: -_weight(row))
-
-
 def _weight(row: Risk) -> int:
     return _SIZE[row["sannsynlighet"]] * _SIZE[row["konsekvens"]]
 
 
-def _finding(view: View, alternative: str) -> str:
+def _finding(rows: list[Risk]) -> str:
     """How many risks are serious."""
-    rows = _ordered(view, alternative)
     serious = sum(_weight(row) >= thresholds.SERIOUS_RISK for row in rows)
     if not serious:
         return "Ingen risiko er vurdert som høy"

@@ -64,7 +64,7 @@ def _staff_table(view: View, moving: list[Alternative]) -> Table | None:
         ],
         f"Hvor mange av {whose} årsverk som blir berørt",
         source=view.cite(staff["source"]),
-        note=_host_note(view, moving),
+        note=_note(view, moving),
     )
 
 
@@ -81,26 +81,14 @@ def _whose(view: View, alternative: Alternative) -> list[str]:
     return [code for code in view.participants(alternative.id) if code != host]
 
 
-def _joint_note(view: View, moving: list[Alternative]) -> str:
+def _note(view: View, moving: list[Alternative]) -> str:
     """Say who is not counted, and why."""
-    told = []
-    for alternative in moving:
-        name, host = several([alternative.id]), view.host(alternative.id)
-        out = view.outside(alternative.id)
-        if out:
-            told.append(f"{words.capital(name)} er uten {words.listed(out)}.")
-        if host:
-            told.append(
-                f"I {name} er {view.names[host]} vert i beregningen, og de ansatte der beholder "
-                "arbeidsgiver og er ikke regnet med."
-            )
-    return " ".join(told)
-
-
-def _host_note(view: View, moving: list[Alternative]) -> str:
-    if view.joint:
-        return _joint_note(view, moving)
-    hosted = [a.id for a in moving if a.vert and view.host(a.id)]
-    if not hosted or view.host(hosted[0]) != view.code:
-        return ""
-    return f"I {several(hosted)} er vi vert i beregningen, og våre ansatte beholder arbeidsgiver."
+    hosts = {a.id: view.names[host] for a in moving if (host := view.host(a.id))}
+    return words.sentence(
+        *(
+            f"i {several([a])} er {host} vert i beregningen, og de ansatte der beholder "
+            "arbeidsgiveren."
+            for a, host in hosts.items()
+        ),
+        "kommuner som ikke kan delta, er ikke regnet med." if view.joint else "",
+    )

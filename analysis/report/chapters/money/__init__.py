@@ -1,3 +1,3 @@
 """What it costs: the amounts for budget and økonomiplan, and what they are made of."""
 
-__all__ = ["economy", "hosts", "plan", "social"]
+__all__ = ["causes", "economy", "hosts", "null_forecast", "plan", "social"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from analysis.decision import thresholds
+from analysis.model import Floats
 from analysis.report.chapters.money import causes, null_forecast
 from analysis.report.findings import wording
 from analysis.report.language.numbers import about_kroner, signed
@@ -14,7 +15,7 @@ from analysis.report.language.words import capital
 from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
 
-_ALL = ""
+_ALL = "Alle samlet"
 # Left for whoever makes the budget.
 _TO_FILL_IN = "fylles ut"
 
@@ -30,7 +31,7 @@ def chapter(view: View) -> Stack:
         Heading(_finding(view, alternative), 1),
         (_by_municipality if view.joint else own_table)(view, alternative),
         Text(wording.cost_and_provision(view, alternative)),
-        Text(" ".join(filter(None, [causes.why_text(view, alternative), _better(view)]))),
+        Text(f"{causes.text(view, alternative)} {_better(view, alternative)}".strip()),
         Text(f"{null_forecast.finding(view)}. {null_forecast.text(view)}"),
     )
 
@@ -45,96 +46,64 @@ def _finding(view: View, alternative: str) -> str:
     return f"{name} koster {view.name} {about_kroner(abs(total))} {way} {when}"
 
 
-def _years(view: View) -> list[int]:
-    return [0, *wording.plan_years(view)]
-
-
 def own_table(view: View, alternative: str) -> Table:
     """Drift and one-time cost in the years of the plan, with a place for what covers them."""
     effect, once = view.budget_effect(alternative), view.one_time_by_year(alternative)
-    kinds = {
+    total = "Sum endring"
+    rows = {
         "Drift, løpende": effect - once,
         "Engangskostnad og investering": once,
-        "Sum endring": effect,
+        total: effect,
+        "Inndekning": None,
     }
-
-    def amount(year: int) -> Callable[[str], float | str]:
-        return lambda kind: float(kinds[kind][year]) if kind in kinds else _TO_FILL_IN
-
-    return Table.of(
-        {kind: kind for kind in (*kinds, "Inndekning")},
-        [
-            Column("Endring mot i dag", lambda kind: kind, width=4.6),
-            *(
-                Column(str(view.first_year + year), amount(year), signed, 1.8)
-                for year in _years(view)
-            ),
-            Column(
-                f"I alt til {wording.last_year(view)}",
-                lambda kind: float(kinds[kind].sum()) if kind in kinds else None,
-                signed,
-                2.2,
-            ),
-        ],
-        _title(view, alternative),
-        source=view.cost_source,
-        note=_note(view),
-        highlight="Sum endring",
-    )
+    return _table(view, alternative, "Endring mot i dag", rows, total)
 
 
 def _by_municipality(view: View, alternative: str) -> Table:
-    views = {code: view.of_municipality(code) for code in view.participants(alternative)}
-    effects = {code: own.budget_effect(alternative) for code, own in views.items()}
-    effects[_ALL] = np.sum(list(effects.values()), axis=0)
-    once = {code: own.one_time(alternative) for code, own in views.items()}
-    once[_ALL] = sum(once.values())
+    rows = {
+        code: view.of_municipality(code).budget_effect(alternative)
+        for code in view.participants(alternative)
+    }
+    rows[_ALL] = np.sum(list(rows.values()), axis=0)
+    return _table(view, alternative, "Kommune", rows, _ALL)
 
-    def amount(year: int) -> Callable[[str], float]:
-        return lambda code: float(effects[code][year])
+
+def _table(
+    view: View, alternative: str, head: str, rows: Mapping[str, Floats | None], highlight: str
+) -> Table:
+    """The years of the plan and the sum of all, by kommunenummer or kind; None is to fill in."""
+
+    def amount(year: int) -> Callable[[str], float | str]:
+        known = {row: float(cost[year]) for row, cost in rows.items() if cost is not None}
+        return lambda row: known.get(row, _TO_FILL_IN)
+
+    def whole(row: str) -> float | None:
+        cost = rows[row]
+        return None if cost is None else float(cost.sum())
 
     return Table.of(
-        {code: code for code in effects},
+        {row: row for row in rows},
         [
-            Column("Kommune", lambda code: view.names.get(code, "Alle samlet"), width=2.6),
+            Column(head, lambda row: view.names.get(row, row), width=4.6),
             *(
-                Column(str(view.first_year + year), amount(year), signed, 1.7)
-                for year in _years(view)
+                Column(str(view.first_year + t), amount(t), signed, 1.8)
+                for t in (0, *wording.plan_years(view))
             ),
-            Column(
-                f"I alt til {wording.last_year(view)}",
-                lambda code: float(effects[code].sum()),
-                signed,
-                2.0,
-            ),
-            Column("Av dette engangs", once.get, signed, 2.0),
+            Column(f"I alt til {wording.last_year(view)}", whole, signed, 2.2),
         ],
-        _title(view, alternative),
-        source=view.cost_source,
-        note=_note(view),
-        highlight=_ALL,
-    )
-
-
-def _title(view: View, alternative: str) -> str:
-    return (
         f"Økonomiplanen med {wording.named(view, alternative)}: endring i utgifter, 1000 kr i "
-        f"{view.dataset.settings.kroneverdi}-kroner uten merverdiavgift"
+        f"{view.dataset.settings.kroneverdi}-kroner uten merverdiavgift",
+        source=view.cost_source,
+        note="Pluss er høyere utgifter enn om alt fortsetter som i dag. Engangskostnaden er "
+        "etablering, omstilling og lønn som blir igjen; hva som føres som investering, avgjøres i "
+        f"budsjettet. {wording.gaps(view)}".strip(),
+        highlight=highlight,
     )
 
 
-def _note(view: View) -> str:
-    return (
-        "Pluss er høyere utgifter enn om alt fortsetter som i dag. Engangskostnaden er etablering, "
-        "omstilling og lønn som blir igjen; hva som føres som investering, avgjøres i budsjettet. "
-        f"{wording.gaps(view)}".rstrip()
-    )
-
-
-def _better(view: View) -> str:
+def _better(view: View, alternative: str) -> str:
     """How much of it pays for more than today; empty where nothing does."""
-    alternative = view.recommendation.alternative
-    paid = view.npv(alternative, today=True) - view.npv(alternative)
+    paid = wording.paid_for_better(view, alternative)
     if abs(paid) < thresholds.ROUNDS_TO_ZERO:
         return ""
     return (

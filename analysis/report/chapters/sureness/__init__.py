@@ -3,12 +3,9 @@
 __all__ = [
     "agreement",
     "certainty",
-    "criteria_overlap",
-    "dependence",
     "how_drawn",
     "reckonings",
     "spans",
-    "tornado",
     "value_of_knowing",
     "weighing",
 ]

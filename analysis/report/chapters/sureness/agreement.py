@@ -1,135 +1,35 @@
-"""Where the municipalities agree and where they do not."""
+"""Where the municipalities agree and where they do not: places, losses and judgements."""
 
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from analysis.decision import Strength, thresholds
+from analysis.decision import thresholds
 from analysis.report.chapters.alternatives.points import rank_text
-from analysis.report.chapters.sureness.differences import judgements_that_differ
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
 from analysis.report.language.words import capital, listed
-from analysis.report.press import (
-    Column,
-    Element,
-    Figure,
-    Heading,
-    Stack,
-    Table,
-    Text,
-    escape,
-    style,
-)
+from analysis.report.press import Column, Element, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
 
-__all__ = ["judgements_that_differ", "rankings", "regret"]
 
-_SHADES = ("#12355b", "#4f7fae", "#9dbbd8")
-
-
-def rankings(view: View) -> Stack:
-    """The ranking in each municipality side by side."""
-    views = [view.of_municipality(code) for code in view.codes]
-    return Stack(
-        Heading(_ranking_finding(view, views), 1),
-        _rank_figure(view, views),
-        Text(_ranking_text(views)),
-    )
-
-
-def _first(view: View) -> tuple[str, ...]:
-    """Alternatives that may be first in this calculation."""
-    return view.conclusion.by_scenario[view.scenario]
-
-
-def _ranking_finding(view: View, views: list[View]) -> str:
-    """Whether the figures name the same alternative for all the municipalities."""
-    sure = {v.conclusion.leaders for v in views if v.conclusion.strength.decided}
-    if len(views) < 2:
-        return f"Bare {view.names[view.codes[0]]} er med i utredningen"
-    every = all(v.conclusion.strength.decided for v in views)
-    if len(sure) == 1 and every:
-        return f"Alle kommunene har {_plain(next(iter(sure))[0])} på førsteplass"
-    common = [a for a in views[0].conclusion.leaders if all(a in _first(v) for v in views)]
-    if len(sure) > 1:
-        return "Kommunene har ulike alternativer på førsteplass"
-    if common:
-        return f"{capital(wording.several(common))} kan være først i alle kommunene"
-    return "Kommunene har ikke én felles førsteplass"
-
-
-def _plain(alternative: str) -> str:
-    return f"alternativ {alternative}"
-
-
-def _ranking_text(views: list[View]) -> str:
-    """Who has what first, where the figures do not decide, and where the figure shows others."""
-    groups: dict[tuple[Strength, tuple[str, ...], str], list[str]] = {}
-    for view in views:
-        found = view.conclusion
-        key = (found.strength, found.leaders, _shown_first(view))
-        groups.setdefault(key, []).append(view.md_name)
-    told = []
-    for (strength, leaders, here), names in groups.items():
-        where = listed(names)
-        if strength.decided:
-            told.append(f"{capital(_plain(leaders[0]))} {strength} i {where}{here}.")
-        else:
-            open_ = "I trekningene avgjør tallene ikke" if here else "Tallene avgjør ikke"
-            told.append(f"{open_} mellom {wording.several(leaders)} i {where}{here}.")
-    outside: dict[str, list[str]] = {}
-    for view in views:
-        for alternative in view.conclusion.not_ranked:
-            outside.setdefault(alternative, []).append(view.md_name)
-    told += [f"Alternativ {a} er ikke rangert i {listed(n)}." for a, n in outside.items()]
-    return " ".join(told)
-
-
-def _shown_first(view: View) -> str:
-    """What this calculation puts first where the conclusion names others, as a clause."""
-    first = _first(view)
-    if not first or set(first) == set(view.conclusion.leaders):
-        return ""
-    here = f"; i {wording.calculation(view.scenario)}"
-    if len(first) == 1:
-        return f"{here} er {_plain(first[0])} først"
-    return f"{here} kan {wording.several(first, 'eller')} være først"
-
-
-def _rank_figure(view: View, views: list[View]) -> Element:
-    columns = view.alternatives
-    rows = [*views, view.of_municipality("")] if len(views) > 1 else views
-    fig, axes = style.new_figure(height_cm=1.4 + 0.72 * len(rows))
-    for y, row in enumerate(rows):
-        for x, alternative in enumerate(columns):
-            best, _ = row.rank(alternative.id)
-            shade = _SHADES[best - 1] if 0 < best <= len(_SHADES) else "#ffffff"
-            axes.fill_between([x - 0.47, x + 0.47], y - 0.44, y + 0.44, color=shade, linewidth=0)
-            ink = "white" if best in (1, 2) else style.INK
-            axes.text(x, y, rank_text(row, alternative.id), ha="center", va="center", color=ink)
-    axes.set_yticks(range(len(rows)), [capital(row.name) for row in rows])
-    heads = [f"{a.id}\n{textwrap.fill(a.kortnavn, 12)}" for a in columns]
-    axes.set_xticks(range(len(columns)), heads)
-    axes.xaxis.tick_top()
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.tick_params(length=0)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    firsts = [f"{row.name} {listed(list(_first(row)))}" for row in rows]
-    return Figure(
-        fig,
-        alt="Tabell med plassen hvert alternativ får i hver kommune. På førsteplass: "
-        f"{', '.join(firsts)}.",
-        title=f"Plassering i hver kommune ({wording.calculation(view.scenario)})",
+def rankings(view: View) -> Table:
+    """The place of every alternative in each municipality side by side."""
+    return Table.of(
+        [view.of_municipality(code) for code in (*view.codes, "")],
+        [
+            Column[View]("Kommune", lambda own: capital(own.name)),
+            *(Column(a.id, partial(rank_text, alternative=a.id)) for a in view.alternatives),
+        ],
+        f"Plassen hvert alternativ får i hver kommune, i {wording.calculation(view.scenario)}",
         source=view.cite(
-            *(result_sources(view.dataset, a, "") for a in columns),
+            *(result_sources(view.dataset, a, "") for a in view.alternatives),
             view.dataset.judgements["source"],
             view.dataset.weights["source"],
             view.dataset.mandate["source"],
@@ -138,14 +38,18 @@ def _rank_figure(view: View, views: list[View]) -> Element:
 
 
 def regret(view: View) -> Stack:
-    """What each municipality loses if all choose the same alternative."""
+    """What each municipality loses at most if all choose the same alternative."""
     losses = _losses(view)
-    chosen = _common_choice(view, losses)
+    common = _common(losses)
+    best = str(common.idxmin())
     return Stack(
-        Heading(_regret_finding(view, losses), 1),
-        _loss_table(view, losses),
-        Text(_loss_text(view, losses)),
-        _choice_table(view, chosen) if losses[chosen].max() >= thresholds.SAME_POINTS else None,
+        Heading(_finding(view, best, float(common[best])), 1),
+        _loss_table(view, losses, best),
+        Text(
+            "Av alternativene alle kan velge, er det største tapet minst med "
+            f"{view.phrase(best)}. Tapet er hvor mange poeng kommunen får mindre enn med sin egen "
+            "førsteplass."
+        ),
     )
 
 
@@ -162,60 +66,28 @@ def _common(losses: pd.DataFrame) -> pd.Series:
     return losses.loc[:, losses.notna().all()].max()
 
 
-def _common_choice(view: View, losses: pd.DataFrame) -> str:
-    """The joint first where the figures name one that all can choose, else the smallest loss."""
-    common = _common(losses)
-    leaders = view.of_municipality("").conclusion.leaders
-    if len(leaders) == 1 and leaders[0] in common.index:
-        return leaders[0]
-    return str(common.idxmin())
-
-
-def _regret_finding(view: View, losses: pd.DataFrame) -> str:
-    common = _common(losses)
-    best = str(common.idxmin())
-    name, largest = wording.named(view, best), float(common[best])
+def _finding(view: View, best: str, largest: float) -> str:
     loses = "ser ut til å tape" if _unsure(view) else "taper"
-    if largest < thresholds.SAME_POINTS:
-        return f"Ingen {loses} nevneverdig på {name}"
-    return f"Ingen {loses} mer enn {whole(math.ceil(largest))} poeng på {name}"
+    most = whole(math.ceil(largest))
+    much = "nevneverdig" if largest < thresholds.SAME_POINTS else f"mer enn {most} poeng"
+    return f"Ingen {loses} {much} på {wording.named(view, best)}"
 
 
-def _unsure(view: View) -> list[str]:
-    """Municipalities whose points are not known to a point, because figures are missing."""
-    return [own.name for own in map(view.of_municipality, view.codes) if _wide(own)]
-
-
-def _wide(view: View) -> bool:
-    ends = (view.points(a.id) for a in view.alternatives)
+def _unsure(view: View) -> bool:
+    """Whether the points of some municipality are not known to a point: figures are missing."""
+    own = map(view.of_municipality, view.codes)
+    ends = [one.points(a.id) for one in own for a in view.alternatives]
     return any(high - low > thresholds.SAME_POINTS for low, high in ends)
 
 
-def _loss_text(view: View, losses: pd.DataFrame) -> str:
-    common = _common(losses)
-    best = str(common.idxmin())
-    text = (
-        f"{capital(view.phrase(best))} er det alternativet ingen taper mye på: det største tapet "
-        "er mindre enn for noe annet alternativ alle kan velge."
-    )
-    outside = [a for a in losses.columns if a not in common.index]
-    if outside:
-        text += f" {capital(wording.several(outside))} kan ikke velges av alle."
-    text += " Tapet er hvor mange poeng kommunen får mindre enn med sin egen førsteplass."
-    unsure = _unsure(view)
-    if unsure:
-        text += (
-            f" I {escape(listed(unsure))} mangler tall. Der er midten av det tapet kan være, "
-            "brukt, og tapet kan bli både større og mindre."
-        )
-    return text
-
-
-def _loss_table(view: View, losses: pd.DataFrame) -> Table:
+def _loss_table(view: View, losses: pd.DataFrame, best: str) -> Table:
     def most(alternative: str) -> str | None:
         own = losses[alternative]
         lose = np.isclose(own, own.max()) & bool(own.max() > 0)
         return _named(view, losses.index[lose])
+
+    def barred(alternative: str) -> str | None:
+        return _named(view, losses.index[losses[alternative].isna()])
 
     return Table.of(
         {a.id: a.id for a in view.alternatives},
@@ -223,15 +95,12 @@ def _loss_table(view: View, losses: pd.DataFrame) -> Table:
             Column("Alternativ", view.label, width=4),
             Column("Største tap (poeng)", lambda a: _known(losses[a].max()), decimal, 3),
             Column("Hvem som taper mest", most, width=5),
-            Column(
-                "Kan ikke velge det",
-                lambda a: _named(view, losses.index[losses[a].isna()]),
-                width=4,
-            ),
+            Column("Kan ikke velge det", barred, width=4),
         ],
         "Det meste en kommune taper på hvert alternativ, mot sin egen førsteplass",
         source=view.ranking_source,
-        highlight=str(_common(losses).idxmin()),
+        note=wording.gaps(view),
+        highlight=best,
     )
 
 
@@ -243,27 +112,36 @@ def _named(view: View, codes: Iterable[str]) -> str | None:
     return listed([view.names[code] for code in codes]) or None
 
 
-def _choice_table(view: View, chosen: str) -> Table:
-    """Points and kroner each municipality loses with the chosen alternative."""
+def judgements_that_differ(view: View) -> Element:
+    """Municipalities' own judgements where they are not the common one, with their reasons."""
+    found = view.own(_different(view.dataset.judgements))
+    if found.empty:
+        return Text("Alle vurderinger av virkninger uten pris er som de felles.")
     return Table.of(
-        [view.of_municipality(code) for code in view.codes],
+        found.to_dict("records"),
         [
-            Column("Kommune", lambda own: own.name),
-            Column("Egen førsteplass", lambda own: listed(_first(own))),
-            Column("Tap (poeng)", lambda own: own.regret(chosen), decimal),
-            Column("Tap (kr per innbygger)", lambda own: _loss_in_kroner(own, chosen), signed),
+            Column("Kommune", lambda row: view.names[row["kommunenummer"]], width=2.0),
+            Column("Alternativ", lambda row: row["alternativ"], width=1.8),
+            Column(
+                "Kriterium",
+                lambda row: view.dataset.shared.criterion(row["kriterium"]).navn,
+                width=3.2,
+            ),
+            Column("Felles", lambda row: row["omfang_felles"], signed, 1.2),
+            Column("Egen", lambda row: row["omfang"], signed, 1.2),
+            Column("Begrunnelse", lambda row: row["begrunnelse"] or None, width=6.0),
         ],
-        f"Hva hver kommune taper om alle velger {wording.named(view, chosen)}, i "
-        f"{wording.calculation(view.scenario)}",
-        source=view.ranking_source,
-        note=f"Egen førsteplass er det som kan være først i {wording.calculation(view.scenario)}. "
-        "Kroner er forskjellen i netto nåverdi mot alternativet med flest poeng i kommunen; "
-        "minus betyr at kommunen sparer penger.",
+        "Vurderinger som er ulike, fra −4 til +4 mot alternativ 0",
+        source=view.cite(found["source"]),
     )
 
 
-def _loss_in_kroner(view: View, chosen: str) -> float:
-    """Against the alternative with most points here."""
-    regrets = {a.id: view.regret(a.id) for a in view.alternatives}
-    best = min(regrets, key=lambda a: (math.isnan(regrets[a]), regrets[a]))
-    return view.npv_per_inhabitant(best) - view.npv_per_inhabitant(chosen)
+def _different(judgements: pd.DataFrame) -> pd.DataFrame:
+    """Own judgements that are not the common one, which stands beside as ``omfang_felles``."""
+    known = judgements.dropna(subset="omfang")
+    common = known["kommunenummer"] == ""
+    felles = known.loc[common, ["alternativ", "kriterium", "omfang"]]
+    both = known[~common].merge(
+        felles, "left", on=["alternativ", "kriterium"], suffixes=("", "_felles")
+    )
+    return both[both["omfang"] != both["omfang_felles"]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-
 from analysis.decision import Strength
-from analysis.report.chapters.sureness import dependence, how_drawn
+from analysis.report.chapters.sureness import how_drawn
 from analysis.report.findings import tipping, verdict
 from analysis.report.findings.variations import who
 from analysis.report.language import hundredths, often
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Column, Figure, Heading, Stack, Table, Text, style
 from analysis.report.view import View
 
@@ -69,21 +67,21 @@ def places(view: View) -> Figure:
 
 def everywhere(view: View) -> Stack:
     """The first place, how sure it is and what turns it, in every municipality."""
-    views: dict[Hashable, View] = {code: view.of_municipality(code) for code in (*view.codes, "")}
     return Stack(
         Heading(_everywhere_finding(view), 2),
         Table.of(
-            views,
+            [view.of_municipality(code) for code in (*view.codes, "")],
             [
                 Column("Kommune", lambda own: capital(own.name), width=2.5),
                 Column("Oftest først", lambda own: own.conclusion.most_often, width=1.5),
-                Column("Av 100", lambda own: hundredths(_first_share(own)), str, 1.2),
+                Column("Av 100", lambda own: hundredths(_first_share(own)), width=1.2),
                 Column("Slik sies det", _said, width=4.0),
                 Column("Det som skal til for å endre det", tipping.cell, width=6.4),
             ],
             "Førsteplassen i hver kommune, og det som skal til for å endre den",
             source=view.ranking_source,
-            note=_weakest_counts(views.values()),
+            note="«Slik sies det» følger det svakeste svaret. Et tall i parentes er av 100, med en "
+            "annen vert, et annet selskap eller en annen nøkkel.",
         ),
     )
 
@@ -95,31 +93,17 @@ def _first_share(view: View) -> float:
 def _said(view: View) -> str:
     """How it is worded, and with which other host, company or key where that makes it weaker."""
     found = view.conclusion
-    said, other = dependence.said(found.strength), found.weakened_by
+    said, other = how_drawn.said(found.strength), found.weakened_by
     if other is None:
         return said
     return f"{said} ({hundredths(other.share)} med {who(view, [other])})"
 
 
-def _weakest_counts(views: Iterable[View]) -> str:
-    if all(one.conclusion.weakened_by is None for one in views):
-        return ""
-    return (
-        "«Slik sies det» følger det svakeste svaret: tallet i parentes der er av 100, med en annen "
-        "vert, et annet selskap eller en annen nøkkel."
-    )
-
-
 def _everywhere_finding(view: View) -> str:
-    found = [view.of_municipality(code).conclusion for code in view.codes]
-    clear = [c for c in found if c.strength is Strength.CLEAR]
-    if len(clear) == len(found):
+    found = [view.of_municipality(code).conclusion.strength for code in view.codes]
+    clear = found.count(Strength.CLEAR)
+    if clear == len(found):
         return "Førsteplassen er klar i alle kommunene"
     if not clear:
         return "Førsteplassen er ikke klar i noen av kommunene"
-    torn = [
-        view.names[code]
-        for code, c in zip(view.codes, found, strict=True)
-        if c.strength is not Strength.CLEAR
-    ]
-    return f"Førsteplassen er klar i noen kommuner, men ikke i {listed(torn)}"
+    return f"Førsteplassen er klar i {count(clear)} av {count(len(found))} kommuner"

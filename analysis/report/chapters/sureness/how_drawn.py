@@ -1,37 +1,35 @@
-"""How the draws are made, told from the same settings as they are made from."""
+"""How the draws are made, and what the answer is when they are made in another way."""
 
 from __future__ import annotations
 
 import math
 
-from analysis.dataset.definitions import NOT_DRAWN, Quantiles
-from analysis.decision import thresholds, unbounded
-from analysis.report.findings import missing
-from analysis.report.language import of_draws
+from analysis.decision import Strength, Variation, thresholds
+from analysis.decision.draws import VariationKind
+from analysis.report.findings.variations import who
+from analysis.report.language import hundredths, of_draws
 from analysis.report.language.numbers import NBSP, whole
-from analysis.report.language.words import capital, listed
-from analysis.report.press import escape
+from analysis.report.language.words import capital
+from analysis.report.press import Column, Table
 from analysis.report.view import View
 
 STEP_CHANCE, CONCENTRATION = "vurdering_usikkerhet", "vekt_konsentrasjon"
-_HALF = 0.5
+_ALL_WEIGHTS = "Alle vekter er like sannsynlige"
 
 
 def how(view: View) -> str:
     """How often everything is worked out anew, and what is drawn each time; Markdown."""
-    draws = whole(view.robustness.draws)
-    return " ".join(
-        filter(
-            None,
-            [
-                f"Alt er regnet {draws} ganger, og alle alternativene møter de samme trekningene.",
-                _assumptions(view),
-                _judgements(view),
-                _weights(view),
-                _unknown(view),
-            ],
-        )
-    )
+    chance, near = setting(view, STEP_CHANCE), setting(view, CONCENTRATION)
+    told = [
+        f"Alt er regnet {whole(view.robustness.draws)} ganger, og alle alternativene møter de "
+        "samme trekningene. Forutsetningene trekkes etter spennet de er oppgitt med.",
+        f"{_moved(chance)} ett trinn opp eller ned." if chance > 0 else "",
+        "Vektene trekkes rundt dem gruppen har satt."
+        if near
+        else f"{_ALL_WEIGHTS}, uansett hva gruppen har satt.",
+        "Det som mangler, trekkes mellom det laveste og det høyeste det kan være.",
+    ]
+    return " ".join(filter(None, told))
 
 
 def error(view: View) -> str:
@@ -48,40 +46,42 @@ def setting(view: View, name: str) -> float:
     return view.dataset.shared.assumptions[name].value("forventet")
 
 
-def _assumptions(view: View) -> str:
-    given = view.dataset.shared.assumptions
-    drawn = [a for name, a in given.items() if name not in NOT_DRAWN and a.known]
-    if not drawn:
-        return ""
-    if any(isinstance(assumption.anslag, Quantiles) for assumption in drawn):
-        return (
-            "Forutsetningene trekkes innenfor spennet sitt i minst åtte av ti tilfeller, ellers "
-            "utenfor."
-        )
-    return "Forutsetningene trekkes innenfor spennet sitt."
+def _moved(chance: float) -> str:
+    return f"{capital(of_draws(chance))} vurderinger flyttes"
 
 
-def _judgements(view: View) -> str:
-    chance = setting(view, STEP_CHANCE)
-    if view.dataset.judgements.empty or chance <= 0:
-        return ""
-    often = "Annenhver vurdering" if chance == _HALF else f"{capital(of_draws(chance))} vurderinger"
-    return f"{often} flyttes ett trinn opp eller ned."
+def variations(view: View) -> Table:
+    """Who is first most often as reported, and in the same draws with one thing different."""
+    found, first = view.conclusion, view.conclusion.most_often
+    reported = ("Slik rapporten er regnet", first, found.shares[first], found.strength)
+    others = [(_way(view, v), v.leader, v.share, v.strength) for v in found.variations]
+    return Table.of(
+        [reported, *others],
+        [
+            Column("Slik er det trukket", lambda row: row[0], width=8.0),
+            Column("Oftest først", lambda row: row[1], width=2.4),
+            Column(f"Alternativ {first} først (av 100)", lambda row: hundredths(row[2]), width=3.6),
+            Column("Slik sies det", lambda row: said(row[3]), width=4.0),
+        ],
+        "Hvor mye svaret avhenger av måten det er trukket på",
+        source=view.ranking_source,
+    )
 
 
-def _weights(view: View) -> str:
-    if setting(view, CONCENTRATION):
-        return "Vektene trekkes rundt dem gruppen har satt."
-    return "Alle vekter er like sannsynlige, uansett hva gruppen har satt."
+def said(strength: Strength) -> str:
+    """A strength as in a table cell: «klart best ut», «noe foran»."""
+    return str(strength).removeprefix("kommer ").removeprefix("ligger ")
 
 
-def _unknown(view: View) -> str:
-    names = missing.owners(view)
-    cells = f"Tall som mangler fra {escape(listed(names))}, trekkes mellom" if names else ""
-    told = [f"{cells} det laveste og det høyeste de kan være."] if names else []
-    if unbounded(view.dataset, view.evaluation, view.code):
-        told.append(
-            "Et kriterium som ikke kan regnes ut eller ikke er vurdert, trekkes mellom de faste "
-            "ytterpunktene sine."
-        )
-    return " ".join(told)
+def _way(view: View, variation: Variation) -> str:
+    kind = variation.kind
+    if kind.unsettled:
+        return capital(who(view, [variation]))
+    if kind is VariationKind.JUDGEMENT_CHANCE:
+        return _moved(float(variation.value))
+    if kind is VariationKind.WEIGHT_SPREAD:
+        nearer = float(variation.value) > setting(view, CONCENTRATION)
+        return f"Vektene trekkes {'nærmere' if nearer else 'lenger fra'} gruppens egne"
+    if kind is VariationKind.TIED:
+        return "Like alternativer vurderes for høyt eller lavt sammen"
+    return _ALL_WEIGHTS

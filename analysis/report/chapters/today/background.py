@@ -16,12 +16,7 @@ _ANSWERS = {"ja": "Ja", "nei": "Nei", "avklares": "Må avklares"}
 def chapter(view: View) -> Stack:
     """Background in the group's own words or in neutral ones, and the mandates."""
     return Stack(
-        Heading(_finding(view), 1),
-        Heading("Bakgrunn", 2),
-        _background(view),
-        Heading("Mandatene" if view.joint else "Mandatet", 2),
-        _joint_table(view) if view.joint else _table(view),
-        Text(_meaning(view)),
+        Heading(_finding(view), 1), Heading("Bakgrunn", 2), _background(view), *_mandates(view)
     )
 
 
@@ -35,36 +30,28 @@ def _background(view: View) -> Element:
 
 
 def _neutral(view: View) -> str:
-    dataset = view.dataset
     names = words.listed([escape(name) for name in view.names.values()])
-    first, last = dataset.shared.alternatives[0], dataset.shared.alternatives[-1]
+    first, last = view.alternatives[0], view.alternatives[-1]
     together = "har gått sammen om å utrede" if len(view.codes) > 1 else "utreder"
-    tables = {
-        "budsjett": dataset.budget,
-        "bemanning": dataset.staff,
-        "applikasjoner og fagsystemer": dataset.applications,
-        "hvordan IKT er organisert": dataset.organisation,
-        "mandatet kommunen har gitt": dataset.mandate,
-    }
-    mapped = [name for name, frame in tables.items() if not frame.empty]
     return words.sentence(
         f"{names} {together} IKT-samarbeid.",
         withdrawn.of_the_report(view),
-        f"Arbeidsgruppen har kartlagt {words.listed(mapped)}." if mapped else "",
         f"{words.count(len(view.alternatives), 'n')} alternativer er vurdert, "
         f"fra «{escape(first.navn)}» til «{escape(last.navn)}».",
-        f"Saken er satt opp til behandling {words.norwegian_date(dataset.settings.vedtaksdato)}.",
+        "Saken er satt opp til behandling "
+        f"{words.norwegian_date(view.dataset.settings.vedtaksdato)}.",
     )
 
 
 def _finding(view: View) -> str:
-    if view.dataset.mandate.empty:
+    """What the mandates say, where somebody has given one."""
+    answers = view.evaluation.gates.mandate
+    everyone = [a.id for a in view.alternatives if (answers[a.id] == "ja").all()]
+    if view.dataset.mandate.empty or (view.joint and not everyone):
         return "Bakgrunn og mandat"
     if view.joint:
-        return _joint_finding(view)
+        return f"Alle har mandat til {several(everyone)}"
     ruled_out, open_ = view.mandated("nei"), view.mandated("avklares")
-    if view.rows("mandat").empty:
-        return f"Mandatet for {view.name} er ikke meldt inn"
     if ruled_out:
         return f"{view.name} har ikke mandat til {several(ruled_out)}"
     if open_:
@@ -72,24 +59,21 @@ def _finding(view: View) -> str:
     return f"Mandatet til {view.name} åpner for alle alternativene"
 
 
-def _joint_finding(view: View) -> str:
-    answers = view.evaluation.gates.mandate
-    everyone = [a.id for a in view.alternatives if (answers[a.id] == "ja").all()]
-    if len(everyone) == len(view.alternatives):
-        return "Alle kommunene har mandat til alle alternativene"
-    if not everyone:
-        return "Ingen alternativer har mandat i alle kommunene"
-    return f"Alle har mandat til {several(everyone)}"
+def _mandates(view: View) -> list[Element]:
+    """What is not plainly allowed, and what that means; nothing where a mandate allows it all."""
+    if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
+        return []
+    return [
+        Heading("Mandatene" if view.joint else "Mandatet", 2),
+        _joint_table(view) if view.joint else _table(view),
+        Text(_meaning(view)),
+    ]
 
 
-def _table(view: View) -> Element | None:
-    """The alternatives the mandate does not plainly allow; none where it allows them all."""
+def _table(view: View) -> Table:
     rows = view.rows("mandat").set_index("alternativ")
-    unsettled = [a.id for a in view.alternatives if view.mandate(a.id) != "ja"]
-    if not unsettled:
-        return None
     return Table.of(
-        unsettled,
+        [a.id for a in view.alternatives if view.mandate(a.id) != "ja"],
         [
             Column("Alternativ", view.label, width=3),
             Column("Mandat", lambda a: _ANSWERS[view.mandate(a)], width=1.5),
@@ -127,34 +111,21 @@ def _who(view: View, codes: list[str]) -> str | None:
 
 def _meaning(view: View) -> str:
     """What a mandate means for the ranking, and why something is ruled out."""
-    if not view.joint and len(view.mandated("ja")) == len(view.alternatives):
-        return "Mandatet åpner for alle alternativene."
     return words.sentence(
         *_reasons_against(view),
         "et alternativ utenfor mandatet blir ikke rangert for kommunen, og kommunen er ikke "
         "regnet med blant deltakerne i det.",
         "«Må avklares» betyr at alternativet er regnet med, men at mandatet må være på plass før "
-        "noe vedtas.",
-        "en kommune som ikke har meldt inn mandat, er regnet som «må avklares»."
-        if _silent(view)
-        else "",
+        "noe vedtas. Slik er også en kommune som ikke har meldt inn mandat, regnet.",
     )
 
 
 def _reasons_against(view: View) -> list[str]:
     """Why municipalities stand outside, for the joint report; a municipality's table has it."""
     rows = view.dataset.mandate
-    rows = rows[(rows["tillatt"] == "nei") & view.joint]
+    rows = rows[(rows["tillatt"] == "nei") & (rows["begrunnelse"] != "") & view.joint]
     return [
-        f"{escape(view.names[str(code)])} er utenfor alternativ {alternative}: "
-        f"{escape(str(reason).rstrip('. '))}."
-        for code, alternative, reason in zip(
-            rows["kommunenummer"], rows["alternativ"], rows["begrunnelse"], strict=True
-        )
-        if reason
+        f"{escape(view.names[str(row['kommunenummer'])])} er utenfor alternativ "
+        f"{row['alternativ']}: {escape(str(row['begrunnelse']).rstrip('. '))}."
+        for _, row in rows.iterrows()
     ]
-
-
-def _silent(view: View) -> bool:
-    given = set(view.dataset.mandate["kommunenummer"])
-    return not ({view.code} if view.code else set(view.codes)) <= given

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from analysis.dataset.tables import COST_GROUPS
 from analysis.model import latest_rows
 from analysis.report.language import numbers
-from analysis.report.language.words import capital, count, listed
+from analysis.report.language.words import capital, listed
 from analysis.report.press import Figure, Heading, Stack, Text, escape, style
 from analysis.report.view import View
 
@@ -23,9 +23,6 @@ GROUP_NAMES = {
 # Neighbours in a bar differ in lightness, so that they part in grey too.
 _SEGMENTS = ("#12355b", "#8fb3dc", "#33618f", "#d7e3f0", "#5f8fc4")
 _DARK = ("#12355b", "#33618f", "#5f8fc4")
-# More municipalities than this are told by their number.
-_MOST_NAMED = 3
-_TITLE = "IKT-kostnad etter hva pengene går til, kroner per innbygger"
 
 
 def cost_sources(view: View) -> list[pd.Series]:
@@ -34,62 +31,40 @@ def cost_sources(view: View) -> list[pd.Series]:
     return [view.dataset.municipalities["source"], *rows]
 
 
-def older_years(view: View) -> dict[str, int]:
-    """Return the budget year, by kommunenummer, of those whose newest year is not the newest."""
-    budget = view.dataset.budget
-    years = budget.groupby("kommunenummer")["år"].max().reindex(list(view.codes)).dropna()
-    return {str(code): int(year) for code, year in years.items() if year < years.max()}
-
-
-def from_year(view: View, code: str) -> str:
-    """Return « (tall fra 2022)» for a municipality without figures for the newest year."""
-    years = older_years(view)
-    return f" (tall fra {years[code]})" if code in years else ""
-
-
 def budget_years(view: View) -> str:
     """Return a sentence on which costs are older than the others'; empty where none are."""
-    older = older_years(view)
-    if not older:
+    years = view.dataset.budget.groupby("kommunenummer")["år"].max()
+    older = years[years < years.max()]
+    told = [
+        f"{escape(view.names[code])} ({older[code]:.0f})" for code in view.codes if code in older
+    ]
+    if not told:
         return ""
-    newest = int(view.dataset.budget["år"].max())
-    parts: list[str] = []
-    for year in sorted(set(older.values())):
-        codes = [code for code in older if older[code] == year]
-        who = listed([escape(view.names[code]) for code in codes])
-        if len(codes) > _MOST_NAMED:
-            who = f"{count(len(codes))} kommuner"
-        parts.append(f"{who} {'fra' if parts else 'har tall fra'} {year}")
     return (
-        f"{capital(', '.join(parts))}, de andre fra {newest}. Prisstigningen er regnet med, men "
-        "ikke det som ellers er endret siden."
+        f"Tallene fra {listed(told)} er eldre enn de andres, som er fra {years.max():.0f}. "
+        "Prisstigningen er regnet med, men ikke det som ellers er endret siden."
     )
-
-
-def group_costs(view: View) -> pd.DataFrame:
-    """Cost in kroner per inhabitant by municipality (rows) and cost group, NaN where unknown."""
-    people = view.dataset.municipalities["innbyggere"].astype(float)
-    return (view.latest_costs * 1000.0).div(people, axis=0)
 
 
 def cost_groups(view: View) -> Stack:
     """What the money goes to, in kroner per inhabitant, beside the others."""
-    costs = group_costs(view)
+    people = view.dataset.municipalities["innbyggere"].astype(float)
+    costs = (view.latest_costs * 1000.0).div(people, axis=0)
     if costs.isna().to_numpy().all():
         return Stack(
-            Heading("Hva IKT-pengene går til, er ikke kjent", 2),
+            Heading("Hva IKT-pengene går til", 2),
             Text("Ingen av kommunene har oppgitt beløp i budsjettet."),
         )
-    return Stack(Heading(_finding(view, costs), 2), _bars(view, costs))
+    return Stack(Heading(_finding(costs), 2), _bars(view, costs))
 
 
-def _finding(view: View, costs: pd.DataFrame) -> str:
+def _finding(costs: pd.DataFrame) -> str:
     largest = {str(row.idxmax()) for _, row in costs.iterrows() if row.max() > 0}
-    if len(largest) == 1:
-        name = capital(GROUP_NAMES[largest.pop()])
-        whose = "i alle kommunene" if len(costs) > 1 else f"i {next(iter(view.names.values()))}"
-        return f"{name} er den største IKT-kostnaden {whose}"
-    return "Kommunene bruker IKT-pengene ulikt" if largest else "Hva IKT-pengene går til"
+    if len(largest) != 1:
+        return "Hva IKT-pengene går til"
+    return (
+        f"{capital(GROUP_NAMES[largest.pop()])} er den største kjente IKT-kostnaden i hver kommune"
+    )
 
 
 def _bars(view: View, costs: pd.DataFrame) -> Figure:
@@ -115,8 +90,8 @@ def _bars(view: View, costs: pd.DataFrame) -> Figure:
     axes.spines["bottom"].set_visible(False)
     return Figure(
         fig,
-        alt=f"Stablede søyler. {_finding(view, costs)}.",
-        title=_TITLE,
+        alt=f"Stablede søyler. {_finding(costs)}.",
+        title="IKT-kostnad etter hva pengene går til, kroner per innbygger",
         source=view.cite(*cost_sources(view)),
     )
 

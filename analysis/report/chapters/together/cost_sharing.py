@@ -21,7 +21,7 @@ _MUNICIPALITY, _SUM, _HOLDS = "Kommune", "Sum", "Holder"
 
 
 def chapter(view: View) -> Stack:
-    """What each municipality pays and gains under the keys there is room for."""
+    """What each municipality pays under the keys there is room for."""
     outlook = group_words.recommended(view)
     if outlook is None or not outlook.has_account:
         return Stack()
@@ -51,7 +51,7 @@ def appendix(view: View) -> Stack:
 
 
 def tables(view: View) -> Element:
-    """A table for each alternative: what each pays and gains under each key."""
+    """A table for each alternative: what each pays under each key."""
     if not view.cooperations:
         return group_words.nothing(view)
     every = list(view.cooperations.values())
@@ -63,18 +63,18 @@ def _finding(view: View, outlook: Outlook) -> str:
     name, reckoned = wording.named(view, outlook.alternative), wording.calculation(view.scenario)
     if outlook.turning:
         who = group_words.names(view, outlook.turning)
-        return f"I {reckoned} avgjør nøkkelen om {who} tjener eller taper på {name}"
+        return f"I {reckoned} avgjør nøkkelen om {who} betaler mer eller mindre enn i dag i {name}"
     if len({*outlook.always_winners, *outlook.always_losers}) == outlook.size():
-        return f"I {reckoned} er det de samme som tjener og taper på {name} med alle nøklene"
+        return f"I {reckoned} er det de samme som betaler mer enn i dag i {name} med alle nøklene"
     return f"Hva nøkkelen betyr for kommunene i {name}"
 
 
 def _text(view: View, outlook: Outlook) -> str:
     out = []
-    for verb, codes in (("tjener", outlook.always_winners), ("taper", outlook.always_losers)):
+    for more, codes in (("mindre", outlook.always_winners), ("mer", outlook.always_losers)):
         if codes:
             who = capital(escape(group_words.some_of(view, outlook.size(), codes)))
-            out.append(f"{who} {verb} med alle nøklene.")
+            out.append(f"{who} betaler {more} enn i dag med alle nøklene.")
     out.append(
         f"Utredningens nøkkel deler {key_words.rule(outlook.keys[0].key.weights)}. Nøkkelen "
         "flytter penger mellom kommunene, men endrer ikke summen."
@@ -86,10 +86,10 @@ def _how_to_read(view: View, outlooks: Iterable[Outlook]) -> str:
     """What the two numbers of a cell are, and what the keys do; plain text."""
     keys = {key.key.name: key.key for outlook in outlooks for key in outlook.usable}
     told = [
-        "Første tall er det kommunen betaler til felles kasse, og tallet i parentes er det den i "
-        "alt tjener mot alternativ 0; minus er tap. Begge er samme beløp hvert år i "
-        f"{wording.years(view)}. Der tall mangler, står midten av det beløpet kan bli, også i "
-        "summen.",
+        "Første tall er det kommunen betaler til felles kasse, og tallet i parentes er "
+        "merkostnaden i alt mot å fortsette som i dag: pluss er dyrere, minus er en besparelse. "
+        f"Begge er samme beløp hvert år i {wording.years(view)}. Der tall mangler, står midten av "
+        "det beløpet kan bli, også i summen.",
         key_words.explained(view, keys.values()),
         "Nederst står i hvor mange av 100 trekninger ingen har noe å vinne på å gå for seg selv."
         if view.participation.draws
@@ -105,7 +105,7 @@ def _leaving(view: View, outlook: Outlook) -> str:
 
 
 def _table(view: View, outlook: Outlook, note: str = "") -> Table:
-    """What each pays into the common account a year, and gains in brackets, under each key."""
+    """What each pays into the common account a year, and what it costs in all, under each key."""
     alternative, keys, heads = outlook.alternative, _that_fit(outlook), [_MUNICIPALITY]
     for key in keys:
         name = capital(key_words.key_name(key.key))
@@ -132,7 +132,7 @@ def _table(view: View, outlook: Outlook, note: str = "") -> Table:
             Column(_MUNICIPALITY, lambda row: view.names.get(row, row)),
             *(Column(head, partial(_cell, outlook, key)) for head, key in by_key),
         ],
-        f"{group_words.label(view, outlook)}: betaler til felles kasse (tjener i alt), "
+        f"{group_words.label(view, outlook)}: betaler til felles kasse (merkostnad i alt), "
         "1000 kr i året",
         source=group_words.sources(view, alternative),
         note=" ".join(filter(None, notes)),
@@ -141,12 +141,12 @@ def _table(view: View, outlook: Outlook, note: str = "") -> Table:
 
 
 def _cell(outlook: Outlook, key: Settlement, row: str) -> str:
-    """What is paid, and what is gained in brackets; how often the key holds in the last row."""
+    """What is paid, and the extra cost in brackets; how often the key holds in the last row."""
     if row == _HOLDS:
         return hundredths(key.holds_in)
     paid = middle(key.bill if row == _SUM else key.payment(row))
-    gained = middle(outlook.total(outlook.group) if row == _SUM else key.gain(row))
-    return MISSING if np.isnan(paid + gained) else f"{thousand(paid)} ({signed(gained)})"
+    cost = -middle(outlook.total(outlook.group) if row == _SUM else key.gain(row))
+    return MISSING if np.isnan(paid + cost) else f"{thousand(paid)} ({signed(cost)})"
 
 
 def _that_fit(outlook: Outlook) -> list[Settlement]:

@@ -150,12 +150,12 @@ def extra_cost(view: View) -> str:
 
 
 def does(ends: Ends, people: float, when: str = " i året") -> str:
-    """What a gain on so many people means: «taper om lag 190 000 kroner i året»."""
+    """What a gain on so many people means: «betaler om lag 190 000 kroner mer i året»."""
     return " ".join(_verb_and_rest(ends, people, when))
 
 
 def then(ends: Ends, people: float, who: str, when: str = " i året") -> str:
-    """The same after something else in the sentence: «taper de andre om lag …»."""
+    """The same after something else in the sentence: «betaler de andre om lag … mer»."""
     verb, rest = _verb_and_rest(ends, people, when)
     return f"{verb} {who} {rest}"
 
@@ -165,13 +165,13 @@ def _verb_and_rest(ends: Ends, people: float, when: str) -> tuple[str, str]:
     if np.isnan(low):
         return "får", "et beløp som ikke kan regnes ut før tallene som mangler, er på plass"
     if max(abs(low), abs(high)) < thresholds.SAME_KRONER_PER_YEAR * people / 1000.0:
-        return "verken tjener eller taper", "nevneverdig"
+        return "betaler", "om lag det samme"
     if low > -_HALF:
-        return "tjener", f"{span(max(low, 0.0), high)}{when}"
+        return "sparer", f"{span(max(low, 0.0), high)}{when}"
     if high < _HALF:
-        return "taper", f"{span(max(-high, 0.0), -low)}{when}"
+        return "betaler", f"{span(max(-high, 0.0), -low)} mer{when}"
     return "kan", (
-        f"tape inntil {about_kroner(-low)} eller tjene inntil {about_kroner(high)}{when}, "
+        f"betale inntil {about_kroner(-low)} mer eller spare inntil {about_kroner(high)}{when}, "
         "etter hva tallene som mangler, viser"
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.report.chapters.basis import grounds, official_figures, sources
+from analysis.report.chapters.basis import comparisons, grounds, sources
 from analysis.report.chapters.duties import experience
 from analysis.report.chapters.today import background
 from analysis.report.press import Stack
@@ -17,7 +17,7 @@ def test_no_source_is_from_after_the_report(view, code):
         background.chapter(one),
         experience.chapter(one),
         grounds.what_figures_rest_on(one),
-        official_figures.comparison(one),
+        comparisons.against_official(one),
         sources.source_list(one),
     )
     assert later_than(one.dataset.settings.dato, texts.everything(shown)) == []

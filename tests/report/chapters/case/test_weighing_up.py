@@ -1,6 +1,7 @@
 from analysis.report.chapters.case import weighing_up
 from analysis.report.language.numbers import signed
-from tests.report.texts import headings, rows, tables
+from tests.report.computed import recommending
+from tests.report.texts import headings, prose, rows, tables
 
 
 def test_every_alternative_has_its_figures_and_those_outside_the_mandate_none(view):
@@ -13,6 +14,17 @@ def test_every_alternative_has_its_figures_and_those_outside_the_mandate_none(vi
     assert once.replace(" ", "") == f"{one.one_time('2'):.0f}"
     assert days == f"{sum(one.criterion_value('2', 'saarbarhet')) / 2:.0f}"
     assert points.replace(",", ".") == f"{sum(one.points('2')) / 2:.1f}"
+
+
+def test_what_is_gained_stands_beside_its_price(view):
+    one = view("3310")
+    days = [f"{one.criterion_value(a, 'saarbarhet')[0]:.0f}" for a in ("0", "2")]
+    told = prose(weighing_up.alternatives(one))
+    assert (
+        f"går sårbarheten fra {days[0]} til {days[1]} dager i året, og alternativet koster" in told
+    )
+    # Felles drift helps nobody to be more than one.
+    assert not prose(weighing_up.alternatives(recommending(one, "1")))
 
 
 def test_the_plan_adds_up_and_leaves_room_for_how_it_is_covered(view):

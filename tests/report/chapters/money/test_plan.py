@@ -1,9 +1,11 @@
 """The økonomiplan of what is recommended."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.report.chapters.money import plan
-from analysis.report.language.numbers import signed
+from analysis.report.language.numbers import about_kroner, signed
 from tests.report.computed import recommending
 from tests.report.texts import headings, prose, rows, tables
 
@@ -29,8 +31,14 @@ def test_the_joint_table_has_every_participant_and_the_sum(view):
     (shown,) = tables(plan.chapter(one))
     cells = rows(shown)
     assert "Lier" not in cells and list(cells)[-1] == "Alle samlet"
-    whole = sum(one.of_municipality(c).one_time("5") for c in one.participants("5"))
+    whole = sum(one.of_municipality(c).budget_effect("5").sum() for c in one.participants("5"))
     assert cells["Alle samlet"][-1] == signed(whole).replace("\u00a0", " ")
+
+
+def test_two_of_the_same_name_have_a_row_each(view, changed):
+    alike = view("").dataset.municipalities.assign(navn="Herøy")
+    shown = tables(plan.chapter(recommending(changed("", municipalities=alike), "2")))[0]
+    assert [row[0] for row in shown["rows"]].count("Herøy") == len(alike)
 
 
 def test_what_it_costs_is_told_with_its_largest_parts(view):
@@ -38,6 +46,16 @@ def test_what_it_costs_is_told_with_its_largest_parts(view):
     assert "Mest koster nye felles stillinger" in said
     assert "til et bedre tilbud enn i dag" in said
     assert "Alternativ 0 er en prognose" in said
+
+
+def test_what_to_set_aside_is_told_in_kroner(view):
+    one = recommending(view("3310"), "3")
+    frame = one.certainty.one_time_frame("3") * one.people / 1000.0
+    aside = about_kroner(frame - one.one_time("3")).replace("\u00a0", " ")
+    assert f"Settes det av {aside} til usikkerhet" in prose(plan.chapter(one))
+    # Nothing is drawn around the other scenarios, and nothing is paid once for going on.
+    for other in (replace(one, scenario="ugunstig"), recommending(one, "0+")):
+        assert "Settes det av" not in prose(plan.chapter(other))
 
 
 def test_without_figures_or_change_there_is_no_table(view, changed):

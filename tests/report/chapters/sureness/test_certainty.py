@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analysis.decision.conclusion import Strength, Variation
 from analysis.decision.draws.variations import VariationKind
-from analysis.report.chapters.sureness import certainty, dependence
+from analysis.report.chapters.sureness import certainty
 from analysis.report.findings import tipping
 from tests.report.computed import concluding
 from tests.report.texts import headings, parts, rows, tables
@@ -34,7 +34,6 @@ def test_alone_there_is_nothing_to_be_surer_than(view):
     one = concluding(view("3310"), ("0",), share=1.0)
     one.conclusion.shares.clear()
     one.conclusion.shares["0"] = 1.0
-    assert dependence.section(one) == []
     assert headings(certainty.chapter(one)) == ["Bare alternativ 0 kan rangeres for Hole"]
 
 
@@ -69,7 +68,22 @@ def test_a_weaker_answer_with_another_host_is_told_where_it_counts(view):
     company = Variation(VariationKind.COMPANY, "A *IKT*", "3", 0.0, Strength.UNDECIDED)
     assert rows(table(company))["Modum"][2] == "best ut (0 med A *IKT* som selskap)"
     assert rows(table(None))["Modum"][2] == "best ut"
-    assert "svakeste" not in table(None)["note"]
+
+
+def test_the_heading_counts_where_the_first_place_is_clear(view):
+    def heading(*strengths):
+        made = replace(view(""))
+        views = {
+            code: concluding(view(code), ("2",), strength)
+            for code, strength in zip(made.codes, strengths, strict=True)
+        }
+        object.__setattr__(made, "of_municipality", views.__getitem__)
+        return certainty._everywhere_finding(made)
+
+    clear, best = Strength.CLEAR, Strength.BEST
+    assert heading(*[clear] * 6) == "Førsteplassen er klar i alle kommunene"
+    assert heading(*[best] * 6) == "Førsteplassen er ikke klar i noen av kommunene"
+    assert heading(clear, *[best] * 5) == "Førsteplassen er klar i én av seks kommuner"
 
 
 def test_no_heading_follows_another_without_anything_between(view):

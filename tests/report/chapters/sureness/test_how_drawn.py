@@ -5,10 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.dataset.definitions.assumptions import Bounds, Quantiles
+from analysis.dataset.definitions.assumptions import Bounds
+from analysis.decision.conclusion import Strength, Variation
 from analysis.decision.draws.sampling import Sampler
+from analysis.decision.draws.variations import VariationKind as Kind
 from analysis.report.chapters.sureness import how_drawn
 from analysis.report.view import View
+from tests.report.computed import concluding
+from tests.report.texts import rows
 
 
 def plain(text):
@@ -32,7 +36,7 @@ def always(value):
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        (0.5, "Annenhver vurdering flyttes ett trinn opp eller ned."),
+        (0.5, "5 av 10 vurderinger flyttes ett trinn opp eller ned."),
         (0.2, "2 av 10 vurderinger flyttes ett trinn opp eller ned."),
         (0.05, "5 av 100 vurderinger flyttes ett trinn opp eller ned."),
     ],
@@ -55,50 +59,6 @@ def test_weights_nobody_knows_the_spread_of_are_all_as_likely(view):
     assert "Alle vekter er like sannsynlige" in told and "rundt" not in told
 
 
-def test_how_often_assumptions_stay_inside_is_what_the_sampler_does(view):
-    one = view("3310")
-    sampler = Sampler.build(one.dataset, np.ones((1, 2)) / 2, 0)
-    drawn = sampler.values(sampler.block(0, 4096))
-    low, _, high = sampler.ends.T
-    inside = ((drawn >= low) & (drawn <= high)).mean(axis=0)
-    assert inside.min() == pytest.approx(0.8, abs=0.01) and inside.max() == 1.0
-    assert "innenfor spennet sitt i minst åtte av ti tilfeller, ellers utenfor" in how_drawn.how(
-        one
-    )
-    bounded = {
-        name: Bounds(min=a.anslag.p10, sannsynlig=a.anslag.p50, maks=a.anslag.p90)
-        for name, a in one.dataset.shared.assumptions.items()
-        if isinstance(a.anslag, Quantiles)
-    }
-    told = how_drawn.how(steering(one, **bounded))
-    assert "trekkes innenfor spennet sitt." in told and "utenfor" not in told
-
-
-def test_missing_numbers_are_said_to_be_drawn_and_whose_they_are(view):
-    told = how_drawn.how(view("3310"))
-    assert "Tall som mangler fra Jevnaker, trekkes mellom" in told
-    assert "ytterpunktene" not in told
-    # A cell that is bounded is drawn between its own ends for its owner too.
-    assert "ytterpunktene" not in how_drawn.how(view("3236"))
-
-
-def test_what_nothing_bounds_is_drawn_between_the_anchors(view, changed):
-    applications = view("").dataset.applications
-    unlisted = changed("3310", applications=applications[applications["kommunenummer"] != "3310"])
-    assert "trekkes mellom de faste ytterpunktene sine" in how_drawn.how(unlisted)
-    judged = view("").dataset.judgements
-    other = changed(
-        "3310", judgements=judged.assign(omfang=judged["omfang"].where(judged.index > 15))
-    )
-    assert "trekkes mellom de faste ytterpunktene sine" in how_drawn.how(other)
-
-
-def test_nothing_missing_is_not_mentioned(view, changed):
-    budget = view("").dataset.budget
-    other = changed("3310", budget=budget.assign(beløp=budget["beløp"].fillna(500.0)))
-    assert "mangler" not in how_drawn.how(other)
-
-
 def test_the_error_of_the_draws_covers_the_whole_matrix(view):
     one = view("3310")
     # 500 draws: 1.96 · √(p (1 − p) / 500) for the p nearest a half.
@@ -106,3 +66,39 @@ def test_the_error_of_the_draws_covers_the_whole_matrix(view):
     nearest = shares.flat[np.nanargmin(np.abs(shares - 0.5))]
     error = np.ceil(196.0 * np.sqrt(nearest * (1 - nearest) / 500))
     assert f"mer enn om lag {error:.0f} av 100." in plain(how_drawn.error(one))
+
+
+def test_every_way_of_drawing_is_a_row_beside_the_reported_one(view):
+    one = concluding(view("3316"), ("2",), Strength.CLEAR, share=0.95)
+    varied = (
+        Variation(Kind.HOST, "3314", "2", 0.78, Strength.BEST),
+        Variation(Kind.COMPANY, "A *IKT*", "3", 0.0, Strength.UNDECIDED),
+        Variation(Kind.KEY, "alt likt", "2", 0.6, Strength.AHEAD),
+        Variation(Kind.JUDGEMENT_CHANCE, 0.2, "2", 0.96, Strength.CLEAR),
+        Variation(Kind.WEIGHT_SPREAD, 20.0, "2", 0.91, Strength.CLEAR),
+        Variation(Kind.WEIGHT_SPREAD, 200.0, "2", 0.97, Strength.CLEAR),
+        Variation(Kind.TIED, "", "2", 0.98, Strength.CLEAR),
+        Variation(Kind.ALL_WEIGHTS, "", "3", 0.31, Strength.BEST),
+    )
+    one.__dict__["conclusion"] = replace(one.conclusion, variations=varied)
+    found = rows(how_drawn.variations(one).payload())
+    assert {plain(name): cells for name, cells in found.items()} == {
+        "Slik rapporten er regnet": ["2", "95", "klart best ut"],
+        "Øvre Eiker som vert": ["2", "78", "best ut"],
+        "A *IKT* som selskap": ["3", "0", how_drawn.said(Strength.UNDECIDED)],
+        "Nøkkelen «alt likt»": ["2", "60", "noe foran"],
+        "2 av 10 vurderinger flyttes": ["2", "96", "klart best ut"],
+        "Vektene trekkes lenger fra gruppens egne": ["2", "91", "klart best ut"],
+        "Vektene trekkes nærmere gruppens egne": ["2", "97", "klart best ut"],
+        "Like alternativer vurderes for høyt eller lavt sammen": ["2", "98", "klart best ut"],
+        "Alle vekter er like sannsynlige": ["3", "31", "best ut"],
+    }
+
+
+@pytest.mark.parametrize("code", ["", "3310", "3312"])
+def test_the_example_has_every_way_of_drawing_in_the_table(view, code):
+    one = view(code)
+    table = rows(how_drawn.variations(one).payload())
+    assert len(table) == 1 + len(one.conclusion.variations)
+    hosts = [v for v in one.conclusion.variations if v.kind is Kind.HOST]
+    assert hosts and all(f"{one.names[host.value]} som vert" in table for host in hosts)

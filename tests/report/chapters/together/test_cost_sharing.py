@@ -42,9 +42,9 @@ def by_hand():
 def test_kroner_under_each_key_by_hand(by_hand) -> None:
     shown = tables(cost_sharing.chapter(recommending(by_hand, "2")))[0]
     assert column(shown, "Utredningens nøkkel")[:4] == [
-        "1 640 (−840)", "1 640 (−580)", "1 640 (+1 420)", "4 920 (0)"
+        "1 640 (+840)", "1 640 (+580)", "1 640 (−1 420)", "4 920 (0)"
     ]  # fmt: skip
-    assert column(shown, "Innbyggere")[:3] == ["1 230 (−430)", "1 230 (−170)", "2 460 (+600)"]
+    assert column(shown, "Innbyggere")[:3] == ["1 230 (+430)", "1 230 (+170)", "2 460 (−600)"]
     assert column(shown, "Etter hva hver tilfører")[:3] == ["800 (0)", "1 060 (0)", "3 060 (0)"]
 
 
@@ -53,11 +53,11 @@ def heading(view):
 
 
 def test_the_heading_says_whom_the_key_decides_for(view, by_hand) -> None:
-    same = "I den forventede beregningen er det de samme som tjener og taper på alternativ 2 "
+    same = "I den forventede beregningen er det de samme som betaler mer enn i dag i alternativ 2 "
     assert heading(view("")).startswith(same)
     assert heading(by_hand).startswith("Hva nøkkelen betyr for kommunene i alternativ 2")
     turning = pooling(inhabitants=(1_000.0, 10_000.0, 20_000.0))
-    assert "avgjør nøkkelen om Kommune 1 og Kommune 3 tjener" in heading(
+    assert "avgjør nøkkelen om Kommune 1 og Kommune 3 betaler mer eller mindre" in heading(
         together.of(turning, leaders=("2",))
     )
 
@@ -190,7 +190,7 @@ def test_columns_sum(view) -> None:
 
 def test_the_appendix_tells_what_it_costs_that_one_goes(view) -> None:
     for made in tables(cost_sharing.appendix(recommending(view(""), "2"))):
-        assert re.search(r"Går \S+ ut av .*, (taper|tjener|verken)", made["note"])
+        assert re.search(r"Går \S+ ut av .*, (betaler|sparer)", made["note"])
 
 
 def test_who_is_left_out_and_why_is_told(view) -> None:
@@ -223,7 +223,7 @@ def test_two_who_lose_and_a_key_that_cannot_be_used() -> None:
     )
     (made,) = tables(cost_sharing.tables(together.of(data, leaders=("0+",))))
     assert "«For lavt tak» kan ikke brukes." in made["note"]
-    assert made["rows"][-2][1].replace("\u00a0", " ") == "500 (−300)"
+    assert made["rows"][-2][1].replace("\u00a0", " ") == "500 (+300)"
 
 
 def test_nothing_to_work_out_is_told() -> None:

@@ -34,21 +34,21 @@ def test_amounts(low: float, high: float, said: str) -> None:
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        ((50.0, 50.0), "tjener om lag 50 000 kroner i året"),
-        ((-50.0, -50.0), "taper om lag 50 000 kroner i året"),
-        ((-60.0, -50.0), "taper mellom 50 000 og 60 000 kroner i året"),
-        ((-9.0, 9.0), "verken tjener eller taper nevneverdig"),
-        ((-0.4, 40.0), "tjener mellom 0 og 40 000 kroner i året"),
-        ((-40.0, 0.4), "taper mellom 0 og 40 000 kroner i året"),
+        ((50.0, 50.0), "sparer om lag 50 000 kroner i året"),
+        ((-50.0, -50.0), "betaler om lag 50 000 kroner mer i året"),
+        ((-60.0, -50.0), "betaler mellom 50 000 og 60 000 kroner mer i året"),
+        ((-9.0, 9.0), "betaler om lag det samme"),
+        ((-0.4, 40.0), "sparer mellom 0 og 40 000 kroner i året"),
+        ((-40.0, 0.4), "betaler mellom 0 og 40 000 kroner mer i året"),
         (
             (-9.0, 40.0),
-            "kan tape inntil om lag 9 000 kroner eller tjene inntil om lag 40 000 kroner i året, "
-            "etter hva tallene som mangler, viser",
+            "kan betale inntil om lag 9 000 kroner mer eller spare inntil om lag 40 000 kroner "
+            "i året, etter hva tallene som mangler, viser",
         ),
         (
             (-40.0, 30.0),
-            "kan tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000 kroner i året, "
-            "etter hva tallene som mangler, viser",
+            "kan betale inntil om lag 40 000 kroner mer eller spare inntil om lag 30 000 kroner "
+            "i året, etter hva tallene som mangler, viser",
         ),
         (
             UNKNOWN,
@@ -63,9 +63,12 @@ def test_gain_and_loss(ends: Ends, said: str) -> None:
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        ((50.0, 50.0), "tjener vi om lag 50 000 kroner i året"),
-        ((-9.0, 9.0), "verken tjener eller taper vi nevneverdig"),
-        ((-40.0, 30.0), "kan vi tape inntil om lag 40 000 kroner eller tjene inntil om lag 30 000"),
+        ((50.0, 50.0), "sparer vi om lag 50 000 kroner i året"),
+        ((-9.0, 9.0), "betaler vi om lag det samme"),
+        (
+            (-40.0, 30.0),
+            "kan vi betale inntil om lag 40 000 kroner mer eller spare inntil om lag 30 000",
+        ),
         (UNKNOWN, "får vi et beløp som ikke kan regnes ut"),
     ],
 )

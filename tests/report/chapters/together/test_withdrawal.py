@@ -37,7 +37,7 @@ def test_the_heading_names_whoever_leaves_most(by_hand) -> None:
     (heading,) = headings(own_page(by_hand, "0+"))
     told = heading.replace("\u00a0", " ")
     assert told.startswith("Går Kommune 2 ut av alternativ 0+ (prøve) med ett års oppsigelse, ")
-    assert "taper de andre om lag" in told and told.endswith("i dagens verdi")
+    assert "betaler de andre om lag" in told and told.endswith("i dagens verdi")
 
 
 def own_page(view, alternative):
@@ -47,11 +47,11 @@ def own_page(view, alternative):
 def test_our_own_page_by_hand(by_hand) -> None:
     chapter = own_page(together.again(by_hand, "9901", ("0+",)), "0+")
     assert [one.replace("\u00a0", " ") for one in headings(chapter)] == [
-        "Går Kommune 1 ut igjen av alternativ 0+ (prøve) med ett års oppsigelse, taper kommunen "
-        "om lag 120 000 kroner i dagens verdi"
+        "Går Kommune 1 ut igjen av alternativ 0+ (prøve) med ett års oppsigelse, betaler kommunen "
+        "om lag 120 000 kroner mer i dagens verdi"
     ]
     said = prose(chapter)
-    assert "Da taper de andre om lag 280 000 kroner i dagens verdi." in said
+    assert "Da betaler de andre om lag 280 000 kroner mer i dagens verdi." in said
     assert "Det lønner seg i kroner for dem å gå ut også." in said
     assert not tables(chapter)
 

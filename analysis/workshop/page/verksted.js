@@ -1,0 +1,519 @@
+"use strict";
+// What the server has told: the inputs (base), and the state of the workshop (now).
+let base = null, now = null, socket = null, part = "", lost = false;
+const pending = { timer: null, message: null };
+const draft = { on: false };
+const $ = (id) => document.getElementById(id);
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "class") node.className = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+  }
+  for (const child of children.flat()) {
+    if (child !== null && child !== undefined) node.append(child);
+  }
+  return node;
+}
+
+function send(message) {
+  if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+// While a slider moves, the last value is sent at most every 50 milliseconds.
+function sendSoon(message) {
+  pending.message = message;
+  if (pending.timer !== null) return;
+  pending.timer = setTimeout(() => {
+    pending.timer = null;
+    if (pending.message) send(pending.message);
+    pending.message = null;
+  }, 50);
+}
+
+function connect() {
+  const scheme = location.protocol === "https:" ? "wss://" : "ws://";
+  socket = new WebSocket(scheme + location.host + "/strom");
+  socket.addEventListener("message", (event) => receive(JSON.parse(event.data)));
+  socket.addEventListener("open", () => {
+    if (lost) say("");
+    lost = false;
+  });
+  socket.addEventListener("close", () => {
+    lost = true;
+    say("Siden har mistet forbindelsen med verkstedet. Den prøver igjen. Det som ikke var lagret, " +
+      "ligger der verkstedet kjører, så lenge det kjører.");
+    setTimeout(connect, 1000);
+  });
+}
+
+function receive(message) {
+  if (message.grunnlag) {
+    base = message.grunnlag;
+    build();
+  } else if (message.feil) {
+    say(message.feil);
+  } else {
+    if (!lost && now && now.nummer !== message.nummer) say("");
+    now = message;
+    show();
+  }
+}
+
+function say(text) { $("melding").textContent = text; }
+
+function nameOf(code) {
+  if (code === "") return "Alle samlet";
+  return base.kommuner.find((one) => one.id === code).navn;
+}
+
+// ---- What is built once -----------------------------------------------------------------------
+
+function build() {
+  document.title = "Verksted: " + base.tittel;
+  $("tittel").textContent = "Verksted: " + base.tittel;
+  $("merknad").textContent = base.merknad;
+  $("merknad").hidden = !base.merknad;
+  const asked = new URLSearchParams(location.search).get("kommune") || "";
+  part = base.kommuner.some((one) => one.id === asked) ? asked : "";
+  $("del").replaceChildren(
+    make("option", { value: "" }, "Alle samlet"),
+    ...base.kommuner.map((one) => make("option", { value: one.id }, one.navn)));
+  $("del").value = part;
+  $("del").onchange = () => { part = $("del").value; giveUpDraft(); buildWeights(); buildJudgements(); show(); };
+  $("angre").onclick = () => send({ hva: "angre" });
+  $("tilbake").onclick = () => send({ hva: "tilbake" });
+  buildWeights();
+  buildJudgements();
+  buildKey();
+  buildParticipants();
+  buildAssumptions();
+  buildTrials();
+}
+
+function slider(id, label, attributes, oninput) {
+  const input = make("input", { type: "range", id, ...attributes });
+  const output = make("output", { for: id });
+  input.addEventListener("input", () => oninput(Number(input.value)));
+  return { input, output, label: make("label", { for: id }, label) };
+}
+
+const weights = {};
+function buildWeights() {
+  const box = $("vekter").lastElementChild;
+  for (const name of Object.keys(weights)) delete weights[name];
+  const rows = [];
+  for (const group of base.grupper) {
+    const own = base.kriterier.filter((one) => one.gruppe === group.id);
+    if (!own.length) continue;
+    rows.push(make("h3", {}, group.navn));
+    for (const one of own) {
+      const made = slider("vekt-" + one.id, one.navn, { min: 0, max: 100, step: 1 }, () => {
+        touch(made.input);
+        sendWeights();
+      });
+      weights[one.id] = made;
+      made.worth = make("small");
+      rows.push(make("div", { class: "row" }, made.label, made.input, made.output, made.worth));
+    }
+  }
+  const own = make("button", { type: "button", id: "felles-vekter" });
+  own.onclick = () => { giveUpDraft(); send({ hva: "vekter", kommune: part, verdier: null }); };
+  const peace = make("input", { type: "checkbox", id: "i-fred" });
+  peace.checked = draft.on;
+  peace.onchange = () => { if (peace.checked) { draft.on = true; sendWeights(); } else giveUpDraft(); };
+  const reveal = make("button", { type: "button", id: "vis-kladd" }, "Vis for alle");
+  reveal.onclick = () => { draft.on = false; send({ hva: "vis" }); };
+  box.replaceChildren(
+    make("p", { class: "hint" }, "Hvor mye er det verdt å gå fra verst til best her, mot der? Dra " +
+      "høyest der det betyr mest. Prosentene blir til sammen 100."),
+    make("p", { id: "hvis-vekter" }),
+    make("p", {}, peace, " ", make("label", { for: "i-fred" },
+      "I fred: de andre ser ikke vektene før jeg viser dem "), reveal),
+    ...rows, make("p", {}, own), make("div", { id: "uenige" }));
+}
+
+function sendWeights() {
+  const values = {};
+  for (const [name, made] of Object.entries(weights)) values[name] = Number(made.input.value);
+  sendSoon({ hva: draft.on ? "kladd" : "vekter", kommune: part, verdier: values });
+}
+
+function giveUpDraft() {
+  if (draft.on) send({ hva: "kladd", verdier: null });
+  draft.on = false;
+  const peace = $("i-fred");
+  if (peace) peace.checked = false;
+}
+
+const SCALE = { "4": "meget stor positiv", "3": "stor positiv", "2": "middels positiv",
+  "1": "liten positiv", "0": "som i dag", "-1": "liten negativ", "-2": "middels negativ",
+  "-3": "stor negativ", "-4": "meget stor negativ" };
+const signed = (value) => (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value);
+
+const judged = { alternative: null, rows: {} };
+function buildJudgements() {
+  const box = $("vurderinger").lastElementChild;
+  const others = base.alternativer.filter((one) => one.id !== "0");
+  judged.alternative = judged.alternative || others[0].id;
+  const choose = make("select", { id: "vurdert-alternativ" },
+    others.map((one) => make("option", { value: one.id }, one.id + " " + one.kort)));
+  choose.value = judged.alternative;
+  choose.onchange = () => { judged.alternative = choose.value; showJudgements(); };
+  judged.rows = {};
+  const body = make("tbody");
+  for (const one of base.kriterier.filter((each) => each.vurderes)) {
+    const value = make("select", { "aria-label": one.navn + ", virkning" });
+    if (part !== "") value.append(make("option", { value: "" }, "enig i den felles"));
+    for (const step of [4, 3, 2, 1, 0, -1, -2, -3, -4]) {
+      value.append(make("option", { value: String(step) }, signed(step) + " " + SCALE[step]));
+    }
+    const reason = make("input", { type: "text", maxlength: 400, "aria-label": one.navn + ", begrunnelse" });
+    const change = () => send({ hva: "vurdering", kommune: part, alternativ: judged.alternative,
+      kriterium: one.id, verdi: value.value === "" ? null : Number(value.value),
+      begrunnelse: reason.value });
+    value.onchange = change;
+    reason.onchange = change;
+    const common = make("td", { class: "text" });
+    judged.rows[one.id] = { value, reason, common };
+    body.append(make("tr", {}, make("th", { scope: "row" }, one.navn), part === "" ? null : common,
+      make("td", { class: "text" }, value), make("td", { class: "text" }, reason)));
+  }
+  const heads = ["Kriterium", ...(part === "" ? [] : ["Felles vurdering"]),
+    part === "" ? "Virkning mot i dag" : "Vår vurdering", "Begrunnelse"];
+  box.replaceChildren(
+    make("p", {}, make("label", { for: "vurdert-alternativ" }, "Alternativ "), choose),
+    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Vurderinger" },
+      make("table", {}, make("caption", {}, part === "" ? "Felles vurderinger" : "Vurderingene til " + nameOf(part)),
+        make("thead", {}, make("tr", {}, heads.map((text) => make("th", { scope: "col", class: "text" }, text)))),
+        body)),
+    make("div", { id: "uenighet" }));
+}
+
+const key = {};
+function buildKey() {
+  const rows = Object.entries(base.nøkler).map(([name, label]) => {
+    const made = slider("nokkel-" + name, label, { min: 0, max: 100, step: 1 }, () => {
+      touch(made.input);
+      const values = {};
+      for (const [part_, each] of Object.entries(key)) values[part_] = Number(each.input.value);
+      sendSoon({ hva: "nøkkel", verdier: values });
+    });
+    key[name] = made;
+    return make("div", { class: "row" }, made.label, made.input, made.output);
+  });
+  const back = make("button", { type: "button" }, "Utredningens nøkkel");
+  back.onclick = () => send({ hva: "nøkkel", verdier: null });
+  $("fordeling").lastElementChild.replaceChildren(
+    make("p", { class: "hint" }, "Hvordan felles kostnader deles. " + (base.nøkkel_bestemt
+      ? "Nøkkelen er bestemt." : "Nøkkelen er ikke bestemt, så svaret prøves også med andre.")),
+    ...rows, make("p", {}, back));
+}
+
+const taking = { boxes: {}, answers: {} };
+function buildParticipants() {
+  const others = base.alternativer.filter((one) => one.id !== "0");
+  const body = base.kommuner.map((one) => {
+    const box = make("input", { type: "checkbox", "aria-label": one.navn + " er med" });
+    box.onchange = () => send({ hva: "uten", kommune: one.id, verdi: !box.checked });
+    taking.boxes[one.id] = box;
+    const cells = others.map((alternative) => {
+      const choose = make("select", { "aria-label": one.navn + ", alternativ " + alternative.id },
+        ["ja", "avklares", "nei"].map((answer) => make("option", { value: answer }, answer)));
+      choose.onchange = () => send({ hva: "mandat", kommune: one.id, alternativ: alternative.id, verdi: choose.value });
+      taking.answers[one.id + ";" + alternative.id] = choose;
+      return make("td", {}, choose);
+    });
+    return make("tr", {}, make("th", { scope: "row" }, one.navn), make("td", {}, box), cells);
+  });
+  const host = make("select", { id: "vert" }, make("option", { value: "" }, "ikke bestemt: den beste"),
+    base.kommuner.map((one) => make("option", { value: one.id }, one.navn)));
+  host.onchange = () => send({ hva: "vert", verdi: host.value });
+  const company = make("select", { id: "selskap" }, make("option", { value: "" }, "ikke bestemt: det beste"),
+    base.selskaper.map((name) => make("option", { value: name }, name)));
+  company.onchange = () => send({ hva: "selskap", verdi: company.value });
+  $("deltakere").lastElementChild.replaceChildren(
+    make("p", { class: "hint" }, "Ny beregning tar noen sekunder. Det første svaret kommer med en gang."),
+    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Mandater" },
+      make("table", {}, make("caption", {}, "Hvem er med, og hva åpner mandatet for?"),
+        make("thead", {}, make("tr", {}, ["Kommune", "Med", ...others.map((one) => one.id)].map(
+          (text) => make("th", { scope: "col" }, text)))), make("tbody", {}, body))),
+    make("p", {}, make("label", { for: "vert" }, "Vertskommune "), host),
+    base.selskaper.length ? make("p", {}, make("label", { for: "selskap" }, "Selskap "), company) : null);
+}
+
+const assumed = {};
+function buildAssumptions() {
+  const rows = base.forutsetninger.map((one) => {
+    const made = slider("forutsetning-" + one.id, one.navn,
+      { min: one.fra, max: one.til, step: (one.til - one.fra) / 100 }, (value) => {
+        touch(made.input);
+        sendSoon({ hva: "forutsetning", id: one.id, verdi: value });
+      });
+    const back = make("button", { type: "button" }, "Tilbake");
+    back.setAttribute("aria-label", one.navn + ": utredningens anslag");
+    back.onclick = () => send({ hva: "forutsetning", id: one.id, verdi: null });
+    assumed[one.id] = { ...made, one, back };
+    return make("div", { class: "row" }, made.label, made.input, make("span", {}, made.output, " ", back),
+      make("small", {}, "Antatt mellom " + (one.enhet.startsWith("andel") ? number(100 * one.lav) : number(one.lav)) + " og " + amount(one.høy, one.enhet) + "."));
+  });
+  $("forutsetninger").lastElementChild.replaceChildren(
+    make("p", { class: "hint" }, "De som flytter resultatet mest. Glideren setter det mest sannsynlige."), ...rows);
+}
+
+// A share is told in per cent.
+function amount(value, unit) {
+  return unit.startsWith("andel") ? number(100 * value) + " %" + unit.slice(5) : number(value) + " " + unit;
+}
+
+function number(value) {
+  return new Intl.NumberFormat("nb-NO", { maximumSignificantDigits: 3 }).format(value);
+}
+
+const compared = { first: "", second: "" };
+function buildTrials() {
+  const name = make("input", { type: "text", id: "forsoksnavn", maxlength: 60 });
+  const keep = make("button", { type: "button" }, "Gi navn");
+  keep.onclick = () => { send({ hva: "navngi", navn: name.value }); name.value = ""; };
+  $("forsok").lastElementChild.replaceChildren(
+    make("p", {}, make("label", { for: "forsoksnavn" }, "Navn på det som prøves nå "), name, " ", keep),
+    make("ul", { id: "navngitte" }), make("div", { id: "side-om-side" }));
+}
+
+// ---- What is shown of every state -------------------------------------------------------------
+
+// A control that somebody holds is not moved under the hand.
+let held = null, heldTimer = null;
+function touch(input) {
+  held = input;
+  clearTimeout(heldTimer);
+  heldTimer = setTimeout(() => { held = null; show(); }, 900);
+}
+function set(input, value) {
+  if (input !== held) input.value = value;
+}
+
+function show() {
+  if (!base || !now) return;
+  $("angre").disabled = !now.kan_angre;
+  $("tilbake").disabled = !now.endringer.length;
+  const unsaved = now.endringer.length;
+  $("lagret").className = unsaved ? "ulagret" : "";
+  $("lagret").textContent = unsaved
+    ? "Ikke tatt i bruk: " + now.endringer.slice(0, 6).join("; ") + (unsaved > 6 ? " og " + (unsaved - 6) + " til." : ".")
+    : "Alt er som i utredningen.";
+  $("hvem-ser").textContent = now.seere === 1 ? "Bare denne siden er åpen."
+    : now.seere + " sider er åpne og viser det samme.";
+  showAnswer();
+  showWeights();
+  showJudgements();
+  showKey();
+  showParticipants();
+  showAssumptions();
+  showTrials();
+}
+
+function head(...texts) {
+  return make("thead", {}, make("tr", {}, texts.map((text, place) =>
+    make("th", { scope: "col", class: place ? "" : "text" }, text))));
+}
+
+function showAnswer() {
+  const answer = now.svar;
+  $("svar").setAttribute("aria-busy", answer ? "false" : "true");
+  if (!answer) { $("framdrift").textContent = "Regner …"; return; }
+  const own = answer.deler[part] || answer.deler[""];
+  if ($("anbefaling").textContent !== answer.anbefaling) $("anbefaling").textContent = answer.anbefaling;
+  $("hode").textContent = own.svar + ".";
+  $("snur").textContent = own.snur;
+  const years = base.år.map(String);
+  $("alternativer").replaceChildren(
+    make("caption", {}, "Alternativene for " + (part && answer.deler[part] ? own.navn : "alle samlet") +
+      ". Kroner per år er i 1000 kr."),
+    head("Alternativ", "Poeng", "Plass", "Først, av 100", "Kr per innbygger i dagens verdi", ...years),
+    make("tbody", {}, own.alternativer.map((one) => {
+      const name = make("th", { scope: "row" }, one.navn);
+      if (one.sperre) return make("tr", { class: "gone" }, name, make("td", { colspan: 4 + years.length }, one.sperre));
+      const fill = make("span", { class: "fill" });
+      fill.style.width = one.bredde + "%";
+      const bar = make("span", { class: "track", "aria-hidden": "true" }, fill);
+      return make("tr", { class: one.id === own.oftest ? "best" : "" }, name,
+        make("td", { class: "points" }, bar, one.poeng), make("td", {}, one.plass), make("td", {}, one.først),
+        make("td", {}, one.innbygger), one.år.map((amount) => make("td", {}, amount)));
+    })));
+  const chosen = base.alternativer.find((one) => one.id === answer.anbefalt);
+  $("kommuner").replaceChildren(
+    make("caption", {}, "Alternativ " + chosen.id + " (" + chosen.kort.toLowerCase() +
+      ") i hver kommune. Kroner per år er i 1000 kr."),
+    head("Kommune", "Best for kommunen", "Poeng", "Kr per innbygger i dagens verdi", ...years),
+    make("tbody", {}, base.kommuner.filter((one) => answer.deler[one.id]).map((one) => {
+      const there = answer.deler[one.id];
+      const row = there.alternativer.find((each) => each.id === answer.anbefalt);
+      const name = make("th", { scope: "row" }, one.navn + (answer.vert === one.id ? " (vert)" : ""));
+      const best = make("td", {}, there.oftest);
+      const cells = row.sperre ? [make("td", { colspan: 2 + years.length }, row.sperre)]
+        : [make("td", {}, row.poeng), make("td", {}, row.innbygger), ...row.år.map((amount) => make("td", {}, amount))];
+      return make("tr", { class: one.id === part ? "best" : "" }, name, best, cells);
+    })));
+  const done = new Intl.NumberFormat("nb-NO").format(answer.trekninger);
+  $("framdrift").textContent = answer.ferdig
+    ? "Regnet med " + done + " beregninger med ulike anslag. Pluss er dyrere enn i dag, minus er en besparelse."
+    : "Foreløpig: " + done + " av " + new Intl.NumberFormat("nb-NO").format(answer.av) + " beregninger.";
+}
+
+function setOf(code) {
+  if (now.forsøk.vekter[code]) return now.forsøk.vekter[code];
+  if (code !== "" && !base.egne_vekter.includes(code)) return setOf("");
+  return base.vekter[code];
+}
+
+function showWeights() {
+  const answer = now.svar && (now.svar.deler[part] || now.svar.deler[""]);
+  const drafted = now.kladd === part && draft.on;
+  const values = {};
+  for (const one of base.kriterier) {
+    values[one.id] = answer && drafted ? answer.vekter[one.id].andel : setOf(part)[one.id] || 0;
+  }
+  const most = Math.max(...Object.values(values)) || 1;
+  for (const one of base.kriterier) {
+    const made = weights[one.id];
+    if (!held || !held.id.startsWith("vekt-")) made.input.value = Math.round(100 * values[one.id] / most);
+    const told = answer ? answer.vekter[one.id] : null;
+    const share = told ? told.andel : values[one.id];
+    made.output.textContent = share.toLocaleString("nb-NO", { maximumFractionDigits: 1 }) + " %";
+    made.worth.textContent = one.forklaring + " Fra " + one.fra + " til " + one.til +
+      (told && told.kroner ? ": verdt " + told.kroner + " kr per innbygger." : ".");
+    made.input.setAttribute("aria-valuetext", made.output.textContent);
+  }
+  const own = part !== "" && (now.forsøk.vekter[part] || base.egne_vekter.includes(part));
+  $("hvis-vekter").textContent = part === "" ? "De felles vektene. De gjelder alle som ikke har egne."
+    : own ? nameOf(part) + " har egne vekter." : nameOf(part) + " bruker de felles vektene. Dra i en av dem for å lage egne.";
+  $("felles-vekter").textContent = "Tilbake til utredningens vekter her";
+  $("felles-vekter").disabled = !now.forsøk.vekter[part];
+  $("vis-kladd").disabled = !draft.on;
+  showDisagreement();
+}
+
+function showDisagreement() {
+  const codes = base.kommuner.map((one) => one.id).filter((code) => !now.forsøk.uten.includes(code));
+  const rows = base.kriterier.map((one) => {
+    const all = codes.map((code) => setOf(code)[one.id] || 0);
+    const total = codes.map((code) => Object.values(setOf(code)).reduce((a, b) => a + b, 0));
+    const shares = all.map((value, place) => 100 * value / total[place]);
+    const mean = shares.reduce((a, b) => a + b, 0) / shares.length;
+    return { one, shares, mean, apart: Math.max(...shares) - Math.min(...shares) };
+  });
+  const whole = (value) => String(Math.round(value));
+  const use = make("button", { type: "button" }, "Bruk snittet som felles vekter");
+  use.onclick = () => send({ hva: "vekter", kommune: "",
+    verdier: Object.fromEntries(rows.map((row) => [row.one.id, row.mean])) });
+  $("uenige").replaceChildren(
+    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Vektene i hver kommune" },
+      make("table", {}, make("caption", {}, "Vektene i hver kommune, i prosent. Øverst er de mest uenige."),
+        head("Kriterium", ...codes.map(nameOf), "Snitt", "Mellom høyest og lavest"),
+        make("tbody", {}, rows.sort((a, b) => b.apart - a.apart).map((row) => make("tr", {},
+          make("th", { scope: "row" }, row.one.navn), row.shares.map((share) => make("td", {}, whole(share))),
+          make("td", {}, whole(row.mean)), make("td", {}, whole(row.apart))))))), use);
+}
+
+function judgementOf(code, alternative, criterion) {
+  const same = (one) => one.kommune === code && one.alternativ === alternative && one.kriterium === criterion;
+  return now.forsøk.vurderinger.find(same) || base.vurderinger.find(same) || null;
+}
+
+function showJudgements() {
+  for (const [criterion, row] of Object.entries(judged.rows)) {
+    const common = judgementOf("", judged.alternative, criterion);
+    const own = part === "" ? common : judgementOf(part, judged.alternative, criterion);
+    row.common.textContent = common && common.verdi !== null
+      ? signed(common.verdi) + " " + SCALE[Math.round(common.verdi)] + (common.begrunnelse ? ". " + common.begrunnelse : "")
+      : "mangler";
+    if (document.activeElement !== row.value) {
+      row.value.value = own && own.verdi !== null ? String(Math.round(own.verdi)) : part === "" ? "0" : "";
+    }
+    if (document.activeElement !== row.reason) row.reason.value = own ? own.begrunnelse || "" : "";
+  }
+  const differing = [...base.vurderinger.filter((one) => !now.forsøk.vurderinger.some((each) =>
+    each.kommune === one.kommune && each.alternativ === one.alternativ && each.kriterium === one.kriterium)),
+    ...now.forsøk.vurderinger].filter((one) => one.kommune !== "" && one.verdi !== null);
+  $("uenighet").replaceChildren(make("h3", {}, "Hvem er uenig om hva?"),
+    differing.length ? make("ul", {}, differing.map((one) => {
+      const common = judgementOf("", one.alternativ, one.kriterium);
+      const name = base.kriterier.find((each) => each.id === one.kriterium).navn.toLowerCase();
+      return make("li", {}, nameOf(one.kommune) + " om " + name + " i alternativ " + one.alternativ + ": " +
+        signed(one.verdi) + (common && common.verdi !== null ? ", felles " + signed(common.verdi) : "") +
+        (one.begrunnelse ? ". " + one.begrunnelse : ""));
+    })) : make("p", {}, "Ingen har en egen vurdering."));
+}
+
+function showKey() {
+  const shares = now.forsøk.nøkkel || base.nøkkel;
+  for (const [name, made] of Object.entries(key)) {
+    const share = 100 * (shares[name] || 0);
+    if (!held || !held.id.startsWith("nokkel-")) made.input.value = Math.round(share);
+    made.output.textContent = Math.round(share) + " %";
+    made.input.setAttribute("aria-valuetext", made.output.textContent);
+  }
+}
+
+function showParticipants() {
+  for (const [code, box] of Object.entries(taking.boxes)) box.checked = !now.forsøk.uten.includes(code);
+  for (const [place, choose] of Object.entries(taking.answers)) {
+    choose.value = now.forsøk.mandat[place] || base.mandat[place] || "avklares";
+    choose.disabled = now.forsøk.uten.includes(place.split(";")[0]);
+  }
+  $("vert").value = now.forsøk.vert === null ? base.vert : now.forsøk.vert;
+  if ($("selskap")) $("selskap").value = now.forsøk.selskap === null ? base.selskap : now.forsøk.selskap;
+}
+
+function showAssumptions() {
+  for (const [name, made] of Object.entries(assumed)) {
+    const tried = now.forsøk.forutsetninger[name];
+    const value = tried === undefined ? made.one.midt : tried;
+    set(made.input, value);
+    made.output.textContent = amount(value, made.one.enhet);
+    made.input.setAttribute("aria-valuetext", made.output.textContent);
+    made.back.disabled = tried === undefined;
+  }
+}
+
+function showTrials() {
+  $("navngitte").replaceChildren(...now.navngitte.map((one) => make("li", {}, one.navn + " ",
+    make("button", { type: "button", onclick: () => send({ hva: "åpne", navn: one.navn }) }, "Åpne"), " ",
+    make("button", { type: "button", onclick: () => send({ hva: "glem", navn: one.navn }) }, "Slett"))));
+  const options = [{ navn: "det som prøves nå", svar: now.svar }, ...now.navngitte].filter((one) => one.svar);
+  if (options.length < 2) { $("side-om-side").replaceChildren(); return; }
+  const find = (name, place) => options.find((one) => one.navn === name) || options[place];
+  const sides = [find(compared.first, 0), find(compared.second, 1)];
+  const choose = (which, place) => {
+    const select = make("select", { "aria-label": place ? "Andre forsøk" : "Første forsøk" },
+      options.map((one) => make("option", { value: one.navn }, one.navn)));
+    select.value = sides[place].navn;
+    select.onchange = () => { compared[which] = select.value; showTrials(); };
+    return select;
+  };
+  const cell = (answer, code) => {
+    const own = answer.deler[code];
+    if (!own) return "er ikke med";
+    const row = own.alternativer.find((one) => one.id === answer.anbefalt);
+    return own.svar + ". " + (row.sperre ? "Alternativ " + answer.anbefalt + ": " + row.sperre
+      : "Alternativ " + answer.anbefalt + ": " + row.poeng + " poeng, " + row.innbygger + " kr per innbygger");
+  };
+  $("side-om-side").replaceChildren(
+    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "To forsøk" },
+      make("table", {}, make("caption", {}, "To forsøk ved siden av hverandre"),
+        make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "text" }, "Del"),
+          make("th", { scope: "col", class: "text" }, choose("first", 0)),
+          make("th", { scope: "col", class: "text" }, choose("second", 1)))),
+        make("tbody", {},
+          make("tr", {}, make("th", { scope: "row" }, "Anbefaling"),
+            sides.map((one) => make("td", { class: "text" }, one.svar.anbefaling))),
+          ["", ...base.kommuner.map((one) => one.id)].map((code) => make("tr", {},
+            make("th", { scope: "row" }, nameOf(code)),
+            sides.map((one) => make("td", { class: "text" }, cell(one.svar, code)))))))));
+}
+
+connect();

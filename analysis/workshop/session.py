@@ -1,0 +1,256 @@
+"""What the group has on the table: a trial, how it came about, and others it has named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analysis.dataset import CannotTry, Dataset, Trial, tried
+
+# Changes of the same thing closer than this, in seconds, are one step to undo.
+SAME_STEP = 2.0
+# Steps that can be undone, and trials that can be named.
+STEPS, NAMED = 200, 50
+_LONGEST = 500
+
+
+class Refused(ValueError):
+    """A change that cannot be made; the message says why."""
+
+
+@dataclass
+class Session:
+    """The state of one workshop; every change gives it another number.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The inputs as they are read, that nothing here changes.
+    trial : Trial
+        What is on the table.
+    reasons : dict of tuple to str
+        Why a judgement is tried, by kommunenummer, alternative and criterion.
+    named : dict of str to Trial
+    number : int
+        Rises with every change.
+    """
+
+    dataset: Dataset
+    trial: Trial = field(default_factory=Trial)
+    reasons: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    named: dict[str, Trial] = field(default_factory=dict)
+    number: int = 0
+    _before: list[Trial] = field(default_factory=list)
+    _last: tuple[Any, float] = (None, 0.0)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to undo."""
+        return bool(self._before)
+
+    def change(self, message: Mapping[str, Any], now: float) -> None:
+        """Do what a page asks for.
+
+        Parameters
+        ----------
+        message : mapping
+            ``hva`` says what; the rest depends on it.
+        now : float
+            Seconds of any clock.
+
+        Raises
+        ------
+        Refused
+            Where it cannot be done; nothing is then changed.
+        """
+        what = message.get("hva")
+        act = _ACTS.get(str(what))
+        if act is None:
+            raise Refused("Siden ba om noe som ikke finnes. Last den på nytt.")
+        try:
+            act(self, message, now)
+        except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+            if isinstance(trouble, Refused):
+                raise
+            raise Refused("Siden sendte noe som ikke kan leses. Last den på nytt.") from trouble
+
+    def with_draft(self, code: str, weights: Mapping[str, float]) -> Trial:
+        """What is on the table with weights that are not shown to the others yet."""
+        return replace(self.trial, weights={**self.trial.weights, code: dict(weights)})
+
+    def _try(self, trial: Trial, place: Any, now: float) -> None:
+        """Put another trial on the table, if it can be tried at all."""
+        try:
+            tried(self.dataset, trial)
+        except CannotTry as refused:
+            raise Refused(" ".join(refused.reasons)) from refused
+        if trial == self.trial:
+            return
+        same, then = self._last
+        if not (place is not None and same == place and now - then < SAME_STEP):
+            self._before = [*self._before, self.trial][-STEPS:]
+        self._last = place, now
+        self.trial, self.number = trial, self.number + 1
+
+    def _undo(self, message: Mapping[str, Any], now: float) -> None:
+        if not self._before:
+            raise Refused("Det er ingenting å angre.")
+        self.trial = self._before.pop()
+        self._last, self.number = (None, now), self.number + 1
+
+    def _reset(self, message: Mapping[str, Any], now: float) -> None:
+        self._try(Trial(), None, now)
+
+    def _weights(self, message: Mapping[str, Any], now: float) -> None:
+        code = str(message["kommune"])
+        given = message["verdier"]
+        sets = dict(self.trial.weights)
+        if given is None:
+            sets.pop(code, None)
+        else:
+            sets[code] = in_per_cent({str(k): float(v) for k, v in given.items()})
+        self._try(replace(self.trial, weights=sets), ("vekter", code), now)
+
+    def _judgement(self, message: Mapping[str, Any], now: float) -> None:
+        code, alternative = str(message["kommune"]), str(message["alternativ"])
+        place = code, alternative, str(message["kriterium"])
+        found = dict(self.trial.judgements)
+        if message["verdi"] is None:
+            found.pop(place, None)
+        else:
+            found[place] = float(message["verdi"])
+        self._try(replace(self.trial, judgements=found), ("vurdering", place), now)
+        reason = str(message.get("begrunnelse") or "")[:_LONGEST]
+        if self.reasons.get(place, "") != reason:
+            self.reasons[place] = reason
+            self.number += 1
+
+    def _key(self, message: Mapping[str, Any], now: float) -> None:
+        given = message["verdier"]
+        key = None
+        if given is not None:
+            shares = in_per_cent({str(k): float(v) for k, v in given.items()}, 0)
+            key = {name: share / 100.0 for name, share in shares.items()}
+        self._try(replace(self.trial, key=key), ("nøkkel",), now)
+
+    def _mandate(self, message: Mapping[str, Any], now: float) -> None:
+        place = str(message["kommune"]), str(message["alternativ"])
+        found = {**self.trial.mandate, place: str(message["verdi"])}
+        self._try(replace(self.trial, mandate=found), ("mandat", place), now)
+
+    def _leaving(self, message: Mapping[str, Any], now: float) -> None:
+        code, out = str(message["kommune"]), bool(message["verdi"])
+        left = {*self.trial.leaving, code} if out else {*self.trial.leaving} - {code}
+        self._try(replace(self.trial, leaving=tuple(sorted(left))), ("uten", code), now)
+
+    def _assumption(self, message: Mapping[str, Any], now: float) -> None:
+        name, value = str(message["id"]), message["verdi"]
+        found = {n: v for n, v in self.trial.assumptions.items() if n != name}
+        if value is not None:
+            found[name] = float(value)
+        self._try(replace(self.trial, assumptions=found), ("forutsetning", name), now)
+
+    def _host(self, message: Mapping[str, Any], now: float) -> None:
+        value = message["verdi"]
+        host = None if value is None else str(value)
+        self._try(replace(self.trial, host=host), ("vert",), now)
+
+    def _company(self, message: Mapping[str, Any], now: float) -> None:
+        value = message["verdi"]
+        company = None if value is None else str(value)
+        self._try(replace(self.trial, company=company), ("selskap",), now)
+
+    def _name(self, message: Mapping[str, Any], now: float) -> None:
+        name = " ".join(str(message["navn"]).split())[:60]
+        if not name:
+            raise Refused("Gi forsøket et navn.")
+        if name not in self.named and len(self.named) >= NAMED:
+            raise Refused(f"Det er navn på {NAMED} forsøk. Slett et av dem først.")
+        self.named[name] = self.trial
+        self.number += 1
+
+    def _open(self, message: Mapping[str, Any], now: float) -> None:
+        self._try(self._of(message), None, now)
+
+    def _forget(self, message: Mapping[str, Any], now: float) -> None:
+        self._of(message)
+        del self.named[str(message["navn"])]
+        self.number += 1
+
+    def _of(self, message: Mapping[str, Any]) -> Trial:
+        name = str(message["navn"])
+        if name not in self.named:
+            raise Refused(f"Det er ikke lenger noe forsøk som heter «{name}».")
+        return self.named[name]
+
+
+_ACTS: dict[str, Callable[[Session, Mapping[str, Any], float], None]] = {
+    "angre": Session._undo,
+    "tilbake": Session._reset,
+    "vekter": Session._weights,
+    "vurdering": Session._judgement,
+    "nøkkel": Session._key,
+    "mandat": Session._mandate,
+    "uten": Session._leaving,
+    "forutsetning": Session._assumption,
+    "vert": Session._host,
+    "selskap": Session._company,
+    "navngi": Session._name,
+    "åpne": Session._open,
+    "glem": Session._forget,
+}
+
+
+def in_per_cent(points: Mapping[str, float], digits: int = 1) -> dict[str, float]:
+    """Points of any scale as per cent that sum to 100 as they are written.
+
+    What rounding leaves goes to the largest remainders, so that what is tried is what is saved.
+
+    Examples
+    --------
+    >>> in_per_cent({"a": 1, "b": 1, "c": 1})
+    {'a': 33.4, 'b': 33.3, 'c': 33.3}
+
+    Raises
+    ------
+    Refused
+        If a number is negative, or all of them are 0.
+    """
+    total = sum(points.values())
+    if not 0 < total < float("inf") or min(points.values()) < 0:
+        raise Refused("Minst ett tall må være større enn 0, og ingen kan være mindre enn 0.")
+    unit = 10**digits
+    exact = {name: 100.0 * unit * value / total for name, value in points.items()}
+    whole = {name: int(value + 1e-9) for name, value in exact.items()}
+    left = 100 * unit - sum(whole.values())
+    for name in sorted(exact, key=lambda name: whole[name] - exact[name])[:left]:
+        whole[name] += 1
+    return {name: value / unit for name, value in whole.items()}
+
+
+def differences(session: Session) -> list[str]:
+    """What the trial has that the inputs have not, a line each, in plain text."""
+    dataset, trial = session.dataset, session.trial
+    names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}
+    criteria = {c.id: c.navn for c in dataset.shared.criteria}
+    told = [f"Vektene til {names[code]}" if code else "De felles vektene" for code in trial.weights]
+    told += [
+        f"Vurderingen av {criteria[criterion].lower()} i alternativ {alternative}, "
+        f"{names[code] if code else 'felles'}"
+        for code, alternative, criterion in trial.judgements
+    ]
+    if trial.key is not None:
+        told.append("Fordelingsnøkkelen")
+    told += [
+        f"Mandatet til {names[code]} for alternativ {alternative}: {answer}"
+        for (code, alternative), answer in trial.mandate.items()
+    ]
+    told += [f"{names[code]} er tatt ut" for code in trial.leaving]
+    if trial.host is not None:
+        told.append(f"Vert: {names[trial.host]}" if trial.host else "Verten er ikke bestemt")
+    if trial.company is not None:
+        told.append(f"Selskap: {trial.company}" if trial.company else "Selskapet er ikke bestemt")
+    known = dataset.shared.assumptions
+    told += [f"Forutsetningen «{known[name].navn}»" for name in trial.assumptions]
+    return told

@@ -1,0 +1,130 @@
+"""What the page tells of an answer, in the words of the reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from analysis.dataset import Dataset
+from analysis.decision import Evaluation, Recommendation
+from analysis.decision.draws import Robustness
+from analysis.decision.live import Answer
+from analysis.report import View
+from analysis.report.findings import advice, tipping, verdict
+from analysis.report.language import hundredths, numbers
+
+JOINT = "Kommunene samlet"
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """As much of a run as the words ask for."""
+
+    answer: Answer
+    scenario: str = "forventet"
+
+    @property
+    def dataset(self) -> Dataset:
+        return self.answer.dataset
+
+    @property
+    def evaluation(self) -> Evaluation:
+        return self.answer.evaluation
+
+    @property
+    def robustness(self) -> Robustness:
+        # Only what a conclusion rests on is asked for here.
+        return cast(Robustness, self.answer.footing)
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return self.answer.recommendation
+
+
+def told(answer: Answer) -> dict[str, Any]:
+    """Everything that follows of a trial, ready to be shown.
+
+    Returns
+    -------
+    dict
+        ``trekninger`` and ``av``, the recommendation, and a part for each municipality and for
+        all together, with every alternative's points, place, share of first places and kroner.
+    """
+    view = View.of(cast(Any, _Figures(answer)))
+    return {
+        "trekninger": answer.footing.draws,
+        "av": answer.total,
+        "ferdig": answer.done,
+        "anbefaling": _plain(advice.answer(view)),
+        "anbefalt": answer.recommendation.alternative,
+        "vert": answer.recommendation.host,
+        "deler": {code: _part(view.of_municipality(code)) for code in answer.footing.codes},
+    }
+
+
+def _part(view: View) -> dict[str, Any]:
+    conclusion = view.conclusion
+    return {
+        "navn": view.name if view.code else JOINT,
+        "svar": verdict.headline(view),
+        "snur": _plain(tipping.turns(view)),
+        "oftest": conclusion.most_often,
+        "utenfor": [a.id for a in view.alternatives if view.code in _outside(view, a.id)],
+        "vekter": _weights(view),
+        "alternativer": [_alternative(view, a.id, conclusion.shares) for a in view.alternatives],
+    }
+
+
+def _outside(view: View, alternative: str) -> set[str]:
+    return set(view.codes) - set(view.participants(alternative))
+
+
+def _weights(view: View) -> dict[str, dict[str, Any]]:
+    """Each weight in per cent, and what going from worst to best is worth in kroner."""
+    weights = {c.id: view.weight(c.id).share for c in view.criteria}
+    swing = {c.id: abs(c.best - c.verst) for c in view.criteria}
+    per_krone = weights["netto_naaverdi"] / swing["netto_naaverdi"]
+    return {
+        criterion.id: {
+            "andel": round(100.0 * weights[criterion.id], 3),
+            "kroner": numbers.whole(weights[criterion.id] / per_krone)
+            if per_krone > 0 and not criterion.priced
+            else "",
+        }
+        for criterion in view.criteria
+    }
+
+
+def _alternative(view: View, alternative: str, shares: Mapping[str, float]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": alternative,
+        "navn": view.label(alternative),
+        "sperre": view.gate(alternative),
+    }
+    if row["sperre"]:
+        return row
+    points = sum(view.points(alternative)) / 2.0
+    best, worst = view.rank(alternative)
+    plan = [1 + t for t in range(min(4, view.dataset.settings.analyseperiode))]
+    effect = view.budget_effect(alternative)
+    return row | {
+        "poeng": numbers.decimal(points),
+        "bredde": round(max(0.0, min(100.0, points)), 1),
+        "plass": str(best) if best == worst else f"{best}–{worst}",
+        "først": hundredths(shares.get(alternative, 0.0)),
+        "innbygger": _kroner(-view.npv_per_inhabitant(alternative)),
+        "år": [_kroner(float(effect[t])) for t in plan],
+    }
+
+
+def _kroner(amount: float) -> str:
+    return "mangler" if np.isnan(amount) else numbers.signed(amount)
+
+
+def _plain(markdown: str) -> str:
+    """Without the marks that keep text literal in Markdown."""
+    return re.sub(r"\\(.)", r"\1", markdown)
