@@ -28,14 +28,12 @@ from analysis.dataset.forms.receiving.change_list import change_lines
 from analysis.dataset.forms.receiving.import_plan import Import
 from analysis.dataset.forms.scale import SCALE
 from analysis.dataset.notation import MINUS
-from analysis.dataset.tables import COMPUTED_CRITERIA, JUDGED_CRITERIA, WEIGHTS
+from analysis.dataset.tables import COMPUTED_CRITERIA, JUDGED_CRITERIA
 
 CRITERIA = (*COMPUTED_CRITERIA, *JUDGED_CRITERIA)
 SET = {name: 100 - 9 * number for number, name in enumerate(CRITERIA)}
 SOURCE = "skjema fra Eigersund"
 HEADINGS = "kommunenummer;kriterium;vekt\n"
-# Another version of the tables may let weights say why and where from.
-SAYS_MORE = {column.name for column in WEIGHTS.columns} >= {"begrunnelse", "kilde"}
 
 
 def common_and_own(analysis: Analysis, own: dict[str, Any]) -> None:
@@ -77,19 +75,33 @@ def test_a_set_of_weights_becomes_the_municipalitys_own_rows(analysis: Analysis)
     assert own["vekt"].to_dict() == SET
 
 
-def test_weights_say_why_and_where_from_where_the_table_can(analysis: Analysis) -> None:
+def test_weights_say_why_and_where_they_are_from(analysis: Analysis) -> None:
     def fill(book: Workbook) -> None:
         weigh(book, SET)
-        if SAYS_MORE:
-            cell(book["Vekter"], "ansatte", "begrunnelse").value = "Vi er få"
-            cell(book["Vekter"], "saarbarhet", "kilde").value = "Formannskapet 12.6."
+        cell(book["Vekter"], "ansatte", "begrunnelse").value = "Vi er få"
+        cell(book["Vekter"], "saarbarhet", "kilde").value = "Formannskapet 12.6."
 
     plan = take_in(analysis, edit(form(analysis), fill))
     rows = {row["kriterium"]: row for row in written(plan, "vekter")}
-    assert [row.get("kilde") for row in rows.values()].count(SOURCE) == (10 if SAYS_MORE else 0)
-    assert rows["ansatte"].get("begrunnelse") == ("Vi er få" if SAYS_MORE else None)
-    assert rows["saarbarhet"].get("kilde") == ("Formannskapet 12.6." if SAYS_MORE else None)
+    assert [row["kilde"] for row in rows.values()].count(SOURCE) == 10
+    assert rows["ansatte"]["begrunnelse"] == "Vi er få"
+    assert rows["saarbarhet"]["kilde"] == "Formannskapet 12.6."
     assert told(plan, "mangel") == [] and told(plan, "feil") == []
+
+
+def test_a_form_from_before_weights_said_why_keeps_what_is_there(analysis: Analysis) -> None:
+    rows = [f"1101;{name};{weight};Sagt før;Møte\n" for name, weight in SET.items()]
+    analysis.write("vekter.csv", "kommunenummer;kriterium;vekt;begrunnelse;kilde\n" + "".join(rows))
+
+    def fill(book: Workbook) -> None:
+        page = book["Vekter"]
+        for name in ("begrunnelse", "kilde"):
+            page.delete_cols(cell(page, "ansatte", name).column)
+        weigh(book, {"ansatte": 11})
+
+    after = written(take_in(analysis, edit(form(analysis), fill)), "vekter")
+    assert {row["begrunnelse"] for row in after} == {"Sagt før"}
+    assert [row["kriterium"] for row in after if row["kilde"] == SOURCE] == ["ansatte"]
 
 
 def test_empty_sheets_change_nothing_and_lack_nothing(analysis: Analysis) -> None:
