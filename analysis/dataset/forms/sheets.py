@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
+from analysis.dataset.forms.scale import SCALE
 from analysis.dataset.tables import (
     APPLICATIONS,
     BUDGET,
@@ -14,6 +17,7 @@ from analysis.dataset.tables import (
     MUNICIPALITIES,
     ORGANISATION,
     STAFF,
+    WEIGHTS,
     YEAR,
     InputColumn,
     InputTable,
@@ -26,6 +30,11 @@ FRONT = "Veiledning"
 # Hidden: the answers as they stood when the form was made, and what lists suggest.
 BASIS = "Grunnlag"
 BASIS_HEADINGS = ("Ark", "Rad", "Kolonne", "Svar")
+# There it also says which criteria there were: their names, by id in the place of the column.
+CRITERIA = "Kriterier"
+CRITERION, ORIGIN = "kriterium", "kilde"
+# The weight of what is most worth, as the form asks for it.
+TOP_WEIGHT = 100
 # Columns of free text where the form suggests what is known in the region.
 SUGGESTED = ("system", "systemtype")
 # Labels in the first column of the front page; what they tell stands beside them.
@@ -49,12 +58,18 @@ class Note:
         The table's column whose values it shows; empty for words.
     wide : float
         Width in characters.
+    after : str
+        The answer it stands right after; empty for before them all.
+    share : bool
+        Whether it is a part of the whole, in per cent.
     """
 
     heading: str
     help: str
     of: str = ""
     wide: float = 34
+    after: str = ""
+    share: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +98,18 @@ class Sheet:
         Whether several rows may have the same key; they are told apart by their order.
     permanent : bool
         Whether the row stays in the table even if every answer is empty.
+    value : str
+        In a sheet that may stand empty because something in common counts then: the column without
+        which a row is no answer. What is answered there is said to be from the form, where nothing
+        else is.
+    words : mapping of int to str
+        What the values of that column are called in the form.
+    whole : bool
+        Whether the rows are one answer together: all of them or none.
+    asked : mapping of str to mapping of str
+        ``help`` and ``advice`` of columns that the form asks for in other words than the table.
+    hidden : tuple of str
+        Columns nobody needs to see, because a note says the same.
     """
 
     name: str
@@ -95,13 +122,19 @@ class Sheet:
     free: bool = False
     numbered: bool = False
     permanent: bool = False
+    value: str = ""
+    words: Mapping[int, str] = field(default_factory=dict)
+    whole: bool = False
+    asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[InputColumn, ...]:
         """The table's columns that stand in the sheet, the key first."""
         left_out = {CODE.name, YEAR.name} - set(self.key)
         rest = [c for c in self.table.columns if c.name not in left_out | set(self.key)]
-        return tuple([*(self.table[name] for name in self.key), *rest])
+        columns = [*(self.table[name] for name in self.key), *rest]
+        return tuple(replace(column, **self.asked.get(column.name, {})) for column in columns)
 
     @property
     def inputs(self) -> tuple[InputColumn, ...]:
@@ -137,11 +170,33 @@ PREVIOUS_AMOUNT = Note(
 )
 GROUP_CONTENT = Note("dette er med", "Hva som hører til kostnadsgruppen")
 FUNCTION_CONTENT = Note("dette er med", "Hva som hører til oppgaven")
-ALTERNATIVE_NAME = Note("alternativets navn", "Hva alternativet kalles", wide=46)
+ALTERNATIVE_NAME = Note("alternativets navn", "Hva alternativet kalles")
 CRITERION_NAME = Note("kriteriets navn", "Hva kriteriet kalles", wide=24)
+CRITERION_CONTENT = Note("dette er med", "Hva kriteriet handler om", wide=34)
 COMMON_EXTENT = Note(
-    "felles vurdering", "Vurderingen som gjelder når kommunen ikke har sin egen", "omfang", 16
+    "felles vurdering", "Vurderingen som gjelder når kommunen ikke har sin egen", wide=25
 )
+COMMON_REASON = Note("felles begrunnelse", "Hvorfor den felles vurderingen er slik", wide=44)
+WORST = Note("fra det dårligste", "Det dårligste vi regner med", wide=36)
+BEST = Note("til det beste", "Det beste vi regner med", wide=36)
+OWN_SHARE = Note(
+    "andel", "Hvor mye av helheten det blir. Regnes ut av vektene", "", 10, "vekt", share=True
+)
+COMMON_SHARE = Note(
+    "felles andel", "Andelen når kommunen ikke har egne vekter", "", 13, "vekt", share=True
+)
+
+_WEIGHT = {
+    "help": "Hvor mye er det verdt å gå fra det dårligste til det beste? 100 for det som er mest "
+    "verdt, og mindre for de andre",
+    "advice": "Oppgi et tall fra 0 til 100, med 100 for det kriteriet som er mest verdt",
+}
+_EXTENT = {
+    "help": "Hvordan blir det, mot i dag? Velg i listen. Tom betyr at dere er enige i den felles "
+    "vurderingen",
+    "advice": "Velg i listen, eller oppgi et helt tall fra −4 til 4",
+}
+_FROM = {"help": "Hvor svaret er hentet. Tom betyr at det er fra dette skjemaet"}
 
 _EMPTY_IS_UNKNOWN = "En tom celle betyr ukjent. Skriv 0 når verdien er null."
 
@@ -212,14 +267,43 @@ SHEETS = (
         notes=(ALTERNATIVE_NAME,),
     ),
     Sheet(
+        "Vekter",
+        WEIGHTS,
+        "Hvor mye hvert kriterium er verdt for kommunen. Står arket tomt, gjelder de felles "
+        "vektene.",
+        (
+            "Tenk at alt er på det dårligste. Gi 100 til det dere helst vil løfte til det beste, "
+            "50 til det som er halvparten så mye verdt, og 0 til det som ikke er verdt noe.",
+            "Gi alle kriteriene en vekt, eller ingen. Står arket tomt, bruker kommunen de felles "
+            "vektene.",
+        ),
+        key=(CRITERION,),
+        notes=(CRITERION_NAME, CRITERION_CONTENT, WORST, BEST, OWN_SHARE, COMMON_SHARE),
+        value="vekt",
+        whole=True,
+        asked={"vekt": _WEIGHT, ORIGIN: _FROM},
+        hidden=(CRITERION,),
+    ),
+    Sheet(
         "Vurderinger",
         JUDGEMENTS,
         "Kommunens egen vurdering av alternativene, der dere ser annerledes på det enn de andre.",
         (
-            "La raden stå tom når dere er enige i den felles vurderingen. Vurderer dere det "
-            "annerledes, skriver dere omfang og begrunnelse.",
+            "La raden stå tom når dere er enige i den felles vurderingen. Ser dere annerledes på "
+            "det, velger dere i listen under omfang og skriver hvorfor.",
+            "Alt måles mot å fortsette som i dag.",
         ),
-        key=("alternativ", "kriterium"),
-        notes=(ALTERNATIVE_NAME, CRITERION_NAME, COMMON_EXTENT),
+        key=("alternativ", CRITERION),
+        notes=(
+            ALTERNATIVE_NAME,
+            CRITERION_NAME,
+            CRITERION_CONTENT,
+            COMMON_EXTENT,
+            COMMON_REASON,
+        ),
+        value="omfang",
+        words=SCALE,
+        asked={"omfang": _EXTENT, ORIGIN: _FROM},
+        hidden=(CRITERION,),
     ),
 )

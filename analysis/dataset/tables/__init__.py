@@ -13,7 +13,7 @@ from analysis.dataset.tables.categories import (
     SCENARIOS,
 )
 from analysis.dataset.tables.columns import CODE, YEAR, InputColumn, InputTable
-from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE, RISKS
+from analysis.dataset.tables.decision_tables import JUDGEMENTS, MANDATE, RISKS, WEIGHTS
 from analysis.dataset.tables.mapping_tables import (
     APPLICATIONS,
     BUDGET,
@@ -68,6 +68,7 @@ __all__ = [
     "InputTable",
     "UNITS",
     "UNREVISED",
+    "WEIGHTS",
     "YEAR",
     "official_values",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import csv
+import io
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from analysis.dataset.forms.receiving.import_plan import Import, plan_import
 from analysis.dataset.forms.registered import Registered, read_registered
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form
-from analysis.dataset.forms.sheets import BASIS, SHEETS
+from analysis.dataset.forms.sheets import BASIS, CRITERIA, SHEETS
 
 CODE = "1101"
 NAME = "eigersund.xlsx"
@@ -91,6 +93,39 @@ def without_basis(book: Workbook) -> None:
 def asked(plan: Import) -> list[str]:
     """Return what has to be confirmed."""
     return [confirmation.text for confirmation in plan.to_confirm]
+
+
+def weigh(book: Workbook, weights: Mapping[str, Any]) -> None:
+    """Write weights by criterion in the sheet for them."""
+    for criterion, weight in weights.items():
+        cell(book["Vekter"], criterion, "vekt").value = weight
+
+
+def written(plan: Import, table: str) -> list[dict[str, str]]:
+    """Return the rows of a table as they would be after the import."""
+    text = plan.merged[table].after.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def before_a_criterion(book: Workbook, criterion: str) -> None:
+    """Make a form one from before a criterion came: no row asks for it, and no list has it."""
+    for sheet in ("Vekter", "Vurderinger", BASIS):
+        page = book[sheet]
+        rows = [cells[0].row for cells in page if criterion in [c.value for c in cells]]
+        for row in reversed(rows):
+            page.delete_rows(row)
+
+
+def about_a_criterion_since_gone(book: Workbook, criterion: str, name: str) -> None:
+    """Make a form ask for a criterion there no longer is, in the place of one it then asked for."""
+    for sheet in ("Vekter", "Vurderinger"):
+        for cells in list(book[sheet].iter_rows()):
+            for found in (c for c in cells if c.value == criterion):
+                found.value = "gammelt"
+    page = book[BASIS]
+    for cells in page.iter_rows():
+        if cells[0].value == CRITERIA and cells[2].value == criterion:
+            cells[2].value, cells[3].value = "gammelt", name
 
 
 def reviewed(book: Workbook) -> None:

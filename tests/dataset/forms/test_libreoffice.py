@@ -1,4 +1,4 @@
-"""A form filled in and saved in LibreOffice; see libreoffice/fill_in.py for how it was made."""
+"""Forms filled in and saved in LibreOffice; see libreoffice/fill_in.py for how they were made."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 
+import pytest
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import take_in, told
 
@@ -13,10 +14,12 @@ from analysis.dataset.changing.replacing import replace_files
 from analysis.dataset.forms.receiving.change_list import changes_table, count_changes
 
 FORM = Path(__file__).parent / "libreoffice" / "1101-eigersund-2023.xlsx"
+WEIGHING = FORM.with_stem(f"{FORM.stem}-vekter")
 
 
-def test_the_form_was_saved_by_libreoffice() -> None:
-    with zipfile.ZipFile(FORM) as archive:
+@pytest.mark.parametrize("form", [FORM, WEIGHING], ids=lambda form: form.stem)
+def test_the_form_was_saved_by_libreoffice(form: Path) -> None:
+    with zipfile.ZipFile(form) as archive:
         assert b"LibreOffice/7.4" in archive.read("docProps/app.xml")
 
 
@@ -52,10 +55,30 @@ def test_the_answers_are_taken_in_and_can_be_reported_on(analysis: Analysis) -> 
     assert (judged["alternativ"], judged["omfang"]) == ("0+", -2)
 
 
-def test_taking_it_in_again_changes_nothing(analysis: Analysis) -> None:
-    plan = take_in(analysis, FORM)
+def test_weights_and_judgements_are_taken_in(analysis: Analysis) -> None:
+    plan = take_in(analysis, WEIGHING)
+    assert told(plan, "feil") == []
+    assert plan.to_confirm == ()
+    assert count_changes(plan.changes) == "13 rader lagt til"
     replace_files(
         analysis.folder, plan.merged.values(), changes_table(plan), dt.datetime(2023, 9, 1)
     )
-    again = take_in(analysis, FORM)
+    data = analysis.load()
+    weights = dict(zip(data.weights["kriterium"], data.weights["vekt"], strict=True))
+    assert len(weights) == 11
+    assert (weights["saarbarhet"], weights["informasjonssikkerhet"]) == (100, 82.5)
+    judged = data.judgements[data.judgements["kommunenummer"] == "1101"]
+    assert judged[["alternativ", "kriterium", "omfang", "begrunnelse"]].to_numpy().tolist() == [
+        ["0+", "lokal_styring", -2, "Andre bestemmer. Det er = mindre."],
+        ["0+", "ansatte", 0, ""],
+    ]
+
+
+@pytest.mark.parametrize("form", [FORM, WEIGHING], ids=lambda form: form.stem)
+def test_taking_it_in_again_changes_nothing(analysis: Analysis, form: Path) -> None:
+    plan = take_in(analysis, form)
+    replace_files(
+        analysis.folder, plan.merged.values(), changes_table(plan), dt.datetime(2023, 9, 1)
+    )
+    again = take_in(analysis, form)
     assert again.changes == () and again.to_confirm == () and not again.wrong

@@ -78,7 +78,7 @@ def test_a_form_is_taken_in_where_the_file_has_names(analysis: Analysis) -> None
     plan = take_in(analysis, edit(form(analysis), change))
     assert not plan.wrong
     after = plan.merged["vurderinger"].after.decode("utf-8-sig")
-    assert "Nytt selskap;Ansatte;1101;-3;x;y" in after
+    assert "Nytt selskap;Ansatte;1101;-3;x;skjema fra Eigersund" in after
 
 
 def test_the_same_row_by_name_and_by_id_is_told(analysis: Analysis) -> None:

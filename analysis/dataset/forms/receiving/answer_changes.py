@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from analysis.dataset.forms.cell_values import is_empty, meaning
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.read_sheet import FormRow, SheetAnswers
 from analysis.dataset.forms.registered import Registered, Row, is_blank, key_of
-from analysis.dataset.forms.sheets import Sheet
+from analysis.dataset.forms.sheets import ORIGIN, Sheet
 
 
 class Kind(StrEnum):
@@ -78,7 +78,8 @@ def changes_of(form: Form, registered: Registered) -> list[Change]:
     """Return what a form changes, sheet by sheet, in the order of the rows.
 
     A cell that stands as it was sent is no answer, and yields to what the analysis has now. Where
-    it is not known what was sent, every cell is an answer.
+    it is not known what was sent, every cell is an answer. Rows that are one answer together all
+    count as answered when one of them is. What is only begun (`unfinished`), changes nothing.
 
     Parameters
     ----------
@@ -88,19 +89,95 @@ def changes_of(form: Form, registered: Registered) -> list[Change]:
         What there is.
     """
     found = []
+    source = f"skjema fra {registered.names[form.identity.code] or form.identity.code}"
     for answers in form.answers:
-        rows = registered.rows(answers.sheet, form.identity.code, form.identity.year)
-        found += _changes(form, answers, rows)
+        held = _Held.of(form, answers, registered)
+        changes = [
+            _change(form, answers, held.sent.get(key), held.now.get(key), held.given.get(key))
+            for key in held.keys
+        ]
+        sourced = [_with_source(change, source) for change in changes if change is not None]
+        found += [change for change in sourced if change is not None]
     return found
 
 
-def _changes(form: Form, answers: SheetAnswers, rows: Iterable[Row]) -> list[Change]:
-    sheet = answers.sheet
-    now, given = _by_key(sheet, rows), _by_key(sheet, answers.rows)
-    sent = _by_key(sheet, form.sent[sheet.name]) if sheet.name in form.sent else now
-    keys = [*now, *(key for key in given if key not in now)]
-    changes = [_change(form, answers, sent.get(key), now.get(key), given.get(key)) for key in keys]
-    return [change for change in changes if change is not None]
+def unfinished(form: Form, registered: Registered) -> Iterator[tuple[SheetAnswers, list[FormRow]]]:
+    """Yield each sheet where an answer is begun and lacks its value, with the rows that do.
+
+    There are none where rows are one answer together and lack only criteria the form is older than.
+    """
+    for answers in form.answers:
+        held = _Held.of(form, answers, registered)
+        if held.unfinished or (answers.sheet.whole and answers.newer and held.begun):
+            yield answers, held.unfinished
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The rows of a sheet by key: as they were sent, as they are now, and as they are given."""
+
+    answers: SheetAnswers
+    sent: Mapping[tuple[str, ...], Row]
+    now: Mapping[tuple[str, ...], Row]
+    given: Mapping[tuple[str, ...], FormRow]
+
+    @classmethod
+    def of(cls, form: Form, answers: SheetAnswers, registered: Registered) -> _Held:
+        """Hold the answers of a sheet against what was sent and what there is."""
+        sheet = answers.sheet
+        rows = registered.rows(sheet, form.identity.code, form.identity.year)
+        now, given = _by_key(sheet, rows), _by_key(sheet, answers.rows)
+        sent = _by_key(sheet, form.sent[sheet.name]) if sheet.name in form.sent else now
+        return cls(answers, sent, now, given)
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """Keys of the rows to hold against each other."""
+        if self.answers.sheet.whole and not (self.touched and self._complete):
+            return []
+        keys = [*self.now, *(key for key in self.given if key not in self.now)]
+        begun = [row.row for row in self.unfinished]
+        newer = {criterion.casefold() for criterion in self.answers.newer}
+        return [
+            key
+            for key in keys
+            if newer.isdisjoint(key) and not (key in self.given and self.given[key].row in begun)
+        ]
+
+    @property
+    def touched(self) -> list[FormRow]:
+        """Rows that say something else than when they were sent."""
+        sheet = self.answers.sheet
+        return [
+            row for key, row in self.given.items() if _differing(sheet, row, self.sent.get(key))
+        ]
+
+    @property
+    def begun(self) -> bool:
+        """Whether something is answered, and not only as it was sent."""
+        return bool(self.touched) and not self.answers.empty
+
+    @property
+    def unfinished(self) -> list[FormRow]:
+        """Rows that lack their value, though they, or the rows they belong to, are answered."""
+        sheet = self.answers.sheet
+        if not sheet.value or not self.begun:
+            return []
+        rows = self.answers.rows if sheet.whole else self.touched
+        column = sheet.table[sheet.value]
+        lacking = [row for row in rows if is_empty(column, row.values[column.name])]
+        return [
+            row
+            for row in lacking
+            if column.name not in row.refused and (sheet.whole or not is_blank(sheet, row.values))
+        ]
+
+    @property
+    def _complete(self) -> bool:
+        """Whether every row can be used, or none has anything."""
+        answers = self.answers
+        refused = any(row.refused for row in answers.rows)
+        return answers.empty or not (refused or answers.newer or self.unfinished)
 
 
 def _change(
@@ -109,7 +186,10 @@ def _change(
     sheet = answers.sheet
     if given is None or (is_blank(sheet, given.values) and not sheet.permanent):
         return _removal(form, answers, sent, now)
-    answered = _differing(sheet, given, sent)
+    # Where the rows are one answer, what stands as it was sent is answered with the others.
+    answered = (
+        tuple(c.name for c in sheet.inputs) if sheet.whole else _differing(sheet, given, sent)
+    )
     if now is None:
         if sent is not None and not answered:
             return None  # removed since, and the municipality has said nothing new of it
@@ -129,12 +209,36 @@ def _removal(form: Form, answers: SheetAnswers, sent: Row | None, now: Row | Non
     sheet = answers.sheet
     if now is None or sheet.permanent or is_blank(sheet, now.values):
         return None
-    if sent is None or not any(meaning(c, sent.values[c.name]) for c in sheet.answers):
+    had = sent is not None and any(meaning(c, sent.values[c.name]) for c in sheet.answers)
+    if not had and not sheet.whole:
         return None
     filled = _filled(sheet, now.values)
     return Change(
         form, answers, Kind.REMOVED, now, None, filled, sent, _moved(sheet, sent, now)
     )  # fmt: skip
+
+
+def _with_source(change: Change, source: str) -> Change | None:
+    """Say of an answer in a sheet that may stand empty that it is from the form.
+
+    The municipality may have written where it is from; what stood there when the form was made, is
+    no longer so when the answer is another. None where that leaves nothing that changes.
+    """
+    sheet, given = change.sheet, change.after
+    if not sheet.value or given is None or ORIGIN not in given.values:
+        return change
+    column, others = sheet.table[ORIGIN], tuple(n for n in change.columns if n != ORIGIN)
+    said = meaning(column, given.values[ORIGIN])
+    was = meaning(column, change.sent.values[ORIGIN]) if change.sent else ""
+    if said and (said != was or not others):
+        return change
+    after = replace(
+        given, values={**given.values, ORIGIN: source}, filled=given.filled | {ORIGIN}
+    )  # fmt: skip
+    same = change.before is not None and meaning(column, change.before.values[ORIGIN]) == source
+    columns = others if same else (*others, ORIGIN)
+    conflicts = tuple(name for name in change.conflicts if name != ORIGIN)
+    return replace(change, after=after, columns=columns, conflicts=conflicts) if columns else None
 
 
 def _differing(sheet: Sheet, given: FormRow, row: Row | None) -> tuple[str, ...]:

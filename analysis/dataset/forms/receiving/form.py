@@ -9,9 +9,10 @@ from pathlib import Path
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.dataset.forms.receiving.criteria import Criteria
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.front_page import Identity, read_identity
-from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_sent
+from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_basis
 from analysis.dataset.forms.receiving.open_file import NotReadable, lock_file, open_workbook
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
 from analysis.dataset.forms.registered import Registered
@@ -69,21 +70,27 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
     identity = read_identity(book, registered, front)
     if identity is None:
         return None
-    found = _sheets(book, file, log)
+    basis = read_basis(book, identity.fingerprints)
+    criteria = Criteria(basis.criteria, {c.id: c.navn for c in registered.shared.criteria})
+    found = _sheets(book, file, identity, log)
     answers = [
         read_sheet(
             found[sheet.name], sheet, identity.code, registered.context,
-            SheetLog(file, found[sheet.name].title, position, log),
+            SheetLog(file, found[sheet.name].title, position, log), criteria,
         )
         for position, sheet in enumerate(SHEETS, 1)
         if sheet.name in found
     ]  # fmt: skip
-    sent = read_sent(book, identity.fingerprints)
-    return Form(file, identity, tuple(filter(None, answers)), sent)
+    return Form(file, identity, tuple(filter(None, answers)), basis.rows)
 
 
-def _sheets(book: Workbook, file: str, log: ProblemLog) -> Mapping[str, Worksheet]:
-    """Return the sheets by the name they should have; missing and unknown ones are told."""
+def _sheets(
+    book: Workbook, file: str, identity: Identity, log: ProblemLog
+) -> Mapping[str, Worksheet]:
+    """Return the sheets by the name they should have; missing and unknown ones are told.
+
+    A form from before a sheet that may stand empty came, is read as if it stands empty.
+    """
     present = {one_line(sheet.title).casefold(): sheet for sheet in book.worksheets}
     wanted = {sheet.name.casefold(): sheet.name for sheet in SHEETS}
     unknown = [
@@ -92,8 +99,9 @@ def _sheets(book: Workbook, file: str, log: ProblemLog) -> Mapping[str, Workshee
         if title not in wanted and title not in (FRONT.casefold(), BASIS.casefold())
     ]
     suggested: set[str] = set()
+    younger = {s.name for s in SHEETS if s.value and s.name not in identity.fingerprints}
     for position, (title, name) in enumerate(wanted.items(), 1):
-        if title not in present:
+        if title not in present and name not in younger:
             hint = did_you_mean(name, unknown)
             suggested |= {other for other in unknown if f"«{other}»" in hint}
             advice = f"{hint} Gi det navnet {name}" if hint else ". Bruk et nytt skjema"

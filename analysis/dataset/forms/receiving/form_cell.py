@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from openpyxl.cell.cell import Cell as SheetCell
 
+from analysis.dataset.forms.scale import without_words
 from analysis.dataset.notation import Cell, Formula, norwegian_number, one_line, short
 from analysis.dataset.reading import Context, Outcome, empty_value, excel_cell, read_cell
 from analysis.dataset.tables import InputColumn
@@ -20,7 +21,9 @@ class FormCell(NamedTuple):
     filled: bool
 
 
-def read_form_cell(column: InputColumn, cell: SheetCell, context: Context) -> FormCell:
+def read_form_cell(
+    column: InputColumn, cell: SheetCell, context: Context, *, in_words: bool = False
+) -> FormCell:
     """Return what a cell of a form gives.
 
     Parameters
@@ -31,6 +34,8 @@ def read_form_cell(column: InputColumn, cell: SheetCell, context: Context) -> Fo
         What stands there; a formula as a formula.
     context : Context
         Municipality codes and ceiling.
+    in_words : bool
+        Whether a number can be told in the words of the pluss-minus scale.
     """
     found = _plain(excel_cell(cell.value, cell.data_type))
     if found == "":
@@ -38,6 +43,8 @@ def read_form_cell(column: InputColumn, cell: SheetCell, context: Context) -> Fo
     refusal = _refusal(column, cell, found)
     if refusal:
         return FormCell(Outcome(empty_value(column), refusal), filled=True)
+    if in_words and isinstance(found, str):
+        found = without_words(found)
     return FormCell(read_cell(column, found, context), filled=True)
 
 

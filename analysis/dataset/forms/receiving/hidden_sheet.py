@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms.registered import Row, fingerprint_of
-from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, SHEETS, Sheet
+from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, CRITERIA, SHEETS, Sheet
 from analysis.dataset.notation import to_text
 from analysis.dataset.reading import excel_cell
 from analysis.dataset.tables import InputColumn
@@ -18,8 +19,24 @@ _MOST_ROWS = 100_000
 Sent = Mapping[str, Sequence[Row]]
 
 
-def read_sent(book: Workbook, fingerprints: Mapping[str, str]) -> Sent:
-    """Return what stood in each sheet when the form was made; values are texts.
+@dataclass(frozen=True)
+class Basis:
+    """What a form says of the time it was made.
+
+    Attributes
+    ----------
+    rows : mapping of str to sequence of Row
+        What stood in each sheet, by its name, where that is known.
+    criteria : mapping of str to str
+        The names of the criteria there were, by id; none where that is not known.
+    """
+
+    rows: Sent
+    criteria: Mapping[str, str]
+
+
+def read_basis(book: Workbook, fingerprints: Mapping[str, str]) -> Basis:
+    """Return what stood in each sheet when the form was made, as texts, and the criteria.
 
     A sheet is left out where it is not known: the hidden sheet is gone, has been changed, or is
     that of another form. It is known by the control on the front page.
@@ -32,7 +49,7 @@ def read_sent(book: Workbook, fingerprints: Mapping[str, str]) -> Sent:
         For each sheet, the control of what stood there.
     """
     if BASIS not in book.sheetnames:
-        return {}
+        return Basis({}, {})
     rows: dict[str, dict[str, dict[str, str]]] = {}
     page = book[BASIS]
     last = min(page.max_row, _MOST_ROWS)
@@ -46,7 +63,7 @@ def read_sent(book: Workbook, fingerprints: Mapping[str, str]) -> Sent:
         own = list(rows.get(sheet.name, {}).values())
         if fingerprints.get(sheet.name) == fingerprint_of(sheet, own):
             found[sheet.name] = [Row(_all_columns(sheet, row), 0) for row in own]
-    return found
+    return Basis(found, rows.get(CRITERIA, {}).get("1", {}))
 
 
 def _all_columns(sheet: Sheet, row: Mapping[str, str]) -> dict[str, str]:

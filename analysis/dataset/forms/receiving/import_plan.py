@@ -14,6 +14,7 @@ from analysis.dataset.forms.receiving.form import Form, read_form
 from analysis.dataset.forms.receiving.large_changes import warn_large_changes
 from analysis.dataset.forms.receiving.merge import MergedFile, merge
 from analysis.dataset.forms.receiving.open_file import is_lock_file
+from analysis.dataset.forms.receiving.unfinished import tell_unfinished
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import Problem, ProblemLog, Severity
@@ -104,6 +105,7 @@ def plan_import(
     changes = [change for form in forms for change in changes_of(form, registered)]
     merged = merge(changes, registered, log)
     _tell_empty_amounts(forms, log)
+    tell_unfinished(forms, changes, registered, log)
     warn_large_changes(changes, registered, log)
     for problem in check_merged(registered, forms, changes, merged):
         log.add(problem)
@@ -195,9 +197,14 @@ def _tell_empty_amounts(forms: Iterable[Form], log: ProblemLog) -> None:
 
 
 def _tell_unreviewed(form: Form, log: ProblemLog) -> None:
-    names = [a.sheet.name for a in form.answers if a.sheet.name not in form.identity.reviewed]
+    reviewed = form.identity.reviewed
+    names = [
+        answers.sheet.name
+        for answers in form.answers
+        # What may stand empty, and does, is no old answer.
+        if answers.sheet.name not in reviewed and not (answers.sheet.value and answers.empty)
+    ]
     if names:
-        none = len(names) == len(form.answers)
-        what = "Ingen av arkene er" if none else f"{', '.join(names)} er ikke"
+        what = f"{', '.join(names)} er ikke" if reviewed else "Ingen av arkene er"
         message = f"{what} merket som sett over. Svarene der kan være gamle"
         log.warning(form.file, None, None, message)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.dataset.forms.cell_values import as_text
+from analysis.dataset.forms.receiving.criteria import Criteria
 from analysis.dataset.forms.receiving.form_cell import read_form_cell
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.headings import Headings, find_headings
 from analysis.dataset.forms.registered import is_blank, key_of
-from analysis.dataset.forms.sheets import Sheet
+from analysis.dataset.forms.sheets import CRITERION, Sheet
 from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
 from analysis.dataset.reading import Context, empty_value, excel_cell
@@ -64,15 +65,28 @@ class SheetAnswers:
         Rows whose key could be read, each key once.
     log : SheetLog
         Where more trouble in the sheet is told.
+    newer : mapping of str to str
+        Names, by id, of the criteria the form has no row for because it is older than they are.
     """
 
     sheet: Sheet
     rows: tuple[FormRow, ...]
     log: SheetLog
+    newer: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is answered."""
+        return all(is_blank(self.sheet, row.values) and not row.refused for row in self.rows)
 
 
 def read_sheet(
-    worksheet: Worksheet, sheet: Sheet, code: str, context: Context, log: SheetLog
+    worksheet: Worksheet,
+    sheet: Sheet,
+    code: str,
+    context: Context,
+    log: SheetLog,
+    criteria: Criteria,
 ) -> SheetAnswers | None:
     """Read the answers of one sheet; None, with a feil in the log, where it cannot be read.
 
@@ -88,6 +102,8 @@ def read_sheet(
         Municipality codes and ceiling.
     log : SheetLog
         Where trouble is told.
+    criteria : Criteria
+        When the form was made, and now.
     """
     if worksheet.max_row > _MOST_ROWS or worksheet.max_column > _MOST_COLUMNS:
         end = f"{worksheet.cell(1, worksheet.max_column).column_letter}{worksheet.max_row}"
@@ -107,17 +123,48 @@ def read_sheet(
     found = [
         _read_row(cells, sheet, headings, context, log)
         for cells in _rows(worksheet, sheet, headings)
+        if not _about_a_former_criterion(cells, sheet, headings, criteria, log)
     ]
     used = [row for row in found if not _is_spare(sheet, row)]
     rows = [row for row in used if _has_key(sheet, row, log)]
     if not sheet.numbered:
         rows = list(_each_once(sheet, rows, log))
+    newer: dict[str, str] = {}
     if not sheet.free:
         rows, gone = _asked_for(sheet, rows, sheet.rows(code), log)
+        if CRITERION in sheet.key:
+            about = sheet.key.index(CRITERION)
+            lacking = {key[about] for key in gone}
+            newer = {i: name for i, name in criteria.newer.items() if i in lacking}
+            gone = [key for key in gone if key[about] not in newer]
         if gone and len(rows) == len(used):  # else the row that is wrong has been told
             listed = short(", ".join(f"«{' '.join(key)}»" for key in gone), 200)
             log.tell(f"Finner ikke raden for {listed}. Sett den inn igjen; svaret kan stå tomt")
-    return SheetAnswers(sheet, tuple(rows), log)
+    return SheetAnswers(sheet, tuple(rows), log, newer)
+
+
+def _about_a_former_criterion(
+    cells: tuple[SheetCell, ...],
+    sheet: Sheet,
+    headings: Headings,
+    criteria: Criteria,
+    log: SheetLog,
+) -> bool:
+    """Whether a row is about a criterion there no longer is; an answer in it is told."""
+    if CRITERION not in sheet.key:
+        return False
+    about = one_line(str(cells[headings.places[CRITERION] - 1].value)).casefold()
+    if about not in criteria.former:
+        return False
+    answered = [headings.places[c.name] for c in sheet.inputs if c.name in headings.places]
+    filled = next((cells[at - 1] for at in answered if cells[at - 1].value not in (None, "")), None)
+    if filled is not None:
+        log.tell(
+            f"«{criteria.former[about]}» er ikke lenger et kriterium i utredningen. Svaret tas "
+            "ikke inn",
+            row=filled.row, column=filled.column, severity=Severity.WARNING,
+        )  # fmt: skip
+    return True
 
 
 def _rows(
@@ -146,7 +193,8 @@ def _read_row(
         if at is None:  # optional, and not in this form
             values[column.name] = empty_value(column)
             continue
-        outcome, is_filled = read_form_cell(column, cells[at - 1], context)
+        in_words = bool(sheet.words) and column.name == sheet.value
+        outcome, is_filled = read_form_cell(column, cells[at - 1], context, in_words=in_words)
         values[column.name] = outcome.value
         if is_filled:
             filled.add(column.name)

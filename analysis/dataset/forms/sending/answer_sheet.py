@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isnan
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -13,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sending.cell_formats import (
+    AS_TYPED,
+    SHARE,
     TEXT,
     CellFormats,
     height,
@@ -21,7 +24,7 @@ from analysis.dataset.forms.sending.cell_formats import (
     width,
 )
 from analysis.dataset.forms.sending.prefill import FilledRow
-from analysis.dataset.forms.sheets import Sheet
+from analysis.dataset.forms.sheets import Note, Sheet
 from analysis.dataset.tables import InputColumn
 
 # Answers can be typed as far down as this in a sheet where rows can be added.
@@ -64,20 +67,23 @@ def write_answer_sheet(
     """
     slots = _slots(sheet)
     intro = [*sheet.intro, *origin]
-    heading = len(intro) + 2
+    heading = len(intro) + 2 + sheet.whole
     first = heading + 2
     last = _LAST_ROW if sheet.free else first + len(rows) - 1
     _set_columns(page, slots, formats, free=sheet.free)
-    _write_top(page, f"{sheet.name}: {title}", intro, len(slots), formats)
+    _write_top(page, f"{sheet.name}: {title}", intro, slots, formats)
     _write_headings(page, heading, slots, formats)
     for number, row in enumerate(rows):
         _write_row(page, first + number, row, slots, formats)
+    if sheet.whole:
+        _write_sums(page, heading - 1, rows, slots, formats, sheet.value)
     for position, slot in enumerate(slots):
         if slot.asked and slot.column:
-            rule = validation(slot.column, ceiling, suggestions.get(slot.column.name, ""))
+            asked_for = suggestions.get(slot.column.name, "")
+            rule = validation(slot.column, ceiling, asked_for, list(slot.words.values()))
             page.data_validation(first, position, last, position, rule)
     _protect(page, free=sheet.free)
-    page.freeze_panes(first, len(sheet.key))
+    page.freeze_panes(first, len(sheet.key) + len(sheet.hidden))
     answer = next(position for position, slot in enumerate(slots) if slot.asked)
     page.set_selection(first, answer, first, answer)
     end = f"{xl_col_to_name(len(slots) - 1)}{last + 1}"
@@ -95,8 +101,18 @@ class _Slot:
     help: str
     wide: float
     number_format: str
-    column: InputColumn | None
-    asked: bool
+    column: InputColumn | None = None
+    note: Note | None = None
+    asked: bool = False
+    words: Mapping[int, str] = field(default_factory=dict)
+    hidden: bool = False
+
+    def shows(self, row: FilledRow) -> Any:
+        """Return what stands in the cell of a row."""
+        if self.note:
+            return row.notes[self.note]
+        value = row.values[self.heading]
+        return self.words[int(value)] if self.words and as_text(value) else value
 
 
 def _slots(sheet: Sheet) -> list[_Slot]:
@@ -104,23 +120,36 @@ def _slots(sheet: Sheet) -> list[_Slot]:
     names = [*sheet.key, *sheet.shown]
     first = [sheet.table[name] for name in names]
     rest = [column for column in sheet.columns if column.name not in names]
-    notes = [
-        _Slot(
-            note.heading,
-            note.help,
-            note.wide,
-            number_format(sheet.table[note.of]) if note.of else TEXT,
-            None,
-            asked=False,
-        )
-        for note in sheet.notes
-    ]
-    return [*(_slot(c, sheet) for c in first), *notes, *(_slot(c, sheet) for c in rest)]
+    slots = [_slot(column, sheet) for column in first]
+    slots += [_note(note, sheet) for note in sheet.notes if not note.after]
+    for column in rest:
+        slots.append(_slot(column, sheet))
+        slots += [_note(note, sheet) for note in sheet.notes if note.after == column.name]
+    return slots
 
 
 def _slot(column: InputColumn, sheet: Sheet) -> _Slot:
-    asked = column in sheet.inputs
-    return _Slot(column.name, column.help, width(column), number_format(column), column, asked)
+    is_value = column.name == sheet.value
+    words = sheet.words if is_value else {}
+    looks = (TEXT if words else AS_TYPED) if is_value else number_format(column)
+    wide = width(column)
+    if sheet.value:  # there is more to read beside the answers
+        wide = max([min(wide, 40), *(len(text) + 3 for text in words.values())])
+    return _Slot(
+        column.name,
+        column.help,
+        wide,
+        looks,
+        column=column,
+        asked=column in sheet.inputs,
+        words=words,
+        hidden=column.name in sheet.hidden,
+    )
+
+
+def _note(note: Note, sheet: Sheet) -> _Slot:
+    looks = number_format(sheet.table[note.of]) if note.of else SHARE if note.share else TEXT
+    return _Slot(note.heading, note.help, note.wide, looks, note=note)
 
 
 def _set_columns(
@@ -129,7 +158,7 @@ def _set_columns(
     """Set widths; where rows can be added, the column itself is open for answers."""
     for position, slot in enumerate(slots):
         look = formats.of("open", slot.number_format) if free else None
-        page.set_column(position, position, slot.wide, look)
+        page.set_column(position, position, slot.wide, look, {"hidden": slot.hidden})
     if free:
         # A row can be deleted only if no cell in it is locked. The columns to the right share what
         # says so, for it takes long to make one for each of the 16 000.
@@ -139,14 +168,15 @@ def _set_columns(
 
 
 def _write_top(
-    page: Worksheet, title: str, intro: Sequence[str], columns: int, formats: CellFormats
+    page: Worksheet, title: str, intro: Sequence[str], slots: Sequence[_Slot], formats: CellFormats
 ) -> None:
+    columns, left = len(slots), next(at for at, slot in enumerate(slots) if not slot.hidden)
     for row, text in enumerate(["", *intro, ""]):
         for position in range(columns):
             page.write_blank(row, position, None, formats["intro"])
         if text:
-            page.write_string(row, 0, text, formats["intro"])
-    page.write_string(0, 0, title, formats["title"])
+            page.write_string(row, left, text, formats["intro"])
+    page.write_string(0, left, title, formats["title"])
     page.set_row(0, 24)
     page.set_row(len(intro) + 1, 6)
 
@@ -164,10 +194,9 @@ def _write_headings(
 def _write_row(
     page: Worksheet, at: int, row: FilledRow, slots: Sequence[_Slot], formats: CellFormats
 ) -> None:
-    notes = iter(row.notes)
     texts = []
     for position, slot in enumerate(slots):
-        value = row.values[slot.column.name] if slot.column else next(notes)
+        value = slot.shows(row)
         look = "fact"
         if slot.asked and slot.column:
             known = row.known or not is_empty(slot.column, value)
@@ -177,6 +206,38 @@ def _write_row(
         if isinstance(shown, str):
             texts.append((shown, slot.wide))
     page.set_row(at, height(texts))
+
+
+def _write_sums(
+    page: Worksheet,
+    above: int,
+    rows: Sequence[FilledRow],
+    slots: Sequence[_Slot],
+    formats: CellFormats,
+    name: str,
+) -> None:
+    """Show how far a set of answers has come, their sum and the share of each; none is read."""
+    at = next(position for position, slot in enumerate(slots) if slot.heading == name)
+    first, letter = above + 3, xl_col_to_name(at)
+    area = f"${letter}${first + 1}:${letter}${first + len(rows)}"
+    values = [row.values[name] for row in rows if not isnan(row.values[name])]
+    missing, whole = len(rows) - len(values), sum(values)
+    how_far = f"Mangler {missing} av {len(rows)}" if missing else "Alle er fylt ut"
+    page.write_formula(
+        above, at - 1,
+        f'=IF(COUNT({area})=0,"Ikke fylt ut",IF(COUNT({area})<{len(rows)},"Mangler "&'
+        f'({len(rows)}-COUNT({area}))&" av {len(rows)}","Alle er fylt ut"))&". Sum:"',
+        formats["sum"], f"{how_far if values else 'Ikke fylt ut'}. Sum:",
+    )  # fmt: skip
+    page.write_formula(above, at, f"=SUM({area})", formats.of("sum", AS_TYPED), whole)
+    page.set_row(above, 18)
+    own = next(p for p, slot in enumerate(slots) if slot.note and slot.note.share)
+    for row, filled in enumerate(rows, first):
+        cell, value = f"{letter}{row + 1}", filled.values[name]
+        page.write_formula(
+            row, own, f'=IF(AND(ISNUMBER({cell}),SUM({area})>0),{cell}/SUM({area}),"")',
+            formats.of("fact", SHARE), value / whole if whole and not isnan(value) else "",
+        )  # fmt: skip
 
 
 def _write(page: Worksheet, row: int, column: int, value: Any, look: Format) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -33,13 +33,13 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "bg_color": LOCKED, "border": 1, "border_color": _LINE, "align": "left", "indent": 1,
     },
     "fact": {**_BODY, "bg_color": LOCKED},
+    "sum": {"bold": True, "font_size": _SIZE, "valign": "vcenter", "align": "right"},
     "known": {**_BODY, "bg_color": KNOWN, "locked": False},
     "open": {**_BODY, "bg_color": TO_FILL_IN, "locked": False},
     "outside": {"font_size": _SIZE, "locked": False},
 }  # fmt: skip
 WHOLE, DECIMAL, DATE, TEXT = "#,##0", "#,##0.0#", "dd.mm.yyyy", "@"
-# Judgements show their sign.
-_SIGNED = '+0;"−"0;0'
+SHARE, AS_TYPED = "0 %", "General"
 _FIRST_DAY, _LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
 
@@ -69,8 +69,6 @@ class CellFormats:
 def number_format(column: InputColumn) -> str:
     """Return the number format of a column."""
     match column.kind:
-        case "tall" if column.minimum is not None and column.minimum < 0:
-            return _SIGNED
         case "tall":
             return WHOLE if column.whole else DECIMAL
         case "dato":
@@ -84,6 +82,8 @@ def width(column: InputColumn) -> float:
     longest = [13, len(column.name) + 3]
     if column.kind == "tekst":
         longest.append({"svar": 70, "begrunnelse": 60, "kilde": 34}.get(column.name, 26))
+    if column.name == "vekt":  # its help is the question
+        longest.append(22)
     return max(longest + [len(category) + 3 for category in column.categories])
 
 
@@ -97,7 +97,9 @@ def height(texts: Iterable[tuple[str, float]], *, small: bool = False) -> float:
     return max([1, *lines]) * (size * 1.3) + 3
 
 
-def validation(column: InputColumn, ceiling: float, suggestions: str = "") -> dict[str, Any]:
+def validation(
+    column: InputColumn, ceiling: float, suggestions: str = "", words: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return what the spreadsheet lets one type in a column, and the help it shows.
 
     Parameters
@@ -108,10 +110,17 @@ def validation(column: InputColumn, ceiling: float, suggestions: str = "") -> di
         Upper bound of an amount (1000 kr).
     suggestions : str
         Where texts to choose between stand; others can be typed as well.
+    words : sequence of str
+        What the values are called; they are chosen from a list.
     """
-    free = {"validate": "list", "source": suggestions, "show_error": False}
+    if suggestions:
+        rule = {"validate": "list", "source": suggestions, "show_error": False}
+    elif words:
+        rule = {"validate": "list", "source": list(words)}
+    else:
+        rule = _rule(column, ceiling)
     return {
-        **(free if suggestions else _rule(column, ceiling)),
+        **rule,
         "ignore_blank": True,
         "input_title": column.name,
         "input_message": column.help,

@@ -33,7 +33,8 @@ _WHY = (
 _HOW = (
     "Blå celler viser det utredningen har fra før. Se over hver celle, og rett det som er endret.",
     "Gule celler er tomme og kan fylles ut. Grå celler er låst.",
-    "En tom celle betyr ukjent, ikke null. Skriv 0 når verdien er null.",
+    "En tom celle betyr ukjent, ikke null. Skriv 0 når verdien er null. I arkene Vekter og "
+    "Vurderinger betyr tomt at det som er felles for kommunene, gjelder.",
     "Oppgi beløp i 1000 kroner uten merverdiavgift.",
     "Skriv verdier, ikke formler. Overskrifter, arknavn og låste celler må stå som de er.",
     "Velg skjermes = ja på rader som ikke skal nevnes i rapportene til kommunestyrene, for "

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sending.cell_formats import TEXT, CellFormats
-from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, SHEETS, SUGGESTED
+from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, CRITERIA, SHEETS, SUGGESTED
 
 _ABOUT = (
     "Slik svarene sto da skjemaet ble laget, og forslagene i listene. Importen bruker arket for å "
@@ -39,13 +39,16 @@ def write_basis(
     page.write_string(0, 0, _ABOUT, formats["intro"])
     for position, heading in enumerate(BASIS_HEADINGS):
         page.write_string(_FIRST - 1, position, heading, formats["heading"])
-    at = _FIRST
-    for sheet in SHEETS:
-        for number, row in enumerate(registered.texts(sheet, code, year), 1):
-            for column, text in row.items():
-                for position, cell in enumerate((sheet.name, str(number), column, text)):
-                    page.write_string(at, position, cell, fact)
-                at += 1
+    answers = [
+        (sheet.name, str(number), column, text)
+        for sheet in SHEETS
+        for number, row in enumerate(registered.texts(sheet, code, year), 1)
+        for column, text in row.items()
+    ]
+    criteria = [(CRITERIA, "1", c.id, c.navn) for c in registered.shared.criteria]
+    for at, cells in enumerate([*answers, *criteria], _FIRST):
+        for position, cell in enumerate(cells):
+            page.write_string(at, position, cell, fact)
     for position, column in enumerate(SUGGESTED, _LISTS):
         page.write_string(_FIRST - 1, position, column, formats["heading"])
         for number, text in enumerate(registered.suggestions(column)):

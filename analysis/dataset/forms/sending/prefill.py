@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import Any
 
+from analysis.dataset.checks import figure
+from analysis.dataset.definitions import Criterion
 from analysis.dataset.forms import guidance
 from analysis.dataset.forms.registered import Registered, key_of, previous_year
+from analysis.dataset.forms.scale import in_words
 from analysis.dataset.forms.sheets import (
     ALTERNATIVE_NAME,
+    BEST,
     COMMON_EXTENT,
+    COMMON_REASON,
+    COMMON_SHARE,
+    CRITERION,
+    CRITERION_CONTENT,
     CRITERION_NAME,
+    OWN_SHARE,
     PREVIOUS_AMOUNT,
+    WORST,
     Note,
     Sheet,
 )
+from analysis.dataset.notation import MINUS
 from analysis.dataset.reading import empty_value
 
 
@@ -27,14 +39,14 @@ class FilledRow:
     ----------
     values : mapping of str to value
         By column of the table.
-    notes : tuple of value
-        What the sheet's notes say, in their order; None for nothing.
+    notes : mapping of Note to value
+        What the sheet's notes say; None for nothing.
     known : bool
         Whether the row stands in the table from before.
     """
 
     values: Mapping[str, Any]
-    notes: tuple[Any, ...]
+    notes: Mapping[Note, Any]
     known: bool
 
 
@@ -57,11 +69,13 @@ def filled_rows(sheet: Sheet, registered: Registered, code: str, year: int) -> l
     unanswered = [_question(sheet, key) for key in sheet.rows(code) if key not in keys]
     rows = [(values, True) for values in known] + [(values, False) for values in unanswered]
     if not sheet.free:
-        order = {key: position for position, key in enumerate(sheet.rows(code))}
-        rows.sort(key=lambda row: order[key_of(sheet, row[0])])
-    notes = [_note(note, sheet, registered, code, year) for note in sheet.notes]
+        order = {name: list(sheet.table[name].categories) for name in sheet.key}
+        # Criteria stand in the order the group has them in.
+        order |= {CRITERION: [criterion.id for criterion in registered.shared.criteria]}
+        rows.sort(key=lambda row: [order[n].index(row[0][n]) for n in sheet.key if order[n]])
+    notes = {note: _note(note, sheet, registered, code, year) for note in sheet.notes}
     return [
-        FilledRow(values, tuple(note(values) for note in notes), is_known)
+        FilledRow(values, {note: says(values) for note, says in notes.items()}, is_known)
         for values, is_known in rows
     ]
 
@@ -80,15 +94,24 @@ def _note(note: Note, sheet: Sheet, registered: Registered, code: str, year: int
         last = previous_year(registered, code, year)
         amounts = _by_key(registered, sheet, code, last, "beløp") if last else {}
         return lambda values: amounts.get(key_of(sheet, values))
+    if note in _OF_CRITERIA:
+        criterion = registered.shared.criterion
+        return lambda values: _OF_CRITERIA[note](criterion(values[CRITERION]))
     if note is COMMON_EXTENT:
         extents = _by_key(registered, sheet, "", year, "omfang")
-        return lambda values: extents.get(key_of(sheet, values))
+        return lambda values: _extent(extents.get(key_of(sheet, values), nan))
+    if note is COMMON_REASON:
+        reasons = _by_key(registered, sheet, "", year, "begrunnelse")
+        return lambda values: reasons.get(key_of(sheet, values))
+    if note is COMMON_SHARE:
+        weights = _by_key(registered, sheet, "", year, "vekt")
+        whole = sum(weight for weight in weights.values() if not isnan(weight))
+        return lambda values: weights.get(key_of(sheet, values), 0) / whole if whole else None
+    if note is OWN_SHARE:
+        return lambda values: None  # a formula
     if note is ALTERNATIVE_NAME:
         alternatives = {a.id: a.navn for a in registered.shared.alternatives}
         return lambda values: alternatives[values["alternativ"]]
-    if note is CRITERION_NAME:
-        criteria = {c.id: c.navn for c in registered.shared.criteria}
-        return lambda values: criteria[values["kriterium"]]
     if "funksjon" in sheet.key:
         return lambda values: guidance.FUNCTIONS[values["funksjon"]]
     return lambda values: guidance.COST_GROUPS[values["kostnadsgruppe"]].content
@@ -99,3 +122,25 @@ def _by_key(
 ) -> dict[tuple[str, ...], Any]:
     rows = registered.rows(sheet, code, year)
     return {key_of(sheet, row.values): row.values[column] for row in rows}
+
+
+def _extent(value: float) -> str | None:
+    return None if isnan(value) else in_words(value)
+
+
+def _anchor(criterion: Criterion, value: float, reason: str) -> str:
+    """Say what an end of a criterion is, with its number and unit."""
+    if criterion.enhet == "pluss-minus":
+        words, number = in_words(value).split(" (")
+        return f"{words.capitalize()} mot i dag ({number}."
+    if criterion.enhet == "andel":
+        return f"{figure(100 * value)} prosent. {reason}"
+    return f"{figure(value).replace('-', MINUS)} {criterion.enhet}. {reason}"
+
+
+_OF_CRITERIA: Mapping[Note, Callable[[Criterion], str]] = {
+    CRITERION_NAME: lambda c: c.navn,
+    CRITERION_CONTENT: lambda c: c.forklaring,
+    WORST: lambda c: _anchor(c, c.verst, c.begrunnelse_verst),
+    BEST: lambda c: _anchor(c, c.best, c.begrunnelse_best),
+}

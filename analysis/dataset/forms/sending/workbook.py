@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import isnan
 
 import xlsxwriter
 
@@ -14,7 +15,15 @@ from analysis.dataset.forms.sending.cell_formats import CellFormats
 from analysis.dataset.forms.sending.front_page import Sending, write_front_page
 from analysis.dataset.forms.sending.hidden_sheet import suggestion_ranges, write_basis
 from analysis.dataset.forms.sending.prefill import FilledRow, filled_rows
-from analysis.dataset.forms.sheets import BASIS, FRONT, PREVIOUS_AMOUNT, SHEETS, Sheet
+from analysis.dataset.forms.sheets import (
+    BASIS,
+    FRONT,
+    PREVIOUS_AMOUNT,
+    SHEETS,
+    TOP_WEIGHT,
+    Sheet,
+)
+from analysis.dataset.notation import norwegian_number
 
 
 def make_form(registered: Registered, code: str, year: int, sending: Sending) -> bytes:
@@ -68,4 +77,20 @@ def _origin(
         if last is not None and not sheet.per_year:
             what = f"er svarene fra forrige gang ({last})"
         lines.append(f"Blå celler {what}. Se over dem, og rett det som er endret.")
+    if sheet.whole:
+        lines += _scales(registered, sheet, rows, year)
     return lines
+
+
+def _scales(
+    registered: Registered, sheet: Sheet, rows: Sequence[FilledRow], year: int
+) -> Iterator[str]:
+    """Say where the weights there are, or the lack of them, differ from what the sheet says."""
+    highest = max((w for w in (row.values[sheet.value] for row in rows) if not isnan(w)), default=0)
+    if highest not in (0, TOP_WEIGHT):
+        yield (
+            f"Vektene dere har fra før, har {norwegian_number(highest)} som det høyeste. Bare "
+            "forholdet mellom dem betyr noe, så dere kan beholde den skalaen."
+        )
+    if not registered.rows(sheet, "", year):
+        yield "Kommunene har ikke felles vekter ennå. Uten dem teller gruppene av kriterier likt."

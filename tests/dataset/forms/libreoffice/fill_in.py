@@ -1,21 +1,23 @@
 """Fill in a form in LibreOffice, as someone at a keyboard would, and save it there.
 
-`1101-eigersund-2023.xlsx` beside this file was made so, with LibreOffice 7.4.7.2 on Debian 12
-(packages libreoffice-calc and python3-uno): the form of the small analysis in
-`analysis_folder.py`, municipality 1101, year 2023, opened, filled in and stored as xlsx. Tests read
-the stored file and need no LibreOffice. To make it again, with the Python that has `uno`:
+The forms beside this file were made so, with LibreOffice 7.4.7.2 on Debian 12 (packages
+libreoffice-calc and python3-uno): the form of the small analysis in `analysis_folder.py`,
+municipality 1101, year 2023, opened, filled in and stored as xlsx. `1101-eigersund-2023.xlsx` was
+made before forms asked for weights, `1101-eigersund-2023-vekter.xlsx` after. Tests read the stored
+files and need no LibreOffice. To make one again, with the Python that has `uno`:
 
     soffice --headless --accept="socket,host=localhost,port=2002;urp;" &
-    /usr/bin/python3 fill_in.py /full/path/form.xlsx /full/path/1101-eigersund-2023.xlsx
+    /usr/bin/python3 fill_in.py /full/path/form.xlsx /full/path/1101-eigersund-2023-vekter.xlsx
 """
 
+import os
 import sys
 
 import uno
 from com.sun.star.beans import PropertyValue
 
 # Sheet, text that finds the row (or a number: that many rows below the help), heading, typed.
-ANSWERS = [
+MAPPING = [
     ("Kommune", "1101", "innbyggere", "15012"),
     ("Kommune", "1101", "kilde", "SSB 07459"),
     *(
@@ -51,6 +53,22 @@ ANSWERS = [
     ("Vurderinger", "informasjonssikkerhet", "begrunnelse", "Vi har få folk"),
     *(("Veiledning", name, "Sett over", "ja") for name in ("Kommune", "Budsjett", "Bemanning")),
 ]  # fmt: skip
+WEIGHING = [
+    *(
+        ("Vekter", criterion, "vekt", text)
+        for criterion, text in {
+            "Netto nåverdi": "40", "Engangskostnad": "20", "Sårbarhet": "100",
+            "Informasjonssikkerhet": "82.5", "Tjenestekvalitet": "60", "Utviklingskraft": "35",
+            "Systemharmonisering": "0", "Lokal styring": "30", "Reversibilitet": "25",
+            "Ansatte": "15", "Gjennomføringsrisiko": "10",
+        }.items()
+    ),
+    ("Vekter", "Sårbarhet", "begrunnelse", "To av oss dekker alt."),
+    ("Vurderinger", "Lokal styring", "omfang", "middels ulempe (−2)"),
+    ("Vurderinger", "Lokal styring", "begrunnelse", "Andre bestemmer.\nDet er = mindre."),
+    ("Vurderinger", "Ansatte", "omfang", "som i dag (0)"),
+]  # fmt: skip
+ANSWERS = {"1101-eigersund-2023.xlsx": MAPPING, "1101-eigersund-2023-vekter.xlsx": WEIGHING}
 
 
 def find(sheet, row, heading):
@@ -78,7 +96,7 @@ def main(source, target):
     desktop = office.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", office)
     hidden = PropertyValue(Name="Hidden", Value=True)
     document = desktop.loadComponentFromURL(f"file://{source}", "_blank", 0, (hidden,))
-    for name, row, heading, text in ANSWERS:
+    for name, row, heading, text in ANSWERS[os.path.basename(target)]:
         cell = find(document.Sheets.getByName(name), row, heading)
         assert not cell.CellProtection.IsLocked, (name, row, heading)
         cell.FormulaLocal = text  # what typing does

@@ -152,7 +152,7 @@ def test_tables_that_are_not_there_are_made(analysis: Analysis) -> None:
 def test_an_own_judgement_is_added_beside_the_common_one(analysis: Analysis) -> None:
     path = edit(form(analysis), set_cell("Vurderinger", "ansatte", "omfang", -3))
     lines = text(analysis, take_in(analysis, path), "vurderinger").splitlines()
-    assert lines[-1] == "0+;ansatte;1101;-3;;"
+    assert lines[-1] == "0+;ansatte;1101;-3;;skjema fra Eigersund"
     assert lines[:-1] == analysis.tables["vurderinger"].splitlines()
 
 
@@ -346,7 +346,9 @@ def test_the_table_of_changes_has_a_row_for_each_cell(analysis: Analysis) -> Non
         cell(book["Vurderinger"], "ansatte", "omfang").value = -3
 
     table = changes_table(take_in(analysis, edit(form(analysis), fill)))
+    judged = ["1101", "vurderinger", "0+, ansatte", "lagt til"]
     assert table.to_numpy().tolist() == [
         ["1101", "budsjett", "drift, 2022", "endret", "beløp", "900,5", "950", "eigersund.xlsx"],
-        ["1101", "vurderinger", "0+, ansatte", "lagt til", "omfang", "", "−3", "eigersund.xlsx"],
+        [*judged, "omfang", "", "−3", "eigersund.xlsx"],
+        [*judged, "kilde", "", "skjema fra Eigersund", "eigersund.xlsx"],
     ]

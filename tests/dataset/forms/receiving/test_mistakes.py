@@ -15,6 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from analysis.dataset.forms.receiving.import_plan import plan_import
 from analysis.dataset.forms.registered import Registered
+from analysis.dataset.tables import COMPUTED_CRITERIA, JUDGED_CRITERIA
 
 # Each takes a form through the whole import; `test_importing` and `test_files` do so every time.
 pytestmark = pytest.mark.thorough
@@ -85,6 +86,7 @@ def note_in_the_middle(book: Workbook) -> None:
     book["Budsjett"]["A10"] = "NB: uten skoler"
 
 
+CRITERIA = (*COMPUTED_CRITERIA, *JUDGED_CRITERIA)
 JOURNAL = ("Applikasjoner", "Journal")
 MISTAKES: dict[str, tuple[Change, str]] = {
     "text for a number": (
@@ -233,7 +235,54 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a judgement outside the scale": (
         answer("Vurderinger", "ansatte", "omfang", 5),
-        "Vurderinger!F11: omfang: «5» er for stort. Oppgi et helt tall fra −4 til 4",
+        "Vurderinger!H12: omfang: «5» er for stort. Velg i listen, eller oppgi et helt tall fra −4 "
+        "til 4",
+    ),
+    "a judgement in other words": (
+        answer("Vurderinger", "ansatte", "omfang", "ganske bra"),
+        "Vurderinger!H12: omfang: «ganske bra» er ikke et tall. Velg i listen, eller oppgi",
+    ),
+    "words and number that disagree": (
+        answer("Vurderinger", "ansatte", "omfang", "liten fordel (+3)"),
+        "Vurderinger!H12: omfang: «liten fordel (+3)» er ikke et tall. Velg i listen",
+    ),
+    "a reason without a judgement": (
+        answer("Vurderinger", "ansatte", "begrunnelse", "Vi er få"),
+        "Vurderinger!H12: omfang: Raden har et svar, men ingen vurdering. Velg i listen, eller tøm "
+        "raden hvis dere er enige i den felles vurderingen",
+    ),
+    "one weight of many": (
+        answer("Vekter", "ansatte", "vekt", 40),
+        "Vekter!F9: vekt: 10 av 11 kriterier mangler vekt: Netto nåverdi, Engangskostnad, ",
+    ),
+    "a formula for a weight": (
+        answer("Vekter", "ansatte", "vekt", "=100/4"),
+        "Vekter!F18: vekt: Cellen har en formel («=100/4»). Kopier cellen, og lim den inn som "
+        "verdi",
+    ),
+    "a weight below nothing": (
+        answer("Vekter", "ansatte", "vekt", -1),
+        "Vekter!F18: vekt: «-1» er negativt. Oppgi et tall fra 0 til 100, med 100 for",
+    ),
+    "a weight as a percentage": (
+        answer("Vekter", "ansatte", "vekt", 0.25, "0 %"),
+        "Vekter!F18: vekt: Cellen har prosentformat og viser 25 %. Sett formatet til Tall",
+    ),
+    "a weight in words": (
+        answer("Vekter", "ansatte", "vekt", "mye"),
+        "Vekter!F18: vekt: «mye» er ikke et tall. Oppgi et tall fra 0 til 100",
+    ),
+    "nothing but zeros": (
+        lambda book: [cell(book["Vekter"], c, "vekt").__setattr__("value", 0) for c in CRITERIA],
+        "vekt: Vektene til 1101 Eigersund blir til sammen 0. Gi minst ett kriterium en vekt over 0",
+    ),
+    "the sheet with weights deleted": (
+        lambda book: book.remove(book["Vekter"]),
+        "Vekter: Arket mangler. Bruk et nytt skjema",
+    ),
+    "the row of a criterion deleted": (
+        without_row("Vekter", "ansatte", "vekt"),
+        "Vekter: Finner ikke raden for «ansatte». Sett den inn igjen; svaret kan stå tomt",
     ),
     "a null alternative outside the mandate": (
         answer("Mandat", "Som i dag", "tillatt", "nei"),

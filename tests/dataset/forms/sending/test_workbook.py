@@ -14,6 +14,7 @@ from dataset.forms.filling import cell, form, new_row, registered
 from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms import guidance
+from analysis.dataset.forms.scale import SCALE
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form
 from analysis.dataset.forms.sheets import SHEETS
@@ -42,7 +43,7 @@ def test_same_inputs_same_bytes(analysis: Analysis) -> None:
 def test_the_sheets_of_a_form(analysis: Analysis) -> None:
     assert sent(analysis).sheetnames == [
         "Veiledning", "Kommune", "Organisering", "Budsjett", "Bemanning", "Applikasjoner",
-        "Mandat", "Vurderinger", "Grunnlag",
+        "Mandat", "Vekter", "Vurderinger", "Grunnlag",
     ]  # fmt: skip
     assert [sheet.title for sheet in sent(analysis) if sheet.sheet_state != "visible"] == [
         "Grunnlag"
@@ -164,6 +165,8 @@ def test_each_answer_has_help_and_limits_from_the_schema(analysis: Analysis, she
         rule = found[column.name]
         assert rule.prompt == column.help and len(column.help) <= 255
         assert len(rule.error or "") <= 255
+        if sheet.words and column.name == sheet.value:
+            assert rule.formula1 == f'"{",".join(SCALE.values())}"' and len(rule.formula1) <= 257
         if column.categories:
             assert rule.formula1 == f'"{",".join(column.categories)}"'
             assert not rule.showDropDown  # true hides the arrow
@@ -204,8 +207,10 @@ def test_questions_nobody_has_answered_are_asked(analysis: Analysis) -> None:
     themes = [c.value for c in page["A"][heading + 1 :]]
     assert themes == ["vakt", "organisering", "eksisterende samarbeid", "oppsigelsestid", "annet"]
     assert cell(book["Mandat"], "0+", "tillatt").value is None
-    assert cell(book["Vurderinger"], "ansatte", "felles vurdering").value == 1
-    assert cell(book["Vurderinger"], "ansatte", "omfang").value is None
+    judged = book["Vurderinger"]
+    assert cell(judged, "ansatte", "felles vurdering").value == "liten fordel (+1)"
+    assert cell(judged, "ansatte", "felles begrunnelse").value == "Fordi"
+    assert cell(judged, "ansatte", "omfang").value is None
 
 
 def test_the_form_can_be_printed_and_read_with_headings_in_view(analysis: Analysis) -> None:
