@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -119,15 +119,18 @@ def weight_table(
         Kommunenummer in order.
     """
     ids = [criterion.id for criterion in criteria]
-    common = _weight_set(weights, "", ids)
-    rows = [_weight_set(weights, code, ids) for code in codes]
+    sets: dict[str, dict[str, float]] = {}
+    columns = (weights[name] for name in ("kommunenummer", "kriterium", "vekt"))
+    for code, criterion, weight in zip(*columns, strict=True):
+        sets.setdefault(code, {})[criterion] = 0.0 if weight != weight else float(weight)
+    common = _weight_set(sets.get(""), ids)
+    rows = [_weight_set(sets.get(code), ids) for code in codes]
     fallback = common if common is not None else equal_weights(criteria)
     return np.array([row if row is not None else fallback for row in (*rows, common)])
 
 
-def _weight_set(weights: pd.DataFrame, code: str, ids: Sequence[str]) -> Floats | None:
-    own = weights[weights["kommunenummer"] == code]
-    if own.empty:
+def _weight_set(own: Mapping[str, float] | None, ids: Sequence[str]) -> Floats | None:
+    if own is None:
         return None
-    values = own.set_index("kriterium")["vekt"].reindex(list(ids)).fillna(0.0).to_numpy(float)
+    values = np.array([own.get(name, 0.0) for name in ids])
     return values / values.sum()

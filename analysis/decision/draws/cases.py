@@ -144,19 +144,20 @@ class Reckoned:
     _under: dict[bytes, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def under(self, settings: Sequence[Setting], heads: Floats) -> Floats:
-        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key.
+        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key."""
+        found = [own.priced(key) for own, key in zip(self.books, settings, strict=False)]
+        return np.stack(found, axis=1) / heads
 
-        The last few keys are kept.
-        """
-        place = b"".join(_terms(setting) for setting in settings)
-        if place not in self._under:
-            if len(self._under) >= KEYS_KEPT:
-                del self._under[next(iter(self._under))]
-            found = np.stack(
-                [own.priced(key) for own, key in zip(self.books, settings, strict=False)], axis=1
-            )
-            self._under[place] = found / heads
-        return self._under[place]
+    def kept_under(self, settings: Sequence[Setting]) -> Floats | None:
+        """What was kept under a key; the last few are."""
+        return self._under.get(b"".join(map(_terms, settings)))
+
+    def keep_under(self, settings: Sequence[Setting], money: Floats) -> Floats:
+        """Keep what a key gives, and return it."""
+        if len(self._under) >= KEYS_KEPT:
+            del self._under[next(iter(self._under))]
+        self._under[b"".join(map(_terms, settings))] = money
+        return money
 
     @classmethod
     def joined(cls, parts: Sequence[Reckoned]) -> Reckoned:

@@ -54,6 +54,12 @@ class GapDraws:
                 points = chunk.points + judged_change(self.model, chunk, marks).sum(axis=0)
                 self._judged[n, end] += first_counts(points, eligible)
 
+    def join(self, other: GapDraws) -> None:
+        """Take in what other draws of the same block gave."""
+        self._bounded += other._bounded
+        self._unbounded += other._unbounded
+        self._judged += other._judged
+
     @property
     def cells(self) -> Floats:
         """Most any alternative's share of the first places moves (gaps, R)."""

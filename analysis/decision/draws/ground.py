@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 
 import numpy as np
 
@@ -28,6 +28,8 @@ from analysis.model import Floats
 
 # Draws that answer first, and after that at a time.
 FIRST, NEXT = 1024, 3072
+# Blocks are counted beside each other: numpy lets go of the lock while it does.
+_POOL = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "trekninger")
 # Bytes the draws may take.
 MEMORY = 300_000_000
 
@@ -44,6 +46,8 @@ class Ground:
         self.blocks: list[Block] = []
         self.middle: dict[tuple[bytes, bool], Kept] = {}
         self._judged: dict[tuple[int, int], Floats] = {}
+        # The judgements drawn around, and what was drawn in each block.
+        self._marks: tuple[Floats, dict[int, Floats]] | None = None
 
     @property
     def done(self) -> int:
@@ -65,7 +69,10 @@ class Ground:
         )
         own = sample.part(part.start, part.stop)
         kept = Kept(
-            model.reckoned(self.sampler.values(own), others=True), model.cells(own), own.missing
+            model.reckoned(self.sampler.values(own), others=True),
+            model.cells(own),
+            own.missing,
+            gaps=not number,
         )
         self.blocks.append(Block(number, size, part, sample, kept))
         if not done:
@@ -101,30 +108,44 @@ class Ground:
         judgements = len(simulator.judgements)
         sampler = replace(self.sampler, weights=scores.weights, judgements=judgements)
         model = KeptModel(simulator, sampler, eligible, self.chunk, self.middle)
-        varied = VariedDraws(model, settings=False)
-        first, done = np.zeros(eligible.shape), 0
-        gaps, drawn = None, np.zeros((0, *eligible.shape))
-        for number, blocks in groupby(self.blocks, key=attrgetter("number")):
-            sample = self.sample(number, sampler)
-            weights, marks = sampler.by_row(sample.weights), model.marks(sample)
-            varied.start(number, sample)
+        numbers = sorted({block.number for block in self.blocks})
+        samples = dict(
+            zip(numbers, _POOL.map(lambda n: self.sample(n, sampler), numbers), strict=True)
+        )
+        if (
+            self._marks is None
+            or self._marks[0] is not simulator.judgements
+            or (len(self._marks[1]) < len(numbers))
+        ):
+            drawn = _POOL.map(model.marks, samples.values())
+            self._marks = simulator.judgements, dict(zip(numbers, drawn, strict=True))
+        marks = self._marks[1]
+        first = np.zeros(eligible.shape)
+        varied, gaps = VariedDraws(model, settings=False), GapDraws(model, samples[0])
+
+        def count(block: Block) -> tuple[Floats, VariedDraws, GapDraws | None]:
+            number, part = block.number, block.part
+            found = block.kept.told(simulator, marks[number][part])
+            own = sampler.by_row(samples[number].weights[part])
+            points = np.einsum("drak,drk->dra", found.values, own)
+            chunk = Chunk(part, own, points, marks[number][part], found)
+            here = VariedDraws(model, settings=False)
+            here.add(chunk)
+            lacking = None
             if not number:
-                gaps, drawn = GapDraws(model, sample), weights
-            for block in blocks:
-                part = block.part
-                found = block.kept.told(simulator, marks[part])
-                points = np.einsum("drak,drk->dra", found.values, weights[part])
-                chunk = Chunk(part, weights[part], points, marks[part], found)
-                first += first_counts(points, eligible)
-                varied.add(chunk)
-                if gaps is not None and not number:
-                    gaps.add(chunk)
-                done += len(points)
-        assert gaps is not None  # there is always a first block
+                lacking = GapDraws(model, samples[0])
+                lacking.add(chunk)
+            return first_counts(points, eligible), here, lacking
+
+        for counts, here, lacking in _POOL.map(count, self.blocks):
+            first += counts
+            varied.join(here)
+            if lacking is not None:
+                gaps.join(lacking)
         # What lies outside an interval is never told.
         middle = at_central_values(model, rounds=0, reach=INSIDE)
         return Footing(
-            **found_by(model, evaluation, middle, drawn, varied, gaps),
-            draws=done,
-            first=first / done,
+            **found_by(model, evaluation, middle, samples[0].weights, varied, gaps),
+            draws=varied.draws,
+            first=first / varied.draws,
         )

@@ -25,10 +25,19 @@ class Kept:
         Where each group of unknown cells lies between its low and high end.
     unknown : ndarray (D, missing values)
         The value, 0…1, of what nothing bounds.
+    gaps : bool
+        Whether to tell what each group of unknown cells means.
     """
 
-    def __init__(self, reckoned: tuple[Reckoned, ...], cells: Floats, unknown: Floats) -> None:
-        self.reckoned, self.cells, self.unknown = reckoned, cells, unknown
+    def __init__(
+        self,
+        reckoned: tuple[Reckoned, ...],
+        cells: Floats,
+        unknown: Floats,
+        *,
+        gaps: bool = False,
+    ) -> None:
+        self.reckoned, self.cells, self.unknown, self.gaps = reckoned, cells, unknown, gaps
         self._sides: object = None
         self._judged: Ints | None = None
         self._marks = np.zeros((0, 0))
@@ -40,10 +49,10 @@ class Kept:
         the same sides has the same key. What was told last time is then no longer right.
         """
         if self._sides is None:
-            self._mixed = simulator.mixed(self.reckoned, self.cells)
+            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
             self._values = np.empty((len(simulator.criteria), *self._mixed.computed.shape[1:]))
         elif self._sides is not simulator.sides:
-            self._mixed = simulator.mixed(self.reckoned, self.cells)
+            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
         if self._sides is not simulator.sides:
             self._values[simulator.computed] = self._mixed.computed
             self._sides = simulator.sides

@@ -299,7 +299,7 @@ def found_by(
     varied: VariedDraws,
     gaps: GapDraws,
 ) -> dict[str, Any]:
-    """All of a `Footing` that does not count the draws; ``weights`` (n, R, K) are drawn ones."""
+    """All of a `Footing` that does not count the draws; ``weights`` (n, sets, K) are drawn."""
     simulator, names = model.simulator, evaluation.alternatives
     own, eligible = evaluation.scores.weights, evaluation.scores.eligible
     flips = tuple(
@@ -308,6 +308,7 @@ def found_by(
     )
     turns = np.array([any(flip.inside for flip in row) for row in flips])
     stability = _stability(middle.values, own, eligible)
+    drawn = model.sampler.by_row(np.quantile(weights, (QUANTILES[0], QUANTILES[2]), axis=0))
     return {
         "codes": (*evaluation.codes, ""),
         "alternatives": names,
@@ -320,7 +321,7 @@ def found_by(
         "flips": flips,
         "nearest_assumption": tuple(map(_nearest, flips)),
         "nearest_weight": tuple(
-            _nearest_weight(middle.values[row], stability[row], weights[:, row], row, evaluation)
+            _nearest_weight(middle.values[row], stability[row], drawn[:, row], row, evaluation)
             for row in range(len(own))
         ),
         "variants": varied.variants(middle.leaders[:, 0], turns),
@@ -334,7 +335,7 @@ def found_by(
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What one pass over the draws leaves behind; ``weights`` (n, R, K) are of the first block."""
+    """What one pass over the draws leaves; ``weights`` (n, sets, K) are of the first block."""
 
     tally: Tally
     varied: VariedDraws
@@ -358,7 +359,7 @@ def _draw(model: Model, winner: Ints, draws: int, sobol_base: int, frame: float)
                 gaps.add(chunk)
                 swapped.add(chunk)
     indices, errors = swapped.indices(sobol_base) if sobol_base else ({}, {})
-    return _Drawn(tally, varied, gaps, model.sampler.by_row(first.weights), indices, errors)
+    return _Drawn(tally, varied, gaps, first.weights, indices, errors)
 
 
 def _missing(evaluation: Evaluation) -> Bools:
@@ -399,7 +400,7 @@ def _nearest_weight(
 ) -> Flip | None:
     """The weight whose break-even is nearest, in half-widths of what is drawn of it."""
     own, eligible = evaluation.scores.weights[row], evaluation.scores.eligible[row]
-    low, high = np.quantile(drawn, (QUANTILES[0], QUANTILES[2]), axis=0)
+    low, high = drawn
     half = np.maximum((high - low) / 2.0, 1e-12)
     ends = np.where((stability > 0.0) & (stability < 1.0), stability, np.nan)
     distance = np.abs(ends - own[:, None]) / half[:, None]

@@ -34,6 +34,7 @@ from analysis.model import (
     Ints,
     Outcome,
     Region,
+    Setting,
     common_share,
     discount_factors,
     match,
@@ -179,7 +180,7 @@ class Simulator:
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        computed = bare._divided(bare.sides[0], *bare.reckon(central, yearly=False))[0]
+        computed = bare.mixed(bare.reckon(central, yearly=False), np.zeros((1, 0))).computed
         lacking = unbounded.copy()
         lacking[..., bare.computed] |= np.isnan(np.moveaxis(computed[:, 0], 0, -1))
         bare = replace(bare, missing=lacking)
@@ -310,33 +311,77 @@ class Simulator:
         """What the model said of every side, under the keys, as judged and with cells as drawn."""
         return self.judged_as(self.mixed(reckoned, cells), marks, unknown)
 
-    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats) -> Mixed:
-        """The same before anything is judged."""
-        size = len(self.alternatives)
-        start, *ends = (
-            self._divided(side, own) for side, own in zip(self.sides, reckoned, strict=True)
+    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats, *, gaps: bool = True) -> Mixed:
+        """The same before anything is judged; without ``gaps`` where they are not asked for."""
+        size, first = len(self.alternatives), reckoned[0]
+        money, apart = self._money(reckoned, cells, [side.settings for side in self.sides])
+        steady, budget = first.steady, first.budget
+        for end, share in zip(reckoned[1:], cells.T, strict=True):
+            steady = steady + share[:, None, None] * (end.steady - first.steady)
+            budget = budget + share[:, None, None, None] * (end.budget - first.budget)
+        if len(reckoned) > 2:  # more than one may lie at the same end of a scale
+            steady = np.clip(steady, 0.0, 1.0)
+        told = np.moveaxis(money, 1, -1)
+        computed = np.concatenate([told, steady])
+        for values, k in zip(computed, self.priced, strict=False):
+            values[:] = criterion_values(values, self.criteria[k])
+        between = tuple(
+            self._gap(change, end.steady - first.steady)
+            for change, end in zip(apart, reckoned[1:], strict=True)
+            if gaps
         )
-        gaps = []
-        # The sides are of our own making and large: each becomes its difference, where it is.
-        for end in ends:
-            for high, low in zip(end, start, strict=True):
-                high -= low
-            between = np.moveaxis(end[0], 0, -1)[:, :, :size]
-            gaps.append(between * ~self.missing[..., self.computed])
-        for end, share in zip(ends, cells.T, strict=True):
-            for low, high, lead in zip(start, end, (1, 0, 0, 1), strict=True):
-                high *= share.reshape(-1, *(1,) * (low.ndim - lead - 1))
-                low += high
-        computed, npv, budget, keyed = start
-        if len(gaps) > 1:  # more than one may lie at the same end of a scale
-            np.clip(computed[len(MONEY) :], 0.0, 1.0, out=computed[len(MONEY) :])
-        hidden = self.hidden[:, self._cases(computed.shape[-1])]
+        npv = told[MONEY.index("netto_naaverdi")].copy()
+        hidden = self.hidden[:, self._cases(npv.shape[-1])]
         npv[:, hidden] = np.nan
-        budget[:, hidden] = np.nan
-        keyed = np.moveaxis(keyed, 0, 1)
-        if self.missing.any():
-            keyed = np.where(self.missing[..., self.priced], 0.0, keyed)
-        return Mixed(computed, npv, budget, tuple(gaps), keyed)
+        budget = np.where(hidden[..., None], np.nan, budget) if hidden.any() else budget
+        return Mixed(computed, npv, budget, between, self._keyed(reckoned, cells, money[:, :size]))
+
+    def _money(
+        self, reckoned: Sequence[Reckoned], cells: Floats, settings: Sequence[Sequence[Setting]]
+    ) -> tuple[Floats, list[Floats]]:
+        """NPV and one-time cost per inhabitant (2, cases, D, R) under a key, cells as drawn.
+
+        And what they change by from the low to the high end of each group of cells.
+        """
+        start, *ends = (
+            own.under(keys, self._heads(side))
+            for side, own, keys in zip(self.sides, reckoned, settings, strict=True)
+        )
+        apart = [end - start for end in ends]
+        money = start
+        for change, share in zip(apart, cells.T, strict=True):
+            money = money + share[:, None] * change
+        return money, apart
+
+    def _keyed(self, reckoned: Sequence[Reckoned], cells: Floats, own: Floats) -> Floats:
+        """What the priced values change by under each other key (D, keys, R, A, priced)."""
+        first, size = reckoned[0], len(self.alternatives)
+        keys = list(zip(*(side.keyed for side in self.sides), strict=True)) if first.others else []
+        keyed = np.zeros((len(keys), *own.shape))
+        for change, settings in zip(keyed, keys, strict=True):
+            known = first.kept_under(settings[0])
+            if known is None:
+                known = first.keep_under(settings[0], self._money(reckoned, cells, settings)[0])
+            where = first.divided[:size, None, None]
+            np.subtract(known[:, :size], own, out=change, where=where)
+        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
+        keyed /= np.array(swings)[:, None, None, None]
+        keyed = keyed.transpose(3, 0, 4, 2, 1)
+        return np.where(self.missing[..., self.priced], 0.0, keyed) if self.missing.any() else keyed
+
+    def _gap(self, money: Floats, steady: Floats) -> Floats:
+        """What the computed values change by (D, R, A, C), 0 where nothing bounds them."""
+        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
+        priced = np.moveaxis(money, 1, -1) / np.array(swings)[:, None, None, None]
+        change = np.moveaxis(np.concatenate([priced, steady]), 0, -1)[
+            :, :, : len(self.alternatives)
+        ]
+        return np.asarray(change * ~self.missing[..., self.computed])
+
+    @staticmethod
+    def _heads(side: Side) -> Floats:
+        people = side.region.inhabitants
+        return np.append(people, people.sum()) / 1000.0
 
     def judged_as(
         self, found: Mixed, marks: Floats, unknown: Floats, told: Floats | None = None
@@ -418,29 +463,6 @@ class Simulator:
                 criterion = self.criteria[self._place[name]]
                 steady[place, :, :, c] = criterion_values(told, criterion)
         return Reckoned(tuple(books), others, divided, steady, budget)
-
-    def _divided(self, side: Side, found: Reckoned) -> tuple[Floats, Floats, Floats, Floats]:
-        """One side under the keys: values of the computed criteria, NPV, budget effect and keyed.
-
-        Of the first the computed criteria lead (C, D, R, cases), of the last the other keys.
-        """
-        heads = np.append(side.region.inhabitants, side.region.inhabitants.sum()) / 1000.0
-        own = found.under(side.settings, heads)
-        size = len(self.alternatives)
-        keys = side.keyed if found.others else ()
-        keyed = np.zeros((len(keys), len(MONEY), size, *own.shape[2:]))
-        for change, settings in zip(keyed, keys, strict=True):
-            other = found.under(settings, heads)
-            np.subtract(other, own[:, :size], out=change, where=found.divided[:size, None, None])
-        for place, k in enumerate(self.priced):
-            keyed[:, place] /= self.criteria[k].best - self.criteria[k].verst
-        told = np.moveaxis(own, 1, -1)
-        computed = np.empty((len(self.computed), *told.shape[1:]))
-        for values, money, k in zip(computed, told, self.priced, strict=False):
-            values[:] = criterion_values(money, self.criteria[k])
-        computed[len(MONEY) :] = found.steady
-        npv = told[MONEY.index("netto_naaverdi")].copy()
-        return computed, npv, found.budget.copy(), keyed.transpose(0, 3, 4, 2, 1)
 
     def _books(self, found: Outcome, whole: Outcome) -> Books:
         """Sum an outcome over the years; ``whole`` is the same with its components added."""

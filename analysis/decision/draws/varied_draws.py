@@ -43,6 +43,13 @@ class VariedDraws:
         count += self.tied + len(self.chances) + len(self.spreads)
         self.first = np.zeros((count, *model.eligible.shape))
         self.draws = 0
+        self._marks: list[Floats] = []
+        self._weights: list[Floats] = []
+
+    def join(self, other: VariedDraws) -> None:
+        """Take in what other draws of the same model gave."""
+        self.first += other.first
+        self.draws += other.draws
 
     def start(self, number: int, sample: Sample) -> None:
         """Get ready for a block of draws."""

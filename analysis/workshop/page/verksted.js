@@ -23,15 +23,19 @@ function send(message) {
   if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
-// While a slider moves, the last value is sent at most every 50 milliseconds.
+// While a slider moves, a value is sent at once, and then the last one every 60 milliseconds.
 function sendSoon(message) {
-  pending.message = message;
-  if (pending.timer !== null) return;
+  if (pending.timer !== null) {
+    pending.message = message;
+    return;
+  }
+  send(message);
   pending.timer = setTimeout(() => {
     pending.timer = null;
-    if (pending.message) send(pending.message);
+    const last = pending.message;
     pending.message = null;
-  }, 50);
+    if (last) sendSoon(last);
+  }, 60);
 }
 
 function connect() {
@@ -61,8 +65,16 @@ function receive(message) {
     showConflicts(message.konflikter);
   } else {
     now = message;
-    show();
+    showSoon();
   }
+}
+
+// Several messages before the next picture are shown as one.
+let waiting = false;
+function showSoon() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => { waiting = false; show(); });
 }
 
 function say(text) { $("melding").textContent = text; }
@@ -348,13 +360,14 @@ function show() {
   $("hvem-ser").textContent = now.seere === 1 ? "Bare denne siden er åpen."
     : now.seere + " sider er åpne og viser det samme.";
   showAnswer();
-  showWeights();
-  showJudgements();
-  showKey();
-  showParticipants();
-  showAssumptions();
-  showTrials();
+  // Until the answer is there, only what is quick is shown.
+  if (now.svar) for (const [name, part_] of Object.entries(PARTS)) if ($(name).open) part_();
 }
+
+// What is folded is shown when it is opened.
+const PARTS = { vekter: showWeights, vurderinger: showJudgements, fordeling: showKey,
+  deltakere: showParticipants, forutsetninger: showAssumptions, forsok: showTrials };
+for (const name of Object.keys(PARTS)) $(name).addEventListener("toggle", () => { if (now) show(); });
 
 function head(...texts) {
   return make("thead", {}, make("tr", {}, texts.map((text, place) =>
