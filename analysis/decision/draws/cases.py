@@ -144,9 +144,13 @@ class Reckoned:
     _under: dict[bytes, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def under(self, settings: Sequence[Setting], heads: Floats) -> Floats:
-        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key."""
-        found = [own.priced(key) for own, key in zip(self.books, settings, strict=False)]
-        return np.stack(found, axis=1) / heads
+        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key, of so many cases."""
+        books = self.books[: len(settings)]
+        money = np.empty((2, len(books), *self.steady.shape[1:3]))
+        for case, (own, key) in enumerate(zip(books, settings, strict=False)):
+            money[:, case] = own.priced(key)
+        money /= heads
+        return money
 
     def kept_under(self, settings: Sequence[Setting]) -> Floats | None:
         """What was kept under a key; the last few are."""

@@ -31,7 +31,7 @@ FIRST, NEXT = 1024, 3072
 # Blocks are counted beside each other: numpy lets go of the lock while it does.
 _POOL = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "trekninger")
 # Bytes the draws may take.
-MEMORY = 300_000_000
+MEMORY = 400_000_000
 
 
 class Ground:
@@ -90,7 +90,10 @@ class Ground:
 
     def _fit(self, kept: Kept, draws: int) -> None:
         """Take no more of the report's draws than there is room for, in whole blocks."""
-        each = sum(side.size for side in kept.reckoned) / draws
+        simulator, (_, _, rows, cases) = self.simulator, kept.reckoned[0].steady.shape
+        told = len(simulator.criteria) + len(simulator.computed)
+        keyed = 2 * len(simulator.keys) * len(simulator.priced)
+        each = sum(side.size for side in kept.reckoned) / draws + 8 * rows * cases * (told + keyed)
         room = int(MEMORY / each)
         if room < self.total:
             self.total = max(1, room // BLOCK) * BLOCK

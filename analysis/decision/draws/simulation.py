@@ -322,9 +322,10 @@ class Simulator:
         if len(reckoned) > 2:  # more than one may lie at the same end of a scale
             steady = np.clip(steady, 0.0, 1.0)
         told = np.moveaxis(money, 1, -1)
-        computed = np.concatenate([told, steady])
-        for values, k in zip(computed, self.priced, strict=False):
-            values[:] = criterion_values(values, self.criteria[k])
+        computed = np.empty((len(self.computed), *told.shape[1:]))
+        for values, own, k in zip(computed, told, self.priced, strict=False):
+            values[:] = criterion_values(own, self.criteria[k])
+        computed[len(MONEY) :] = steady
         between = tuple(
             self._gap(change, end.steady - first.steady)
             for change, end in zip(apart, reckoned[1:], strict=True)
@@ -347,11 +348,11 @@ class Simulator:
             own.under(keys, self._heads(side))
             for side, own, keys in zip(self.sides, reckoned, settings, strict=True)
         )
-        apart = [end - start for end in ends]
-        money = start
-        for change, share in zip(apart, cells.T, strict=True):
-            money = money + share[:, None] * change
-        return money, apart
+        for end in ends:
+            end -= start  # both are made here
+        for change, share in zip(ends, cells.T, strict=True):
+            start += share[:, None] * change
+        return start, ends
 
     def _keyed(self, reckoned: Sequence[Reckoned], cells: Floats, own: Floats) -> Floats:
         """What the priced values change by under each other key (D, keys, R, A, priced)."""
