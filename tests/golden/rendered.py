@@ -28,7 +28,7 @@ TOLD = [
 def with_few_draws(inputs: Path) -> Path:
     """Copy the example, beside what analyses share, and let it make fewer draws."""
     for name in (EXAMPLE.name, "felles"):
-        shutil.copytree(EXAMPLE.parent / name, inputs / name)
+        shutil.copytree(EXAMPLE.parent / name, inputs / name, ignore=shutil.ignore_patterns(".*"))
     settings = inputs / EXAMPLE.name / "utredning.toml"
     text = settings.read_text("utf-8")
     assert "trekninger = 10000" in text

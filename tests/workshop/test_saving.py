@@ -24,6 +24,8 @@ from analysis.workshop import saving as saving_module
 from tests.examples import examples
 
 EXAMPLE = Path("inputs/ringeriksregionen")
+# A workshop that is open leaves a lock.
+_HIDDEN = shutil.ignore_patterns(".*")
 WHEN = dt.datetime(2026, 6, 12, 10, 30)
 CITED = "verksted 12. juni 2026"
 DECIDED = {"who": "arbeidsgruppen", "why": "Dette ble vi enige om", "when": WHEN}
@@ -31,7 +33,7 @@ DECIDED = {"who": "arbeidsgruppen", "why": "Dette ble vi enige om", "when": WHEN
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    copy: Path = shutil.copytree(EXAMPLE, tmp_path / "ringeriksregionen")
+    copy: Path = shutil.copytree(EXAMPLE, tmp_path / "ringeriksregionen", ignore=_HIDDEN)
     return copy
 
 
@@ -124,7 +126,7 @@ def trials(draw: st.DrawFn) -> Trial:
 @given(st.lists(trials(), min_size=1, max_size=2))
 def test_what_is_saved_is_what_was_tried(sequence: list[Trial]) -> None:
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(shutil.copytree(EXAMPLE, Path(place) / "ringeriksregionen"))
+        folder = Path(shutil.copytree(EXAMPLE, Path(place) / "ringeriksregionen", ignore=_HIDDEN))
         shown = load(folder)
         for number, trial in enumerate(sequence):
             before = contents(folder)
@@ -585,7 +587,7 @@ def test_killed_at_any_step_nothing_is_lost(tmp_path: Path, apart: int) -> None:
         weights={"3312": {"ansatte": 2.0}}, host="3305", assumptions={"innkjop_pris": 0.05}
     )
     first = Trial(judgements={("3312", "3", "ansatte"): -2.0})
-    original = Path(shutil.copytree(EXAMPLE, tmp_path / "original"))
+    original = Path(shutil.copytree(EXAMPLE, tmp_path / "original", ignore=_HIDDEN))
     saved_before = save(original, load(original), first, **DECIDED).dataset
     before, after = said(saved_before), said(tried(saved_before, trial))
     found = []
