@@ -27,9 +27,7 @@ from analysis.report.result_sources import (
     result_sources,
 )
 
-ILLUSTRATIVE = (
-    "Tallene er illustrative. Rapporten viser hvordan vurderingen gjøres, ikke hva den blir."
-)
+ILLUSTRATIVE = "Tallene er illustrative. De viser hvordan vurderingen gjøres, ikke hva den blir."
 
 
 class HasFigures(Protocol):

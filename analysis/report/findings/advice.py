@@ -92,8 +92,10 @@ def _better(view: View, alternative: str) -> str:
     if alternative == "0":
         return ""
     now, then = view.covered("0")[0], view.covered(alternative)[0]
-    if np.isnan([now, then]).any() or then < now + thresholds.SURE_COUNT:
+    if np.isnan([now, then]).any():
         return ""
+    if then < now + thresholds.SURE_COUNT:
+        return "" if view.joint else _has_already(view, now)
     name, of = view.dataset.shared.alternative(alternative).kortnavn.lower(), len(COUNTED)
     if view.joint:
         return (
@@ -106,6 +108,16 @@ def _better(view: View, alternative: str) -> str:
     )
 
 
+def _has_already(view: View, now: float) -> str:
+    """Where as many functions are covered today; nothing where that is none."""
+    if now < thresholds.SURE_COUNT:
+        return ""
+    return (
+        f"{view.md_name} har {count(now)} av {count(len(COUNTED))} funksjoner utenom ledelse med "
+        "minst to som kan spørres, også i dag."
+    )
+
+
 def _mean(value: float) -> str:
     told = decimal(value)
     return whole(value) if told.endswith(",0") else told
@@ -115,7 +127,25 @@ def _cost(view: View) -> str:
     alternative = view.recommendation.alternative
     if alternative == "0":
         return "Å fortsette som i dag har ingen engangskostnad."
-    return f"{capital(view.phrase(alternative))} {against_today(view, alternative)}."
+    told = f"{capital(view.phrase(alternative))} {against_today(view, alternative)}."
+    return f"{told}{_paid_by_municipalities(view)}" if view.joint else told
+
+
+def _paid_by_municipalities(view: View) -> str:
+    """What the municipalities pay themselves, beside what it costs society."""
+    paid = sum(
+        own.npv * people
+        for own, people in zip(
+            view.recommendation.standings, view.dataset.municipalities["innbyggere"], strict=True
+        )
+    )
+    if np.isnan(paid):
+        return ""
+    more = "mer" if paid < 0 else "mindre"
+    return (
+        f" Kommunene selv betaler i snitt {about_kroner(abs(paid) / view.people / 1000.0)} {more}; "
+        "for samfunnet er også kostnaden ved å kreve inn skatt regnet med."
+    )
 
 
 def against(view: View) -> list[str]:
@@ -154,7 +184,8 @@ def yearly(view: View, alternative: str) -> str:
 
 def in_short(view: View) -> str:
     """Why, what speaks against it and how sure it is, a paragraph each; Markdown."""
-    sure = [verdict.answer(view), verdict.missing_decides(view), in_brackets(view)]
+    answer, often = verdict.answer(view), verdict.how_often(view)
+    sure = [answer, verdict.missing_decides(view), in_brackets(view), often]
     told = {
         "Hvorfor": reasons(view),
         "Det som taler mot": [f"{one}." for one in against(view)],

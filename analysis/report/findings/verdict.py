@@ -50,6 +50,15 @@ def answer(view: View) -> str:
     return f"{told}."
 
 
+def how_often(view: View) -> str:
+    """In how many of the draws the one that is named is first; empty where none is."""
+    found = view.conclusion
+    if not found.strength.decided or len(found.shares) == 1:
+        return ""
+    first = found.leaders[0]
+    return f"Alternativ {first} er først i {often(found.shares[first])}."
+
+
 def how_sure(view: View) -> str:
     """How far the conclusion holds and what would change it, as sentences of Markdown."""
     found = view.conclusion

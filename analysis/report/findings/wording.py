@@ -147,8 +147,8 @@ def against_today(view: View, alternative: str) -> str:
         return f"{costs} om lag det samme som å fortsette som i dag"
     amount = with_span(expected / 1e3, low / 1e3, high / 1e3, "mindre", "mer")
     return (
-        f"{costs} {amount} per innbygger enn å fortsette som i dag, "
-        f"i dagens verdi over {years(view)}"
+        f"{costs} til sammen {amount} per innbygger over {years(view)} enn å fortsette som i dag, "
+        "i dagens verdi"
     )
 
 

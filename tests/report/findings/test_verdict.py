@@ -29,10 +29,10 @@ def costing(view, kroner):
 @pytest.mark.parametrize(
     ("kroner", "said"),
     [
-        (-10.0, "koster om lag 10 kroner mer per innbygger"),
+        (-10.0, "koster til sammen om lag 10 kroner mer per innbygger over"),
         (-9.99, "koster om lag det samme som å fortsette som i dag"),
         (9.99, "koster om lag det samme som å fortsette som i dag"),
-        (10.0, "koster om lag 10 kroner mindre per innbygger"),
+        (10.0, "koster til sammen om lag 10 kroner mindre per innbygger over"),
         (-1234.0, "om lag 1 200 kroner mer"),
     ],
 )

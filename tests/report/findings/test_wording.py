@@ -60,9 +60,13 @@ def plain(text):
     ("low", "high", "said"),
     [
         (18.5, -6.3, "koster om lag det samme som å fortsette som i dag"),
-        (-26.4, -51.6, "koster om lag 39 kroner (20–90) mer per innbygger enn"),
-        (202.1, 179.8, "koster om lag 190 kroner mindre (20 mer til 90 mer) per innbygger enn"),
-        (-101.0, -102.0, "koster om lag 100 kroner (20–90) mer per innbygger enn"),
+        (-26.4, -51.6, "koster til sammen om lag 39 kroner (20–90) mer per innbygger over"),
+        (
+            202.1,
+            179.8,
+            "koster til sammen om lag 190 kroner mindre (20 mer til 90 mer) per innbygger over",
+        ),
+        (-101.0, -102.0, "koster til sammen om lag 100 kroner (20–90) mer per innbygger over"),
     ],
 )
 def test_a_cost_is_the_expected_with_what_eight_draws_of_ten_lie_between(view, low, high, said):

@@ -72,7 +72,7 @@ def test_all_proposals_can_be_carried_out_together(view):
         assert joint.names[code] == made[0].split(" går ")[0]
         # It is what is printed: the example has no text of its own that says something else.
         assert made[0] in prose(decision_points.proposal(view(code)))
-    keys = {re.search(r"Felles utgifter deles .*", " ".join(made)).group(0).split(".")[0]
+    keys = {re.search(r"Bare det som er felles, deles .*", " ".join(made)).group(0).split(".")[0]
             for made in told.values()}  # fmt: skip
     assert len(keys) == 1
     shares = sum(view(code).share(found.alternative) for code in found.participants)
