@@ -62,8 +62,8 @@ def run(given: argparse.Namespace) -> int:
             return asyncio.run(_serve(dataset, given, tell))
     except Occupied as other:
         print(
-            f"Verkstedet for {dataset.name} er alt åpent: {other.pid}\nBruk den siden, eller stopp "
-            "verkstedet der det ble startet (Ctrl+C).",
+            f"Verkstedet for {dataset.name} er allerede åpent: {other.pid}\nBruk den siden, eller "
+            "stopp verkstedet der det ble startet (Ctrl+C).",
             file=sys.stderr,
         )
         return FAULT

@@ -49,7 +49,7 @@ class Access:
 
     def known(self, given: str | None) -> bool:
         """Whether the token is right, or none is asked for."""
-        return not self.token or hmac.compare_digest(self.token, given or "")
+        return not self.token or hmac.compare_digest(self.token.encode(), (given or "").encode())
 
 
 def _name_of(address: str) -> str:

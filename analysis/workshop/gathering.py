@@ -7,14 +7,17 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from tornado.log import app_log
 
 from analysis.dataset import CannotTry, Dataset, InputProblems, Trial
 from analysis.dataset.changing import FolderBusy
 from analysis.decision.live import Live
 from analysis.workshop.described import described
 from analysis.workshop.edits import Edit
-from analysis.workshop.saving import CannotSave, Conflicts, Saved, save
+from analysis.workshop.saving import CannotSave, Conflicts, save
 from analysis.workshop.session import Refused, Session, differences
 from analysis.workshop.telling import told
 
@@ -85,6 +88,7 @@ class Workshop:
         self.seats: set[Seat] = set()
         self.answers: dict[str, dict[str, Any]] = {}
         self.saving = False
+        self._failed: set[str] = set()
         self._live = Live(dataset)
         self._thread = ThreadPoolExecutor(1, "verksted")
         self._changed = asyncio.Event()
@@ -116,8 +120,8 @@ class Workshop:
             seat.show(self, message)
         else:
             self.session.change(message, asyncio.get_running_loop().time())
-        self.tell()
         self._changed.set()
+        self.tell()
 
     async def take_into_use(self, seat: Seat, message: Mapping[str, Any]) -> None:
         """Write what is on the table into the files, and begin anew with what then stands there.
@@ -127,15 +131,24 @@ class Workshop:
         session = self.session
         if self.saving or not session.trial:
             seat.send({"feil": "Det er ingenting å ta i bruk." if not self.saving
-                         else "Det lagres alt. Vent litt."})  # fmt: skip
+                         else "Det lagres allerede. Vent litt."})  # fmt: skip
             return
-        self.saving, number = True, session.number
+        self.saving = True
+        trial, reasons = session.trial, dict(session.reasons)
+        write = partial(
+            save,
+            session.dataset.folder,
+            session.dataset,
+            trial,
+            who=str(message.get("hvem") or ""),
+            why=str(message.get("hvorfor") or ""),
+            when=dt.datetime.now().astimezone(),
+            reasons=reasons,
+            accept=seat.seen if message.get("godta") else (),
+        )
         self.tell()
         try:
-            saved = await asyncio.get_running_loop().run_in_executor(
-                None, self._save, session, str(message.get("hvem") or ""),
-                str(message.get("hvorfor") or ""), seat.seen if message.get("godta") else (),
-            )  # fmt: skip
+            saved = await asyncio.get_running_loop().run_in_executor(None, write)
         except Conflicts as found:
             seat.seen = found.conflicts
             seat.send({"konflikter": [_conflict(edit) for edit in found.conflicts]})
@@ -143,26 +156,17 @@ class Workshop:
             seat.send({"feil": " ".join(refused.reasons)})
         except (InputProblems, FolderBusy) as trouble:
             seat.send({"feil": str(trouble)})
+        except Exception:
+            app_log.exception("lagring")
+            seat.send({"feil": "Det ble ikke lagret. Detaljene står der verkstedet ble startet."})
         else:
-            self._begin_anew(saved.dataset, keep=session.number != number)
+            self._begin_anew(saved.dataset, keep=session.trial != trial)
             kept = f" Det som sto der, ligger i {saved.kept.as_posix()}." if saved.kept else ""
             self._everybody({"melding": f"Tatt i bruk: {len(saved.edits)} felt er skrevet.{kept}"})
         finally:
             self.saving = False
-            self.tell()
             self._changed.set()
-
-    def _save(self, session: Session, who: str, why: str, seen: Sequence[Edit]) -> Saved:
-        return save(
-            session.dataset.folder,
-            session.dataset,
-            session.trial,
-            who=who,
-            why=why,
-            when=dt.datetime.now().astimezone(),
-            reasons=session.reasons,
-            accept=seen,
-        )
+            self.tell()
 
     def _begin_anew(self, dataset: Dataset, *, keep: bool) -> None:
         """Go on with other inputs; what was changed while it was saved, stays on the table."""
@@ -174,7 +178,7 @@ class Workshop:
             named=before.named,
             number=before.number + 1,
         )
-        self._live, self.answers = Live(dataset), {}
+        self._live, self.answers, self._failed = Live(dataset), {}, set()
         self.described = described(dataset)
         self._everybody({"grunnlag": self.described})
 
@@ -183,10 +187,9 @@ class Workshop:
             seat.send(message)
 
     def wanted(self) -> list[Trial]:
-        """What anybody looks at now, what is on the table first."""
-        seen = {
-            repr(t): t for t in [self.session.trial, *(v.trial(self.session) for v in self.seats)]
-        }
+        """What anybody looks at now, what is on the table first and what has a name last."""
+        shown = [self.session.trial, *(seat.trial(self.session) for seat in self.seats)]
+        seen = {repr(trial): trial for trial in (*shown, *self.session.named.values())}
         return list(seen.values())
 
     def tell(self) -> None:
@@ -220,7 +223,8 @@ class Workshop:
             self._changed.clear()
             for trial in self.wanted():
                 place = repr(trial)
-                if place not in self.answers or not self.answers[place]["ferdig"]:
+                done = place in self.answers and self.answers[place]["ferdig"]
+                if not done and place not in self._failed:
                     await self._ask(loop, trial)
                 if self._changed.is_set():
                     break
@@ -232,10 +236,15 @@ class Workshop:
                 answer = await loop.run_in_executor(self._thread, lambda: told(live.ask(trial)))
             except CannotTry:
                 return
+            except Exception:
+                # One trial that fails must not end the answers to all the others.
+                app_log.exception("beregning")
+                self._failed.add(repr(trial))
+                self._everybody({"feil": "Dette kan ikke regnes ut. Angre, eller prøv noe annet."})
+                return
             if live is not self._live:
                 return  # other inputs have come since it was asked
-            kept = {repr(each) for each in (*self.wanted(), *self.session.named.values())}
-            kept.add(repr(Trial()))
+            kept = {repr(each) for each in (*self.wanted(), Trial())}
             self.answers = {p: a for p, a in self.answers.items() if p in kept}
             self.answers[repr(trial)] = answer
             self.tell()

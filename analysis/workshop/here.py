@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from html import escape
 
 from analysis.dataset import tried
@@ -54,7 +55,7 @@ class Here:
 
         All its figures are worked out anew, with the report's own number of draws.
         """
-        session = self._served.workshop.session
+        session = replace(self._served.workshop.session)  # as it is now
         inputs = tried(session.dataset, session.trial)
         run = Run(inputs, evaluate(inputs), "forventet")
         code = run.municipality_or_all(kommunenummer)

@@ -16,7 +16,6 @@ from analysis.workshop.access import POLICY, Access, own_address
 from analysis.workshop.gathering import Seat, Workshop
 from analysis.workshop.session import Refused
 
-_COOKIE = "verksted"
 _FILES = {
     "": ("index.html", "text/html; charset=utf-8"),
     "verksted.js": ("verksted.js", "text/javascript; charset=utf-8"),
@@ -24,6 +23,11 @@ _FILES = {
 }
 # Letters a page may send at a time.
 _LONGEST = 20_000
+
+
+def _cookie(host: str) -> str:
+    """One for each port, since browsers send them to all ports of a machine."""
+    return f"verksted{host.rpartition(':')[2]}"
 
 
 class _Guarded(web.RequestHandler):
@@ -48,11 +52,11 @@ class _Guarded(web.RequestHandler):
             raise web.HTTPError(403)
         given = self.get_query_argument("adgang", None)
         if given is not None and self.access.token and self.access.known(given):
-            self.set_cookie(_COOKIE, self.access.token, httponly=True, samesite="Strict", path="/")
-            rest = {k: v for k, v in self.request.query_arguments.items() if k != "adgang"}
-            kept = "&".join(f"{k}={v[0].decode()}" for k, v in rest.items() if k in ("kommune",))
-            self.redirect(self.request.path + (f"?{kept}" if kept else ""))
-        elif not self.access.known(self.get_cookie(_COOKIE)):
+            # The page itself, and no redirect: a link from elsewhere would not bring the cookie.
+            self.set_cookie(
+                _cookie(self.request.host), given, httponly=True, samesite="Strict", path="/"
+            )
+        elif not self.access.known(self.get_cookie(_cookie(self.request.host))):
             raise web.HTTPError(403)
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
@@ -89,7 +93,7 @@ class Viewer(websocket.WebSocketHandler):
     def check_origin(self, origin: str) -> bool:
         """Only our own page, by our own name, and with the token where there is one."""
         own = self.access.origin(origin, self.request.host)
-        return own and self.access.known(self.get_cookie(_COOKIE))
+        return own and self.access.known(self.get_cookie(_cookie(self.request.host)))
 
     def prepare(self) -> None:
         """Refuse whoever is not our own page; a request without an origin is not."""
@@ -122,13 +126,13 @@ class Viewer(websocket.WebSocketHandler):
         except Refused as refused:
             self.send({"feil": str(refused)})
             self.send(self.workshop.state(self.seat))
-        except ValueError:
+        except (ValueError, RecursionError):
             self.send({"feil": "Siden sendte noe som ikke kan leses. Last den på nytt."})
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message; a page that has gone is forgotten."""
         try:
-            self.write_message(json.dumps(message, ensure_ascii=False))
+            self.write_message(json.dumps(message))
         except websocket.WebSocketClosedError:
             self.workshop.seats.discard(self.seat)
 

@@ -11,8 +11,12 @@ from analysis.dataset import CannotTry, Dataset, Trial, tried
 # Changes of the same thing closer than this, in seconds, are one step to undo.
 SAME_STEP = 2.0
 # Steps that can be undone, and trials that can be named.
-STEPS, NAMED = 200, 50
+STEPS, NAMED = 200, 12
 _LONGEST = 500
+
+
+# Kommunenummer, alternative and criterion of a judgement.
+_Place = tuple[str, str, str]
 
 
 class Refused(ValueError):
@@ -41,7 +45,8 @@ class Session:
     reasons: dict[tuple[str, str, str], str] = field(default_factory=dict)
     named: dict[str, Trial] = field(default_factory=dict)
     number: int = 0
-    _before: list[Trial] = field(default_factory=list)
+    _before: list[tuple[Trial, Mapping[_Place, str]]] = field(default_factory=list)
+    _named_reasons: dict[str, Mapping[_Place, str]] = field(default_factory=dict)
     _last: tuple[Any, float] = (None, 0.0)
 
     @property
@@ -70,7 +75,7 @@ class Session:
             raise Refused("Siden ba om noe som ikke finnes. Last den på nytt.")
         try:
             act(self, message, now)
-        except (KeyError, TypeError, ValueError, AttributeError) as trouble:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as trouble:
             if isinstance(trouble, Refused):
                 raise
             raise Refused("Siden sendte noe som ikke kan leses. Last den på nytt.") from trouble
@@ -89,18 +94,20 @@ class Session:
             return
         same, then = self._last
         if not (place is not None and same == place and now - then < SAME_STEP):
-            self._before = [*self._before, self.trial][-STEPS:]
+            self._before = [*self._before, (self.trial, dict(self.reasons))][-STEPS:]
         self._last = place, now
         self.trial, self.number = trial, self.number + 1
 
     def _undo(self, message: Mapping[str, Any], now: float) -> None:
         if not self._before:
             raise Refused("Det er ingenting å angre.")
-        self.trial = self._before.pop()
+        self.trial, reasons = self._before.pop()
+        self.reasons = dict(reasons)
         self._last, self.number = (None, now), self.number + 1
 
     def _reset(self, message: Mapping[str, Any], now: float) -> None:
         self._try(Trial(), None, now)
+        self.reasons = {}
 
     def _weights(self, message: Mapping[str, Any], now: float) -> None:
         code = str(message["kommune"])
@@ -120,10 +127,12 @@ class Session:
             found.pop(place, None)
         else:
             found[place] = float(message["verdi"])
+        reason = _text(message.get("begrunnelse"), _LONGEST) if place in found else ""
         self._try(replace(self.trial, judgements=found), ("vurdering", place), now)
-        reason = str(message.get("begrunnelse") or "")[:_LONGEST]
         if self.reasons.get(place, "") != reason:
-            self.reasons[place] = reason
+            self.reasons = {**self.reasons, place: reason}
+            if not reason:
+                del self.reasons[place]
             self.number += 1
 
     def _key(self, message: Mapping[str, Any], now: float) -> None:
@@ -162,16 +171,18 @@ class Session:
         self._try(replace(self.trial, company=company), ("selskap",), now)
 
     def _name(self, message: Mapping[str, Any], now: float) -> None:
-        name = " ".join(str(message["navn"]).split())[:60]
+        name = _text(message["navn"], 60)
         if not name:
             raise Refused("Gi forsøket et navn.")
         if name not in self.named and len(self.named) >= NAMED:
             raise Refused(f"Det er navn på {NAMED} forsøk. Slett et av dem først.")
         self.named[name] = self.trial
+        self._named_reasons[name] = dict(self.reasons)
         self.number += 1
 
     def _open(self, message: Mapping[str, Any], now: float) -> None:
         self._try(self._of(message), None, now)
+        self.reasons = dict(self._named_reasons.get(str(message["navn"]), {}))
 
     def _forget(self, message: Mapping[str, Any], now: float) -> None:
         self._of(message)
@@ -200,6 +211,22 @@ _ACTS: dict[str, Callable[[Session, Mapping[str, Any], float], None]] = {
     "åpne": Session._open,
     "glem": Session._forget,
 }
+
+
+def _text(given: Any, most: int) -> str:
+    """Text from a page, on one line.
+
+    Raises
+    ------
+    Refused
+        If it has halves of letters, which no file and no other page can take.
+    """
+    text = " ".join(str(given or "").split())[:most]
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Refused("Teksten har tegn som ikke kan lagres. Skriv den på nytt.") from None
+    return text
 
 
 def in_per_cent(points: Mapping[str, float], digits: int = 1) -> dict[str, float]:

@@ -21,7 +21,7 @@ from tests.browsing import Browser, Chromium, axe_source, chromium, needs_browse
 from tests.golden.rendered import with_few_draws
 
 pytestmark = needs_browser
-DONE = "now.svar && now.svar.ferdig"
+DONE = "now.svar && now.svar.ferdig && !waiting"
 
 
 @pytest.fixture(scope="module")

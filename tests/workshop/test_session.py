@@ -107,6 +107,25 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
     assert not session.trial and session.number == 0 and not session.can_undo
 
 
+def test_a_reason_belongs_to_its_judgement_also_after_undo(session: Session) -> None:
+    place = {"kommune": CODES[0], "alternativ": "2", "kriterium": "ansatte"}
+    change(session, 0.0, hva="vurdering", **place, verdi=2, begrunnelse="Først")
+    change(session, 9.0, hva="vurdering", **place, verdi=-3, begrunnelse="Så")
+    change(session, 9.1, hva="navngi", navn="Etterpå")
+    change(session, 9.2, hva="angre")
+    assert session.reasons == {tuple(place.values()): "Først"}
+    change(session, 9.3, hva="åpne", navn="Etterpå")
+    assert session.reasons == {tuple(place.values()): "Så"}
+    change(session, 9.4, hva="vurdering", **place, verdi=None, begrunnelse="Glemt")
+    assert not session.reasons and not session.trial.judgements
+
+
+def test_halves_of_letters_are_refused(session: Session) -> None:
+    with pytest.raises(Refused, match="kan ikke lagres|tegn som ikke"):
+        change(session, hva="navngi", navn="\ud83d")
+    assert not session.named
+
+
 def test_all_cannot_leave(session: Session) -> None:
     for code in CODES[:2]:
         change(session, hva="uten", kommune=code, verdi=True)

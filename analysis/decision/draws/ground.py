@@ -84,6 +84,8 @@ class Ground:
         block = next(block for block in self.blocks if block.number == number)
         place = number, sampler.judgements
         if place not in self._judged:
+            # As many as the last were drawn of are kept, and no others.
+            self._judged = {p: v for p, v in self._judged.items() if p[1] == place[1]}
             self._judged[place] = sampler.judged(number, block.size)
         weights = sampler.weights_spread(number, block.size, sampler.concentration)
         return replace(block.sample, weights=weights, judgements=self._judged[place])

@@ -38,6 +38,13 @@ function sendSoon(message) {
   }, 60);
 }
 
+// The token is in the cookie from now on, and need not stand in the address.
+const address = new URL(location.href);
+if (address.searchParams.has("adgang")) {
+  address.searchParams.delete("adgang");
+  history.replaceState(null, "", address);
+}
+
 function connect() {
   const scheme = location.protocol === "https:" ? "wss://" : "ws://";
   socket = new WebSocket(scheme + location.host + "/strom");
@@ -45,6 +52,7 @@ function connect() {
   socket.addEventListener("open", () => {
     if (lost) say("");
     lost = false;
+    if (draft.on && draft.message) send(draft.message);
   });
   socket.addEventListener("close", () => {
     lost = true;
@@ -77,7 +85,9 @@ function showSoon() {
   requestAnimationFrame(() => { waiting = false; show(); });
 }
 
-function say(text) { $("melding").textContent = text; }
+function say(text) {
+  if ($("melding").textContent !== text) $("melding").textContent = text;
+}
 
 function nameOf(code) {
   if (code === "") return "Alle samlet";
@@ -87,6 +97,8 @@ function nameOf(code) {
 // ---- What is built once -----------------------------------------------------------------------
 
 function build() {
+  const written = {};
+  for (const name of ["hvem", "hvorfor", "forsoksnavn"]) if ($(name)) written[name] = $(name).value;
   document.title = "Verksted: " + base.tittel;
   $("tittel").textContent = "Verksted: " + base.tittel;
   $("merknad").textContent = base.merknad;
@@ -97,7 +109,15 @@ function build() {
     make("option", { value: "" }, "Alle samlet"),
     ...base.kommuner.map((one) => make("option", { value: one.id }, one.navn)));
   $("del").value = part;
-  $("del").onchange = () => { part = $("del").value; giveUpDraft(); buildWeights(); buildJudgements(); show(); };
+  $("del").onchange = () => {
+    if (draft.on) say("Vektene som ikke var vist for de andre, er forkastet.");
+    part = $("del").value;
+    giveUpDraft();
+    buildWeights();
+    buildJudgements();
+    filled = false;
+    show();
+  };
   $("angre").onclick = () => send({ hva: "angre" });
   $("tilbake").onclick = () => send({ hva: "tilbake" });
   buildWeights();
@@ -107,7 +127,11 @@ function build() {
   buildAssumptions();
   buildSaving();
   buildTrials();
+  for (const name of Object.keys(written)) $(name).value = written[name];
+  filled = false;
 }
+
+let filled = false;  // whether every control shows what stands, and not what it is made with
 
 function buildSaving() {
   const who = make("input", { type: "text", id: "hvem", maxlength: 60 });
@@ -128,7 +152,7 @@ function buildSaving() {
 function showConflicts(found) {
   $("bruk").open = true;
   $("skriv-over").hidden = false;
-  say("Noen har skrevet noe annet i filene siden siden ble åpnet. Ingenting er lagret. Se under «Ta i bruk».");
+  say("Noen har skrevet noe annet i filene etter at siden ble åpnet. Ingenting er lagret. Se under «Ta i bruk».");
   const told = (text) => text === "" ? "ingenting" : text;
   $("konflikter").replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Konflikter" },
     make("table", {}, make("caption", {}, "Hva skal stå her?"),
@@ -166,7 +190,10 @@ function buildWeights() {
     }
   }
   const own = make("button", { type: "button", id: "felles-vekter" });
-  own.onclick = () => { giveUpDraft(); send({ hva: "vekter", kommune: part, verdier: null }); };
+  own.onclick = () => {
+    if (draft.on) giveUpDraft();
+    else send({ hva: "vekter", kommune: part, verdier: null });
+  };
   const peace = make("input", { type: "checkbox", id: "i-fred" });
   peace.checked = draft.on;
   peace.onchange = () => { if (peace.checked) { draft.on = true; sendWeights(); } else giveUpDraft(); };
@@ -184,7 +211,9 @@ function buildWeights() {
 function sendWeights() {
   const values = {};
   for (const [name, made] of Object.entries(weights)) values[name] = Number(made.input.value);
-  sendSoon({ hva: draft.on ? "kladd" : "vekter", kommune: part, verdier: values });
+  const message = { hva: draft.on ? "kladd" : "vekter", kommune: part, verdier: values };
+  draft.message = draft.on ? message : null;
+  sendSoon(message);
 }
 
 function giveUpDraft() {
@@ -212,12 +241,12 @@ function buildJudgements() {
   const body = make("tbody");
   for (const one of base.kriterier.filter((each) => each.vurderes)) {
     const value = make("select", { "aria-label": one.navn + ", virkning" });
-    if (part !== "") value.append(make("option", { value: "" }, "enig i den felles"));
+    value.append(make("option", { value: "" }, part === "" ? "mangler" : "enig i den felles vurderingen"));
     for (const step of [4, 3, 2, 1, 0, -1, -2, -3, -4]) {
       value.append(make("option", { value: String(step) }, signed(step) + " " + SCALE[step]));
     }
     const reason = make("input", { type: "text", maxlength: 400, "aria-label": one.navn + ", begrunnelse" });
-    const change = () => send({ hva: "vurdering", kommune: part, alternativ: judged.alternative,
+    const change = () => value.value === "" && document.activeElement === reason ? null : send({ hva: "vurdering", kommune: part, alternativ: judged.alternative,
       kriterium: one.id, verdi: value.value === "" ? null : Number(value.value),
       begrunnelse: reason.value });
     value.onchange = change;
@@ -361,7 +390,8 @@ function show() {
     : now.seere + " sider er åpne og viser det samme.";
   showAnswer();
   // Until the answer is there, only what is quick is shown.
-  if (now.svar) for (const [name, part_] of Object.entries(PARTS)) if ($(name).open) part_();
+  if (now.svar || !filled) for (const [name, part_] of Object.entries(PARTS)) if ($(name).open || !filled) part_();
+  filled = true;
 }
 
 // What is folded is shown when it is opened.
@@ -450,7 +480,11 @@ function showWeights() {
   showDisagreement();
 }
 
+let shownSets = "";
 function showDisagreement() {
+  const same = JSON.stringify([now.forsøk.vekter, now.forsøk.uten, draft.on]);
+  if (filled && same === shownSets) return;
+  shownSets = same;
   const codes = base.kommuner.map((one) => one.id).filter((code) => !now.forsøk.uten.includes(code));
   const rows = base.kriterier.map((one) => {
     const all = codes.map((code) => setOf(code)[one.id] || 0);
@@ -461,6 +495,7 @@ function showDisagreement() {
   });
   const whole = (value) => String(Math.round(value));
   const use = make("button", { type: "button" }, "Bruk snittet som felles vekter");
+  use.disabled = draft.on;
   use.onclick = () => send({ hva: "vekter", kommune: "",
     verdier: Object.fromEntries(rows.map((row) => [row.one.id, row.mean])) });
   $("uenige").replaceChildren(
@@ -485,7 +520,11 @@ function showJudgements() {
       ? signed(common.verdi) + " " + SCALE[Math.round(common.verdi)] + (common.begrunnelse ? ". " + common.begrunnelse : "")
       : "mangler";
     if (document.activeElement !== row.value) {
-      row.value.value = own && own.verdi !== null ? String(Math.round(own.verdi)) : part === "" ? "0" : "";
+      row.value.value = own && own.verdi !== null ? String(Math.round(own.verdi)) : "";
+      const stands = base.vurderinger.some((one) => one.kommune === part &&
+        one.alternativ === judged.alternative && one.kriterium === criterion);
+      row.value.options[0].textContent = stands ? "som i utredningen"
+        : part === "" ? "mangler" : "enig i den felles vurderingen";
     }
     if (document.activeElement !== row.reason) row.reason.value = own ? own.begrunnelse || "" : "";
   }
@@ -533,7 +572,12 @@ function showAssumptions() {
   }
 }
 
+let shownTrials = "";
 function showTrials() {
+  const told = (one) => one ? [one.trekninger, one.anbefaling, one.deler] : null;
+  const same = JSON.stringify([now.navngitte.map((one) => [one.navn, told(one.svar)]), told(now.svar), compared]);
+  if (filled && same === shownTrials) return;
+  shownTrials = same;
   $("navngitte").replaceChildren(...now.navngitte.map((one) => make("li", {}, one.navn + " ",
     make("button", { type: "button", onclick: () => send({ hva: "åpne", navn: one.navn }) }, "Åpne"), " ",
     make("button", { type: "button", onclick: () => send({ hva: "glem", navn: one.navn }) }, "Slett"))));
@@ -548,6 +592,7 @@ function showTrials() {
     select.onchange = () => { compared[which] = select.value; showTrials(); };
     return select;
   };
+  const much = (answer) => answer.ferdig ? "" : " (foreløpig)";
   const cell = (answer, code) => {
     const own = answer.deler[code];
     if (!own) return "er ikke med";
@@ -563,7 +608,7 @@ function showTrials() {
           make("th", { scope: "col", class: "text" }, choose("second", 1)))),
         make("tbody", {},
           make("tr", {}, make("th", { scope: "row" }, "Anbefaling"),
-            sides.map((one) => make("td", { class: "text" }, one.svar.anbefaling))),
+            sides.map((one) => make("td", { class: "text" }, one.svar.anbefaling + much(one.svar)))),
           ["", ...base.kommuner.map((one) => one.id)].map((code) => make("tr", {},
             make("th", { scope: "row" }, nameOf(code)),
             sides.map((one) => make("td", { class: "text" }, cell(one.svar, code)))))))));
