@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -47,7 +47,13 @@ def serving(test: Test, data: Dataset | None = None, **given: Any) -> None:
             await served.stop()
 
     asyncio.run(run())
-    gc.collect()  # of what a refused page has left, while it is not told
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Collect what a refused page has left, while it is not told."""
+    yield
+    gc.collect()
 
 
 def base(served: Served) -> str:

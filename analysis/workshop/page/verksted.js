@@ -82,7 +82,7 @@ let waiting = false;
 function showSoon() {
   if (waiting) return;
   waiting = true;
-  requestAnimationFrame(() => { waiting = false; show(); });
+  setTimeout(() => { waiting = false; show(); }, 4);
 }
 
 function say(text) {
