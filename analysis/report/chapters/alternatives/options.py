@@ -19,13 +19,13 @@ _INERT = (Gate.MANDATE, Gate.PARTNERS, Gate.NO_COMPANY)
 
 
 def chapter(view: View) -> Stack:
-    """One table of what they do and cost, and one of what they are."""
+    """One table of what they are, and one of what they do and cost."""
     return Stack(
         Heading(f"Hva alternativene betyr for {view.name}", 1),
-        overview(view),
-        Text(_how_to_read(view)),
         described(view),
         Text(_settings(view)),
+        overview(view),
+        Text(_how_to_read(view)),
     )
 
 
