@@ -21,7 +21,8 @@ from tests.browsing import Browser, Chromium, axe_source, chromium, needs_browse
 from tests.golden.rendered import with_few_draws
 
 pytestmark = needs_browser
-DONE = "now.svar && now.svar.ferdig && !waiting"
+# Nothing is on its way, and what is told is shown.
+DONE = "now.svar && now.svar.ferdig && !waiting && pending.timer === null"
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +153,7 @@ def test_what_is_taken_into_use_is_in_the_next_report(page: Browser, served: Ser
     page.value("$('lagre').click()")
     page.until("$('melding').textContent.includes('Skriv hvorfor')")
     page.value("$('hvem').value = 'arbeidsgruppen'; $('hvorfor').value = 'Enige 12. juni'")
+    page.until(DONE)
     shown = page.value("now.svar.deler[''].vekter.lokal_styring.andel")
     page.value("$('lagre').click()")
     page.until(f"now.endringer.length == 0 && {DONE}")
