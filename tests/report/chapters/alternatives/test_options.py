@@ -102,4 +102,4 @@ def test_no_shielded_row_is_named(view, changed):
 def test_a_period_of_one_year_has_one_cost_column(view, changed):
     short = view("").dataset.settings.model_copy(update={"analyseperiode": 1})
     one = changed("3310", settings=short)
-    assert len(tables(options.chapter(one))[0]["columns"]) == 6
+    assert len(tables(options.chapter(one))[1]["columns"]) == 6
