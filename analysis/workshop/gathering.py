@@ -189,7 +189,10 @@ class Workshop:
     def wanted(self) -> list[Trial]:
         """What anybody looks at now, what is on the table first and what has a name last."""
         shown = [self.session.trial, *(seat.trial(self.session) for seat in self.seats)]
-        seen = {repr(trial): trial for trial in (*shown, *self.session.named.values())}
+        seen = {
+            repr(trial): trial
+            for trial in (*shown, *(named.trial for named in self.session.named.values()))
+        }
         return list(seen.values())
 
     def tell(self) -> None:
@@ -207,7 +210,7 @@ class Workshop:
             "endringer": differences(session),
             "kan_angre": session.can_undo,
             "navngitte": [
-                {"navn": name, "svar": self.answers.get(repr(named))}
+                {"navn": name, "svar": self.answers.get(repr(named.trial))}
                 for name, named in session.named.items()
             ],
             "seere": len(self.seats),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.dataset import CannotTry, Dataset, Trial, tried
 
@@ -23,6 +23,13 @@ class Refused(ValueError):
     """A change that cannot be made; the message says why."""
 
 
+class Tabled(NamedTuple):
+    """A trial with why each judgement in it is tried."""
+
+    trial: Trial
+    reasons: Mapping[_Place, str]
+
+
 @dataclass
 class Session:
     """The state of one workshop; every change gives it another number.
@@ -33,20 +40,19 @@ class Session:
         The inputs as they are read, that nothing here changes.
     trial : Trial
         What is on the table.
-    reasons : dict of tuple to str
+    reasons : mapping of tuple to str
         Why a judgement is tried, by kommunenummer, alternative and criterion.
-    named : dict of str to Trial
+    named : dict of str to Tabled
     number : int
         Rises with every change.
     """
 
     dataset: Dataset
     trial: Trial = field(default_factory=Trial)
-    reasons: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    named: dict[str, Trial] = field(default_factory=dict)
+    reasons: Mapping[_Place, str] = field(default_factory=dict)
+    named: dict[str, Tabled] = field(default_factory=dict)
     number: int = 0
-    _before: list[tuple[Trial, Mapping[_Place, str]]] = field(default_factory=list)
-    _named_reasons: dict[str, Mapping[_Place, str]] = field(default_factory=dict)
+    _before: list[Tabled] = field(default_factory=list)
     _last: tuple[Any, float] = (None, 0.0)
 
     @property
@@ -94,15 +100,14 @@ class Session:
             return
         same, then = self._last
         if not (place is not None and same == place and now - then < SAME_STEP):
-            self._before = [*self._before, (self.trial, dict(self.reasons))][-STEPS:]
+            self._before = [*self._before, self._now][-STEPS:]
         self._last = place, now
         self.trial, self.number = trial, self.number + 1
 
     def _undo(self, message: Mapping[str, Any], now: float) -> None:
         if not self._before:
             raise Refused("Det er ingenting å angre.")
-        self.trial, reasons = self._before.pop()
-        self.reasons = dict(reasons)
+        self.trial, self.reasons = self._before.pop()
         self._last, self.number = (None, now), self.number + 1
 
     def _reset(self, message: Mapping[str, Any], now: float) -> None:
@@ -130,9 +135,8 @@ class Session:
         reason = _text(message.get("begrunnelse"), _LONGEST) if place in found else ""
         self._try(replace(self.trial, judgements=found), ("vurdering", place), now)
         if self.reasons.get(place, "") != reason:
-            self.reasons = {**self.reasons, place: reason}
-            if not reason:
-                del self.reasons[place]
+            kept = {one: told for one, told in self.reasons.items() if one != place}
+            self.reasons = kept | ({place: reason} if reason else {})
             self.number += 1
 
     def _key(self, message: Mapping[str, Any], now: float) -> None:
@@ -176,20 +180,24 @@ class Session:
             raise Refused("Gi forsøket et navn.")
         if name not in self.named and len(self.named) >= NAMED:
             raise Refused(f"Det er navn på {NAMED} forsøk. Slett et av dem først.")
-        self.named[name] = self.trial
-        self._named_reasons[name] = dict(self.reasons)
+        self.named[name] = self._now
         self.number += 1
 
     def _open(self, message: Mapping[str, Any], now: float) -> None:
-        self._try(self._of(message), None, now)
-        self.reasons = dict(self._named_reasons.get(str(message["navn"]), {}))
+        named = self._of(message)
+        self._try(named.trial, None, now)
+        self.reasons = named.reasons
 
     def _forget(self, message: Mapping[str, Any], now: float) -> None:
         self._of(message)
         del self.named[str(message["navn"])]
         self.number += 1
 
-    def _of(self, message: Mapping[str, Any]) -> Trial:
+    @property
+    def _now(self) -> Tabled:
+        return Tabled(self.trial, self.reasons)
+
+    def _of(self, message: Mapping[str, Any]) -> Tabled:
         name = str(message["navn"])
         if name not in self.named:
             raise Refused(f"Det er ikke lenger noe forsøk som heter «{name}».")

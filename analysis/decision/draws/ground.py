@@ -45,9 +45,10 @@ class Ground:
         self.chunk = chunk_of(len(self.evaluation.codes))
         self.blocks: list[Block] = []
         self.middle: dict[tuple[bytes, bool], Kept] = {}
-        self._judged: dict[tuple[int, int], Floats] = {}
-        # The judgements drawn around, and what was drawn in each block.
-        self._marks: tuple[Floats, dict[int, Floats]] | None = None
+        # Where on the scale each judgement is drawn in each block, for so many judgements.
+        self._places: tuple[int, dict[int, Floats]] = (-1, {})
+        # What was drawn around which judgements.
+        self._marks: tuple[Floats, dict[int, Floats]] = (np.empty(0), {})
 
     @property
     def done(self) -> int:
@@ -79,17 +80,6 @@ class Ground:
             self._fit(kept, part.stop)
         return True
 
-    def sample(self, number: int, sampler: Sampler) -> Sample:
-        """One of the blocks as another sampler of the same ground draws it."""
-        block = next(block for block in self.blocks if block.number == number)
-        place = number, sampler.judgements
-        if place not in self._judged:
-            # As many as the last were drawn of are kept, and no others.
-            self._judged = {p: v for p, v in self._judged.items() if p[1] == place[1]}
-            self._judged[place] = sampler.judged(number, block.size)
-        weights = sampler.weights_spread(number, block.size, sampler.concentration)
-        return replace(block.sample, weights=weights, judgements=self._judged[place])
-
     def _fit(self, kept: Kept, draws: int) -> None:
         """Take no more of the report's draws than there is room for, in whole blocks."""
         simulator, (_, _, rows, cases) = self.simulator, kept.reckoned[0].steady.shape
@@ -109,22 +99,11 @@ class Ground:
 
     def footing(self, evaluation: Evaluation, simulator: Simulator) -> Footing:
         """What a conclusion rests on, of the draws there are."""
-        scores, eligible = evaluation.scores, evaluation.scores.eligible
-        judgements = len(simulator.judgements)
-        sampler = replace(self.sampler, weights=scores.weights, judgements=judgements)
+        eligible, judgements = evaluation.scores.eligible, len(simulator.judgements)
+        sampler = replace(self.sampler, weights=evaluation.scores.weights, judgements=judgements)
         model = KeptModel(simulator, sampler, eligible, self.chunk, self.middle)
-        numbers = sorted({block.number for block in self.blocks})
-        samples = dict(
-            zip(numbers, _POOL.map(lambda n: self.sample(n, sampler), numbers), strict=True)
-        )
-        if (
-            self._marks is None
-            or self._marks[0] is not simulator.judgements
-            or (len(self._marks[1]) < len(numbers))
-        ):
-            drawn = _POOL.map(model.marks, samples.values())
-            self._marks = simulator.judgements, dict(zip(numbers, drawn, strict=True))
-        marks = self._marks[1]
+        samples = self._samples(sampler)
+        marks = self._drawn_marks(model, samples)
         first = np.zeros(eligible.shape)
         varied, gaps = VariedDraws(model, settings=False), GapDraws(model, samples[0])
 
@@ -154,3 +133,27 @@ class Ground:
             draws=varied.draws,
             first=first / varied.draws,
         )
+
+    def _samples(self, sampler: Sampler) -> dict[int, Sample]:
+        """The blocks as another sampler of the same ground draws their weights."""
+        blocks = {block.number: block for block in self.blocks}
+
+        def drawn(block: Block) -> Sample:
+            weights = sampler.weights_spread(block.number, block.size, sampler.concentration)
+            return replace(block.sample, weights=weights)
+
+        return dict(zip(blocks, _POOL.map(drawn, blocks.values()), strict=True))
+
+    def _drawn_marks(self, model: KeptModel, samples: dict[int, Sample]) -> dict[int, Floats]:
+        """The judgements as drawn in each block; the last ones are kept."""
+        judged, rows = model.simulator.judgements, model.sampler.judgements
+        if self._places[0] != rows or len(self._places[1]) < len(samples):
+            found = _POOL.map(lambda n: model.sampler.judged(n, len(samples[n])), samples)
+            self._places = rows, dict(zip(samples, found, strict=True))
+        if self._marks[0] is not judged or len(self._marks[1]) < len(samples):
+            places = self._places[1]
+            found = _POOL.map(
+                lambda n: model.marks(replace(samples[n], judgements=places[n])), samples
+            )
+            self._marks = judged, dict(zip(samples, found, strict=True))
+        return self._marks[1]

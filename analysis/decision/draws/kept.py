@@ -48,12 +48,10 @@ class Kept:
         Only what differs from the last time is worked out, and written over it: a simulator with
         the same sides has the same key. What was told last time is then no longer right.
         """
-        if self._sides is None:
-            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
-            self._values = np.empty((len(simulator.criteria), *self._mixed.computed.shape[1:]))
-        elif self._sides is not simulator.sides:
-            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
         if self._sides is not simulator.sides:
+            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
+            if self._sides is None:
+                self._values = np.empty((len(simulator.criteria), *self._mixed.computed.shape[1:]))
             self._values[simulator.computed] = self._mixed.computed
             self._sides = simulator.sides
         if self._judged is not simulator.judged:
