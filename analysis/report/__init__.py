@@ -4,6 +4,7 @@ The rooms below: the only Norwegian grammar (`language`), elements and how they 
 (`press`), csv tables (`tables`), conclusions in words (`findings`) and the chapters.
 """
 
+from analysis.report.standpoint import ILLUSTRATIVE, illustrative
 from analysis.report.view import View
 
-__all__ = ["View"]
+__all__ = ["ILLUSTRATIVE", "View", "illustrative"]

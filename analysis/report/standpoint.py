@@ -30,6 +30,12 @@ from analysis.report.result_sources import (
 ILLUSTRATIVE = "Tallene er illustrative. De viser hvordan vurderingen gjøres, ikke hva den blir."
 
 
+def illustrative(dataset: Dataset) -> bool:
+    """Whether any figure of a data set is illustrative."""
+    tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper")
+    return any((dataset.frame(t)["kvalitet"] == "illustrativ").any() for t in tables)
+
+
 class HasFigures(Protocol):
     """What a view is made from: the run of a notebook."""
 
@@ -227,8 +233,7 @@ class Standpoint:
 
         Every alternative but 0 rests on all the participants' rows, so one row is enough.
         """
-        tables = ("kommuner", "budsjett", "bemanning", "applikasjoner", "selskaper")
-        return any((self.dataset.frame(t)["kvalitet"] == "illustrativ").any() for t in tables)
+        return illustrative(self.dataset)
 
     @property
     def withdrawn(self) -> Mapping[str, str]:

@@ -24,13 +24,6 @@ _WRITTEN = {
     "mandat": 'mandat={("kommunens navn", "2"): "nei"}',
     "forutsetninger": 'forutsetninger={"innkjop_pris": 0.05}',
 }
-# How a key divides, by its part.
-_DIVIDES = {
-    "lik": "likt",
-    "innbyggere": "etter innbyggere",
-    "brukere": "etter brukere",
-    "ansatte": "etter årsverk",
-}
 _ANSWERS = {"ja": "kan velge", "nei": "kan ikke velge", "avklares": "har ikke avklart"}
 _ROUNDING = 1e-9
 _MOST_CHOICES = 20
@@ -193,18 +186,15 @@ class _Wish:
 
     def key(self, given: str | Mapping[str, float] | None) -> dict[str, float] | None:
         """What common costs follow."""
-        from analysis.report.language import numbers, words
+        from analysis.report.findings.wording import DIVIDES, divided
 
-        parts: Names = {part: [rule.removeprefix("etter ")] for part, rule in _DIVIDES.items()}
+        parts: Names = {part: [rule.removeprefix("etter ")] for part, rule in DIVIDES.items()}
         if given is None:
             return None
         if isinstance(given, str):
             given = {given: 1.0}
         found = self._numbers(given, "nøkkel", "nøkkelen", parts, "Andelen")
-        shares = {part: share for part, share in found.items() if share}
-        rule = [f"{numbers.percent(share)} {_DIVIDES[part]}" for part, share in shares.items()]
-        alone = "".join(_DIVIDES[part] for part in shares) if len(shares) == 1 else ""
-        self.words.append(f"felles kostnader deles {alone or words.listed(rule)}")
+        self.words.append(f"felles kostnader deles {divided(found)}")
         return found
 
     def leaving(self, given: Iterable[str]) -> tuple[str, ...]:

@@ -6,14 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset import FRAMES, Dataset
-from analysis.dataset.tables import JUDGED_CRITERIA
+from analysis.dataset import Dataset
 from analysis.decision import own_key, scoring
+from analysis.report import ILLUSTRATIVE, illustrative
 from analysis.report.language import numbers
 
 # How many assumptions are on the page, the most important first.
 SHOWN = 12
-_ILLUSTRATIVE = "Tallene er illustrative. De viser hvordan vurderingen gjøres, ikke hva den blir."
 KEYS = {"lik": "Likt", "innbyggere": "Innbyggere", "brukere": "IKT-brukere", "ansatte": "Årsverk"}
 
 
@@ -24,17 +23,13 @@ def described(dataset: Dataset) -> dict[str, Any]:
     weights = 100.0 * scoring.weight_table(dataset.weights, shared.criteria, codes)
     own = {str(code) for code in dataset.weights["kommunenummer"]}
     return {
-        "merknad": _banner(dataset),
+        "merknad": ILLUSTRATIVE if illustrative(dataset) else "",
         "tittel": settings.tittel,
-        "utredning": dataset.name,
         "kommuner": [
             {"id": code, "navn": str(name)}
             for code, name in zip(codes, dataset.municipalities["navn"], strict=True)
         ],
-        "alternativer": [
-            {"id": a.id, "navn": a.navn, "kort": a.kortnavn, "vert": a.vert, "selskap": a.selskap}
-            for a in shared.alternatives
-        ],
+        "alternativer": [{"id": a.id, "kort": a.kortnavn} for a in shared.alternatives],
         "grupper": [{"id": group.id, "navn": group.navn} for group in shared.groups],
         "kriterier": [
             {
@@ -54,7 +49,6 @@ def described(dataset: Dataset) -> dict[str, Any]:
         },
         "egne_vekter": sorted(own - {""}),
         "vurderinger": _judgements(dataset),
-        "vurderes": list(JUDGED_CRITERIA),
         "nøkkel": dict(own_key(settings).weights),
         "nøkler": KEYS,
         "nøkkel_bestemt": settings.nokkel_bestemt,
@@ -68,14 +62,7 @@ def described(dataset: Dataset) -> dict[str, Any]:
         "selskap": settings.selskap or "",
         "selskaper": [str(name) for name in dataset.companies["selskap"]],
         "forutsetninger": _assumptions(dataset),
-        "år": [settings.vedtaksdato.year + t for t in range(1, 5) if t <= settings.analyseperiode],
     }
-
-
-def _banner(dataset: Dataset) -> str:
-    """What stands above everything where a figure is illustrative."""
-    frames = (dataset.frame(name) for name in FRAMES if "kvalitet" in dataset.frame(name))
-    return _ILLUSTRATIVE if any((f["kvalitet"] == "illustrativ").any() for f in frames) else ""
 
 
 def _anchor(value: float, unit: str) -> str:

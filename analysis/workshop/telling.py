@@ -14,10 +14,8 @@ from analysis.decision import Evaluation, Recommendation
 from analysis.decision.draws import Robustness
 from analysis.decision.live import Answer
 from analysis.report import View
-from analysis.report.findings import advice, tipping, verdict
+from analysis.report.findings import advice, tipping, verdict, wording
 from analysis.report.language import hundredths, numbers
-
-JOINT = "Kommunene samlet"
 
 
 @dataclass(frozen=True)
@@ -62,6 +60,7 @@ def told(answer: Answer) -> dict[str, Any]:
         "anbefaling": _plain(advice.answer(view)),
         "anbefalt": answer.recommendation.alternative,
         "vert": answer.recommendation.host,
+        "år": wording.calendar_plan_years(view),
         "deler": {code: _part(view.of_municipality(code)) for code in answer.footing.codes},
     }
 
@@ -69,18 +68,12 @@ def told(answer: Answer) -> dict[str, Any]:
 def _part(view: View) -> dict[str, Any]:
     conclusion = view.conclusion
     return {
-        "navn": view.name if view.code else JOINT,
         "svar": verdict.headline(view),
         "snur": _plain(tipping.turns(view)),
         "oftest": conclusion.most_often,
-        "utenfor": [a.id for a in view.alternatives if view.code in _outside(view, a.id)],
         "vekter": _weights(view),
         "alternativer": [_alternative(view, a.id, conclusion.shares) for a in view.alternatives],
     }
-
-
-def _outside(view: View, alternative: str) -> set[str]:
-    return set(view.codes) - set(view.participants(alternative))
 
 
 def _weights(view: View) -> dict[str, dict[str, Any]]:
@@ -109,7 +102,6 @@ def _alternative(view: View, alternative: str, shares: Mapping[str, float]) -> d
         return row
     points = sum(view.points(alternative)) / 2.0
     best, worst = view.rank(alternative)
-    plan = [1 + t for t in range(min(4, view.dataset.settings.analyseperiode))]
     effect = view.budget_effect(alternative)
     return row | {
         "poeng": numbers.decimal(points),
@@ -117,7 +109,7 @@ def _alternative(view: View, alternative: str, shares: Mapping[str, float]) -> d
         "plass": str(best) if best == worst else f"{best}–{worst}",
         "først": hundredths(shares.get(alternative, 0.0)),
         "innbygger": _kroner(-view.npv_per_inhabitant(alternative)),
-        "år": [_kroner(float(effect[t])) for t in plan],
+        "år": [_kroner(float(effect[t])) for t in wording.plan_years(view)],
     }
 
 

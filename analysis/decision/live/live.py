@@ -7,12 +7,10 @@ them answer, and the rest refine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.dataset import Dataset, Trial, tried
-from analysis.decision.conclusion import Conclusion, conclude
 from analysis.decision.draws import Footing, Ground, Simulator
 from analysis.decision.evaluation import Evaluation, rekey, rescore, reweigh
 from analysis.decision.recommendation import Recommendation, recommend
@@ -47,11 +45,6 @@ class Answer:
     def done(self) -> bool:
         """Whether no more draws will come."""
         return self.footing.draws >= self.total
-
-    @cached_property
-    def conclusions(self) -> Mapping[str, Conclusion]:
-        """What the figures carry, by kommunenummer and "" for all together."""
-        return {code: conclude(self.evaluation, self.footing, code) for code in self.footing.codes}
 
     @cached_property
     def recommendation(self) -> Recommendation:

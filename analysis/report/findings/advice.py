@@ -13,7 +13,7 @@ from analysis.report.findings.wording import (
     plan_years,
     years,
 )
-from analysis.report.language.numbers import about_kroner, decimal, percent, whole
+from analysis.report.language.numbers import about_kroner, decimal, whole
 from analysis.report.language.words import capital, count, listed, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
@@ -160,19 +160,6 @@ def against(view: View) -> list[str]:
             f"{about_kroner(-most.npv / 1000.0)} over {years(view)}"
         )
     return told
-
-
-def key(view: View) -> str:
-    """The sharing key that is counted on: «30 prosent likt og 70 prosent etter innbyggere»."""
-    words = {
-        "lik": "likt",
-        "innbyggere": "etter innbyggere",
-        "brukere": "etter IKT-brukere",
-        "ansatte": "etter årsverk",
-    }
-    shares = view.dataset.settings.fordeling
-    told = [f"{percent(share)} {words[part]}" for part, share in shares.items() if share > 0]
-    return listed(told)
 
 
 def yearly(view: View, alternative: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from analysis.decision import Gate, thresholds
 from analysis.report.language import with_span
-from analysis.report.language.numbers import NBSP, about_kroner, whole
+from analysis.report.language.numbers import NBSP, about_kroner, short_percent, whole
 from analysis.report.language.words import capital, listed
 from analysis.report.press import escape
 from analysis.report.view import Spread, View
@@ -20,6 +20,21 @@ _REASONS = {
     Gate.NO_COMPANY: "ingen selskap med kjent pris er kartlagt",
     Gate.NO_FORM: "det mangler en rettsform",
 }
+# What each part of a key follows, as it divides.
+DIVIDES = {
+    "lik": "likt",
+    "innbyggere": "etter innbyggere",
+    "brukere": "etter IKT-brukere",
+    "ansatte": "etter årsverk",
+}
+
+
+def divided(weights: Mapping[str, float]) -> str:
+    """How a key divides: «30 % likt og 70 % etter innbyggere», «likt»."""
+    parts = {part: share for part, share in weights.items() if share}
+    if len(parts) == 1:
+        return "".join(DIVIDES[part] for part in parts)
+    return listed([f"{short_percent(share)} {DIVIDES[part]}" for part, share in parts.items()])
 
 
 def calculation(scenario: str) -> str:

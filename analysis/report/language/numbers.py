@@ -75,6 +75,11 @@ def percent(share: Any, digits: int = 0) -> str:
     return _absent(share) or f"{_grouped(_exact(share) * 100, digits)}{NBSP}%"
 
 
+def short_percent(share: float) -> str:
+    """Write a share as per cent with a decimal only where it has one, «12,5 %»."""
+    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)
+
+
 def signed(value: Any, digits: int = 0, form: Callable[[Any, int], str] = decimal) -> str:
     """Write a number with + or − before it; what rounds to zero has no sign.
 

@@ -412,9 +412,9 @@ function showAnswer() {
   if ($("anbefaling").textContent !== answer.anbefaling) $("anbefaling").textContent = answer.anbefaling;
   $("hode").textContent = own.svar + ".";
   $("snur").textContent = own.snur;
-  const years = base.år.map(String);
+  const years = answer.år.map(String);
   $("alternativer").replaceChildren(
-    make("caption", {}, "Alternativene for " + (part && answer.deler[part] ? own.navn : "alle samlet") +
+    make("caption", {}, "Alternativene for " + (part && answer.deler[part] ? nameOf(part) : "alle samlet") +
       ". Kroner per år er i 1000 kr."),
     head("Alternativ", "Poeng", "Plass", "Først, av 100", "Kr per innbygger i dagens verdi", ...years),
     make("tbody", {}, own.alternativer.map((one) => {

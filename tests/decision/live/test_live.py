@@ -87,7 +87,8 @@ def check(live: Live, data: Dataset, trial: Trial) -> None:
         np.testing.assert_array_equal(found.turned, fresh.turned)
     for found, fresh in zip(answer.footing.flips, whole.flips, strict=True):
         assert {flip.name for flip in found} == {flip.name for flip in fresh if flip.inside}
-    for code, said in answer.conclusions.items():
+    for code in answer.footing.codes:
+        said = conclude(answer.evaluation, answer.footing, code)
         fresh = conclude(evaluation, whole, code)
         assert (said.strength, said.leaders, said.considered) == (
             fresh.strength, fresh.leaders, fresh.considered,

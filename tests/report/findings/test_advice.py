@@ -53,7 +53,3 @@ def test_the_paragraphs_of_page_one(view):
     told = plain([advice.in_short(view("3310"))])[0].split("\n\n")
     heads = ["**Hvorfor.** ", "**Det som taler mot.** ", "**Hvor sikkert.** For Hole "]
     assert [p.startswith(head) for p, head in zip(told, heads, strict=True)] == [True] * 3
-
-
-def test_the_key_is_told_in_words(view):
-    assert plain([advice.key(view(""))])[0] == "30 % likt og 70 % etter innbyggere"

@@ -147,3 +147,15 @@ def test_page_one_begins_with_the_calculation_where_it_is_not_the_central_one(vi
         told = prose(front.summary(replace(view("3310"), scenario=scenario)))
         assert told.startswith(f"Beløpene er fra den {scenario}e beregningen")
     assert prose(front.summary(view("3310"))).startswith("**")
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"lik": 0.3, "innbyggere": 0.7}, "30 % likt og 70 % etter innbyggere"),
+        ({"lik": 1.0, "innbyggere": 0.0}, "likt"),
+        ({"brukere": 1.0}, "etter IKT-brukere"),
+    ],
+)
+def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
+    assert wording.divided(weights).replace("\u00a0", " ") == said

@@ -118,7 +118,11 @@ def _pays(view: View) -> str:
         return f"Beløpene for {who} regnes ut når tallene som mangler, er på plass."
     once = view.one_time(alternative)
     paid_once = f", og {about_kroner(once)} én gang" if once >= thresholds.NO_ONE_TIME_COST else ""
-    key = f" Bare det som er felles, deles {advice.key(view)}." if alternative != "4" else ""
+    key = (
+        f" Bare det som er felles, deles {wording.divided(view.dataset.settings.fordeling)}."
+        if alternative != "4"
+        else ""
+    )
     return (
         f"Utgiftene tas inn i budsjett og økonomiplan {wording.plan_period(view)}: "
         f"{advice.yearly(view, alternative)} enn om alt fortsetter som i dag{paid_once}.{key}"

@@ -76,7 +76,7 @@ def _text(view: View, outlook: Outlook) -> str:
             who = capital(escape(group_words.some_of(view, outlook.size(), codes)))
             out.append(f"{who} betaler {more} enn i dag med alle nøklene.")
     out.append(
-        f"Utredningens nøkkel deler {key_words.rule(outlook.keys[0].key.weights)}. Nøkkelen "
+        f"Utredningens nøkkel deler {wording.divided(outlook.keys[0].key.weights)}. Nøkkelen "
         "flytter penger mellom kommunene, men endrer ikke summen."
     )
     return " ".join(out)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.decision.participation import Key, Method, Outlook
 from analysis.report.chapters.today.spending import GROUP_NAMES
-from analysis.report.language.numbers import percent
+from analysis.report.findings import wording
+from analysis.report.language.numbers import short_percent
 from analysis.report.language.words import capital, listed
 from analysis.report.view import View
 
@@ -17,12 +18,6 @@ PLAIN = {
 }
 # Keys whose name says what they follow.
 SIMPLE = ("likt", "innbyggere", "brukere", "årsverk")
-_PARTS = {
-    "lik": "likt",
-    "innbyggere": "etter innbyggere",
-    "brukere": "etter brukere",
-    "ansatte": "etter årsverk",
-}
 
 
 def key_name(key: Key) -> str:
@@ -33,15 +28,7 @@ def key_name(key: Key) -> str:
 def own_key(view: View) -> str:
     """The analysis' own key with its rule."""
     key = view.participation.keys[0]
-    return f"{key.name} ({rule(key.weights)})"
-
-
-def rule(weights: Mapping[str, float]) -> str:
-    """How a key divides: «30 % likt og 70 % etter innbyggere», «likt»."""
-    parts = {part: share for part, share in weights.items() if share}
-    if len(parts) == 1:
-        return "".join(_PARTS[part] for part in parts)
-    return listed([f"{_share(share)} {_PARTS[part]}" for part, share in parts.items()])
+    return f"{key.name} ({wording.divided(key.weights)})"
 
 
 def explained(view: View, keys: Iterable[Key]) -> str:
@@ -54,12 +41,12 @@ def explained(view: View, keys: Iterable[Key]) -> str:
 
 def _divides_bill(key: Key) -> str:
     """The rule of a key the working group has named; empty for the others."""
-    limits = [f"minst {_share(key.floor)}"] if key.floor > 0.0 else []
-    limits += [f"høyst {_share(key.cap)}"] if key.cap < 1.0 else []
+    limits = [f"minst {short_percent(key.floor)}"] if key.floor > 0.0 else []
+    limits += [f"høyst {short_percent(key.cap)}"] if key.cap < 1.0 else []
     if key.own or (key.name in SIMPLE and not limits):
         return ""
     but = f", men hver betaler {listed(limits)}" if limits else ""
-    return f"«{capital(key.name)}» deler {rule(key.weights)}{but}."
+    return f"«{capital(key.name)}» deler {wording.divided(key.weights)}{but}."
 
 
 def _paid_direct(keys: Sequence[Key]) -> list[str]:
@@ -89,8 +76,3 @@ def cannot_be_used(outlook: Outlook) -> str:
         for key in outlook.keys
         if key.unusable
     )
-
-
-def _share(share: float) -> str:
-    """A share with a decimal only where it has one."""
-    return percent(share, 0 if abs(share * 100 - round(share * 100)) < 1e-9 else 1)

@@ -105,7 +105,7 @@ def test_a_named_key_is_told_with_its_rule() -> None:
         "50 %." in note
     )
     assert "Lisenser og drift er ikke med i «Avtalt»: der betaler hver for det den selv" in note
-    assert "«Kommune» deler etter brukere." in note
+    assert "«Kommune» deler etter IKT-brukere." in note
     heads = [one["name"] for one in made["columns"]]
     assert len(heads) == len(set(heads)) == 7
     assert heads[-2:] == ["Etter hva hver tilfører", "Minst grunn til å gå"]

@@ -5,7 +5,7 @@ import pytest
 from decision.participation.small_cooperations import CODES, buying
 
 from analysis.decision.participation.members import UNKNOWN, Ends
-from analysis.report.chapters.together import group_words, key_words
+from analysis.report.chapters.together import group_words
 from analysis.report.language.spans import span
 from tests.report.chapters.together import cases as together
 from tests.report.computed import concluding
@@ -97,18 +97,6 @@ def test_groups_are_named_by_whoever_are_fewest() -> None:
     assert group_words.everyone(2) == "begge"
     assert group_words.some_of(view, 3, CODES) == "alle tre"
     assert group_words.some_of(view, 3, ()) == "ingen"
-
-
-@pytest.mark.parametrize(
-    ("weights", "said"),
-    [
-        ({"lik": 0.3, "innbyggere": 0.7}, "30 % likt og 70 % etter innbyggere"),
-        ({"lik": 1.0, "innbyggere": 0.0}, "likt"),
-        ({"brukere": 1.0}, "etter brukere"),
-    ],
-)
-def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
-    assert plain(key_words.rule(weights)) == said
 
 
 def told_of(view, alternative=""):
