@@ -15,6 +15,7 @@ TOP = "analysis"
 # From the ground up; a floor may use those before it. `__init__` of the package itself is empty.
 FLOORS = (
     "places",
+    "file_lock",
     "dataset",
     "model",
     "decision",

@@ -8,12 +8,12 @@ import contextlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+
+from analysis.file_lock import Held, file_lock
 
 
 class Occupied(Exception):
@@ -135,36 +135,14 @@ def locked(target: Path) -> Iterator[Callable[[str], None]]:
         When another living process holds it.
     """
     path = target.with_name(f".{target.name}.lock")
-    with path.open("a+", encoding="ascii") as file:
+    with contextlib.ExitStack() as held:
         try:
-            _lock(file)
-        except OSError:
-            file.seek(0)
-            raise Occupied(target, file.read().strip()) from None
-
-        def tell(text: str) -> None:
-            file.truncate(0)
-            file.write(f"{text}\n")
-            file.flush()
-
-        tell(str(os.getpid()))
+            tell = held.enter_context(file_lock(path, str(os.getpid())))
+        except Held as other:
+            raise Occupied(target, other.text) from None
         yield tell
 
 
 def workshop_lock(folder: Path) -> Path:
     """What a process holds while the workshop of an analysis is open."""
     return folder / "verksted"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[str]) -> None:
-        # Far beyond the text, because a locked byte cannot be read by others on Windows.
-        file.seek(1 << 20)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
