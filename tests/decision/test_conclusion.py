@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.decision.conclusion import Strength, conclude, strength
-from analysis.decision.draws.robustness import Flip
+from analysis.decision.draws.footing import Flip
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.thresholds import AHEAD_SHARE, BEST_SHARE, CLEAR_SHARE, MISSING_SHARE
 

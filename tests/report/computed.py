@@ -13,7 +13,8 @@ from analysis.dataset import Dataset
 from analysis.dataset.tables.categories import SCENARIOS
 from analysis.decision.conclusion import Conclusion, Strength
 from analysis.decision.crosscheck import CrossCheck, cross_check
-from analysis.decision.draws.robustness import Flip, Robustness, assess
+from analysis.decision.draws.footing import Flip
+from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.owned_problems import OwnedProblem, owned_problems
 from analysis.decision.participation.assess import Participation, assess_participation

@@ -4,8 +4,9 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 """
 
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
+from analysis.decision.draws.footing import Flip, Footing
 from analysis.decision.draws.ground import Ground
-from analysis.decision.draws.robustness import Flip, Footing, Robustness, assess
+from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.decision.draws.simulation import SCALE, Simulator

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.decision.draws.robustness import Flip, Robustness
+from analysis.decision.draws.footing import Flip
+from analysis.decision.draws.robustness import Robustness
 from analysis.decision.draws.variations import Variant
 
 

@@ -9,15 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.dataset import Dataset
+from analysis.decision.draws.footing import Footing, at_central_values, found_by
 from analysis.decision.draws.gap_draws import GapDraws
 from analysis.decision.draws.kept import Block, Kept, KeptModel
-from analysis.decision.draws.robustness import (
-    Footing,
-    at_central_values,
-    chunk_of,
-    found_by,
-    sampler_of,
-)
+from analysis.decision.draws.robustness import chunk_of, sampler_of
 from analysis.decision.draws.sampling import BLOCK, Sample, Sampler
 from analysis.decision.draws.sensitivity import INSIDE, Chunk
 from analysis.decision.draws.simulation import Simulator

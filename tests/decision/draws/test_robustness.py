@@ -13,7 +13,8 @@ from model.regions import all_judgements, drawn_at, felles, unknown, with_values
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.assumptions import Bounds
-from analysis.decision.draws.robustness import Flip, Robustness, assess
+from analysis.decision.draws.footing import Flip
+from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import first_crossing, leaders, margin
 from analysis.decision.draws.totals import kept_of

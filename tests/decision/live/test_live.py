@@ -16,7 +16,8 @@ from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.dataset.trial import CannotTry, Trial, tried
 from analysis.decision.conclusion import conclude
 from analysis.decision.draws import ground as draws_kept
-from analysis.decision.draws.robustness import Footing, assess
+from analysis.decision.draws.footing import Footing
+from analysis.decision.draws.robustness import assess
 from analysis.decision.draws.sampling import BLOCK
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.live import live as room

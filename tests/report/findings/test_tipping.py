@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.decision.draws.robustness import Flip
+from analysis.decision.draws.footing import Flip
 from analysis.report.findings import tipping, verdict
 from tests.report.computed import concluding
 
