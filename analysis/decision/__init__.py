@@ -15,19 +15,12 @@ from analysis.decision.conclusion import (
 from analysis.decision.criteria import COUNTED
 from analysis.decision.criteria_overlap import CriteriaPair, correlations, strongest
 from analysis.decision.crosscheck import CrossCheck, cross_check
-from analysis.decision.evaluation import (
-    Candidate,
-    Evaluation,
-    Result,
-    evaluate,
-    rekey,
-    rescore,
-    reweigh,
-)
+from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
 from analysis.decision.keys import own_key
 from analysis.decision.reckonings import Reckoning, Way, reckonings
 from analysis.decision.recommendation import Recommendation, Support, recommend
+from analysis.decision.results import Candidate, Result
 from analysis.decision.scoring import exchange_rates
 from analysis.decision.unknowns import MONEY, not_computable
 
@@ -59,9 +52,6 @@ __all__ = [
     "owned_problems",
     "reckonings",
     "recommend",
-    "rekey",
-    "rescore",
-    "reweigh",
     "scoring",
     "sharing",
     "strength",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.evaluation import Candidate
+from analysis.decision.results import Candidate
 from analysis.decision.thresholds import SAME_KRONER_PER_YEAR
 
 # No more than this many are tried in the draws.

@@ -22,8 +22,9 @@ from analysis.dataset.definitions.shared import Shared
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.tables.categories import COST_GROUPS, FUNCTIONS, JUDGED_CRITERIA
-from analysis.decision.evaluation import Result, _money
+from analysis.decision.evaluation import _money
 from analysis.decision.gates import open_gates
+from analysis.decision.results import Result
 from analysis.model.outcome import Company, Setting
 from analysis.model.region import Applications, Region
 

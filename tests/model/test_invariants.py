@@ -33,7 +33,8 @@ from model.regions import (
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.assumptions import Bounds
-from analysis.decision.evaluation import Result, evaluate
+from analysis.decision.evaluation import evaluate
+from analysis.decision.results import Result
 from analysis.decision.sharing import shares
 from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws

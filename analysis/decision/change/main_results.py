@@ -7,8 +7,9 @@ import pandas as pd
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.evaluation import Evaluation, Result
+from analysis.decision.evaluation import Evaluation
 from analysis.decision.gates import Gate
+from analysis.decision.results import Result
 from analysis.model import Bools, Floats, latest_budget
 
 NPV, PLAN, POINTS, COST = "netto nåverdi", "økonomiplan", "poeng", "kostnad i dag"

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision.candidates import undecided
-from analysis.decision.evaluation import Candidate, Evaluation, Money
+from analysis.decision.evaluation import Evaluation
+from analysis.decision.results import Candidate, Money
 from analysis.model import Bools, Floats, Ints, Setting
 
 

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from analysis.dataset import Dataset, Trial, tried
 from analysis.decision.draws import Footing, Ground, Simulator
-from analysis.decision.evaluation import Evaluation, rekey, rescore, reweigh
+from analysis.decision.evaluation import Evaluation
 from analysis.decision.recommendation import Recommendation, recommend
+from analysis.decision.retelling import rekey, rescore, reweigh
 
 # Sets that are kept ready: the analysis as it is, and what is tried.
 READY = 2

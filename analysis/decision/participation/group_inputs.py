@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
-from analysis.decision.evaluation import Evaluation, Money
+from analysis.decision.evaluation import Evaluation
 from analysis.decision.gates import Gate
 from analysis.decision.keys import Key, keys_of
 from analysis.decision.participation.accounts import Candidate, Terms
@@ -22,6 +22,7 @@ from analysis.decision.participation.groups import (
     key_shares,
     table_of,
 )
+from analysis.decision.results import Money
 from analysis.decision.unknowns import not_computable
 from analysis.model import Bools, Ints, scenario_draws
 
