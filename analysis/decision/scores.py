@@ -109,11 +109,13 @@ def judged_effects(
 
 
 def scores_of(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:
+    """Criteria, values and points, with unknown cells at their low and their high end."""
     raw = _criterion_values(dataset, gates, low, high)
     return scored(dataset, gates, low.region.codes, raw)
 
 
 def scored(dataset: Dataset, gates: Gates, codes: Sequence[str], raw: Floats) -> Scores:
+    """Score criteria in their own units (S, R, A, K, 2)."""
     criteria = dataset.shared.criteria
     values = np.empty_like(raw)
     for k, criterion in enumerate(criteria):
@@ -128,6 +130,7 @@ def scored(dataset: Dataset, gates: Gates, codes: Sequence[str], raw: Floats) ->
 def weighed(
     raw: Floats, values: Floats, weights: Floats, eligible: Bools, dataset: Dataset
 ) -> Scores:
+    """Score values by weights (R, K)."""
     unpriced = np.array([criterion.gruppe != "okonomi" for criterion in dataset.shared.criteria])
     points = _points(values, weights)
     return Scores(
