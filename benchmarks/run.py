@@ -6,7 +6,6 @@ of municipalities and systems, which take some ten minutes.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -16,9 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.places import REPORT_FORMATS, ROOT, find_analysis, notebooks_folder
-from analysis.run.jobs import Job, processors, run_job
+from analysis.run.jobs import Job, packed, processors, run_job
 from analysis.run.reports import MUNICIPAL_REPORT
-from analysis.run.run import RUN_FOLDER, compute, store
+from analysis.run.run import compute, work_out_all
 
 REPEATS = 3
 PARTS = ("uncertainty", "games", "participation", "applications")
@@ -47,7 +46,8 @@ def main() -> None:
 def one_more(analysis: str, folder: Path, whole: float) -> None:
     """Time the last municipality's report both ways and print all figures."""
     run = compute(find_analysis(analysis), "forventet")
-    store(run, folder)
+    work_out_all(run)
+    given = packed(run)
     parameters = {
         "analyse": run.dataset.name,
         "scenario": run.scenario,
@@ -55,10 +55,10 @@ def one_more(analysis: str, folder: Path, whole: float) -> None:
         "kommunenummer": str(run.dataset.municipalities.index[-1]),
     }
     notebook = notebooks_folder() / f"{MUNICIPAL_REPORT}.ipynb"
-    reports = tuple(folder / f"en{end}" for end in REPORT_FORMATS)
-    job = Job("måling", notebook, folder / "en.ipynb", reports, folder, parameters)
-    ours(job)
-    own = min(timed(lambda: ours(job)) for _ in range(REPEATS))
+    reports = tuple(f"en{end}" for end in REPORT_FORMATS)
+    job = Job("måling", notebook.name, notebook.read_bytes(), "en.ipynb", reports, parameters)
+    ours(job, given)
+    own = min(timed(lambda: ours(job, given)) for _ in range(REPEATS))
     target = "pdf" if shutil.which("xelatex") else "html"
     executed = folder / "to.ipynb"
     kernel = min(timed(lambda: plain_papermill(job, executed)) for _ in range(REPEATS))
@@ -88,24 +88,24 @@ def whole_run(analysis: str, out: Path) -> None:
     subprocess.run([sys.executable, "-c", code, analysis, out], cwd=ROOT, check=True)
 
 
-def ours(job: Job) -> None:
-    if fault := run_job(job).fault:
+def ours(job: Job, run: bytes) -> None:
+    if fault := run_job(job, run).fault:
         raise SystemExit(fault)
 
 
 def plain_papermill(job: Job, executed: Path) -> None:
     given = [part for pair in job.parameters.items() for part in ("-r", *pair)]
-    command = [sys.executable, "-m", "papermill", "--no-progress-bar", *given]
-    quietly([*command, str(job.notebook), str(executed)], {RUN_FOLDER: str(job.work)})
+    notebook = executed.with_name(job.notebook)
+    notebook.write_bytes(job.source)
+    quietly([sys.executable, "-m", "papermill", "--no-progress-bar", *given, notebook, executed])
 
 
 def plain_nbconvert(executed: Path, target: str) -> None:
-    quietly([sys.executable, "-m", "nbconvert", "--no-input", "--to", target, str(executed)], {})
+    quietly([sys.executable, "-m", "nbconvert", "--no-input", "--to", target, executed])
 
 
-def quietly(command: list[str], environment: dict[str, str]) -> None:
-    variables = {**os.environ, **environment}
-    subprocess.run(command, env=variables, check=True, capture_output=True)
+def quietly(command: list[str | Path]) -> None:
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

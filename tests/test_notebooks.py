@@ -17,7 +17,7 @@ from analysis.report.press.exporter import export_all
 from analysis.run import prove
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import CASE, JOINT_REPORT, MUNICIPAL_REPORT
-from analysis.run.run import RUN_FOLDER, store
+from analysis.run.run import hand_over
 from tests.golden.rendered import MUNICIPALITIES, NOTEBOOKS, TOLD, path_of, rendered
 
 EXAMPLE = "ringeriksregionen"
@@ -123,10 +123,9 @@ def is_trial(node):
 
 
 @pytest.mark.parametrize("path", TRYING, ids=lambda path: path.stem)
-def test_every_table_and_figure_of_what_is_tried_says_so(path, computed, tmp_path, monkeypatch):
+def test_every_table_and_figure_of_what_is_tried_says_so(path, computed):
     run = computed(SCENARIOS[0])
-    store(run, tmp_path)
-    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    hand_over(run)
     space = {}
     setup, *shown = code_cells(path)[1:]
     exec(f"analyse, scenario, kjoring = {EXAMPLE!r}, {SCENARIOS[0]!r}, {run.identity!r}", space)
@@ -162,12 +161,11 @@ RUNS = [
 
 @pytest.mark.parametrize(("path", "code", "scenario"), RUNS)
 def test_every_notebook_runs_in_every_scenario_and_the_reports_are_accessible(
-    path, code, scenario, computed, tmp_path, monkeypatch
+    path, code, scenario, computed, tmp_path
 ):
     """Through the runner itself, with every warning an error."""
     run = computed(scenario)
-    store(run, tmp_path)
-    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    hand_over(run)
     given = {"analyse": EXAMPLE, "scenario": scenario, "kjoring": run.identity}
     if code:
         given["kommunenummer"] = code
@@ -189,7 +187,6 @@ def test_every_notebook_runs_in_every_scenario_and_the_reports_are_accessible(
 @thorough
 @every_notebook
 def test_every_notebook_runs_by_hand_as_it_stands(path, few_draws, tmp_path, monkeypatch):
-    monkeypatch.delenv(RUN_FOLDER, raising=False)
     found = find_analysis(EXAMPLE)
     monkeypatch.setattr(
         "analysis.run.run.find_analysis", lambda name: few_draws if name == found.name else name

@@ -5,7 +5,6 @@ inside that municipality's report, and `tabeller=CODE` where the tables are writ
 """
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -108,9 +107,8 @@ class Inline:
     def together(self, call: Callable[[str], Any], names: Sequence[str]) -> dict[str, Any]:
         return {name: call(name) for name in names}
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
-        with patch.dict(os.environ):
-            yield from map(run_job, jobs)
+    def run(self, jobs: Sequence[Job], run: bytes) -> Iterator[Result]:
+        yield from (run_job(job, run) for job in jobs)
 
 
 def ikt(

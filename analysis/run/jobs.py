@@ -4,27 +4,28 @@ Workers are started clean (`spawn`): forked ones inherit threads and locks in st
 hang. Each imports once and then takes one report after another.
 """
 
+import functools
 import importlib
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Generator, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
-from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import Self, TypeVar
 
-from analysis.run.run import RUN_FOLDER
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+from analysis.run.run import Run, hand_over
 
 Value = TypeVar("Value")
 
@@ -40,46 +41,53 @@ _HEAVY = ("analysis.run.notebook_engine", "analysis.report.press.exporter", "mat
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to run.
+    """One notebook to run, with all that a worker needs, so that it may work anywhere.
 
     Attributes
     ----------
     name : str
         What the user calls it, e.g. «3310 Hole».
-    notebook : Path
-        The notebook as it stands in `notebooks/`.
-    executed : Path
-        Where to write the notebook as run.
-    reports : tuple of Path
-        Where to write the report, in the format that each path's suffix names; none for a
-        notebook that is no report.
-    work : Path
-        The run's working folder, with the computed run.
-    template : Path or None
+    notebook : str
+        Name of the notebook's file.
+    source : bytes
+        What stands in it.
+    executed : str
+        Name of the notebook as run, below the reports' folder.
+    reports : tuple of str
+        Names of the report, in the format that each suffix tells; none for a notebook that is no
+        report.
+    parameters : mapping of str to str
+    template : bytes or None
         The Word document whose look the report takes in Word.
     """
 
     name: str
-    notebook: Path
-    executed: Path
-    reports: tuple[Path, ...]
-    work: Path
-    parameters: dict[str, str] = field(default_factory=dict, hash=False)
-    template: Path | None = None
+    notebook: str
+    source: bytes
+    executed: str
+    reports: tuple[str, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
+    template: bytes | None = None
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """The files the job writes."""
+    def files(self) -> tuple[str, ...]:
+        """Names of the files it gives."""
         return (*self.reports, self.executed)
 
 
 @dataclass(frozen=True)
 class Result:
-    """How a job went: `fault` is empty when its files were written."""
+    """How a job went: its files by their names, or a `fault` and none."""
 
     job: Job
+    files: Mapping[str, bytes] = field(default_factory=dict, hash=False)
     fault: str = ""
     details: str = ""
+
+
+def packed(run: Run) -> bytes:
+    """Return a run as it is sent to whoever runs its notebooks."""
+    return zlib.compress(pickle.dumps(run, protocol=pickle.HIGHEST_PROTOCOL), level=1)
 
 
 class Workers:
@@ -109,28 +117,28 @@ class Workers:
             self._pool = _new_pool(self._count)
             return {name: call(name) for name in names}
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[Result]:
-        """Run the jobs, the first ones first, and yield each as it ends.
+    def run(self, jobs: Sequence[Job], run: bytes) -> Iterator[Result]:
+        """Run the jobs of a packed run, the first ones first, and yield each as it ends.
 
         A process that dies takes the whole pool with it. Jobs are taken in order, so the guilty
         one is among the first that had not ended: those get a process each, the rest a new pool.
         """
         waiting = list(jobs)
         while waiting:
-            lost = yield from self._run_together(waiting)
+            lost = yield from self._run_together(waiting, run)
             suspects, waiting = lost[: self._count], lost[self._count :]
             for job in suspects:
-                yield _run_alone(job)
+                yield _run_alone(job, run)
             if waiting:
                 self._pool = _new_pool(self._count)
 
-    def _run_together(self, jobs: Sequence[Job]) -> Generator[Result, None, list[Job]]:
+    def _run_together(self, jobs: Sequence[Job], run: bytes) -> Generator[Result, None, list[Job]]:
         """Yield the results and return the jobs that were lost when a process died."""
         futures: dict[Future[Result], Job] = {}
         ended: set[Job] = set()
         with suppress(BrokenProcessPool):
             for job in jobs:
-                futures[self._pool.submit(run_job, job)] = job
+                futures[self._pool.submit(run_job, job, run)] = job
         for future in as_completed(futures):
             with suppress(BrokenProcessPool):
                 result = future.result()
@@ -146,37 +154,41 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def run_job(job: Job) -> Result:
-    """Run one notebook and write its files. A fault is told in the result, never raised."""
-    from analysis.run.notebook_engine import run_notebook
-
-    os.environ[RUN_FOLDER] = str(job.work)
+def run_job(job: Job, run: bytes) -> Result:
+    """Run one notebook of a packed run. A fault is told in the result, never raised."""
     try:
-        with warnings.catch_warnings():
+        _unpack(run)
+        with warnings.catch_warnings(), tempfile.TemporaryDirectory() as ipython:
             # A warning names a path on this machine and is shown once per process, so it would
             # make notebooks differ between runs. The tests turn each of them into an error.
             warnings.simplefilter("ignore")
-            executed = run_notebook(job.notebook, job.parameters, job.work / "ipython")
-            _write(job, executed)
+            return Result(job, _files(job, Path(ipython)))
     except Exception as fault:
-        for path in job.files:
-            path.unlink(missing_ok=True)
-        return Result(job, _explain(job, fault), f"{job.name}\n{traceback.format_exc()}")
-    return Result(job)
+        details = f"{job.name}\n{traceback.format_exc()}"
+        return Result(job, fault=_explain(job, fault), details=details)
 
 
-def _write(job: Job, executed: "NotebookNode") -> None:
+@functools.lru_cache(maxsize=1)
+def _unpack(run: bytes) -> None:
+    """Take a run that was packed a moment ago, once for all its notebooks."""
+    hand_over(pickle.loads(zlib.decompress(run)))
+
+
+def _files(job: Job, ipython: Path) -> dict[str, bytes]:
     import nbformat
 
+    from analysis.run.notebook_engine import execute
+
+    notebook = nbformat.reads(job.source.decode(), as_version=4)
+    executed = execute(notebook, job.notebook, job.parameters, ipython)
+    files = {}
     if job.reports:
         from analysis.report.press.exporter import export_all
 
-        template = job.template.read_bytes() if job.template else None
-        made = export_all(executed, job.name, template, [path.suffix for path in job.reports])
-        for path in job.reports:
-            path.write_bytes(made[path.suffix])
-    with job.executed.open("w", encoding="utf-8", newline="\n") as file:
-        nbformat.write(executed, file)
+        suffixes = {name: PurePosixPath(name).suffix for name in job.reports}
+        made = export_all(executed, job.name, job.template, list(suffixes.values()))
+        files = {name: made[suffix] for name, suffix in suffixes.items()}
+    return {**files, job.executed: f"{nbformat.writes(executed)}\n".encode()}
 
 
 def _explain(job: Job, fault: Exception) -> str:
@@ -184,7 +196,7 @@ def _explain(job: Job, fault: Exception) -> str:
     from papermill.exceptions import PapermillExecutionError
 
     if isinstance(fault, PapermillExecutionError):
-        where = f"feil i {job.notebook.name}, celle {fault.cell_index + 1}"
+        where = f"feil i {job.notebook}, celle {fault.cell_index + 1}"
         return f"{where}: {fault.ename}: {_first_line(fault.evalue)}"
     return f"{type(fault).__name__}: {_first_line(str(fault))}"
 
@@ -193,15 +205,16 @@ def _first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
-def _run_alone(job: Job) -> Result:
+def _run_alone(job: Job, run: bytes) -> Result:
     with _new_pool(1) as pool:
         try:
-            return pool.submit(run_job, job).result()
+            return pool.submit(run_job, job, run).result()
         except BrokenProcessPool:
-            for path in job.files:
-                path.unlink(missing_ok=True)
-            fault = "prosessen som skrev rapporten, ble avbrutt. Kanskje er det for lite minne"
-            return Result(job, fault, f"{job.name}: arbeidsprosessen døde uten feilmelding.\n")
+            return Result(
+                job,
+                fault="prosessen som skrev rapporten, ble avbrutt. Kanskje er det for lite minne",
+                details=f"{job.name}: arbeidsprosessen døde uten feilmelding.\n",
+            )
 
 
 def _new_pool(count: int) -> ProcessPoolExecutor:

@@ -54,11 +54,17 @@ def run_notebook(path: Path, parameters: Mapping[str, object], ipython_dir: Path
     papermill.PapermillExecutionError
         When a cell fails.
     """
-    notebook = nbformat.read(path, as_version=4)
+    return execute(nbformat.read(path, as_version=4), path.name, parameters, ipython_dir)
+
+
+def execute(
+    notebook: NotebookNode, name: str, parameters: Mapping[str, object], ipython_dir: Path
+) -> NotebookNode:
+    """Run a notebook that is read already; as `run_notebook`, and the name is for messages."""
     known = papermill.inspect_notebook(notebook)
     if unknown := [name for name in parameters if name not in known]:
         raise UnknownParameter(
-            f"{path.name} har ingen parameter som heter «{'», «'.join(unknown)}». "
+            f"{name} har ingen parameter som heter «{'», «'.join(unknown)}». "
             f"Parametrene er: {', '.join(known) or 'ingen'}."
         )
     executed = papermill.execute_notebook(

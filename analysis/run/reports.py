@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from analysis.places import (
     reports_folder,
     shown,
 )
-from analysis.run.jobs import Job, Result, Workers
+from analysis.run.jobs import Job, Result, Workers, packed
 from analysis.run.manifest import manifest, read_date, read_files, write_manifest
 from analysis.run.outcome import Outcome, Progress, write_log
-from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, store, work_out
+from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, work_out, work_out_all
 from analysis.run.snapshot import write_snapshot
 from analysis.run.staging import Place, fresh_place
 
@@ -74,17 +75,18 @@ def write_reports(
         run = compute(folder, scenario, leaving, earlier)
         chosen = [run.municipality(code or "tomt") for code in municipalities]
         with fresh_place(out or reports_folder() / _name(run)) as place:
-            jobs = _jobs(run, place)
+            jobs = _jobs(run)
             selected = [job for job in jobs if _selected(job, chosen)]
             if progress:
                 progress.start(selected)
             vars(run).update(workers.together(functools.partial(work_out, run=run), SLOW))
-            store(run, place.work)
+            work_out_all(run)
             tables = _write_tables(run, place.fresh / "tables")
             tables += write_snapshot(run.dataset, place.fresh)
             results = []
-            for result in workers.run(selected):
-                results.append(result)
+            for result in workers.run(selected, packed(run)):
+                place.write(result.files)
+                results.append(replace(result, files={}))
                 if progress:
                     progress.ended(result)
             return _finish(run, place, jobs, results, tables)
@@ -96,19 +98,18 @@ def _name(run: Run) -> str:
     return "-".join([run.dataset.name, *(["uten", *gone] if gone else [])])
 
 
-def _jobs(run: Run, place: Place) -> list[Job]:
+def _jobs(run: Run) -> list[Job]:
     """All notebooks of a run, the ones that take longest first."""
     shared = {"analyse": run.dataset.name, "scenario": run.scenario, "kjoring": run.identity}
-
-    templates = _templates(run, place)
+    templates = run.dataset.templates
 
     def job(name: str, notebook: str, file: str, formats: Sequence[str], code: str = "") -> Job:
         return Job(
             name=name,
-            notebook=notebooks_folder() / f"{notebook}.ipynb",
-            executed=place.fresh / "notebooks" / f"{file}.ipynb",
-            reports=tuple(place.fresh / f"{file}{end}" for end in formats),
-            work=place.work,
+            notebook=f"{notebook}.ipynb",
+            source=(notebooks_folder() / f"{notebook}.ipynb").read_bytes(),
+            executed=f"notebooks/{file}.ipynb",
+            reports=tuple(f"{file}{end}" for end in formats),
             parameters=shared | ({"kommunenummer": code} if code else {}),
             template=templates.get(code) or templates.get(""),
         )
@@ -132,15 +133,6 @@ def _jobs(run: Run, place: Place) -> list[Job]:
     return [joint, *municipal, *cases, *group]
 
 
-def _templates(run: Run, place: Place) -> dict[str, Path]:
-    """Put the Word templates, as they were read, where the workers find them."""
-    paths = {}
-    for code, content in run.dataset.templates.items():
-        paths[code] = place.work / f"mal-{code}.docx"
-        paths[code].write_bytes(content)
-    return paths
-
-
 def _selected(job: Job, chosen: Sequence[str]) -> bool:
     return not chosen or job.parameters.get("kommunenummer", chosen[0]) in chosen
 
@@ -150,7 +142,6 @@ def _write_tables(run: Run, folder: Path) -> list[str]:
     from analysis.report.tables import run_tables
 
     folder.mkdir()
-    (folder.parent / "notebooks").mkdir()
     tables = run_tables(run)
     for name, frame in tables.items():
         write_csv(frame, folder / f"{name}.csv")
@@ -162,9 +153,8 @@ def _finish(
 ) -> Outcome:
     """Keep what this run did not make, write the manifest and move everything in."""
     before = read_files(place.target)
-    every = {p.relative_to(place.fresh).as_posix() for job in jobs for p in job.files}
-    made = [p for r in results if not r.fault for p in r.job.files]
-    written = [*tables, *(p.relative_to(place.fresh).as_posix() for p in made)]
+    every = {name for job in jobs for name in job.files}
+    written = [*tables, *(name for r in results if not r.fault for name in r.job.files)]
     # What no manifest knows of is somebody's own file.
     own = [f for f in place.last_files() if f not in before and f not in (*written, MANIFEST)]
     kept = place.keep(sorted(every.difference(written)))

@@ -2,9 +2,6 @@
 
 import functools
 import hashlib
-import os
-import pickle
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +19,7 @@ if TYPE_CHECKING:
     from analysis.decision.participation import Participation
     from analysis.decision.systems import Systems
 
-# Environment variable that tells a notebook where the run computed once lies.
-RUN_FOLDER = "IKT_KJORING"
-# What a run works out when first asked for; a stored one has all of it.
+# What a run works out when first asked for; one that reports are made of has all of it.
 SLOW = ("robustness", "participation")
 WORKED_OUT = (
     *SLOW,
@@ -35,8 +30,6 @@ WORKED_OUT = (
     "owned_problems",
     "changes",
 )
-# Nothing else is looked up as a file, so that no path can lead outside the run's folder.
-_IDENTITY = re.compile(r"[0-9a-f]{16}")
 
 
 class Earlier(Protocol):
@@ -175,7 +168,7 @@ def open_run(analyse: str, scenario: str = "forventet", kjoring: str = "") -> Ru
     scenario : str
         forventet, ugunstig or gunstig.
     kjoring : str
-        Identity of a run computed already. Empty: read and compute here and now.
+        Identity of the run that is meant. Empty: what the inputs give here and now.
 
     Raises
     ------
@@ -185,17 +178,26 @@ def open_run(analyse: str, scenario: str = "forventet", kjoring: str = "") -> Ru
         When the inputs have errors.
     """
     check_scenario(scenario)
-    if not kjoring:
-        return compute(find_analysis(analyse), scenario)
-    folder = os.environ.get(RUN_FOLDER, "")
-    known = folder and _IDENTITY.fullmatch(kjoring) and _stored_in(Path(folder), kjoring).is_file()
-    run = _read_run(_stored_in(Path(folder), kjoring)) if known else None
-    if run is None or (run.dataset.name, run.scenario) != (Path(analyse).name, scenario):
+    handed = _HANDED.get(kjoring)
+    if handed and (handed.dataset.name, handed.scenario) == (Path(analyse).name, scenario):
+        return handed
+    run = compute(find_analysis(analyse), scenario)
+    if kjoring not in ("", run.identity):
         raise UnknownName(
             f"Kjøringen «{kjoring}» av {analyse} med scenarioet {scenario} er ikke tatt vare på. "
             'Sett kjoring = "" for å lese inndata og regne på nytt.'
         )
     return run
+
+
+# The run that the notebooks of this process are about, by its identity.
+_HANDED: dict[str, Run] = {}
+
+
+def hand_over(run: Run) -> None:
+    """Let the notebooks of this process that name a run have it as it is."""
+    _HANDED.clear()
+    _HANDED[run.identity] = run
 
 
 def check_scenario(scenario: str) -> None:
@@ -240,26 +242,12 @@ def compute(
     return Run(dataset, evaluate(dataset), scenario, earlier)
 
 
-def _stored_in(folder: Path, kjoring: str) -> Path:
-    return folder / f"{kjoring}.pickle"
-
-
-def store(run: Run, folder: Path) -> None:
-    """Store a run, all of it worked out, where notebooks that are given its identity find it."""
-    for name in WORKED_OUT:
-        work_out(name, run)
-    with _stored_in(folder, run.identity).open("wb") as file:
-        pickle.dump(run, file, protocol=pickle.HIGHEST_PROTOCOL)
-
-
 def work_out(name: str, run: Run) -> Any:
     """Return one of what a run works out (`WORKED_OUT`)."""
     return getattr(run, name)
 
 
-@functools.lru_cache(maxsize=1)
-def _read_run(path: Path) -> Run:
-    """Read a run that this program itself computed and stored a moment ago."""
-    with path.open("rb") as file:
-        run: Run = pickle.load(file)
-    return run
+def work_out_all(run: Run) -> None:
+    """Work out all that a run's notebooks ask for, so that it is done once."""
+    for name in WORKED_OUT:
+        work_out(name, run)

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,13 @@ class Place:
     target: Path
     fresh: Path
     work: Path
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write files (content by relative name) among the fresh ones."""
+        for name, content in files.items():
+            path = self.fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
     def keep(self, files: Iterable[str]) -> list[str]:
         """Copy files (relative names) from the last run where they exist; return which did."""

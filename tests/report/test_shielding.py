@@ -20,7 +20,7 @@ from analysis.report.tables import run_tables
 from analysis.report.tables.results import output_tables
 from analysis.run.notebook_engine import run_notebook
 from analysis.run.reports import JOINT_REPORT
-from analysis.run.run import RUN_FOLDER, Run, compute, store
+from analysis.run.run import Run, compute, hand_over, work_out_all
 from tests.golden.rendered import TOLD, path_of, rendered, with_few_draws
 
 MATRIX = "title: Årsverk, med antall personer i parentes"
@@ -229,10 +229,10 @@ def swapped(tmp_path_factory) -> Run:
 
 
 @pytest.mark.parametrize(("path", "code"), REPORTS, ids=lambda value: getattr(value, "stem", value))
-def test_a_report_is_the_same_whoever_is_alone(path, code, swapped, tmp_path, monkeypatch):
+def test_a_report_is_the_same_whoever_is_alone(path, code, swapped, tmp_path):
     """Word for word and line for line, alternative texts and drawings too."""
-    store(swapped, tmp_path)
-    monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+    work_out_all(swapped)
+    hand_over(swapped)
     given = {"analyse": swapped.dataset.name, "scenario": "forventet", "kjoring": swapped.identity}
     executed = run_notebook(path, given | ({"kommunenummer": code} if code else {}), tmp_path)
     assert rendered(executed) == path_of(path, code).read_text("utf-8")

@@ -1,5 +1,4 @@
 import io
-from pathlib import Path
 
 import pytest
 
@@ -8,7 +7,7 @@ from analysis.run.jobs import Job, Result
 from analysis.run.progress import Bar
 
 NAMES = ("fellesrapport", "9901 Lillevik", "9902 Øvre Ås")
-JOBS = [Job(name, Path(f"{name}.ipynb"), Path("ut"), None, Path("arbeid")) for name in NAMES]
+JOBS = [Job(name, f"{name}.ipynb", b"", "ut", ()) for name in NAMES]
 
 
 class Screen(io.StringIO):
@@ -21,7 +20,7 @@ def told(stream):
         bar.stage("Leser")
         bar.start(JOBS)
         bar.ended(Result(JOBS[0]))
-        bar.ended(Result(JOBS[2], "gikk galt"))
+        bar.ended(Result(JOBS[2], fault="gikk galt"))
     return stream.getvalue()
 
 

@@ -11,7 +11,7 @@ from report import reading
 from analysis.dataset import load
 from analysis.places import CASE_FORMATS, REPORT_FORMATS, report_name
 from analysis.run.reports import write_reports
-from analysis.run.run import compute, store
+from analysis.run.run import compute, hand_over
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "ringeriksregionen"
 SHOWN = Path(__file__).parents[2] / "docs" / "eksempel"  # what a visitor sees without running it
@@ -107,16 +107,14 @@ def test_another_region_needs_no_code(copied, tmp_path):
 
 
 @pytest.mark.thorough
-def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path, monkeypatch):
+def test_one_budget_row_changes_answer_figures_and_proposal(copied, tmp_path):
     from analysis.places import notebooks_folder
     from analysis.report.press.exporter import export
     from analysis.run.notebook_engine import run_notebook
-    from analysis.run.run import RUN_FOLDER
 
     def report() -> str:
         run = compute(copied, "forventet")
-        store(run, tmp_path)
-        monkeypatch.setenv(RUN_FOLDER, str(tmp_path))
+        hand_over(run)
         given = {
             "analyse": copied.as_posix(),
             "kommunenummer": "3310",

@@ -15,9 +15,8 @@ from toys import PDFS, ikt, toy_run, write_project
 from analysis.places import PACKAGE, REPORT_FORMATS, ROOT, UnknownName
 from analysis.report.press import Cover
 from analysis.report.press.word import write_word
-from analysis.run import run as runner
 from analysis.run.manifest import code_version, read_files
-from analysis.run.run import open_run
+from analysis.run.run import hand_over, open_run
 from tests.report.press.made import report
 from tests.report.press.word.document_reading import Document, words
 
@@ -284,25 +283,25 @@ def test_any_byte_of_the_package_is_part_of_its_version(tmp_path):
     assert all(one.startswith(f"{metadata.version(PACKAGE)}+") for one in told)
 
 
-def test_a_stored_run_is_opened_and_an_unknown_one_refused(tmp_path, monkeypatch):
+def test_a_run_that_is_handed_over_is_opened_by_its_name_and_no_other(few_draws, monkeypatch):
     run = toy_run("gunstig")
-    runner.store(run, tmp_path)
-    monkeypatch.setenv("IKT_KJORING", str(tmp_path))
-    assert open_run("lekeregion", "gunstig", run.identity).evaluation == run.evaluation
-    with pytest.raises(UnknownName, match='Sett kjoring = ""'):
-        open_run("lekeregion", "gunstig", "0123456789abcdef")
+    hand_over(run)
+    assert open_run("lekeregion", "gunstig", run.identity) is run
     # Its figures are of one analysis and one scenario: no other parameter is silently ignored.
-    for analysis, scenario in (("lekeregion", "ugunstig"), ("annenregion", "gunstig")):
-        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
-            open_run(analysis, scenario, run.identity)
-    # A name that is not an identity is never looked up as a file.
-    (tmp_path / "annet.pickle").write_bytes(b"")
-    for name in ("annet", f"../{tmp_path.name}/{run.identity}"):
-        with pytest.raises(UnknownName, match="er ikke tatt vare på"):
-            open_run("lekeregion", "gunstig", name)
-    monkeypatch.delenv("IKT_KJORING")
+    with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+        open_run(few_draws.as_posix(), "gunstig", run.identity)
+    monkeypatch.setattr("analysis.run.run.find_analysis", lambda name: few_draws)
     with pytest.raises(UnknownName, match='Sett kjoring = ""'):
-        open_run("lekeregion", "gunstig", run.identity)
+        open_run("lekeregion", "ugunstig", run.identity)
+
+
+def test_a_run_that_is_not_handed_over_is_opened_where_the_inputs_are_those_it_names(few_draws):
+    name = few_draws.as_posix()
+    own = open_run(name)
+    hand_over(toy_run())
+    assert open_run(name, "forventet", own.identity).identity == own.identity
+    with pytest.raises(UnknownName, match="er ikke tatt vare på"):
+        open_run(name, "gunstig", own.identity)
 
 
 def test_unknown_values_are_refused():
