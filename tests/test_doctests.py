@@ -7,7 +7,7 @@ import pytest
 
 MODULES = (
     "places",
-    "dataset.dataset",
+    "dataset.loading",
     "dataset.kommunenummer",
     "dataset.notation",
     "model.economy",

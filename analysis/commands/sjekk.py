@@ -31,11 +31,21 @@ def run(given: argparse.Namespace) -> int:
     if dataset.problems:
         print(explain(dataset.problems), file=sys.stderr)
         print()
+    if dataset.withdrawn:
+        print(_withdrawn(dataset))
     if proposals := _proposals(dataset):
         print(proposals)
     found = count_problems(dataset.problems) or "Ingen mangler og ingen advarsler"
     print(f"{dataset.folder.as_posix()}: ingen feil, rapportene kan skrives. {found}.")
     return OK
+
+
+def _withdrawn(dataset: "Dataset") -> str:
+    """Who has left for good, and what that means for their rows."""
+    from analysis.dataset.notation import listed
+
+    who = listed([f"{code} {name}".strip() for code, name in dataset.withdrawn.items()])
+    return f"Tatt ut med uten i utredning.toml: {who}. Radene deres blir stående og brukes ikke."
 
 
 def _proposals(dataset: "Dataset") -> str:

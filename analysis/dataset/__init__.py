@@ -5,7 +5,8 @@ analysis shares and its settings (`definitions`), what must hold and what is ask
 Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell (`changing`).
 """
 
-from analysis.dataset.dataset import FRAMES, Dataset, find_shared, load
+from analysis.dataset.dataset import FRAMES, Dataset, find_shared
+from analysis.dataset.loading import load
 from analysis.dataset.problems import InputProblems, Problem, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
 from analysis.dataset.trial import CannotTry, Trial, tried

@@ -19,6 +19,7 @@ from analysis.dataset.checks import (
     check_duplicates,
     check_plausibility,
     check_price_years,
+    check_settled,
     warn_expired_assumptions,
 )
 from analysis.dataset.definitions import (
@@ -182,37 +183,16 @@ class Dataset:
         return replace(self, **changed)
 
 
-def load(
-    folder: Path | str, shared: Path | str | None = None, *, former: Collection[str] = ()
-) -> Dataset:
-    """Read, check and return the inputs of an analysis.
-
-    Parameters
-    ----------
-    folder : Path or str
-        ``inputs/<analysis>``.
-    shared : Path or str, optional
-        ``inputs/felles``; if not given, ``felles`` beside the folder, else the one shipped.
-    former : collection of str
-        Criteria there no longer are, by id and name: weights and judgements of them are left out.
+def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -> Dataset:
+    """Read and check the inputs with the rows of those who have left; see `loading.load`.
 
     Raises
     ------
     InputProblems
         With every problem, if there is at least one feil.
-
-    Examples
-    --------
-    >>> from analysis.places import inputs_folder
-    >>> example = load(inputs_folder() / "ringeriksregionen")
-    >>> example.municipalities["navn"].tolist()
-    ['Ringerike', 'Hole', 'Jevnaker', 'Modum', 'Lier', 'Øvre Eiker']
-    >>> example.frame("budsjett").columns.tolist()
-    ['kommunenummer', 'år', 'kostnadsgruppe', 'beløp', 'kilde', 'kvalitet', 'source']
     """
-    folder = Path(folder)
     _require_folder(folder)
-    shared_folder = Path(shared) if shared is not None else find_shared(folder)
+    shared_folder = shared or find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)
     settings = read_settings(folder, log)
@@ -229,10 +209,9 @@ def load(
     borders = read_borders(folder, inputs.names, history, log)
     _warn_unknown_files(folder, log)
     check_consistency(inputs, log)
+    check_settled(inputs, log)
     inputs = apply_system_names(inputs, log)
-    check_price_years(inputs, log)
-    check_coverage(inputs, log)
-    check_plausibility(inputs, log)
+    _check_those_in(inputs, log)
     warn_expired_assumptions(inputs, {"": folder, SHARED_FOLDER: shared_folder}, log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
@@ -253,6 +232,14 @@ def load(
         hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
         confirmed=confirmed,
     )
+
+
+def _check_those_in(inputs: Inputs, log: ProblemLog) -> None:
+    """Ask and tell about those who take part; the rest are not waited for or compared with."""
+    left = inputs.without(inputs.settings.uten) if inputs.settings else inputs
+    check_price_years(left, log)
+    check_coverage(left, log)
+    check_plausibility(left, log)
 
 
 def _no_rows(table: InputTable) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
     """Return the inputs without some of the municipalities.
 
     Their rows leave all tables, texts and the map, and so do the messages about them. Rows for
-    all municipalities stay.
+    all municipalities stay. One who has left already may be named again.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
     CannotLeaveOut
         If a code is not among the municipalities, or all of them would leave.
     """
-    leaving = sorted(set(codes))
+    leaving = sorted(set(codes).difference(dataset.withdrawn))
     if not leaving:
         return dataset
     names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}

@@ -93,8 +93,11 @@ def write_reports(
 
 
 def _name(run: Run) -> str:
-    """Name of the reports' folder: «ringeriksregionen», «ringeriksregionen-uten-3312»."""
-    gone = run.dataset.withdrawn
+    """Name of the reports' folder: «ringeriksregionen», «ringeriksregionen-uten-3312».
+
+    Those who have left for good are not part of it: these are the reports there are.
+    """
+    gone = [code for code in run.dataset.withdrawn if code not in run.dataset.settings.uten]
     return "-".join([run.dataset.name, *(["uten", *gone] if gone else [])])
 
 

@@ -172,9 +172,11 @@ def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:
         yield "Skriv hvorfor. Begrunnelsen står i filene og i rapportene."
     if trial.leaving:
         names = listed([str(shown.municipalities["navn"].get(c, c)) for c in trial.leaving])
+        codes = ", ".join(f'"{code}"' for code in trial.leaving)
         yield (
             f"Hvem som er med, lagres ikke. Rapporter uten {names} lages med "
-            f"«ikt rapport {shown.name} --uten {' '.join(trial.leaving)}». Ta dem med igjen, og "
+            f"«ikt rapport {shown.name} --uten {' '.join(trial.leaving)}». Har de trukket seg for "
+            f"godt, skriver dere uten = [{codes}] i utredning.toml. Ta dem med igjen, og "
             "lagre resten."
         )
     if any(value != int(value) for value in trial.judgements.values()):

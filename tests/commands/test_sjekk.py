@@ -2,7 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dataset.analysis_folder import SHARED, Analysis, with_most_important
+from dataset.analysis_folder import SETTINGS, SHARED, Analysis, with_most_important
 
 from analysis import cli
 
@@ -52,3 +52,12 @@ def test_nothing_is_told_when_all_are_confirmed(
     assert told(capsys)[0].endswith("i inputs/x/forutsetninger.toml.")
     analysis.write("forutsetninger.toml", "".join(map(CONFIRMED.format, given)))
     assert len(told(capsys)) == 1
+
+
+def test_who_has_left_for_good_is_told(
+    analysis: Analysis, capsys: pytest.CaptureFixture[str]
+) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace("\n\n[", '\nuten = ["1108"]\n\n['))
+    assert told(capsys)[0] == (
+        "Tatt ut med uten i utredning.toml: 1108 Sandnes. Radene deres blir stående og brukes ikke."
+    )

@@ -23,6 +23,7 @@ from analysis.dataset.checks.price_years import (
     lacking_years,
     price_advice,
 )
+from analysis.dataset.checks.settled import check_settled
 from analysis.dataset.checks.system_names import apply_system_names
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "check_duplicates",
     "check_plausibility",
     "check_price_years",
+    "check_settled",
     "costs_per_user",
     "figure",
     "is_far",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan
 from pathlib import Path
@@ -16,7 +16,6 @@ from analysis.dataset.notation import listed, norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, TableData
 from analysis.dataset.tables import KEY_COLUMNS, UNITS
-from analysis.places import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,11 @@ class Inputs:
         """Names of the municipalities by code, in the order of the file."""
         return {code: name for code, name in self.rows("kommuner", "kommunenummer", "navn") if code}
 
+    def without(self, codes: Collection[str]) -> Inputs:
+        """Return what was read, without the rows of some municipalities."""
+        tables = {name: data.without(codes) for name, data in self.tables.items()}
+        return replace(self, tables=tables)
+
 
 def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
     """Tell every feil that shows only when rows or tables are held against each other.
@@ -89,7 +93,6 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
     _check_null_alternative(inputs.tables["vurderinger"], log)
     _check_null_mandate(inputs.tables["mandat"], log)
     _check_units(inputs.tables["kommunedata"], log)
-    _check_settled(inputs, log)
 
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
@@ -270,39 +273,6 @@ def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
                 "Alternativ 0 er å fortsette som i dag og kan ikke være utenfor mandatet. "
                 "Skriv ja, eller slett raden",
             )
-
-
-def _check_settled(inputs: Inputs, log: ProblemLog) -> None:
-    """Tell a host or a company that is settled and is not there, or may not be it."""
-    host, company = (
-        (inputs.settings.vert, inputs.settings.selskap) if inputs.settings else (None, None)
-    )
-    if host and inputs.names and host not in inputs.names:
-        known = ", ".join(f"{code} {name}" for code, name in inputs.names.items())
-        log.error(
-            *inputs.setting("vert"),
-            f"«{host}» er ikke kommunenummeret til noen av kommunene i utredningen. Skriv et av "
-            f"dem: {known}",
-        )
-    hosted = {a.id for a in inputs.shared.alternatives if a.vert} if inputs.shared else set()
-    for code, alternative, allowed, line in inputs.rows(
-        "mandat", "kommunenummer", "alternativ", "tillatt", LINE
-    ):
-        if code == host and alternative in hosted and allowed == "nei":
-            log.error(
-                inputs.file("mandat"),
-                line,
-                "tillatt",
-                f"{inputs.names.get(code, code)} er bestemt som vert i {FILE} og kan ikke være "
-                f"utenfor alternativ {alternative}. Skriv ja, eller slett linjen vert i {FILE}",
-            )
-    offered = [name for (name,) in inputs.rows("selskaper", "selskap")]
-    if company and company not in offered:
-        log.error(
-            *inputs.setting("selskap"),
-            f"«{company}» står ikke i selskaper.csv"
-            f"{did_you_mean(company, offered) or '. Skriv navnet slik det står der'}",
-        )
 
 
 def _check_units(data: TableData, log: ProblemLog) -> None:

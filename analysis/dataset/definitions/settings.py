@@ -93,6 +93,8 @@ class Settings(Strict):
         Kommunenummer of the host, where the municipalities have settled it.
     selskap : str or None
         The existing company, likewise.
+    uten : tuple of str
+        Kommunenummer of those who have left for good: their rows stand, and are not used.
     prisanslag : dict
         The group's estimate of the rise in prices from the year before, by year, for the years
         after the last one in the price index.
@@ -118,6 +120,7 @@ class Settings(Strict):
     nokkel_bestemt: bool = False
     vert: Text | None = None
     selskap: Text | None = None
+    uten: Annotated[tuple[Text, ...], Field(strict=False)] = ()
     prisanslag: dict[PriceYear, PriceRise] = Field(default_factory=dict)
     nokkel: Annotated[tuple[NamedKey, ...], Field(strict=False)] = ()
     uttreden: Leaving = Leaving()
@@ -161,6 +164,10 @@ HELP = {
         "Navnet på selskapet i selskaper.csv, når kommunene har bestemt hvilket det skal være. Til "
         "da prøves alle. Kan utelates."
     ),
+    "uten": (
+        "Kommunenumrene til kommuner som har trukket seg for godt. Radene deres blir stående, men "
+        "brukes ikke. Kan utelates."
+    ),
     "prisanslag": (
         "Arbeidsgruppens anslag på prisveksten fra året før, for år etter det siste i "
         "inputs/felles/prisindeks.csv. Kan utelates."
@@ -197,6 +204,7 @@ ADVICE = {
     "nokkel_bestemt": "true eller false, for eksempel nokkel_bestemt = true",
     "vert": 'et kommunenummer i anførselstegn, for eksempel vert = "3305"',
     "selskap": 'et navn i anførselstegn, for eksempel selskap = "Regionens IKT-selskap"',
+    "uten": 'en liste med kommunenumre i anførselstegn, for eksempel uten = ["3305"]',
     "prisanslag": (
         "linjen [prisanslag] og under den veksten hvert år som en andel, for eksempel 2026 = 0.035"
     ),

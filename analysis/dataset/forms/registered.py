@@ -84,8 +84,8 @@ class Registered:
 
     @property
     def names(self) -> dict[str, str]:
-        """Names of the municipalities by code, in the order of the file."""
-        frame = self.tables["kommuner"].frame
+        """Names of the municipalities that take part by code, in the order of the file."""
+        frame = self.tables["kommuner"].without(self.settings.uten).frame
         return dict(zip(frame["kommunenummer"], frame["navn"], strict=True))
 
     def who(self, code: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,14 @@ class TableData:
     def rows(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """Iterate over the rows, as the values of the named columns."""
         return zip(*(self.columns[name] for name in names), strict=True)
+
+    def without(self, codes: Collection[str]) -> TableData:
+        """Return the table without the rows of some municipalities."""
+        if not codes or CODE.name not in self.columns:
+            return self
+        kept = [code not in codes for code in self.columns[CODE.name]]
+        columns = {name: list(compress(values, kept)) for name, values in self.columns.items()}
+        return replace(self, columns=columns)
 
     @cached_property
     def frame(self) -> pd.DataFrame:

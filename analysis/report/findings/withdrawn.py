@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.language.words import counted, listed
+from analysis.report.language.words import capital, counted, listed
 from analysis.report.press import escape
 from analysis.report.view import View
 
@@ -13,7 +13,11 @@ _MOST_ON_TOP = 2
 
 def banner(view: View) -> str:
     """The framed line of page one, in plain text; empty where all take part."""
-    return f"Regnet som om {_who(view)} har trukket seg." if view.withdrawn else ""
+    if not view.withdrawn:
+        return ""
+    if _for_good(view):
+        return f"{capital(_who(view))} har trukket seg. Tallene er uten {_them(view)}."
+    return f"Regnet som om {_who(view)} har trukket seg."
 
 
 def mark(view: View) -> str:
@@ -29,6 +33,11 @@ def of_the_report(view: View) -> str:
 def _made(view: View) -> str:
     if not view.withdrawn:
         return ""
+    if _for_good(view):
+        return (
+            f"{capital(escape(_who(view)))} har trukket seg, og denne rapporten er regnet uten "
+            f"{_them(view)}."
+        )
     return f"Denne rapporten er regnet som om {escape(_who(view))} har trukket seg."
 
 
@@ -45,6 +54,11 @@ def before_own_text(view: View) -> str:
         return ""
     text = f"Arbeidsgruppens tekst er skrevet mens {_them(view)} var med."
     return " ".join(filter(None, [_made(view), text, judged_before(view)]))
+
+
+def _for_good(view: View) -> bool:
+    """Whether they have really left, and it is not only tried."""
+    return set(view.withdrawn) <= set(view.dataset.settings.uten)
 
 
 def _them(view: View) -> str:

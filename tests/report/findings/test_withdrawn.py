@@ -17,7 +17,9 @@ def left(view, code, *gone, **tables):
     """View of the example without some; what is told here needs no new figures."""
     there = view(code)
     data = replace(without(there.dataset, gone), **tables)
-    return replace(there, figures=replace(there.figures, dataset=data))
+    figures = replace(there.figures, dataset=data)
+    vars(figures)["recommendation"] = there.recommendation
+    return replace(there, figures=figures)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +85,14 @@ def test_names_are_text_and_not_markup(view):
     hostile = replace(one, figures=replace(one.figures, dataset=data))
     html = background.chapter(hostile)._repr_mimebundle_()["text/html"]
     assert "&lt;b&gt;Li*er*" in html
+
+
+def test_one_who_has_left_for_good_is_not_told_as_a_trial(view):
+    one = left(view, "3310", "3312")
+    settings = one.dataset.settings.model_copy(update={"uten": ("3312",)})
+    data = replace(one.dataset, settings=settings)
+    gone = replace(one, figures=replace(one.figures, dataset=data))
+    assert withdrawn.banner(gone) == "Lier har trukket seg. Tallene er uten kommunen."
+    assert "som om" not in prose(background.chapter(gone))
+    both = replace(one, figures=replace(one.figures, dataset=without(data, ["3316"])))
+    assert withdrawn.banner(both) == "Regnet som om Lier og Modum har trukket seg."

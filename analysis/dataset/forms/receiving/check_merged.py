@@ -11,12 +11,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from analysis.dataset.changing import KEPT
-from analysis.dataset.dataset import load
 from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.receiving.caused_problems import tell_cause
 from analysis.dataset.forms.receiving.form import Form
 from analysis.dataset.forms.receiving.merge import MergedFile
 from analysis.dataset.forms.registered import Registered
+from analysis.dataset.loading import load
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity
 from analysis.dataset.reading import LINE
 from analysis.dataset.tables import CODE
