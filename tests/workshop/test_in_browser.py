@@ -1,187 +1,200 @@
-"""The workshop as a browser shows it: by mouse, by keyboard, and on every size of screen."""
+"""The workshop as a browser shows it: by mouse, in several browsers, on every size of screen."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
-import threading
-from collections.abc import Iterator
+import csv
+import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from analysis.dataset import load
-from analysis.report import View
-from analysis.report.chapters.alternatives import points
-from analysis.run.run import compute
-from analysis.workshop import serve
+from analysis.report.language.words import long_date
+from analysis.run.reports import write_reports
 from analysis.workshop.server import Served
-from tests.browsing import Browser, Chromium, axe_source, chromium, needs_browser
-from tests.golden.rendered import with_few_draws
+from tests.browsing import breaches, needs_browser, opened, overflow, unfold
+from tests.report import reading
+from tests.workshop.at_the_table import answer, drag, settled, told, unfold_part
 
 pytestmark = needs_browser
-# Nothing is on its way, and what is told is shown.
-DONE = "now.svar && now.svar.ferdig && !waiting && pending.timer === null"
+POINTS = "deler[''].alternativer[2].poeng"
+EMPLOYEES = "deler[''].vekter.ansatte.andel"
+LIER = "deler['3312'].alternativer.filter(one => !one.sperre)"
+AUTONOMY = "deler[''].vekter.lokal_styring.andel"
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with chromium(tmp_path_factory.mktemp("nettleser")) as found:
-        yield found
+def test_a_weight_is_set_by_mouse_and_everything_follows(page: Page, served: Served) -> None:
+    before = answer(page, POINTS)
+    drag(page, "vekt-lokal_styring", 1.0)
+    settled(page, 1)
+    assert "De felles vektene" in told(page, "lagret")
+    assert answer(page, POINTS) != before
+    weights = served.workshop.session.trial.weights[""]
+    assert max(weights, key=lambda name: weights[name]) in ("netto_naaverdi", "lokal_styring")
+    page.get_by_role("button", name="Angre").click()
+    settled(page)
+    assert answer(page, POINTS) == before
+    assert told(page, "lagret") == "Alt er som i utredningen."
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A copy of the example with few draws, served from a thread of its own."""
-    data = load(with_few_draws(tmp_path))
-    loop, ready, found = asyncio.new_event_loop(), threading.Event(), []
-
-    async def begin() -> None:
-        found.append(serve(data))
-        ready.set()
-
-    def run() -> None:
-        loop.create_task(begin())
-        loop.run_forever()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert ready.wait(60)
-    try:
-        yield found[0]
-    finally:
-        asyncio.run_coroutine_threadsafe(found[0].stop(), loop).result(60)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(20)
-        loop.close()
-
-
-@pytest.fixture
-def page(started: Chromium, served: Served) -> Iterator[Browser]:
-    with contextlib.closing(started.open()) as opened:
-        opened.show(served.address, 1920)
-        opened.until(DONE)
-        yield opened
-
-
-def text(page: Browser, name: str) -> str:
-    return str(page.value(f"document.getElementById({name!r}).textContent"))
-
-
-def test_a_weight_is_set_by_mouse_and_everything_follows(page: Browser, served: Served) -> None:
-    before = page.value("now.svar.deler[''].alternativer[2].poeng")
-    page.drag("#vekt-lokal_styring", 1.0)
-    page.until(f"now.endringer.length == 1 && {DONE}")
-    assert "De felles vektene" in text(page, "lagret")
-    assert page.value("now.svar.deler[''].alternativer[2].poeng") != before
-    told = served.workshop.session.trial.weights[""]
-    assert max(told, key=lambda name: told[name]) in ("netto_naaverdi", "lokal_styring")
-    page.value("document.getElementById('angre').click()")
-    page.until(f"now.endringer.length == 0 && {DONE}")
-    assert page.value("now.svar.deler[''].alternativer[2].poeng") == before
-    assert text(page, "lagret") == "Alt er som i utredningen."
-
-
-def test_a_weight_is_set_by_keyboard_alone(page: Browser, served: Served) -> None:
-    page.value("document.body.focus()")
-    for _ in range(40):
-        page.press("Tab")
-        if page.value("document.activeElement.id") == "vekt-netto_naaverdi":
-            break
-    assert page.value("document.activeElement.id") == "vekt-netto_naaverdi"
-    page.press("ArrowLeft", "ArrowLeft", "ArrowLeft")
-    page.until(f"now.endringer.length == 1 && {DONE}")
-    assert served.workshop.session.trial.weights[""]
-    assert page.value("document.activeElement.getAttribute('aria-valuetext')").endswith("%")
-
-
-def test_one_municipality_disagrees_and_says_why(page: Browser, served: Served) -> None:
-    page.value("document.getElementById('del').value = '3310'; $('del').onchange()")
-    page.value("document.getElementById('vurderinger').open = true")
-    page.value(
-        "(row => { row.reason.value = 'Vi har <b>egen</b> vakt'; row.value.value = '-2'; "
-        "row.value.onchange() })(judged.rows.tjenestekvalitet)"
-    )
-    page.until(f"now.endringer.length == 1 && {DONE}")
+def test_one_municipality_disagrees_and_says_why(page: Page, served: Served) -> None:
+    page.get_by_label("Se på").select_option("Hole")
+    unfold_part(page, "Vurderinger")
+    page.get_by_label("Tjenestekvalitet, virkning").select_option("-2")
+    settled(page, 1)
+    reason = page.get_by_label("Tjenestekvalitet, begrunnelse")
+    reason.fill("Vi har <b>egen</b> vakt")
+    reason.press("Tab")
+    expect(page.locator("#uenighet")).to_contain_text("Vi har <b>egen</b> vakt")
+    expect(page.locator("#uenighet b")).to_have_count(0)
     place = ("3310", "0+", "tjenestekvalitet")
     assert served.workshop.session.trial.judgements == {place: -2.0}
-    assert "Vi har <b>egen</b> vakt" in text(page, "uenighet")
-    assert page.value("document.querySelectorAll('#uenighet b').length") == 0
+    assert served.workshop.session.reasons == {place: "Vi har <b>egen</b> vakt"}
 
 
-def test_a_municipality_goes_out_and_in_again(page: Browser, served: Served) -> None:
-    page.value("document.getElementById('deltakere').open = true")
-    page.value("taking.boxes['3312'].click()")
-    page.until(f"now.endringer.length == 1 && {DONE}")
-    assert not page.value("'3312' in now.svar.deler")
-    assert "Lier" not in text(page, "kommuner")
-    page.value("taking.boxes['3312'].click()")
-    page.until(f"now.endringer.length == 0 && {DONE}")
-    assert "Lier" in text(page, "kommuner")
+def test_another_key_moves_the_money_between_them_and_not_the_sum(page: Page) -> None:
+    own = "base.kommuner.map(one => now.svar.deler[one.id].alternativer[3].innbygger)"
+    before, total = page.evaluate(own), answer(page, "deler[''].alternativer[3].innbygger")
+    unfold_part(page, "Fordelingsnøkkel")
+    drag(page, "nokkel-lik", 0.0)
+    settled(page, 1)
+    expect(page.locator("#nokkel-lik + output")).to_have_text("0 %")
+    expect(page.locator("#nokkel-innbyggere + output")).to_have_text("100 %")
+    assert page.evaluate(own) != before
+    assert answer(page, "deler[''].alternativer[3].innbygger") == total
+    page.get_by_role("button", name="Utredningens nøkkel").click()
+    settled(page)
+    assert page.evaluate(own) == before
 
 
-def test_another_browser_sees_the_same(page: Browser, started: Chromium, served: Served) -> None:
-    with contextlib.closing(started.open()) as other:
-        other.show(served.address, 1024)
-        other.until(DONE)
-        page.drag("#vekt-ansatte", 0.9)
-        page.until("now.endringer.length == 1")
-        other.until(f"now.endringer.length == 1 && {DONE}")
-        page.until(DONE)
-        assert text(page, "anbefaling") == text(other, "anbefaling")
-        assert text(other, "hvem-ser").startswith("2 sider er åpne")
+def test_a_municipality_goes_out_and_in_again(page: Page) -> None:
+    unfold_part(page, "Hvem er med")
+    page.get_by_label("Lier er med").uncheck()
+    settled(page, 1)
+    expect(page.locator("#kommuner")).not_to_contain_text("Lier")
+    page.get_by_label("Lier er med").check()
+    settled(page)
+    expect(page.locator("#kommuner")).to_contain_text("Lier")
 
 
-def test_two_trials_stand_side_by_side(page: Browser) -> None:
-    page.value("document.getElementById('forsok').open = true")
-    page.value("send({hva: 'nøkkel', verdier: {innbyggere: 1}})")
-    page.until(f"now.endringer.length == 1 && {DONE}")
-    page.value("send({hva: 'navngi', navn: 'Etter innbyggere'})")
-    page.until("now.navngitte.length == 1")
-    page.value("send({hva: 'tilbake'})")
-    page.until(f"now.endringer.length == 0 && {DONE}")
-    page.until("!!document.querySelector('#side-om-side table')")
-    assert "Etter innbyggere" in text(page, "side-om-side")
+def test_another_browser_sees_the_same(page: Page, browser: Browser, served: Served) -> None:
+    with opened(browser, served.address, 1024) as other:
+        settled(other)
+        drag(page, "vekt-ansatte", 0.9)
+        settled(other, 1)
+        settled(page, 1)
+        assert told(page, "anbefaling") == told(other, "anbefaling")
+        assert answer(page, POINTS) == answer(other, POINTS)
+        expect(other.locator("#hvem-ser")).to_contain_text("2 sider er åpne")
 
 
-def test_what_is_taken_into_use_is_in_the_next_report(page: Browser, served: Served) -> None:
+def test_weights_set_in_peace_are_the_others_when_they_are_shown(
+    page: Page, browser: Browser, served: Served
+) -> None:
+    with opened(browser, f"{served.address}?kommune=3310", 1024) as other:
+        settled(other)
+        other.get_by_label("I fred").check()
+        drag(other, "vekt-ansatte", 1.0)
+        expect(other.get_by_role("button", name="Vis for alle")).to_be_enabled()
+        settled(other)
+        settled(page)
+        other.get_by_role("button", name="Vis for alle").click()
+        settled(page, 1)
+        expect(page.locator("#lagret")).to_contain_text("Vektene til Hole")
+
+
+def test_two_trials_stand_side_by_side(page: Page) -> None:
+    unfold_part(page, "Fordelingsnøkkel")
+    drag(page, "nokkel-lik", 0.0)
+    settled(page, 1)
+    unfold_part(page, "Forsøk")
+    page.get_by_label("Navn på det som prøves nå").fill("Etter innbyggere")
+    page.get_by_role("button", name="Gi navn").click()
+    page.get_by_role("button", name="Tilbake til utredningen", exact=True).click()
+    settled(page)
+    expect(page.locator("#side-om-side table")).to_contain_text("Etter innbyggere")
+    page.get_by_role("button", name="Åpne").click()
+    settled(page, 1)
+
+
+def decide(page: Page, who: str, why: str) -> None:
+    page.get_by_label("Hvem bestemmer?").fill(who)
+    page.get_by_label("Hvorfor?").fill(why)
+    page.get_by_role("button", name="Ta i bruk").click()
+
+
+def test_what_is_taken_into_use_is_there_again_and_in_the_reports(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
     folder = served.workshop.session.dataset.folder
-    page.value("document.getElementById('bruk').open = true")
-    page.drag("#vekt-lokal_styring", 0.95)
-    page.until(f"now.endringer.length == 1 && {DONE}")
-    page.value("$('lagre').click()")
-    page.until("$('melding').textContent.includes('Skriv hvorfor')")
-    page.value("$('hvem').value = 'arbeidsgruppen'; $('hvorfor').value = 'Enige 12. juni'")
-    page.until(DONE)
-    shown = page.value("now.svar.deler[''].vekter.lokal_styring.andel")
-    page.value("$('lagre').click()")
-    page.until(f"now.endringer.length == 0 && {DONE}")
-    assert text(page, "melding").startswith("Tatt i bruk:")
-    assert page.value("now.svar.deler[''].vekter.lokal_styring.andel") == shown
-    run = compute(folder, "forventet")
-    told = points.points_table(View.of(run))
-    assert "verksted" in json.dumps(told.payload(), ensure_ascii=False)
-    page.call("Page.reload")
-    page.until(DONE)
-    assert page.value("now.svar.deler[''].vekter.lokal_styring.andel") == shown
+    unfold_part(page, "Ta i bruk")
+    drag(page, "vekt-lokal_styring", 0.95)
+    settled(page, 1)
+    decide(page, "arbeidsgruppen", "")
+    expect(page.get_by_role("alert")).to_contain_text("Skriv hvorfor")
+    shown, rows = answer(page, AUTONOMY), answer(page, LIER)
+    decide(page, "arbeidsgruppen", "Enige 12. juni")
+    settled(page)
+    expect(page.get_by_role("alert")).to_contain_text("Tatt i bruk:")
+    assert answer(page, AUTONOMY) == shown
+    page.reload()
+    settled(page)
+    assert (answer(page, AUTONOMY), answer(page, LIER)) == (shown, rows)
+    written = tmp_path / "rapporter"
+    outcome = write_reports(str(folder), out=written, municipalities=["3312"])
+    assert not outcome.failed
+    report = reading.words((written / "3312-lier.pdf").read_bytes())
+    assert f"verksted {long_date(dt.datetime.now())}" in report
+    for row in rows:
+        assert f"{row['poeng']} ({row['plass']})" in report
 
 
-def test_a_lost_server_is_told(page: Browser, served: Served) -> None:
-    page.value("socket.close()")
-    page.until("document.getElementById('melding').textContent.includes('mistet forbindelsen')")
-    page.until("socket.readyState == 1 && document.getElementById('melding').textContent == ''")
+def test_two_who_change_the_same_are_shown_both_values(
+    page: Page, served: Served, browser: Browser, serving: Callable[[Path], Served]
+) -> None:
+    folder = served.workshop.session.dataset.folder
+    # Two machines that share a disk: neither knows what the other has on the table.
+    with opened(browser, serving(folder).address, 1024) as other:
+        settled(other)
+        for one, part in ((page, 1.0), (other, 0.0)):
+            drag(one, "vekt-ansatte", part)
+            unfold_part(one, "Ta i bruk")
+            settled(one, 1)
+        decide(page, "Hole", "De ansatte er alt")
+        settled(page)
+        before = (folder / "vekter.csv").read_bytes()
+        decide(other, "Lier", "Det går seg til")
+        table = other.get_by_role("region", name="Konflikter")
+        expect(table).to_contain_text("felles, ansatte, vekt")
+        row = table.get_by_role("row", name="felles, ansatte, vekt").inner_text().split("\t")
+        theirs, ours = (one.evaluate(f"now.svar.{EMPLOYEES}") for one in (page, other))
+        assert [float(cell.replace(",", ".")) for cell in row[2:4]] == [
+            pytest.approx(theirs), pytest.approx(ours)
+        ]  # fmt: skip
+        assert (folder / "vekter.csv").read_bytes() == before
+        expect(other.locator("#lagret")).to_contain_text("Ikke tatt i bruk")
+        other.get_by_role("button", name="Skriv vårt likevel").click()
+        settled(other)
+        with (folder / "verkstedlogg.csv").open(encoding="utf-8-sig", newline="") as file:
+            log = [row for row in csv.DictReader(file, delimiter=";") if "ansatte" in row["felt"]]
+        assert [row["hvem"] for row in log] == ["Hole", "Lier"]
+        assert log[1]["før"] == log[0]["etter"]
+
+
+def test_a_lost_server_is_told(page: Page) -> None:
+    page.evaluate("socket.close()")
+    expect(page.get_by_role("alert")).to_contain_text("mistet forbindelsen")
+    expect(page.get_by_role("alert")).to_have_text("")
 
 
 @pytest.mark.parametrize("width", [1920, 1024, 390])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page: Browser, width: int) -> None:
-    page.resize(width)
-    page.value("document.querySelectorAll('details').forEach(one => one.open = true)")
-    root = "document.documentElement"
-    assert page.value(f"{root}.scrollWidth - {root}.clientWidth") == 0
-    assert page.breaches(axe_source()) == []
-
-
-def test_no_request_leaves_the_machine_and_nothing_fails(page: Browser, served: Served) -> None:
-    assert all(one.startswith(served.address.rstrip("/")) for one in page.requests)
-    assert page.faults == []
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, served: Served, width: int
+) -> None:
+    with opened(browser, served.address, width, bypass_csp=True) as page:
+        settled(page)
+        unfold(page)
+        settled(page)
+        assert overflow(page) == 0
+        assert breaches(page) == []

@@ -20,7 +20,9 @@ function make(tag, attributes = {}, ...children) {
 }
 
 function send(message) {
-  if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  if (!socket || socket.readyState !== WebSocket.OPEN) return;
+  socket.send(JSON.stringify(message));
+  $("svar").setAttribute("aria-busy", "true");
 }
 
 // While a slider moves, a value is sent at once, and then the last one every 60 milliseconds.
@@ -406,7 +408,8 @@ function head(...texts) {
 
 function showAnswer() {
   const answer = now.svar;
-  $("svar").setAttribute("aria-busy", answer ? "false" : "true");
+  // What is read aloud is what it comes to, not every step on the way.
+  $("svar").setAttribute("aria-busy", String(!answer || !answer.ferdig || now.lagrer || held !== null));
   if (!answer) { $("framdrift").textContent = "Regner …"; return; }
   const own = answer.deler[part] || answer.deler[""];
   if ($("anbefaling").textContent !== answer.anbefaling) $("anbefaling").textContent = answer.anbefaling;
