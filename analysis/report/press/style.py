@@ -361,6 +361,7 @@ _DEFAULTS: dict[str, Any] = {
     "lines.markersize": 6,
     "patch.linewidth": 0.6,
     "hatch.linewidth": 0.5,
+    "timezone": "UTC",
     "svg.fonttype": "path",
     "svg.hashsalt": "ikt",
     "axes.prop_cycle": cycler(color=list(_ALTERNATIVES)),
@@ -373,14 +374,19 @@ def _register_fonts() -> None:
         if str(path) in known:
             continue
         font_manager.fontManager.addfont(str(path))
-        entry = font_manager.fontManager.ttflist[-1]
-        # The semibold cuts carry a family name of their own; one family, several weights.
-        font_manager.fontManager.ttflist[-1] = dataclasses.replace(entry, name=FONT_FAMILY)
+        # The semibold cuts carry a family name of their own; one family, several weights. Ours
+        # come before fonts of the same name that the machine has.
+        entry = font_manager.fontManager.ttflist.pop()
+        font_manager.fontManager.ttflist.insert(0, dataclasses.replace(entry, name=FONT_FAMILY))
 
 
 def apply() -> None:
-    """Register the fonts and set matplotlib's defaults; safe to call again."""
+    """Register the fonts and set matplotlib's defaults; safe to call again.
+
+    The user's own settings (`matplotlibrc`) count for nothing: same inputs, same bytes.
+    """
     _register_fonts()
+    mpl.rcdefaults()
     # Told once in a process, of a weight DejaVu lacks, it would stand in whichever notebook as run
     # came first.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

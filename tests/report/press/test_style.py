@@ -1,6 +1,11 @@
 """Colours, type and labels of figures."""
 
+import os
+import subprocess
+import sys
+import textwrap
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -8,6 +13,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties, findfont
 
+from analysis.places import ROOT
 from analysis.report.language.numbers import NBSP
 from analysis.report.press import style
 
@@ -116,3 +122,71 @@ def test_a_dollar_sign_in_a_name_is_not_mathematics() -> None:
     axes.set_title("a$\\frac$b")
     fig.canvas.draw()
     assert axes.title.get_parse_math() is False
+
+
+DRAWN = """
+    import hashlib, io
+    from matplotlib import font_manager
+    theirs = font_manager.FontEntry(
+        "/machine/SourceSans3.ttf", "Source Sans 3", "normal", "normal", 400, "normal", "scalable"
+    )
+    font_manager.fontManager.ttflist.insert(0, theirs)
+    from analysis.report.press import style
+
+    figure, axes = style.new_figure()
+    axes.plot([0, 1, 2], [0, 3, 1])
+    axes.bar([0, 1], [1, 2])
+    axes.set_title("Måned _x_ $5")
+    for end in ("svg", "png"):
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format=end, metadata={"Date": None} if end == "svg" else None)
+        print(end, hashlib.sha256(drawn.getvalue()).hexdigest())
+"""
+YELLOW = """
+    figure.facecolor: yellow
+    savefig.facecolor: yellow
+    savefig.dpi: 31
+    savefig.bbox: tight
+    font.size: 22
+    axes.grid: True
+    axes.xmargin: 0.4
+    lines.linewidth: 6
+    lines.linestyle: --
+    xtick.direction: in
+    axes.formatter.use_locale: True
+    path.sketch: 1, 100, 2
+    timezone: Asia/Tokyo
+"""
+TEX = "text.usetex: True\nfont.family: serif\n"
+
+
+def drawn(tmp_path: Path, settings: str = "", where: str = "MPLCONFIGDIR") -> str:
+    folder = tmp_path / (where or "here")
+    folder.mkdir()
+    (folder / "matplotlibrc").write_text(textwrap.dedent(settings), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(DRAWN)],
+        cwd=tmp_path if where else folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "Agg"}
+        | ({where: str(folder)} if where else {}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.stderr.count("Traceback"), done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "where"),
+    [(YELLOW, "MPLCONFIGDIR"), (TEX, "MPLCONFIGDIR"), (YELLOW, "MATPLOTLIBRC"), (YELLOW, "")],
+    ids=["yellow", "tex", "by file", "here"],
+)
+def test_the_users_own_settings_change_no_figure(settings, where, tmp_path, plain) -> None:
+    assert plain.startswith("svg ")
+    assert drawn(tmp_path, settings, where) == plain
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory) -> str:
+    return drawn(tmp_path_factory.mktemp("uten"))
