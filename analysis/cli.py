@@ -6,6 +6,7 @@ Exit codes: 0 when all is well, 1 for errors in the inputs or a report that was 
 
 import argparse
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -23,20 +24,46 @@ from analysis.commands import (
 )
 from analysis.commands.common import FAULT, INTERRUPTED, OK, WRONG_USE
 from analysis.commands.parser import Parser, norwegian
+from analysis.commands.streams import heard
+from analysis.places import shown
 
 COMMANDS = (rapport, sjekk, verksted, ny, skjema, importer, kommunedata, sammenlign)
 
 _DESCRIPTION = "Utredning av IKT-samarbeid mellom kommuner: fra kartlegging til rapporter."
 _EPILOG = "Skriv «ikt KOMMANDO --help» for hjelp til en kommando."
-_FULL_DISK = {errno.ENOSPC, errno.EDQUOT}
-_NO_ACCESS = {errno.EACCES, errno.EPERM, errno.EROFS}
+_IN_USE = (
+    "Rapportene kan ikke byttes ut, for disse filene er åpne i et annet program. Lukk dem og kjør "
+    "igjen. Ingenting er skrevet."
+)
+_FULL = "Disken er full. Det som sto der fra før, er ikke rørt."
+_NO_ACCESS = (
+    "Får ikke skrevet eller lest {}. Er fila åpen i et annet program, eller mangler du tilgang?"
+)
+_NOT_A_FOLDER = (
+    "{} er en fil, men skulle vært en mappe. Flytt den eller gi den et annet navn, og kjør igjen."
+)
+# What a disk can say no to.
+_DISK = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+    errno.EROFS: _NO_ACCESS,
+    errno.ENOTDIR: _NOT_A_FOLDER,
+    errno.EEXIST: _NOT_A_FOLDER,
+    errno.EISDIR: "{} er en mappe, men skulle vært en fil. Flytt den eller gi den et annet navn.",
+    errno.ENAMETOOLONG: "Navnet er for langt for disken: {}. Gi et kortere navn.",
+}
+_LONGEST = 120  # characters shown of a path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    with heard():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     with norwegian():
         try:
             given = _parser().parse_args(arguments)
@@ -71,7 +98,7 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
     from analysis.dataset import InputProblems
     from analysis.dataset.changing import FolderBusy
     from analysis.places import UnknownName
-    from analysis.run import Occupied
+    from analysis.run import InUse, Occupied
 
     if isinstance(fault, InputProblems):
         closing = getattr(given, "closing", "")
@@ -84,15 +111,19 @@ def _tell_fault(fault: Exception, given: argparse.Namespace) -> int:
         process = f" (prosess {fault.pid})" if fault.pid else ""
         name = fault.target.name
         return _tell(FAULT, f"En annen kjøring skriver {name} nå{process}. Vent til den er ferdig.")
-    if isinstance(fault, OSError) and fault.errno in _FULL_DISK:
-        return _tell(FAULT, "Disken er full. Det som sto der fra før, er ikke rørt.")
-    if isinstance(fault, OSError) and fault.errno in _NO_ACCESS:
-        return _tell(
-            FAULT,
-            f"Får ikke skrevet eller lest {fault.filename}. Er fila åpen i et annet program, eller "
-            "mangler du tilgang?",
-        )
+    if isinstance(fault, InUse):
+        files = "\n".join(f"  {shown(file).as_posix()}" for file in fault.files)
+        return _tell(FAULT, f"{_IN_USE}\n{files}")
+    if isinstance(fault, OSError) and (words := _DISK.get(fault.errno or 0)):
+        code = WRONG_USE if fault.errno == errno.ENAMETOOLONG else FAULT
+        return _tell(code, words.format(_shown(fault)))
     return _tell(FAULT, f"Noe gikk galt som programmet ikke var forberedt på.{_logged(given)}")
+
+
+def _shown(fault: OSError) -> str:
+    """The file that a fault is about, as a user would write it."""
+    path = shown(Path(os.fsdecode(fault.filename or ""))).as_posix()
+    return path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
 
 
 def _logged(given: argparse.Namespace) -> str:

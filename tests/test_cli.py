@@ -1,6 +1,10 @@
+import errno
+import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from toys import ikt, write_project
@@ -82,6 +86,70 @@ def test_a_folder_without_access_is_told_plainly(project, capsys, monkeypatch):
     monkeypatch.setattr("analysis.run.reports.fresh_place", refuse)
     assert ikt(project, "rapport", "lekeregion") == 1
     assert "Får ikke skrevet eller lest reports/lekeregion." in capsys.readouterr().err
+
+
+def test_open_reports_are_told_before_the_run(project, capsys, monkeypatch):
+    """On Windows nobody can move a file that a reader holds."""
+    path = project / "reports" / "lekeregion" / "fellesrapport.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_text("gammel", encoding="utf-8")
+    rename = os.rename
+
+    def as_on_windows(source, target):
+        if Path(source).name == path.name:
+            raise PermissionError(errno.EACCES, "in use", str(source))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", as_on_windows)
+    monkeypatch.chdir(project)
+    assert ikt(project, "rapport", "lekeregion") == 1
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "Rapportene kan ikke byttes ut, for disse filene er åpne i et annet program. Lukk dem og "
+        "kjør igjen. Ingenting er skrevet.",
+        "  reports/lekeregion/fellesrapport.pdf",
+    ]
+    assert [p.name for p in (project / "reports").rglob("*") if p.is_file()] == [path.name]
+    shutil.rmtree(project / "reports")
+
+
+@pytest.mark.parametrize("file", ["reports", "reports/lekeregion"])
+def test_a_file_where_the_reports_should_stand_is_named_and_left(
+    project, file, capsys, monkeypatch
+):
+    monkeypatch.chdir(project)
+    path = project / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("min", encoding="utf-8")
+    assert ikt(project, "rapport", "lekeregion") == 1
+    assert f"{file} er en fil, men skulle vært en mappe." in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "min"
+    path.unlink()
+    shutil.rmtree(project / "reports", ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "Disken er full."),
+        (errno.EISDIR, "reports/x er en mappe, men skulle vært en fil."),
+    ],
+)
+def test_what_a_disk_says_no_to_is_told_plainly(project, code, said, capsys, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(code, "no", "reports/x")
+
+    monkeypatch.setattr("analysis.run.reports.fresh_place", refuse)
+    assert ikt(project, "rapport", "lekeregion") == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["sjekk", "rapport", "sammenlign"])
+def test_a_name_longer_than_a_disk_takes_is_told(project, command, capsys):
+    given = ["x" * 5000] * (1 + (command == "sammenlign"))
+    assert ikt(project, command, *given) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Navnet er for langt for disken: ")
+    assert len(said) < 300
 
 
 def test_help_comes_at_once():

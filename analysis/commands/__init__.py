@@ -10,5 +10,6 @@ __all__ = [
     "sammenlign",
     "sjekk",
     "skjema",
+    "streams",
     "verksted",
 ]

@@ -9,11 +9,12 @@ from analysis.run.proving import prove
 from analysis.run.reports import write_reports
 from analysis.run.run import Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
-from analysis.run.staging import Occupied, locked, workshop_lock
+from analysis.run.staging import InUse, Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
     "FOLDER",
+    "InUse",
     "Occupied",
     "Run",
     "check_snapshot",

@@ -26,6 +26,7 @@ from pathlib import Path, PurePosixPath
 from typing import Self, TypeVar
 
 from analysis.run.run import Run, hand_over
+from analysis.run.temporary import clear, own_temporary_files
 
 Value = TypeVar("Value")
 
@@ -246,13 +247,15 @@ def _start_worker() -> None:
     # A quarter of the import time: a grammar of internet addresses that jsonschema uses if it is
     # there, to check a format that notebooks do not have.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    own = own_temporary_files()
+    threading.Thread(target=_end_with_parent, args=(own,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(own: Path) -> None:
     """End this process when the one that started it is gone, also when that was killed."""
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
+        clear(own)
         os._exit(1)
 
 

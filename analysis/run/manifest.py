@@ -148,8 +148,9 @@ def git_state(root: Path = ROOT) -> dict[str, Any] | None:
 def _git(root: Path, *arguments: str) -> str | None:
     command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        # git writes UTF-8, also where the machine has another code page.
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=20)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
         return None
     return done.stdout.strip() if done.returncode == 0 else None
 

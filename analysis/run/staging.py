@@ -1,17 +1,22 @@
 """A fresh place for a run's files, moved in as one when all of them are there.
 
 The last good reports stand untouched until `Place.move_in`. A run that fails or is killed leaves
-at most a hidden folder, which the next run of the same analysis removes.
+at most a hidden folder, which the next run beside it removes.
 """
 
 import contextlib
+import ctypes
+import errno
 import os
 import re
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.file_lock import Held, file_lock
 
@@ -22,6 +27,14 @@ class Occupied(Exception):
     def __init__(self, target: Path, pid: str) -> None:
         super().__init__(str(target))
         self.target, self.pid = target, pid
+
+
+class InUse(Exception):
+    """Another program holds files that a run would replace; `files` names them."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__(", ".join(map(str, files)))
+        self.files = files
 
 
 @dataclass(frozen=True)
@@ -73,17 +86,66 @@ class Place:
         return copy
 
     def move_in(self) -> None:
-        """Put `fresh` where `target` is, by renaming; on failure `target` is as it was."""
+        """Put `fresh` where `target` is; on failure `target` is as it was.
+
+        There is a report in `target` at every moment where the system lets two folders trade
+        places. Where it does not, there is none between two renames.
+        """
+        if not self.target.exists():
+            _rename(self.fresh, self.target)
+        elif not _exchange(self.fresh, self.target):
+            self._move_in_by_two_renames()
+
+    def _move_in_by_two_renames(self) -> None:
         aside = _aside(self.target)
-        if self.target.exists():
-            os.rename(self.target, aside)
+        _rename(self.target, aside)
         try:
-            os.rename(self.fresh, self.target)
+            _rename(self.fresh, self.target)
         except OSError:
-            if aside.exists():
-                os.rename(aside, self.target)
+            os.rename(aside, self.target)
             raise
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders trade places in one step; False where system or disk cannot."""
+    trade = _trade()
+    if trade is None:
+        return False
+    if trade(os.fsencode(one), os.fsencode(other)) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _trade() -> Callable[[bytes, bytes], int] | None:
+    """Return the system's own call for it; Windows has none."""
+    system: Any = None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
+    if hasattr(system, "renameat2"):  # Linux
+        return lambda one, other: int(system.renameat2(_HERE, one, _HERE, other, _EXCHANGE))
+    if hasattr(system, "renamex_np"):  # macOS
+        return lambda one, other: int(system.renamex_np(one, other, _EXCHANGE))
+    return None
+
+
+# AT_FDCWD, and RENAME_EXCHANGE of Linux, which macOS calls RENAME_SWAP.
+_HERE, _EXCHANGE = -100, 2
+
+
+def _rename(source: Path, target: Path) -> None:
+    """Rename, and try again where a program looks at the new files for a moment (Windows)."""
+    for pause in _PAUSES:
+        try:
+            return os.rename(source, target)
+        except PermissionError:
+            time.sleep(pause)
+    os.rename(source, target)
+
+
+# Seconds.
+_PAUSES = (0.1, 0.4, 1.0) if sys.platform == "win32" else ()
 
 
 @contextlib.contextmanager
@@ -99,11 +161,18 @@ def fresh_place(target: Path) -> Iterator[Place]:
     ------
     Occupied
         When another living process has a place for the same target.
+    InUse
+        When files there are open in a program that lets nobody replace them.
     """
     target = target.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(target))
     with locked(target):
         _recover(target)
+        _clear_leftovers(target)
+        if held := [path for path in sorted(target.rglob("*")) if _held(path)]:
+            raise InUse(held)
         root = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".ny", dir=target.parent))
         try:
             place = Place(target, root / "ferdig", root / "arbeid")
@@ -124,10 +193,29 @@ def _recover(target: Path) -> None:
     if aside.exists() and not target.exists():
         os.rename(aside, target)
     shutil.rmtree(aside, ignore_errors=True)
-    stale = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]{{8}}\.ny")
-    for path in target.parent.iterdir():
-        if stale.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
+
+
+_LEFTOVER = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.ny")
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Remove what killed runs left beside the target, its own and others' that nobody holds."""
+    for path in sorted(target.parent.iterdir()):
+        if found := _LEFTOVER.fullmatch(path.name):
+            own = found[1] == target.name  # and then its lock is ours already
+            lock = contextlib.nullcontext() if own else locked(target.with_name(found[1]))
+            with contextlib.suppress(Occupied), lock:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _held(path: Path) -> bool:
+    """Whether a program has the file open so that nobody may move it, as Windows lets it."""
+    try:
+        if path.is_file():
+            os.rename(path, path)
+    except PermissionError:
+        return True
+    return False
 
 
 @contextlib.contextmanager

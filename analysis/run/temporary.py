@@ -1,0 +1,32 @@
+"""Temporary files of one process, which hold text of reports: gone with it, however it ends."""
+
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from multiprocessing.util import Finalize
+from pathlib import Path
+
+_PREFIX = "ikt-arbeid-"
+_LONGEST = 24 * 3600.0  # seconds; longer than any run
+
+
+def own_temporary_files() -> Path:
+    """Let all temporary files of this process lie in a folder of its own, gone when it ends.
+
+    What processes that were killed left a day ago or more is removed too; the system lets nobody
+    but their owner do that.
+    """
+    for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - old.stat().st_mtime > _LONGEST:
+                shutil.rmtree(old, ignore_errors=True)
+    tempfile.tempdir = tempfile.mkdtemp(prefix=_PREFIX)
+    own = Path(tempfile.tempdir)
+    Finalize(None, clear, (own,), exitpriority=1)
+    return own
+
+
+def clear(own: Path) -> None:
+    """Remove them, where a process ends without being asked to."""
+    shutil.rmtree(own, ignore_errors=True)
