@@ -28,6 +28,7 @@ from analysis.dataset.definitions import (
     Shared,
     extended_index,
     load_shared_definitions,
+    with_levels,
     with_own_assumptions,
 )
 from analysis.dataset.definitions.settings import FILE as SETTINGS_FILE
@@ -310,6 +311,7 @@ def _read_shared(
     risks = read_table(folder, replace(RISKS, required=True), context, log)
     for table in (index, risks):
         check_duplicates(table, log)
+    index = with_levels(index, log)
     if definitions is None:
         return None, index.file
     shared = replace(

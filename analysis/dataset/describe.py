@@ -66,15 +66,17 @@ det dere trenger:
 
 ```
 [prisanslag]
-2026 = 0.035
-2027 = 0.03
+2026 = "3,5 %"
+2027 = "3 %"
 ```
 
 Anslagene bygger på det siste året i indeksen, og står med «arbeidsgruppens anslag» som kilde. Når
 året kommer inn i indeksen, sletter dere linjen.
 
-Kjenner dere tallet, eller mangler et tidligere år, legger dere til en rad i indeksen:
-`år;indeks;kilde`. {FIND_INDEX}.
+Kjenner dere tallet, legger dere til en rad i indeksen: året, veksten i prosent under `vekst` og
+kilden, med `indeks` tom. {FIND_INDEX}. Mangler kolonnen, legger dere den til. Veksten regnes fra
+året før, så ingen år kan hoppes over. Står det en vekst for det første året, er også året før det
+med. En indeks kan godt ha bare vekst.
 """
 
 _ASSUMPTIONS = f"""

@@ -256,7 +256,7 @@ def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
     refusal = capsys.readouterr().err
     assert refusal.count("prisindeks.csv") == 1 and "--kommune" not in refusal
     assert refusal.endswith("Ingenting er skrevet. Rett feilene, og kjør kommandoen på nytt.\n")
-    lines = re.findall(r"20[0-9]{2} = 0\.03", trouble)
+    lines = re.findall(r'20[0-9]{2} = "3 %"', trouble)
     settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
     analysis.write("utredning.toml", "\n".join([settings, "[prisanslag]", *lines, ""]))
     assert ikt("skjema", "inputs/x", "--år", "2030", "--kommune", "1101") == 0

@@ -12,8 +12,7 @@ from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
 
 FIND_INDEX = (
-    "Tallet er indeksen året før ganget med 1 pluss kommunal deflator, som Teknisk "
-    "beregningsutvalg og KS oppgir"
+    "Veksten er kommunal deflator i prosent fra året før, som Teknisk beregningsutvalg og KS oppgir"
 )
 _RUN = 3  # so many years in a row are written as a span
 
@@ -80,8 +79,22 @@ def price_advice(wanted: Collection[int], index: Collection[int], settings: Sett
     years = _needed(wanted, index)
     if index and years[0] > max(index):
         return estimate_advice(years, begun=ESTIMATES in settings.model_fields_set)
-    rows = "en rad" if len(years) == 1 else "en rad for hvert år"
-    return f"Legg til {rows} der, for eksempel «{years[0]};…;kilde». {FIND_INDEX}"
+    growth = _listed(_growth_years(wanted, index), "og")
+    return (
+        f"Skriv veksten fra året før, i prosent, for {growth} i kolonnen vekst der (legg til "
+        f"kolonnen hvis den mangler). {FIND_INDEX}"
+    )
+
+
+def _growth_years(wanted: Collection[int], index: Collection[int]) -> list[int]:
+    """The years whose growth leads from the index, or from the first wanted year, to the rest."""
+    known = index or {min(wanted)}
+    first = min(known)
+    later = {year for year in wanted if year > first}
+    years = set(_needed(later, known))
+    for year in set(wanted) - later:
+        years |= set(range(year + 1, first + 1))
+    return sorted(years) or [first]
 
 
 def _needed(wanted: Collection[int], index: Collection[int]) -> list[int]:

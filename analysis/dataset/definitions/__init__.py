@@ -46,6 +46,7 @@ from analysis.dataset.definitions.price_estimates import (
     estimate_advice,
     extended_index,
 )
+from analysis.dataset.definitions.price_growth import with_levels
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
 
@@ -90,5 +91,6 @@ __all__ = [
     "price_factor",
     "settings",
     "sum_trouble",
+    "with_levels",
     "with_own_assumptions",
 ]

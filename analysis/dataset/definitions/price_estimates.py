@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from analysis.dataset.definitions.cooperation_settings import quoted
 from analysis.dataset.notation import listed
@@ -19,12 +19,23 @@ ESTIMATES = "prisanslag"
 _YEAR = r"20[0-9]{2}|2100"
 _LEAST, _MOST = -0.2, 0.5
 PriceYear = Annotated[str, Field(pattern=f"^(?:{_YEAR})$")]
-PriceRise = Annotated[float, Field(ge=_LEAST, le=_MOST)]
-_EXAMPLE = "0.03"
+_PERCENT = re.compile(r"([-−+]?\d+(?:[.,]\d+)?)\s*(?:%|prosent)")
+_EXAMPLE = '"3 %"'
+
+
+def _share(given: Any) -> Any:
+    """Read «3,5 %» as 0.035; anything else is as it stands."""
+    percent = _PERCENT.fullmatch(given.strip()) if isinstance(given, str) else None
+    if percent is None:
+        return given
+    return round(float(percent[1].replace(",", ".").replace("−", "-")) / 100.0, 12)
+
+
+PriceRise = Annotated[float, BeforeValidator(_share), Field(ge=_LEAST, le=_MOST)]
 
 
 def estimate_lines(years: Sequence[int]) -> str:
-    """Return the lines that estimate some years, as «2025 = 0.03 og 2026 = 0.03»."""
+    """Return the lines that estimate some years, as «2025 = "3 %" og 2026 = "3 %"»."""
     return listed([f"{year} = {_EXAMPLE}" for year in years])
 
 
@@ -62,16 +73,28 @@ def check_estimates(given: Any, shown: str, text: str, log: ProblemLog) -> None:
     log : ProblemLog
         Where trouble is told.
     """
-    for year, rise in given.items() if isinstance(given, dict) else ():
+    for year, written in given.items() if isinstance(given, dict) else ():
+        rise = _share(written)
         place = shown, line_in_entry(text, ESTIMATES, 0, year), f"{ESTIMATES}.{year}"
         if not re.fullmatch(_YEAR, year):
             what = f"«{year}» er ikke et årstall fra 2000 til 2100"
-            log.error(*place, f"{what}. Skriv for eksempel 2026 = 0.035")
+            log.error(*place, f'{what}. Skriv for eksempel 2026 = "3,5 %"')
         elif isinstance(rise, bool) or not isinstance(rise, (int, float)) or not (
             _LEAST <= rise <= _MOST
         ):  # fmt: skip
-            what = f"{quoted(rise)} kan ikke brukes"
-            log.error(*place, f"{what}. Skriv veksten som en andel, for eksempel {year} = 0.035")
+            log.error(*place, _advised(year, written))
+
+
+def _advised(year: str, written: Any) -> str:
+    """What to write instead; the number itself where it can only be meant as per cent."""
+    number = re.fullmatch(r"[-−+]?\d+(?:[.,]\d+)?", str(written).strip())
+    percent = str(written).strip().replace(".", ",") if number else "3,5"
+    if number and not _LEAST <= float(_share(f"{percent} %")) <= _MOST:
+        percent = "3,5"
+    return (
+        f'{quoted(written)} kan ikke brukes. Skriv veksten i prosent: {year} = "{percent} %", '
+        "med anførselstegn"
+    )
 
 
 def extended_index(

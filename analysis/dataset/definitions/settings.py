@@ -206,7 +206,7 @@ ADVICE = {
     "selskap": 'et navn i anførselstegn, for eksempel selskap = "Regionens IKT-selskap"',
     "uten": 'en liste med kommunenumre i anførselstegn, for eksempel uten = ["3305"]',
     "prisanslag": (
-        "linjen [prisanslag] og under den veksten hvert år som en andel, for eksempel 2026 = 0.035"
+        'linjen [prisanslag] og under den veksten hvert år i prosent, for eksempel 2026 = "3,5 %"'
     ),
     "nokkel": (
         "linjen [[nokkel]] for hver nøkkel, og under den navn og andeler, for eksempel "

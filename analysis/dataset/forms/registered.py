@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.dataset.checks import check_duplicates
 from analysis.dataset.dataset import find_shared, reading_context
-from analysis.dataset.definitions import Shared, load_shared_definitions
+from analysis.dataset.definitions import Shared, load_shared_definitions, with_levels
 from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sheets import SHEETS, Sheet
@@ -211,7 +211,9 @@ def read_registered(folder: Path) -> Registered:
         raise InputProblems(log.problems)
     names = tables.pop(SYSTEM_NAMES.name).frame
     spellings = (name.casefold() for name in names["skrivemåte"])
-    prices = read_table(shared_folder, PRICE_INDEX, context, ProblemLog())
+    prices = with_levels(
+        read_table(shared_folder, PRICE_INDEX, context, ProblemLog()), ProblemLog()
+    )
     return Registered(
         folder=folder,
         shared_folder=shared_folder,

@@ -95,7 +95,8 @@ EXPERIENCE = InputTable(
 )  # fmt: skip
 PRICE_INDEX = InputTable(
     "prisindeks",
-    "Prisindeksen som regner beløp fra ett år om til kroner i et annet.",
+    "Prisindeksen som regner beløp fra ett år om til kroner i et annet. Hvert år har et nivå eller "
+    "en vekst fra året før.",
     (
         key(YEAR),
         InputColumn(
@@ -104,10 +105,22 @@ PRICE_INDEX = InputTable(
             "Prisnivået det året",
             "Oppgi et tall over 0, for eksempel 112,4",
             "112,4",
-            if_empty="feil",
+            if_empty="lov",
+            optional=True,
             minimum=0.001,
         ),
         needed(SOURCE),
+        InputColumn(
+            "vekst",
+            "tall",
+            "Hvor mange prosent prisene har steget fra året før; brukes når indeks er tom",
+            "Oppgi prosenten som et tall fra −20 til 50, for eksempel 3,9",
+            "3,9",
+            if_empty="lov",
+            optional=True,
+            minimum=-20,
+            maximum=50,
+        ),
     ),
     required=True,
 )

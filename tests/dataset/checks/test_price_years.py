@@ -62,7 +62,7 @@ def refused(analysis: Analysis) -> list[str]:
 def follow(analysis: Analysis, message: str) -> None:
     """Write what a message says is to be written, at the end of the file."""
     text = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
-    lines = re.findall(r"20[0-9]{2} = 0\.03", message)
+    lines = re.findall(r'20[0-9]{2} = "3 %"', message)
     assert lines
     heading = "[prisanslag]\n" if "linjen [prisanslag] nederst" in message else ""
     analysis.write("utredning.toml", text + heading + "".join(f"{line}\n" for line in lines))
@@ -75,12 +75,12 @@ def test_who_begins_today_is_told_what_to_write_and_not_stopped_again(
     in_year(analysis, 2026)
     settings(analysis, 2026)
     (error,) = refused(analysis)
-    lines = " og ".join(f"{year} = 0.03" for year in range(last + 1, 2027))
+    lines = " og ".join(f'{year} = "3 %"' for year in range(last + 1, 2027))
     years = " og ".join(str(year) for year in range(last + 1, 2027))
     assert error == (
         f"{SHOWN}:4: kroneverdi: Beløpene kan ikke regnes om til kroner i 2026, fordi {INDEX} "
         f"mangler {years}. Skriv linjen [prisanslag] nederst i utredning.toml, og under den "
-        f"{lines}. Bytt ut 0.03 med prisveksten fra året før, slik dere anslår den"
+        f'{lines}. Bytt ut "3 %" med prisveksten fra året før, slik dere anslår den'
     )
     follow(analysis, error)
     dataset = read(analysis)
@@ -94,7 +94,7 @@ def test_who_begins_today_is_told_what_to_write_and_not_stopped_again(
         f"arbeidsgruppens anslag ({place})", place,
     ]  # fmt: skip
     written = (analysis.folder / "utredning.toml").read_text(encoding="utf-8").splitlines()
-    assert written[10 + 2026 - last - 1] == "2026 = 0.03"
+    assert written[10 + 2026 - last - 1] == '2026 = "3 %"'
     published = pd.read_csv(INDEX, sep=";", decimal=",")
     assert index["år"].tolist() == [*published["år"], *range(last + 1, 2027)]
     assert index.loc[index["år"] <= last, "indeks"].tolist() == published["indeks"].tolist()
@@ -105,7 +105,7 @@ def test_the_advice_can_be_followed_where_some_years_are_estimated(analysis: Ana
     in_year(analysis, 2026)
     settings(analysis, 2027, "\n[prisanslag]\n2025 = 0.04\n")
     (error,) = refused(analysis)
-    assert "Skriv 2026 = 0.03 og 2027 = 0.03 under [prisanslag] i utredning.toml. Bytt" in error
+    assert 'Skriv 2026 = "3 %" og 2027 = "3 %" under [prisanslag] i utredning.toml. Bytt' in error
     follow(analysis, error)
     assert read(analysis).shared.price_index["år"].tolist() == list(range(2021, 2028))
 
@@ -141,14 +141,17 @@ def test_an_earlier_year_has_to_stand_in_the_index(analysis: Analysis) -> None:
     earlier, later = sorted(refused(analysis), key=lambda error: "prisanslag" in error)
     assert earlier == (
         f"{SHOWN}:4: kroneverdi: Beløp fra 2003 (1 rad i budsjett) kan ikke regnes om til kroner i "
-        f"2022, fordi {INDEX} mangler 2003. Legg til en rad der, for eksempel «2003;…;kilde». "
-        f"{FIND_INDEX}"
+        f"2022, fordi {INDEX} mangler 2003. Skriv veksten fra året før, i prosent, for 2004–2021 "
+        f"i kolonnen vekst der (legg til kolonnen hvis den mangler). {FIND_INDEX}"
     )
     assert "mangler 2025–2031. Skriv linjen [prisanslag]" in later
     follow(analysis, later)
-    index = Path(INDEX).read_text(encoding="utf-8")
-    Path(INDEX).write_text(f"{index}2003;60;KS\n", encoding="utf-8")
-    assert read(analysis)
+    first, *rest = Path(INDEX).read_text(encoding="utf-8").splitlines()[1:]
+    grown = [f"{year};;KS;3" for year in range(2004, 2021)]
+    lines = ["år;indeks;kilde;vekst", *grown, f"{first};3", *(f"{line};" for line in rest)]
+    Path(INDEX).write_text("\n".join(lines), encoding="utf-8")
+    index = read(analysis).shared.price_index
+    assert price_factor(index, 2003, 2021) == pytest.approx(1.03**18)
 
 
 @pytest.mark.usefixtures("to_2024")
@@ -160,7 +163,7 @@ def test_another_kroneverdi_is_offered_where_all_amounts_can_be_turned_into_it(
     assert error.endswith("slik dere anslår den. Dere kan også sette kroneverdi til 2021–2024")
     settings(analysis, 2015)
     (error,) = refused(analysis)
-    assert "mangler 2015. Legg til en rad der, for eksempel «2015;…;kilde»" in error
+    assert "mangler 2015. Skriv veksten fra året før, i prosent, for 2016–2021 i kolonnen" in error
     assert error.endswith("Dere kan også sette kroneverdi til 2021–2024")
 
 
@@ -170,19 +173,21 @@ def test_another_kroneverdi_is_offered_where_all_amounts_can_be_turned_into_it(
         ("2024 = 0.03", ["12: prisanslag.2024: Året står i prisindeks.csv. Slett linjen"]),
         ("2015 = 0.03", ["12: prisanslag.2015: Prisindeksen går til 2024, og anslag gjelder bare "
          "senere år. Slett linjen"]),
-        ("2027 = 0.03\n2028 = 0.02", ["12: prisanslag.2027: Året før mangler. Skriv 2025 = 0.03 og "
-         "2026 = 0.03 under [prisanslag] i utredning.toml. Bytt ut 0.03 med prisveksten fra året "
-         "før, slik dere anslår den"]),
-        ("2025 = 3.5", ["12: prisanslag.2025: «3.5» kan ikke brukes. Skriv veksten som en andel, "
-         "for eksempel 2025 = 0.035"]),
-        ('2025 = "3 %"', ["12: prisanslag.2025: «3 %» kan ikke brukes. Skriv veksten som en andel, "
-         "for eksempel 2025 = 0.035"]),
-        ("2025 = true", ["12: prisanslag.2025: «true» kan ikke brukes. Skriv veksten som en andel, "
-         "for eksempel 2025 = 0.035"]),
-        ("2025 = nan", ["12: prisanslag.2025: «nan» kan ikke brukes. Skriv veksten som en andel, "
-         "for eksempel 2025 = 0.035"]),
+        ("2027 = 0.03\n2028 = 0.02", ["12: prisanslag.2027: Året før mangler. Skriv "
+         '2025 = "3 %" og 2026 = "3 %" under [prisanslag] i utredning.toml. Bytt ut "3 %" med '
+         "prisveksten fra året før, slik dere anslår den"]),
+        ("2025 = 3.5", ["12: prisanslag.2025: «3.5» kan ikke brukes. Skriv veksten i prosent: "
+         '2025 = "3,5 %", med anførselstegn']),
+        ('2025 = "3,5"', ["12: prisanslag.2025: «3,5» kan ikke brukes. Skriv veksten i prosent: "
+         '2025 = "3,5 %", med anførselstegn']),
+        ('2025 = "60 %"', ["12: prisanslag.2025: «60 %» kan ikke brukes. Skriv veksten i prosent: "
+         '2025 = "3,5 %", med anførselstegn']),
+        ("2025 = true", ["12: prisanslag.2025: «true» kan ikke brukes. Skriv veksten i prosent: "
+         '2025 = "3,5 %", med anførselstegn']),
+        ("2025 = nan", ["12: prisanslag.2025: «nan» kan ikke brukes. Skriv veksten i prosent: "
+         '2025 = "3,5 %", med anførselstegn']),
         ("neste = 0.03", ["12: prisanslag.neste: «neste» er ikke et årstall fra 2000 til 2100. "
-         "Skriv for eksempel 2026 = 0.035"]),
+         'Skriv for eksempel 2026 = "3,5 %"']),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("to_2024")
@@ -217,7 +222,7 @@ def test_a_table_that_is_none(analysis: Analysis) -> None:
     analysis.write("utredning.toml", f"prisanslag = 0.03\n{SETTINGS}")
     assert refused(analysis) == [
         f"{SHOWN}:1: prisanslag: «0.03» kan ikke brukes. Skriv linjen [prisanslag] og under den "
-        "veksten hvert år som en andel, for eksempel 2026 = 0.035"
+        'veksten hvert år i prosent, for eksempel 2026 = "3,5 %"'
     ]
 
 
@@ -229,3 +234,18 @@ def test_nothing_is_chained_on_an_index_without_years(analysis: Analysis) -> Non
     assumptions.write_text(re.sub("kroneverdi = 20..", "kroneverdi = 2022", text), encoding="utf-8")
     settings(analysis, 2022, "\n[prisanslag]\n2023 = 0.03\n")
     assert read(analysis).shared.price_index.empty
+
+
+@pytest.mark.parametrize("written", ['"3,5 %"', '"3.5%"', '" 3,5 prosent "', "0.035"])
+@pytest.mark.usefixtures("to_2024")
+def test_a_percentage_is_enough(analysis: Analysis, written: str) -> None:
+    settings(analysis, 2022, f"\n[prisanslag]\n2025 = {written}\n")
+    index = read(analysis).shared.price_index
+    assert index["indeks"].iloc[-1] == pytest.approx(LEVELS[2024] * 1.035)
+
+
+@pytest.mark.usefixtures("to_2024")
+def test_a_fall_in_per_cent(analysis: Analysis) -> None:
+    settings(analysis, 2022, '\n[prisanslag]\n2025 = "−1 %"\n2026 = "-1,5 %"\n')
+    index = read(analysis).shared.price_index
+    assert index["indeks"].iloc[-1] == pytest.approx(LEVELS[2024] * 0.99 * 0.985)
