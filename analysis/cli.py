@@ -49,6 +49,7 @@ _DISK = {
     errno.EACCES: _NO_ACCESS,
     errno.EPERM: _NO_ACCESS,
     errno.EROFS: _NO_ACCESS,
+    errno.ELOOP: _NO_ACCESS,
     errno.ENOTDIR: _NOT_A_FOLDER,
     errno.EEXIST: _NOT_A_FOLDER,
     errno.EISDIR: "{} er en mappe, men skulle vært en fil. Flytt den eller gi den et annet navn.",

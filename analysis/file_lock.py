@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +13,8 @@ from pathlib import Path
 
 # Seconds between tries.
 _PAUSE = 0.05
+# A link would have another file emptied, and a pipe would be waited for; Windows has neither flag.
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 # The operating system's own locks: they are gone when a process is killed, so none gets stale.
 if sys.platform == "win32":
@@ -89,7 +93,10 @@ def file_lock(path: Path, text: str, *, wait: float = 0.0) -> Iterator[Callable[
 def _opened(path: Path, wait: float) -> int:
     last = time.monotonic() + wait
     while True:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        file = os.open(path, _OPEN, 0o666)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            raise PermissionError(errno.EACCES, "ikke en vanlig fil", str(path))
         try:
             _take(file, path)
         except _TAKEN:

@@ -81,6 +81,17 @@ def shown(path: Path) -> Path:
     return absolute.relative_to(Path.cwd()) if Path.cwd() in absolute.parents else absolute
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is, or goes by, a link to somewhere outside the folder.
+
+    Such a link is never followed, neither to read nor to write.
+    """
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return True
+
+
 def slug(name: str) -> str:
     """Return a name as it stands in a file name: lower case ASCII, digits and single hyphens.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -16,6 +16,12 @@ OK, FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 def command() -> str:
     """Name of the command as the user can type it here."""
     return "ikt" if shutil.which("ikt") else ".venv/bin/ikt"
+
+
+def print_lines(lines: Sequence[str], to: TextIO | None = None) -> None:
+    """Print lines at once, so that they stand before what takes time."""
+    if lines:
+        print("\n".join(lines), file=to, flush=True)
 
 
 def add_analysis(parser: ArgumentParser) -> None:

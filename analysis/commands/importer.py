@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import FAULT, OK, add_analysis, add_codes, command, current_codes
+from analysis.commands.common import (
+    FAULT,
+    OK,
+    add_analysis,
+    add_codes,
+    command,
+    current_codes,
+    print_lines,
+)
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -55,18 +63,18 @@ def run(given: argparse.Namespace) -> int:
     from analysis.places import find_analysis
 
     folder = find_analysis(given.analysis)
-    with folder_lock(folder, "Kommandoen ikt importer"):
+    if given.try_only:  # nothing is written, not even what tells others to wait
+        return _run(folder, given)
+    with folder_lock(folder, "Kommandoen ikt importer") as mended:
+        print_lines(mended)
         return _run(folder, given)
 
 
 def _run(folder: Path, given: argparse.Namespace) -> int:
     from analysis.dataset import explain
-    from analysis.dataset.changing import recover
     from analysis.dataset.forms import read_registered
     from analysis.dataset.forms.receiving import plan_import
 
-    if names := recover(folder):
-        print(f"Forrige lagring ble avbrutt. Disse filene er satt tilbake: {', '.join(names)}")
     registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
     plan = plan_import(registered, _paths(given.files), chosen)

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import FAULT, OK, add_analysis
+from analysis.commands.common import FAULT, OK, add_analysis, print_lines
 
 if TYPE_CHECKING:
     from analysis.dataset.kommunenummer import History
@@ -76,11 +76,25 @@ def run(
     sleep: Callable[[float], None] = time.sleep,
 ) -> int:
     """Fetch, tell what it changes, and write it."""
-    from analysis.dataset import find_shared
-    from analysis.dataset.ssb import Client, Live, Stored, read_source_settings
+    from analysis.dataset.changing import folder_lock
     from analysis.places import find_analysis
 
     folder = find_analysis(given.analysis)
+    with folder_lock(folder, "Kommandoen ikt kommunedata") as mended:
+        print_lines(mended)
+        return _run(folder, given, now, clock, sleep)
+
+
+def _run(
+    folder: Path,
+    given: argparse.Namespace,
+    now: Callable[[], dt.datetime],
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> int:
+    from analysis.dataset import find_shared
+    from analysis.dataset.ssb import Client, Live, Stored, read_source_settings
+
     shared = find_shared(folder)
     settings = read_source_settings(shared)
     job = _Job(folder, shared, given.year, settings.antall_aar, given.update, now().date())
@@ -93,11 +107,6 @@ def run(
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
-
-
-def _print(lines: list[str], to: TextIO | None = None) -> None:
-    if lines:
-        print("\n".join(lines), file=to, flush=True)
 
 
 @dataclass(frozen=True)
@@ -170,25 +179,27 @@ class _Job:
 
         for result in found.results:
             if not result.fault:
-                _print(messages.table_lines(result, found.names, self.today))
+                print_lines(messages.table_lines(result, found.names, self.today))
         if not found.codes.fault:
-            _print(messages.code_lines(found.codes, found.history, self.shared, self.update))
+            print_lines(messages.code_lines(found.codes, found.history, self.shared, self.update))
         faults = messages.fault_lines(found.results, found.codes, found.before, self.today)
-        _print(faults, to=sys.stderr)
+        print_lines(faults, to=sys.stderr)
         if found.any_figures:
-            _print(messages.row_lines(found.changes, found.names, found.file))
+            print_lines(messages.row_lines(found.changes, found.names, found.file))
         if not found.results[0].fault:
             file = found.municipalities_file
-            _print(messages.cell_lines(found.cells, file, self.year, self.update))
+            print_lines(messages.cell_lines(found.cells, file, self.year, self.update))
         return bool(faults)
 
     def _write(self, found: _Found) -> list[str]:
         """Write the figures, and what else the user asked for; return the files."""
+        from analysis.dataset.changing import require_inside, write_whole
         from analysis.dataset.kommunenummer import SHIPPED
-        from analysis.dataset.ssb import with_changes, write_whole
+        from analysis.dataset.ssb import with_changes
         from analysis.dataset.ssb.file_changes import write_cells, write_figures
 
         written = []
+        require_inside(self.folder, Path(found.file), Path(found.municipalities_file))
         if found.any_figures and found.figures != found.before:
             write_figures(found.figures, Path(found.file))
             written.append(found.file)

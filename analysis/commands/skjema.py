@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import FAULT, OK, add_analysis, add_codes, current_codes
+from analysis.commands.common import FAULT, OK, add_analysis, add_codes, current_codes, print_lines
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -55,16 +55,28 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make the forms and say where they are."""
+    from analysis.dataset.changing import folder_lock
+    from analysis.places import find_analysis
+
+    folder = find_analysis(given.analysis)
+    with folder_lock(folder, "Kommandoen ikt skjema") as mended:
+        print_lines(mended)
+        return _run(folder, given)
+
+
+def _run(folder: Path, given: argparse.Namespace) -> int:
+    from analysis.dataset.changing import require_inside
     from analysis.dataset.forms import read_registered
-    from analysis.places import find_analysis, shown
+    from analysis.places import shown
 
     year, sending = _year(given.year), _sending(given)
-    folder = find_analysis(given.analysis)
     registered = read_registered(folder)
     codes = current_codes(given.municipalities, registered)
     year = year or registered.year_asked_for
     _refuse_older(year, registered)
     target = shown(Path(given.folder)) if given.folder else folder / FOLDER
+    if not given.folder:
+        require_inside(folder, target)
     kept = _write(registered, codes, year, sending, target)
     if warning := _price_warning(year, registered):
         print(warning, file=sys.stderr)
@@ -82,18 +94,24 @@ def _write(
     registered: "Registered", codes: Sequence[str], year: int, sending: "Sending", target: Path
 ) -> list[str]:
     """Write the forms; return the names of those that stand there with other content."""
+    from analysis.dataset.changing import sweep, write_whole
     from analysis.dataset.forms.sending import make_form
     from analysis.places import report_name
 
+    forms = {
+        target / f"{report_name(code, registered.names[code])}-{year}.xlsx": make_form(
+            registered, code, year, sending
+        )
+        for code in codes
+    }
     target.mkdir(parents=True, exist_ok=True)
+    sweep(target)
     written, kept = [], []
-    for code in codes:
-        path = target / f"{report_name(code, registered.names[code])}-{year}.xlsx"
-        form = make_form(registered, code, year, sending)
-        if path.exists() and path.read_bytes() != form:
+    for path, form in forms.items():
+        if path.is_symlink() or (path.exists() and path.read_bytes() != form):
             kept.append(path.name)
             continue
-        path.write_bytes(form)
+        write_whole(path, form)
         written.append(path.name)
     if written:
         print(f"Skjemaer for {year} i {target.as_posix()}:")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.changing import require_whole
 from analysis.dataset.checks import (
     Inputs,
     apply_system_names,
@@ -193,6 +194,7 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
         With every problem, if there is at least one feil.
     """
     _require_folder(folder)
+    require_whole(folder)
     shared_folder = shared or find_shared(folder)
     log = ProblemLog()
     history = _read_history(shared_folder, log)

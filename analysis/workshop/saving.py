@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, Trial, load, tried
-from analysis.dataset.changing import folder_lock, plain_text, recover, replace_files
+from analysis.dataset.changing import folder_lock, plain_text, replace_files
 from analysis.dataset.notation import listed, one_line
 from analysis.report.language.words import long_date
 from analysis.workshop.changed_files import CannotWrite, changed_files, log_file, log_rows
@@ -53,7 +53,6 @@ class Saved:
 def ready(folder: Path) -> Dataset:
     """Return the inputs of a folder, after mending what a saving that was stopped has left."""
     with folder_lock(folder, "verkstedet"):
-        recover(folder)
         return load(folder)
 
 
@@ -115,7 +114,6 @@ def save(
         raise CannotSave(refusals)
     try:
         with folder_lock(folder, reason.who):
-            recover(folder)
             return _save(load(folder), shown, trial, reason, when, accept)
     except CannotWrite as refused:
         raise CannotSave([f"{refused}."]) from None

@@ -605,4 +605,4 @@ def test_killed_at_any_step_nothing_is_lost(tmp_path: Path, apart: int) -> None:
         assert not list(folder.glob(".*"))
         if not killed:
             break
-    assert len(found) > 20 / apart and found == sorted(found) and found[-1] and not found[-3]
+    assert len(found) > 20 / apart and found == sorted(found) and found[-1] and not found[-4]

@@ -5,12 +5,16 @@ All the files of a change are written or none, by one at a time in a folder.
 
 from analysis.dataset.changing.cell_edit import edit_cells
 from analysis.dataset.changing.csv_document import CsvDocument, Record
+from analysis.dataset.changing.inside import require_inside
+from analysis.dataset.changing.interrupted import KEPT, require_whole
 from analysis.dataset.changing.locking import FolderBusy, folder_lock
-from analysis.dataset.changing.replacing import KEPT, ChangedFile, recover, replace_files
+from analysis.dataset.changing.replacing import CHANGES, ChangedFile, replace_files
 from analysis.dataset.changing.toml_document import CannotEdit, TomlDocument
-from analysis.dataset.changing.write import plain_text, write_csv
+from analysis.dataset.changing.whole_file import sweep, write_whole
+from analysis.dataset.changing.write import csv_bytes, plain_text, write_csv
 
 __all__ = [
+    "CHANGES",
     "CannotEdit",
     "ChangedFile",
     "CsvDocument",
@@ -18,10 +22,14 @@ __all__ = [
     "KEPT",
     "Record",
     "TomlDocument",
+    "csv_bytes",
     "edit_cells",
     "folder_lock",
     "plain_text",
-    "recover",
     "replace_files",
+    "require_inside",
+    "require_whole",
+    "sweep",
     "write_csv",
+    "write_whole",
 ]

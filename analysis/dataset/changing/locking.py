@@ -1,4 +1,4 @@
-"""One at a time in a folder."""
+"""One at a time in a folder, who first mends what one that was killed has left."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from analysis.dataset.changing.inside import require_inside
+from analysis.dataset.changing.interrupted import recover
+from analysis.dataset.changing.whole_file import sweep
 from analysis.file_lock import Held, file_lock
 
 LOCK = ".opptatt"
@@ -18,8 +21,10 @@ class FolderBusy(Exception):
 
 
 @contextmanager
-def folder_lock(folder: Path, who: str, *, wait: float = 10.0) -> Iterator[None]:
+def folder_lock(folder: Path, who: str, *, wait: float = 10.0) -> Iterator[list[str]]:
     """Keep others out of a folder while something is read and written there.
+
+    Yields what there is to tell of a saving that was cut short and has been mended.
 
     Parameters
     ----------
@@ -34,8 +39,12 @@ def folder_lock(folder: Path, who: str, *, wait: float = 10.0) -> Iterator[None]
     ------
     FolderBusy
         If somebody else has it all the time.
+    InputProblems
+        If a link leads out of the folder, or a mark left there names what is not its own.
     """
-    told = f"{who} (fra kl. {dt.datetime.now():%H.%M}, prosess {os.getpid()})"
+    require_inside(folder, folder / LOCK)
+    now = dt.datetime.now()
+    told = f"{who} (fra kl. {now:%H.%M}, prosess {os.getpid()})"
     with ExitStack() as held:
         try:
             held.enter_context(file_lock(folder / LOCK, told, wait=wait))
@@ -44,4 +53,5 @@ def folder_lock(folder: Path, who: str, *, wait: float = 10.0) -> Iterator[None]
                 f"{other.text or 'Noen andre'} skriver i {folder.as_posix()} nå. Vent, og prøv "
                 "igjen."
             ) from None
-        yield
+        sweep(folder)
+        yield recover(folder, now)

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.changing.write import write_csv
+from analysis.dataset.changing.inside import FILES, require_inside
+from analysis.dataset.changing.interrupted import MARK, new_folder, put_back
+from analysis.dataset.changing.whole_file import write_beside, write_whole
+from analysis.dataset.changing.write import csv_bytes
 from analysis.dataset.problems import InputProblems, Problem
 
-KEPT = "tidligere"
 CHANGES = "endringer.csv"
-# Stands in a folder of kept files while they are being replaced.
-_UNFINISHED = ".uferdig"
-_NEW = ".ny"
+# What the mark is called when all is in place and only the check is left.
+_PLACED = ".kontrolleres"
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def replace_files(
     folder : Path
         ``inputs/<analysis>``.
     files : iterable of ChangedFile
-        Content before and after.
+        Content before and after; only files that are an analysis's own.
     changes : DataFrame
         What is changed, kept with the earlier files.
     now : datetime
@@ -69,59 +70,42 @@ def replace_files(
     Raises
     ------
     InputProblems
-        If a file was changed by someone else since it was read; nothing is written.
+        If a file was changed by someone else since it was read, or is a link out of the analysis;
+        nothing is written.
     OSError
         If a file cannot be written; all files are as they were.
     """
     files = sorted(files, key=lambda file: file.path)
+    names = [file.path.name for file in files]
+    assert FILES.issuperset(names) and {file.path.parent for file in files} <= {folder}, names
+    require_inside(folder, *(file.path for file in files))
     _require_unchanged(files)
-    kept = _new_folder(folder / KEPT, now)
-    for file in files:
-        if file.before is not None:
-            _write(kept / file.path.name, file.before)
-    write_csv(changes, kept / CHANGES)
-    _write(kept / _UNFINISHED, "\n".join(file.path.name for file in files).encode())
+    kept = new_folder(folder, now)
+    fresh: dict[Path, Path] = {}
     try:
         for file in files:
-            _write_beside(file)
+            if file.before is not None:
+                write_whole(kept / file.path.name, file.before)
+        write_whole(kept / CHANGES, csv_bytes(changes))
         for file in files:
-            os.replace(_beside(file.path), file.path.resolve())
+            fresh[file.path] = write_beside(file.path, file.after)
+        write_whole(kept / MARK, "\n".join(names).encode())
+        for path, new in fresh.items():
+            os.replace(new, path)
+        os.rename(kept / MARK, kept / _PLACED)
         check()
     except BaseException:
-        _put_back(folder, kept)
-        _forget(kept)
+        for new in fresh.values():
+            new.unlink(missing_ok=True)
+        if (kept / _PLACED).exists():
+            os.rename(kept / _PLACED, kept / MARK)
+        if (kept / MARK).exists():
+            put_back(folder, kept, names)
+            (kept / MARK).unlink()  # first, so that half of what was kept is never put back
+        shutil.rmtree(kept)
         raise
-    (kept / _UNFINISHED).unlink()
+    (kept / _PLACED).unlink()
     return kept
-
-
-def recover(folder: Path) -> list[str]:
-    """Put back the files of an import that was cut short; return their names."""
-    names: list[str] = []
-    for mark in sorted((folder / KEPT).glob(f"*/{_UNFINISHED}")):
-        names += _put_back(folder, mark.parent)
-        _forget(mark.parent)
-    return names
-
-
-def _forget(kept: Path) -> None:
-    """Take away what was kept; the mark first, so that half of it is never put back."""
-    (kept / _UNFINISHED).unlink()
-    shutil.rmtree(kept)
-
-
-def _put_back(folder: Path, kept: Path) -> list[str]:
-    # The mark is empty where it was all that was written.
-    names = (kept / _UNFINISHED).read_text(encoding="utf-8").splitlines()
-    for name in names:
-        path, earlier = folder / name, kept / name
-        _beside(path).unlink(missing_ok=True)
-        if not earlier.exists():
-            path.unlink(missing_ok=True)
-        elif path.read_bytes() != earlier.read_bytes():
-            shutil.copyfile(earlier, _beside(path))
-            os.replace(_beside(path), path.resolve())
-    return names
 
 
 def _require_unchanged(files: Sequence[ChangedFile]) -> None:
@@ -132,38 +116,3 @@ def _require_unchanged(files: Sequence[ChangedFile]) -> None:
     if changed:
         message = "Filen ble endret av noen andre i mellomtiden. Prøv på nytt"
         raise InputProblems(Problem(f.path.as_posix(), None, None, message) for f in changed)
-
-
-def _new_folder(parent: Path, now: dt.datetime) -> Path:
-    parent.mkdir(exist_ok=True)
-    name = now.strftime("%Y-%m-%d-%H%M%S")
-    number = 1
-    while True:
-        folder = parent / (name if number == 1 else f"{name}-{number}")
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            number += 1
-        else:
-            return folder
-
-
-def _beside(path: Path) -> Path:
-    """Where new content of a file stands until it is moved in; read by nobody."""
-    real = path.resolve()
-    return real.with_name(f".{real.name}{_NEW}")
-
-
-def _write_beside(file: ChangedFile) -> None:
-    beside = _beside(file.path)
-    _write(beside, file.after)
-    if file.path.exists():
-        shutil.copymode(file.path, beside)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file, and wait until it is on the disk."""
-    with path.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())

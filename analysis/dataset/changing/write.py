@@ -32,12 +32,17 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     path : Path
         The file; its folder exists.
     """
+    path.write_bytes(csv_bytes(frame))
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Return what ``write_csv`` writes."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
     writer.writerow([_cell(name) for name in frame.columns])
     columns = [frame.iloc[:, position] for position in range(frame.shape[1])]
     writer.writerows(zip(*([_cell(value) for value in column] for column in columns), strict=True))
-    path.write_bytes(stream.getvalue().encode("utf-8-sig"))
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def plain_text(text: str) -> str:

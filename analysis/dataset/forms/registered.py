@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.dataset.changing import require_whole
 from analysis.dataset.checks import check_duplicates
 from analysis.dataset.dataset import find_shared, reading_context
 from analysis.dataset.definitions import Shared, load_shared_definitions, with_levels
@@ -193,6 +194,7 @@ def read_registered(folder: Path) -> Registered:
     InputProblems
         With every feil, where it cannot be used.
     """
+    require_whole(folder)
     log = ProblemLog()
     shared_folder = find_shared(folder)
     shared = load_shared_definitions(shared_folder, log)

@@ -6,7 +6,7 @@ Nothing here is reached without `ikt kommunedata`; a report never asks the netwo
 from analysis.dataset.ssb.client import Client
 from analysis.dataset.ssb.fetch import CodeResult, TableResult, fetch_changes, fetch_tables
 from analysis.dataset.ssb.figures import Figure
-from analysis.dataset.ssb.kept_answers import Answer, Live, Source, Stored, keep, write_whole
+from analysis.dataset.ssb.kept_answers import Answer, Live, Source, Stored, keep
 from analysis.dataset.ssb.klass import with_changes
 from analysis.dataset.ssb.settings import read_source_settings
 
@@ -25,5 +25,4 @@ __all__ = [
     "read_source_settings",
     "file_changes",
     "with_changes",
-    "write_whole",
 ]

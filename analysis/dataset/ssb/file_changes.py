@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.changing import edit_cells, write_csv
+from analysis.dataset.changing import csv_bytes, edit_cells, write_whole
 from analysis.dataset.kommunenummer import History
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
@@ -123,12 +123,7 @@ def _told(figure: Figure) -> Figure:
 def write_figures(figures: Sequence[Figure], path: Path) -> None:
     """Write the rows to ``kommunedata.csv`` in one step."""
     rows = [dataclasses.astuple(figure) for figure in figures]
-    fresh = path.with_name(f".{path.name}.ny")
-    try:
-        write_csv(pd.DataFrame(rows, columns=_COLUMNS, dtype=object), fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(path, csv_bytes(pd.DataFrame(rows, columns=_COLUMNS, dtype=object)))
 
 
 def inhabitant_changes(

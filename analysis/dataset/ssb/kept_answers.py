@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from analysis.dataset.changing import require_inside, write_whole
 from analysis.dataset.ssb.client import Client
 from analysis.dataset.ssb.source_fault import SourceFault
 
@@ -160,16 +160,7 @@ def keep(folder: Path, answer: Answer) -> Path:
         "svar": answer.content,
     }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    require_inside(folder, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode())
     return path
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file in one step, so that it is never half written."""
-    fresh = path.with_name(f".{path.name}.ny")
-    try:
-        fresh.write_bytes(data)
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
+import resource
+import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +15,8 @@ import pandas as pd
 import pytest
 
 from analysis.dataset.changing import replacing
-from analysis.dataset.changing.replacing import ChangedFile, recover, replace_files
+from analysis.dataset.changing.interrupted import require_whole
+from analysis.dataset.changing.replacing import ChangedFile, replace_files
 from analysis.dataset.problems import InputProblems
 
 NOW = dt.datetime(2026, 11, 22, 9, 5, 7)
@@ -47,7 +52,7 @@ def test_what_was_is_kept_beside_what_changed(tmp_path: Path, files: list[Change
         "endringer.csv": "\ufeffrad\nlisens\n".encode(),
     }
     assert (tmp_path / "budsjett.csv").stat().st_mode & 0o777 == 0o640
-    assert recover(tmp_path) == []
+    require_whole(tmp_path)
 
 
 def test_two_imports_in_one_second_are_kept_apart(tmp_path: Path, files: list[ChangedFile]) -> None:
@@ -73,32 +78,6 @@ def test_a_file_that_cannot_be_replaced_leaves_all_as_they_were(
         replace_files(tmp_path, files, CHANGES, NOW)
     assert contents(tmp_path) == before
     assert list((tmp_path / "tidligere").iterdir()) == []
-
-
-@pytest.mark.parametrize("stops_at", [0, 1, 2, 3])
-def test_an_import_cut_short_is_put_back(
-    tmp_path: Path, files: list[ChangedFile], monkeypatch: pytest.MonkeyPatch, stops_at: int
-) -> None:
-    before = contents(tmp_path)
-    replace, calls = os.replace, iter(range(10))
-
-    def stop(source: Any, target: Any) -> None:
-        if next(calls) == stops_at:
-            raise SystemExit
-        replace(source, target)
-
-    with monkeypatch.context() as power_cut:
-        power_cut.setattr(replacing.os, "replace", stop)
-        power_cut.setattr(replacing, "_put_back", lambda *_: [])
-        power_cut.setattr(replacing.shutil, "rmtree", lambda *_: None)
-        power_cut.setattr(Path, "unlink", lambda *_, **__: None)
-        try:
-            replace_files(tmp_path, files, CHANGES, NOW)
-        except SystemExit:
-            assert stops_at < 3
-    assert sorted(recover(tmp_path)) == ["budsjett.csv", "kommuner.csv", "mandat.csv"]
-    assert contents(tmp_path) == before
-    assert recover(tmp_path) == []
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(
@@ -127,8 +106,35 @@ def test_files_that_do_not_pass_the_check_are_put_back(
     assert list((tmp_path / "tidligere").iterdir()) == []
 
 
-def test_a_mark_that_was_only_begun_puts_nothing_back(tmp_path: Path) -> None:
-    kept = tmp_path / "tidligere" / "x"
-    kept.mkdir(parents=True)
-    (kept / ".uferdig").touch()
-    assert recover(tmp_path) == [] and not kept.exists()
+@pytest.mark.parametrize("name", ["budsjett.csv", "tidligere"])
+def test_no_link_out_of_the_folder_is_written_through(
+    tmp_path: Path, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("utenfor")
+    if name == "tidligere":
+        (tmp_path / "budsjett.csv").write_bytes(b"a")
+        (tmp_path / name).symlink_to(outside)
+    else:
+        (outside / name).write_bytes(b"a")
+        (tmp_path / name).symlink_to(outside / name)
+    before = contents(outside)
+    with pytest.raises(InputProblems, match=f"{name}: Dette er, eller ligger bak, en lenke ut"):
+        replace_files(tmp_path, [ChangedFile(tmp_path / "budsjett.csv", b"a", b"b")], CHANGES, NOW)
+    assert contents(outside) == before and len(list(outside.iterdir())) == len(before)
+
+
+def test_a_full_disk_leaves_all_as_it_was(tmp_path: Path, files: list[ChangedFile]) -> None:
+    """Files may grow to no more than some bytes: the last of three is cut."""
+    before = contents(tmp_path)
+    files[2] = replace(files[2], after=b"x" * 5000)
+    if (child := os.fork()) == 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        try:
+            replace_files(tmp_path, files, CHANGES, NOW)
+        except OSError as trouble:
+            os._exit(trouble.errno or 1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == errno.EFBIG
+    assert contents(tmp_path) == before
+    assert list((tmp_path / "tidligere").iterdir()) == []

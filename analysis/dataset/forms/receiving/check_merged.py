@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from analysis.dataset.changing import KEPT
 from analysis.dataset.forms.receiving.answer_changes import Change
 from analysis.dataset.forms.receiving.caused_problems import tell_cause
 from analysis.dataset.forms.receiving.form import Form
@@ -18,8 +17,9 @@ from analysis.dataset.forms.receiving.merge import MergedFile
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.loading import load
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity
-from analysis.dataset.reading import LINE
+from analysis.dataset.reading import LINE, texts
 from analysis.dataset.tables import CODE
+from analysis.places import leads_out
 
 _OTHER_LINE = re.compile("på linje [0-9]+")
 _NUMBER = re.compile(r"[0-9][0-9 ,\u00a0]*")
@@ -65,8 +65,18 @@ def check_merged(
 
 
 def _copy(folder: Path, trial: Path) -> None:
-    """Copy the analysis, but not earlier files and what a spreadsheet has open."""
-    shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(KEPT, ".*", "~*"))
+    """Copy what ``load`` reads: files, and texts; what a spreadsheet has open, is left."""
+
+    def left(place: str, names: list[str]) -> list[str]:
+        return [name for name in names if not _is_read(Path(place) / name, folder)]
+
+    shutil.copytree(folder, trial, ignore=left)
+
+
+def _is_read(path: Path, folder: Path) -> bool:
+    if path.name.startswith((".", "~")) or leads_out(path, folder):
+        return False
+    return path.is_file() or (path.is_dir() and texts.FOLDER in path.relative_to(folder).parts)
 
 
 def _load(folder: Path, shared_folder: Path) -> Sequence[Problem]:
