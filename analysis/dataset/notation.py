@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -133,6 +134,18 @@ def one_line(text: str) -> str:
     Invisible marks that turn or split the text, as copied from web pages, are left out.
     """
     return " ".join(_CONTROL.sub(" ", _INVISIBLE_MARK.sub("", text)).split())
+
+
+def name_key(name: str) -> str:
+    """Return what spellings of one name share: neither case, spaces nor invisible marks.
+
+    Examples
+    --------
+    >>> name_key("Visma Profil") == name_key("VISMA\u200b profil ")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def short(text: str, width: int = 60) -> str:

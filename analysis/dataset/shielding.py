@@ -12,6 +12,8 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.notation import name_key
+
 # Whatever the number of persons in a shielded function, its person-years can be anything in an
 # interval of this length (or of all the municipality has, where that is less).
 LEAST = 0.5
@@ -55,15 +57,10 @@ def kept_apart(staff: pd.DataFrame) -> list[str]:
 
 def hidden_systems(applications: pd.DataFrame, system_names: pd.DataFrame) -> frozenset[str]:
     """Every name, as it is spelled anywhere, of the systems that are shielded in some row."""
-    written = applications["system"].map(_folded)
+    written = applications["system"].map(name_key)
     hidden = set(written[applications["skjermes"] == _SHIELDED])
-    aliases = system_names.loc[system_names["system"].map(_folded).isin(hidden), "skrivemåte"]
+    aliases = system_names.loc[system_names["system"].map(name_key).isin(hidden), "skrivemåte"]
     return frozenset({*applications.loc[written.isin(hidden), "system"], *aliases})
-
-
-def _folded(name: str) -> str:
-    """A name without what two spellings of it differ in."""
-    return "".join(name.casefold().split())
 
 
 def hidden_rows(

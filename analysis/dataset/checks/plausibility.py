@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from math import nan
 from pathlib import Path
@@ -43,7 +42,6 @@ def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
     checks = (
         (("applikasjoner",), _warn_expired),
         (("applikasjoner",), _warn_options),
-        (("applikasjoner",), _warn_spelling),
         (("applikasjoner",), warn_application_users),
         (("budsjett",), warn_cost_outliers),
         (("budsjett",), warn_changes),
@@ -97,23 +95,6 @@ def _warn_options(inputs: Inputs, log: ProblemLog) -> None:
                 "opsjon_til",
                 f"Opsjonen til {norwegian_date(option)} brukes ikke, fordi avtaleslutt er tom. "
                 "Fyll inn dagen avtalen går ut",
-            )
-
-
-def _warn_spelling(inputs: Inputs, log: ProblemLog) -> None:
-    """Ask about systems whose names differ only in case or spacing; they count as two."""
-    spellings: dict[str, dict[str, int]] = defaultdict(dict)
-    for system, line in inputs.rows("applikasjoner", "system", LINE):
-        spellings["".join(system.casefold().split())].setdefault(system, line)
-    for names in spellings.values():
-        (first, first_line), *others = names.items()
-        for other, line in others:
-            log.warning(
-                inputs.file("applikasjoner"),
-                line,
-                "system",
-                f"«{other}» heter «{first}» på linje {first_line}. Er "
-                "det samme system? Skriv det i så fall likt, eller bruk systemnavn.csv",
             )
 
 

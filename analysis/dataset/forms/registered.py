@@ -16,6 +16,7 @@ from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sheets import SHEETS, Sheet
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
+from analysis.dataset.notation import name_key
 from analysis.dataset.problems import InputProblems, ProblemLog
 from analysis.dataset.reading import LINE, Context, TableData, read_table
 from analysis.dataset.tables import APPLICATIONS, CODE, PRICE_INDEX, SYSTEM_NAMES, YEAR, InputTable
@@ -56,7 +57,7 @@ class Registered:
     shared : Shared
         Names of alternatives and criteria, and the ceiling for amounts.
     aliases : mapping of str to str
-        ``systemnavn``: the name of a system by its spelling in lower case.
+        ``systemnavn``: the name of a system by its spelling, as `name_key` has it.
     price_file : str
         The price index as the user knows it.
     price_years : frozenset of int
@@ -148,8 +149,9 @@ class Registered:
         frame = self.tables[APPLICATIONS.name].frame
         known = set(frame.loc[frame["skjermes"] != "ja", column]) - {""}
         if column == "system":
-            known = {self.aliases.get(name.casefold(), name) for name in known}
-        return sorted(known, key=str.casefold)
+            known = {self.aliases.get(name_key(name), name) for name in known}
+        # Two spellings of one name are suggested once.
+        return sorted({name_key(n): n for n in sorted(known)}.values(), key=str.casefold)
 
 
 def fingerprint_of(sheet: Sheet, rows: Iterable[Mapping[str, str]]) -> str:
@@ -212,7 +214,7 @@ def read_registered(folder: Path) -> Registered:
     if log.has_errors() or shared is None or history is None or settings is None:
         raise InputProblems(log.problems)
     names = tables.pop(SYSTEM_NAMES.name).frame
-    spellings = (name.casefold() for name in names["skrivemåte"])
+    spellings = (name_key(name) for name in names["skrivemåte"])
     prices = with_levels(
         read_table(shared_folder, PRICE_INDEX, context, ProblemLog()), ProblemLog()
     )

@@ -35,39 +35,68 @@ def test_an_empty_vendor_keeps_the_rows_own(analysis: Analysis) -> None:
     assert analysis.load().applications["leverandør"].tolist()[1] == "Den andre"
 
 
-def test_a_difference_in_case_that_is_settled_is_not_asked_about(analysis: Analysis) -> None:
-    analysis.change("applikasjoner", "1106;helse;Journal", "1106;helse;JOURNAL")
-    assert len(analysis.notes("advarsel")) == 1
-    aliases(analysis, "JOURNAL;Journal;")
-    assert not analysis.notes("advarsel")
-    assert set(analysis.load().applications["system"]) == {"Journal"}
-
-
 @pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        (
-            "EPJ;Jurnal;",
-            "inputs/x/systemnavn.csv:2: system: «Jurnal» står ikke i applikasjoner. Mente du "
-            "«Journal»? Skriv navnet slik det står der",
-        ),
-        (
-            "EPJ;Helt annet;",
-            "inputs/x/systemnavn.csv:2: system: «Helt annet» står ikke i applikasjoner. Skriv "
-            "navnet slik det står der",
-        ),
-        (
-            "EPJ;;",
-            "inputs/x/systemnavn.csv:2: system: Cellen er tom. Skriv system som vanlig tekst",
-        ),
-    ],
+    "written", ["JOURNAL", "journal", "Jour nal", "Journal\u200e", "J\u00adournal"]
 )
-def test_an_alias_to_an_unknown_name_is_refused(
-    analysis: Analysis, line: str, message: str
+def test_case_spaces_and_invisible_marks_are_joined_by_themselves(
+    analysis: Analysis, written: str
+) -> None:
+    analysis.change("applikasjoner", "1106;helse;Journal", f"1106;helse;{written}")
+    dataset = analysis.load()
+    assert set(dataset.applications["system"]) == {"Journal"}
+    assert dataset.applications["source"].iloc[1] == "applikasjoner.csv:3"
+    assert not analysis.notes("advarsel")
+    aliases(analysis, "journal;JOURNAL;")
+    assert set(analysis.load().applications["system"]) == {"JOURNAL"}
+
+
+def test_the_order_of_rows_does_not_choose_the_spelling(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "1108;helse;Journal", "1108;helse;Annet")
+    analysis.change("applikasjoner", "1106;helse;Journal", "1106;helse;JOURNAL")
+    heads, first, *rest = analysis.tables["applikasjoner"].splitlines()
+    assert set(analysis.load().applications["system"]) == {"Journal", "Annet"}
+    analysis.write("applikasjoner.csv", "\n".join([heads, *rest, first]))
+    assert set(analysis.load().applications["system"]) == {"Journal", "Annet"}
+
+
+def test_one_municipality_with_both_spellings_has_to_join_the_rows(analysis: Analysis) -> None:
+    row = analysis.tables["applikasjoner"].splitlines()[1]
+    analysis.append("applikasjoner", row.replace("Journal", "Jour nal"))
+    assert analysis.errors() == [
+        "inputs/x/applikasjoner.csv:5: system: 1101 har både «Journal» og «Jour nal» i helse "
+        "(linje 2 og 5), og det er samme navn. Slå sammen de to radene"
+    ]
+
+
+@pytest.mark.parametrize("system", ["Jurnal", "Helt annet"])
+def test_a_name_that_has_disappeared_is_a_question_and_the_group_keeps_its_word(
+    analysis: Analysis, system: str
 ) -> None:
     analysis.change("applikasjoner", "1106;helse;Journal", "1106;helse;EPJ")
-    aliases(analysis, line)
-    assert analysis.errors() == [message]
+    aliases(analysis, f"EPJ;{system};")
+    assert set(analysis.load().applications["system"]) == {"Journal", system}
+    assert analysis.notes("advarsel") == [
+        "inputs/x/systemnavn.csv:2: system: Ingen skriver navnet slik i applikasjoner lenger. Er "
+        "navnet fortsatt riktig? Ellers skriver dere det nye her, eller sletter raden"
+    ]
+
+
+def test_an_alias_to_nothing_is_refused(analysis: Analysis) -> None:
+    aliases(analysis, "EPJ;;")
+    assert analysis.errors() == [
+        "inputs/x/systemnavn.csv:2: system: Cellen er tom. Skriv system som vanlig tekst"
+    ]
+
+
+def test_one_spelling_has_one_name(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "1106;helse;Journal", "1106;helse;E PJ")
+    aliases(analysis, "EPJ;Journal;", "E PJ;Pasient;")
+    assert analysis.errors() == [
+        "inputs/x/systemnavn.csv:3: skrivemåte: «E PJ» har også fått navnet «Journal» på linje 2. "
+        "Slett den ene raden"
+    ]
+    aliases(analysis, "EPJ;Journal;", "E PJ;journal;")
+    assert set(analysis.load().applications["system"]) == {"Journal"}
 
 
 def test_an_alias_of_an_alias_is_refused(analysis: Analysis) -> None:
