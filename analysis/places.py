@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_FOLDER = "felles"
+# In the folder of an analysis: what is sent out to be answered.
+FORMS = "skjema"
 MANIFEST = "manifest.json"
 # What the workshop has taken into use, line by line; nothing is read from it.
 WORKSHOP_LOG = "verkstedlogg.csv"

@@ -33,7 +33,10 @@ def add(commands: Any) -> None:
     )
     add_analysis(importer)
     importer.add_argument(
-        "files", metavar="FIL", nargs="+", help="skjemaer (.xlsx), eller en mappe med skjemaer"
+        "files",
+        metavar="FIL",
+        nargs="+",
+        help="skjemaer (.xlsx), en mappe med skjemaer, eller svarene om navn (navneforslag.csv)",
     )
     add_codes(
         importer,
@@ -71,13 +74,51 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _run(folder: Path, given: argparse.Namespace) -> int:
+    """Take in the answers about names first, so that they count in what comes after."""
+    from analysis.dataset import are_name_answers
+
+    paths = _paths(given.files)
+    names = [path for path in paths if are_name_answers(path)]
+    results = [_take_in_names(folder, path, given) for path in names]
+    rest = [path for path in paths if path not in names]
+    if rest and not any(results):
+        results.append(_take_in_forms(folder, rest, given))
+    return max(results)
+
+
+def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> int:
+    """Put the answers about the names of systems into `systemnavn`."""
+    import datetime as dt
+
+    from analysis.dataset import load, plan_names
+    from analysis.dataset.changing import replace_files
+
+    plan = plan_names(folder, path)
+    print("\n".join([f"{path.as_posix()}: {len(plan.lines)} svar", *plan.lines]))
+    if plan.unanswered:
+        print(f"Uten svar, og ikke tatt med: {plan.unanswered}")
+    if plan.file is None:
+        print("Svarene er som før. Filene er ikke rørt.")
+    elif given.try_only:
+        print(_NOTHING)
+    else:
+        kept = replace_files(
+            folder, [plan.file], plan.changes, dt.datetime.now(), check=lambda: load(folder)
+        )
+        print(
+            f"Tatt inn i {plan.file.path.as_posix()}. Det som sto der, ligger i {kept.as_posix()}."
+        )
+    return OK
+
+
+def _take_in_forms(folder: Path, paths: Sequence[Path], given: argparse.Namespace) -> int:
     from analysis.dataset import explain
     from analysis.dataset.forms import read_registered
     from analysis.dataset.forms.receiving import plan_import
 
     registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
-    plan = plan_import(registered, _paths(given.files), chosen)
+    plan = plan_import(registered, paths, chosen)
     if plan.problems:
         print(explain(plan.problems), file=sys.stderr)
         print(file=sys.stderr)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import OK, add_analysis
+from analysis.commands.common import OK, add_analysis, command
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -18,6 +18,12 @@ def add(commands: Any) -> None:
         description="Les inndata og vis alle feil, mangler og advarsler. Skriver ingen rapporter.",
     )
     add_analysis(check)
+    check.add_argument(
+        "--navneforslag",
+        dest="name_proposals",
+        action="store_true",
+        help="skriv en fil med navn som kan være samme system, og svar ja eller nei der",
+    )
     check.set_defaults(command=run)
 
 
@@ -35,6 +41,8 @@ def run(given: argparse.Namespace) -> int:
         print(_withdrawn(dataset))
     if proposals := _proposals(dataset):
         print(proposals)
+    if names := _names(dataset, given):
+        print(names)
     found = count_problems(dataset.problems) or "Ingen mangler og ingen advarsler"
     print(f"{dataset.folder.as_posix()}: ingen feil, rapportene kan skrives. {found}.")
     return OK
@@ -46,6 +54,33 @@ def _withdrawn(dataset: "Dataset") -> str:
 
     who = listed([f"{code} {name}".strip() for code, name in dataset.withdrawn.items()])
     return f"Tatt ut med uten i utredning.toml: {who}. Radene deres blir stående og brukes ikke."
+
+
+def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
+    """How many names may be the same system, and where to answer; empty where none may."""
+    from analysis.dataset import proposals_file, propose
+    from analysis.dataset.changing import csv_bytes, folder_lock, write_whole
+
+    path = proposals_file(dataset.folder)
+    if not given.name_proposals:
+        found = len(propose(dataset, with_answers=False))
+        ask = f"Få dem i en fil dere svarer i: {command()} sjekk {given.analysis} --navneforslag"
+        return f"{_may_be(found)}. {ask}" if found else ""
+    with folder_lock(dataset.folder, "Kommandoen ikt sjekk"):
+        proposals = propose(dataset)
+        if proposals.empty:
+            return "Ingen navn er så like at de bør vurderes."
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, csv_bytes(proposals))
+    shown = path.as_posix()
+    return (
+        f"{_may_be(len(proposals))}: {shown}. Skriv ja under svar når det er samme system, og nei "
+        f"når det er to. Ta svarene inn med: {command()} importer {given.analysis} {shown}"
+    )
+
+
+def _may_be(count: int) -> str:
+    return f"{count} navn kan være samme system som et annet"
 
 
 def _proposals(dataset: "Dataset") -> str:

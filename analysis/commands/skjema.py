@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
     from analysis.dataset.forms.sending import Sending
 
-FOLDER = "skjema"
-
 
 def add(commands: Any) -> None:
     """Add the command's parser."""
@@ -67,14 +65,14 @@ def run(given: argparse.Namespace) -> int:
 def _run(folder: Path, given: argparse.Namespace) -> int:
     from analysis.dataset.changing import require_inside
     from analysis.dataset.forms import read_registered
-    from analysis.places import shown
+    from analysis.places import FORMS, shown
 
     year, sending = _year(given.year), _sending(given)
     registered = read_registered(folder)
     codes = current_codes(given.municipalities, registered)
     year = year or registered.year_asked_for
     _refuse_older(year, registered)
-    target = shown(Path(given.folder)) if given.folder else folder / FOLDER
+    target = shown(Path(given.folder)) if given.folder else folder / FORMS
     if not given.folder:
         require_inside(folder, target)
     kept = _write(registered, codes, year, sending, target)

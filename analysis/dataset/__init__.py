@@ -7,6 +7,13 @@ Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell 
 
 from analysis.dataset.dataset import FRAMES, Dataset, find_shared
 from analysis.dataset.loading import load
+from analysis.dataset.name_answers import (
+    NamePlan,
+    are_name_answers,
+    plan_names,
+    proposals_file,
+    propose,
+)
 from analysis.dataset.problems import InputProblems, Problem, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
 from analysis.dataset.trial import CannotTry, Trial, tried
@@ -19,15 +26,20 @@ __all__ = [
     "FRAMES",
     "HELP_FILE",
     "InputProblems",
+    "NamePlan",
     "Problem",
     "Severity",
     "Trial",
+    "are_name_answers",
     "create",
     "explain",
     "find_shared",
     "kommunenummer",
     "load",
     "notation",
+    "plan_names",
+    "proposals_file",
+    "propose",
     "tried",
     "without",
 ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
+from analysis.dataset.notation import name_key
 from analysis.dataset.reading import SOURCE
 
 PROPOSAL_COLUMNS = (
@@ -34,7 +35,11 @@ TYPE_COLUMNS = ("systemtype", "ligner", "likhet", "kommuner", "kommuner_ligner")
 def propose_system_names(
     applications: pd.DataFrame, names: pd.DataFrame, similarity: float
 ) -> pd.DataFrame:
-    """Pairs of names that may be the same system, most alike first.
+    """Names that may be the same system as another, and that other's name; most alike first.
+
+    Names are gathered in clusters where every two are alike; a chain of names, each like the next,
+    is none. Each cluster has one name for the system: one ``systemnavn`` has settled, else the one
+    most municipalities use. The others are proposed to be spellings of it.
 
     Two names are compared where they share fagområde or have systemtyper that are alike, and have
     no different version numbers. The likeness (0–100) is the highest of
@@ -63,7 +68,13 @@ def propose_system_names(
         Columns ``PROPOSAL_COLUMNS``; ``system`` is the name most municipalities use.
     """
     systems = _systems(applications)
-    settled = {name.casefold() for name in names["skrivemåte"]} if len(names) else set()
+    settled = {name_key(name) for name in names["skrivemåte"]}
+    decided = {system for system in systems if name_key(system.name) in settled}
+    alike = {
+        (used, other): likeness
+        for used, other, likeness in _pairs(systems, similarity)
+        if not {used, other} <= decided
+    }
     rows = [
         (
             sorted(used.areas & other.areas or used.areas | other.areas)[0],
@@ -77,8 +88,7 @@ def propose_system_names(
             used.municipalities,
             f"{other.sources}; {used.sources}",
         )
-        for used, other, likeness in _pairs(systems, similarity)
-        if not {used.name.casefold(), other.name.casefold()} <= settled
+        for used, other, likeness in _to_one_name(alike, decided)
     ]
     frame = pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS))
     order = ["likhet", "fagområde", "system", "skrivemåte"]
@@ -101,6 +111,30 @@ class _System(NamedTuple):
         if self.types and other.types:
             return alike or (nearly_same and bool(self.areas & other.areas))
         return bool(self.areas & other.areas)
+
+
+def _to_one_name(
+    alike: Mapping[tuple[_System, _System], float], decided: Collection[_System]
+) -> Iterator[tuple[_System, _System, float]]:
+    """Yield the name of each cluster with each of its other names, and their likeness."""
+    for cluster in _clusters(alike):
+        used = min(cluster, key=lambda s: (s not in decided, -s.municipalities, s.name))
+        for other in cluster:
+            if other is not used:
+                yield used, other, alike.get((used, other)) or alike[other, used]
+
+
+def _clusters(alike: Mapping[tuple[_System, _System], float]) -> list[list[_System]]:
+    """Gather names where every two are alike, the most alike first (complete linkage)."""
+    cluster_of = {system: [system] for pair in alike for system in pair}
+    linked = {frozenset(pair) for pair in alike}
+    for pair in sorted(alike, key=lambda pair: (-alike[pair], pair[0].name, pair[1].name)):
+        one, other = (cluster_of[system] for system in pair)
+        if one is other or not all(frozenset({a, b}) in linked for a in one for b in other):
+            continue
+        one += other
+        cluster_of |= dict.fromkeys(other, one)
+    return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
 
 
 def _told(types: frozenset[str]) -> str:

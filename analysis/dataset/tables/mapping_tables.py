@@ -175,6 +175,33 @@ SYSTEM_NAMES = InputTable(
         ),
     ),
 )  # fmt: skip
+
+
+def _told(name: str, help: str, example: str) -> InputColumn:
+    """Return a column that is only there to be read."""
+    return replace(text(name, help, example), optional=True, if_empty="lov")
+
+
+NAME_ANSWERS = InputTable(
+    "navneforslag",
+    "Navn som kan være samme system. Skriv ja eller nei under svar.",
+    (
+        key(text("skrivemåte", "Et navn som kan være en skrivemåte", "Journal (Eksempel)")),
+        needed(text("system", "Navnet flest bruker", "Eksempel Journal")),
+        replace(
+            category("svar", ("ja", "nei"), "ja når det er samme system, nei når det er to", "ja"),
+            if_empty="lov",
+        ),
+        _told("fagområde", "Tjenesten systemet hører til", "helse"),
+        _told("leverandør", "Leverandøren til systemet flest bruker", "Eksempel AS"),
+        _told("type_skrivemåte", "Hva systemet med skrivemåten gjør", "journal"),
+        _told("type_system", "Hva systemet flest bruker, gjør", "journal"),
+        _told("kommuner_skrivemåte", "Hvor mange kommuner som har skrivemåten", "1"),
+        _told("kommuner_system", "Hvor mange kommuner som har det andre navnet", "4"),
+        _told("likhet", "Hvor like navnene er, fra 0 til 100", "95"),
+    ),
+    required=True,
+)
 ORGANISATION = InputTable(
     "organisering",
     "Hvordan kommunene er organisert, og hvilke avtaler de har.",
