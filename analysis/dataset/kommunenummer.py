@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from analysis.dataset.notation import listed, norwegian_date
+from analysis.dataset.notation import listed, norwegian_date, unguarded
 
 SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
 COLUMNS = ("gammel_kode", "gammelt_navn", "ny_kode", "nytt_navn", "dato", "kilde", "entydig")
@@ -202,9 +202,9 @@ def _changes(rows: Iterable[dict[str, str]]) -> Iterable[Change]:
             raise ValueError(f"Linje {line}: «{row['entydig']}» er ikke ja eller nei")
         yield Change(
             old=row["gammel_kode"],
-            old_name=row["gammelt_navn"],
+            old_name=unguarded(row["gammelt_navn"]),
             new=row["ny_kode"],
-            new_name=row["nytt_navn"],
+            new_name=unguarded(row["nytt_navn"]),
             date=date,
             whole=row["entydig"] == "ja",
         )

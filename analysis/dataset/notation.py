@@ -24,6 +24,12 @@ _WORDS_FOR_MISSING = {
 }  # fmt: skip
 
 
+# What a spreadsheet takes as the start of a formula, also behind spaces and in full width; and what
+# has been guarded already, so that the guard can be taken off again.
+_LIVE = re.compile(r"'*(?:\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
+_HARMLESS = re.compile("-(?:[0-9]+(?:,[0-9]+)?)?")
+
+
 class Formula(str):
     """The text of an Excel formula; its result is not read."""
 
@@ -126,6 +132,24 @@ def norwegian_number(value: float) -> str:
 def norwegian_date(day: dt.date) -> str:
     """Return the date as dd.mm.åååå."""
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def guarded(text: str) -> str:
+    """Return a text as a csv file has it: with an apostrophe first where it would be a formula.
+
+    ``unguarded`` gives the text back, whatever it is.
+
+    Examples
+    --------
+    >>> [guarded(text) for text in ("=1+1", "'=1+1", "Lier", "-5,5", "'s")]
+    ["'=1+1", "''=1+1", 'Lier', '-5,5', "'s"]
+    """
+    return f"'{text}" if _LIVE.match(text) and not _HARMLESS.fullmatch(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that ``guarded`` made a cell of."""
+    return text[1:] if text.startswith("'") and _LIVE.match(text, 1) else text
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,6 @@ from analysis.dataset.changing import (
     ChangedFile,
     CsvDocument,
     TomlDocument,
-    plain_text,
 )
 from analysis.dataset.definitions import OWN_ASSUMPTIONS
 from analysis.dataset.tables import TABLES, InputColumn, InputTable
@@ -101,7 +100,7 @@ def log_file(folder: Path, rows: pd.DataFrame) -> ChangedFile:
         if not document.has_column(column.name):
             document.add_column(column.name)
     for row in rows.to_dict("records"):
-        document.insert({str(name): plain_text(str(text)) for name, text in row.items()}, None)
+        document.insert({str(name): str(text) for name, text in row.items()}, None)
     return ChangedFile(path, before, _encoded(path, document))
 
 

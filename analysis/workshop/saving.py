@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.dataset import Dataset, Trial, load, tried
-from analysis.dataset.changing import folder_lock, plain_text, replace_files
+from analysis.dataset.changing import folder_lock, replace_files
 from analysis.dataset.notation import listed, one_line
 from analysis.report.language.words import long_date
 from analysis.workshop.changed_files import CannotWrite, changed_files, log_file, log_rows
@@ -155,7 +155,7 @@ def _signed(who: str, shown: Dataset) -> str:
 
 
 def _told(why: str) -> str:
-    return plain_text(one_line(why))
+    return one_line(why)
 
 
 def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from analysis.dataset.notation import (
     CellError,
     Formula,
+    guarded,
     norwegian_number,
     parse_date,
     parse_number,
     short,
     to_text,
+    unguarded,
 )
 
 
@@ -136,3 +138,29 @@ def test_text_of_a_cell_is_norwegian() -> None:
     assert to_text(1250.5) == "1250,5"
     assert to_text(1e16) == "10000000000000000"
     assert short("a\n" * 100, 10) == "a a a a a…"
+
+
+LIVE = st.from_regex(r"\A'*\s*[=+\-@\t\r\n\uff1d]?.*\Z")
+
+
+@given(LIVE | st.text())
+def test_a_guarded_text_is_no_formula_and_comes_back(text: str) -> None:
+    cell = guarded(text)
+    number = cell == "-" or (cell[:1] == "-" and cell[1:].replace(",", "", 1).isdigit())
+    assert number or cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\uff1d")
+    assert cell[:1] not in ("\t", "\r", "\n")
+    assert unguarded(cell) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=cmd|' /C calc'!A0", "@SUM(A1)", "+1", "-2+3", "\t=1", " =1"]
+)
+def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["-4", "-5,5", "-", "Lier", "'s-Hertogenbosch", "3 = 3", "\u22124", ""]
+)
+def test_what_no_spreadsheet_runs_stands_as_it_is(text: str) -> None:
+    assert guarded(text) == text == unguarded(text)

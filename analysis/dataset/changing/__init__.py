@@ -11,7 +11,7 @@ from analysis.dataset.changing.locking import FolderBusy, folder_lock
 from analysis.dataset.changing.replacing import CHANGES, ChangedFile, replace_files
 from analysis.dataset.changing.toml_document import CannotEdit, TomlDocument
 from analysis.dataset.changing.whole_file import sweep, write_whole
-from analysis.dataset.changing.write import csv_bytes, plain_text, write_csv
+from analysis.dataset.changing.write import csv_bytes, write_csv
 
 __all__ = [
     "CHANGES",
@@ -25,7 +25,6 @@ __all__ = [
     "csv_bytes",
     "edit_cells",
     "folder_lock",
-    "plain_text",
     "replace_files",
     "require_inside",
     "require_whole",

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from analysis.dataset.notation import guarded
+
 _NEW_LINE = ("\r\n", "\n", "\r")
 
 
@@ -86,6 +88,7 @@ def _cells(text: str) -> Iterator[Cell]:
 
 
 def _quoted(text: str) -> str:
+    text = guarded(text)
     if any(mark in text for mark in ';"\r\n'):
         return '"' + text.replace('"', '""') + '"'
     return text

@@ -1,4 +1,7 @@
-"""A csv file whose rows can be changed one by one: every other byte stays as it is."""
+"""A csv file whose rows can be changed one by one: every other byte stays as it is.
+
+Texts go in as they are read; what a spreadsheet would run as a formula is guarded in the file.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.dataset.notation import one_line
+from analysis.dataset.notation import guarded, one_line
 from analysis.dataset.tables import InputTable
 
 _BOM = b"\xef\xbb\xbf"
@@ -94,7 +97,7 @@ class CsvDocument:
         record = self._at(line)
         fields = record.fields + [""] * (len(self._names) - len(record.fields))
         for name, text in cells.items():
-            fields[self._position(name)] = text
+            fields[self._position(name)] = guarded(text)
         record.fields = fields
         record.raw = _row(fields) + (_end_of(record) or self._line_end)
         return record
@@ -110,7 +113,7 @@ class CsvDocument:
         """
         fields = [""] * len(self._names)
         for name, text in cells.items():
-            fields[self._position(name)] = text
+            fields[self._position(name)] = guarded(text)
         position = self._last() if after is None else self._records.index(self._at(after))
         while (
             position + 1 < len(self._records)

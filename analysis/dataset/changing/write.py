@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import math
-import re
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.dataset.notation import guarded
+
 _DIGITS = 12
-_NUMBER = re.compile("-?[0-9]+(?:,[0-9]+)?")
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
     """Write a frame with ``;``, decimal comma, UTF-8 with BOM; the index is left out.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front. Missing values
-    are empty cells.
+    Text that a spreadsheet would run as a formula is ``guarded``. Missing values are empty cells.
 
     Parameters
     ----------
@@ -45,16 +43,10 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def plain_text(text: str) -> str:
-    """Return a text as a spreadsheet shows it, with an apostrophe where it would be a formula."""
-    runs = text.startswith(_RUNS_AS_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if runs else text
-
-
 def _cell(value: Any) -> str:
     match value:
         case str():
-            return plain_text(value)
+            return guarded(value)
         case bool() | np.bool_():
             return "ja" if value else "nei"
         case Integral():

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.notation import Cell, Formula, one_line, short, to_text
+from analysis.dataset.notation import Cell, Formula, one_line, short, to_text, unguarded
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.raw_table import RawTable
@@ -238,10 +238,10 @@ def _outcome(column: InputColumn, found: Cell, context: Context) -> Outcome:
 
 
 def _on_one_line(cell: Cell) -> Cell:
-    """Keep a line break in a cell out of headings, file names and tables."""
+    """Take off the guard of a cell, and keep line breaks out of headings, file names and tables."""
     if isinstance(cell, Formula):
         return Formula(one_line(cell))
-    return one_line(cell) if isinstance(cell, str) else cell
+    return one_line(unguarded(cell)) if isinstance(cell, str) else cell
 
 
 def _empty(column: InputColumn) -> Outcome:

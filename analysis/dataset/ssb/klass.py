@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.dataset.kommunenummer import Change, History
-from analysis.dataset.notation import norwegian_date
+from analysis.dataset.notation import guarded, norwegian_date
 from analysis.dataset.ssb.kept_answers import Question
 from analysis.dataset.ssb.source_fault import SourceFault
 
@@ -71,6 +71,7 @@ def with_changes(data: bytes, changes: Sequence[Change], fetched: dt.date) -> by
     writer = csv.writer(stream, delimiter=";", lineterminator=line_end)
     for c in changes:
         whole = "ja" if c.whole else "nei"
-        writer.writerow([c.old, c.old_name, c.new, c.new_name, c.date.isoformat(), source, whole])
+        row = [c.old, c.old_name, c.new, c.new_name, c.date.isoformat(), source, whole]
+        writer.writerow(map(guarded, row))
     ended = data if data.endswith(b"\n") else data + line_end.encode()
     return ended + stream.getvalue().encode()

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.dataset.changing.csv_document import CsvDocument
+from analysis.dataset.notation import guarded
 from analysis.dataset.tables.mapping_tables import BUDGET
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=8)
@@ -64,7 +65,7 @@ def test_changing_a_row_leaves_the_others_byte_for_byte(
     document.change(starts(before)[chosen], {"B": text})
     after = document.encode()
     changed = [*rows]
-    changed[chosen] = [rows[chosen][0], text, rows[chosen][2]]
+    changed[chosen] = [rows[chosen][0], guarded(text), rows[chosen][2]]
     assert read(after)[1:] == [row for row in changed if any(cell.strip() for cell in row)]
     # What stands before and after the row is in the new file as it was.
     lines = before.splitlines(keepends=True)
@@ -85,6 +86,7 @@ def test_a_row_inserted_and_removed(
     cells = dict(zip("abc", new, strict=True))
     document.insert(cells, after=None if chosen is None else lines[chosen])
     position = len(rows) if chosen is None else chosen + 1
+    new = [guarded(text) for text in new]
     assert read(document.encode())[1:] == [*rows[:position], new, *rows[position:]]
     document.remove(lines[0])
     expected = [*rows[:position], new, *rows[position:]]

@@ -80,7 +80,7 @@ def test_new_rows_stand_after_the_municipalitys_others(analysis: Analysis) -> No
     assert [header, eigersund, haugesund, sandnes, end] == [f"{before[0]};skjermes", *before[1:]]
     assert new == [
         '1101;felles;"B; med tegn";;;;;;;;;;',
-        '1101;annet;"=A ""1""";;;1250,5;;31.01.2027;;;;;;ja',
+        '1101;annet;"\'=A ""1""";;;1250,5;;31.01.2027;;;;;;ja',
     ]
     assert told(plan, "feil") == []
 
@@ -352,3 +352,22 @@ def test_the_table_of_changes_has_a_row_for_each_cell(analysis: Analysis) -> Non
         [*judged, "omfang", "", "−3", "eigersund.xlsx"],
         [*judged, "kilde", "", "skjema fra Eigersund", "eigersund.xlsx"],
     ]
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "@SUM(A1:A9)", "+1", "-2+3", "'=1", "\t=1"])
+def test_a_formula_in_a_form_is_text_in_the_files_and_no_change_the_next_time(
+    analysis: Analysis, name: str
+) -> None:
+    def fill(book: Workbook) -> None:
+        row = new_row(book["Applikasjoner"], fagområde="annet", system="x", kilde="Avtale")
+        typed = next(c for c in book["Applikasjoner"][row] if c.value == "x")
+        typed.value, typed.data_type = name, "s"
+
+    path = edit(form(analysis), fill)
+    written = text(analysis, take_in(analysis, path), "applikasjoner")
+    assert f"1101;annet;'{name.strip()};" in written
+    analysis.write("applikasjoner.csv", written)
+    assert name.strip() in set(analysis.load().applications["system"])
+    assert take_in(analysis, path).changes == ()
+    again = edit(form(analysis), lambda book: None)  # and as it is sent out
+    assert take_in(analysis, again).changes == ()
