@@ -6,8 +6,9 @@ import datetime as dt
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 SPACES = " \u00a0\u202f"  # space, no-break space, narrow no-break space
 MINUS = "\u2212"
@@ -16,8 +17,16 @@ _PLAIN = re.compile(rf"[+\-{MINUS}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NORWEGIAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_RUN = 3  # a run of more numbers than this is written as a span
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f]")
-_INVISIBLE_MARK = re.compile("[\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+# All that Unicode calls format characters, and the few letters that show nothing: copied along
+# from web pages and pdf files, they make equal words unequal.
+_INVISIBLE_MARK = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 _WORDS_FOR_MISSING = {
     "nan", "na", "n/a", "#n/a", "null", "none", "-", "–", "—", "?", "x", "mangler", "ukjent",
     "vet ikke", "ikke oppgitt",
@@ -237,3 +246,19 @@ def listed(words: Sequence[str], last: str = "og") -> str:
     '3 eller 5'
     """
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def number_runs(numbers: Iterable[int], last: str = "og") -> str:
+    """Write numbers in rising order as «2025 og 2026», and a long run of them as «2025–2031».
+
+    Examples
+    --------
+    >>> number_runs([3, 5, 6, 7, 8, 12])
+    '3, 5–8 og 12'
+    """
+    shown: list[str] = []
+    for _, group in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        run = [number for _, number in group]
+        long = len(run) > _RUN
+        shown += [f"{run[0]}–{run[-1]}"] if long else [str(number) for number in run]
+    return listed(shown, last)

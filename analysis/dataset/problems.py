@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analysis.places import PlainFault
@@ -35,6 +35,8 @@ class Problem:
         What was found, and what to write instead; no final full stop.
     severity : Severity
         Feil, mangel or advarsel.
+    sheet : str
+        The sheet, where a workbook has several.
     """
 
     file: str
@@ -42,10 +44,12 @@ class Problem:
     column: str | None
     message: str
     severity: Severity = Severity.ERROR
+    sheet: str = ""
 
     def __str__(self) -> str:
-        """Return ``file:line: column: message``."""
+        """Return ``file:line (arket «sheet»): column: message``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
+        place += f" (arket «{self.sheet}»)" if self.sheet else ""
         return ": ".join(part for part in (place, self.column, self.message) if part)
 
     def __lt__(self, other: Problem) -> bool:
@@ -74,9 +78,16 @@ class ProblemLog:
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}
         self._files_with_errors: set[str] = set()
+        self._sheets: dict[str, str] = {}
+
+    def name_sheet(self, file: str, sheet: str) -> None:
+        """Name a sheet in every problem of a file from here on."""
+        self._sheets[file] = sheet
 
     def add(self, problem: Problem) -> None:
         """Add a problem; the same problem is kept once."""
+        if problem.file in self._sheets and not problem.sheet:
+            problem = replace(problem, sheet=self._sheets[problem.file])
         self._problems[problem] = None
         if problem.severity is Severity.ERROR:
             self._files_with_errors.add(problem.file)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import groupby
+from collections.abc import Collection
 
 from analysis.dataset.checks.consistency import Inputs
 from analysis.dataset.definitions import ESTIMATES, estimate_advice
 from analysis.dataset.definitions.settings import Settings
-from analysis.dataset.notation import listed
+from analysis.dataset.notation import number_runs
 from analysis.dataset.problems import ProblemLog
 
 FIND_INDEX = (
     "Veksten er kommunal deflator i prosent fra året før, som Teknisk beregningsutvalg og KS oppgir"
 )
-_RUN = 3  # so many years in a row are written as a span
 
 
 def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
@@ -43,7 +41,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
         advice = price_advice(years, index, inputs.settings)
         usable = sorted(index if used <= index else used if len(used) == 1 else ())
         if base in years and usable:
-            advice = f"{advice}. Dere kan også sette kroneverdi til {_listed(usable, 'eller')}"
+            advice = f"{advice}. Dere kan også sette kroneverdi til {number_runs(usable, 'eller')}"
         what = "Beløpene" if years & (assumed | {base}) else _rows_of(years, inputs)
         log.error(
             *inputs.setting("kroneverdi"),
@@ -54,7 +52,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
 
 def _rows_of(years: Collection[int], inputs: Inputs) -> str:
     rows = sum(year in years for year in inputs.columns("budsjett")["år"])
-    shown = _listed(sorted(years), "og")
+    shown = number_runs(sorted(years), "og")
     return f"Beløp fra {shown} ({rows} {'rad' if rows == 1 else 'rader'} i budsjett)"
 
 
@@ -63,7 +61,7 @@ def lacking_years(wanted: Collection[int], index: Collection[int]) -> str:
 
     Each year is reckoned from the one before, so the years on the way are among them.
     """
-    return _listed(_needed(wanted, index), "og")
+    return number_runs(_needed(wanted, index), "og")
 
 
 def price_advice(wanted: Collection[int], index: Collection[int], settings: Settings) -> str:
@@ -79,7 +77,7 @@ def price_advice(wanted: Collection[int], index: Collection[int], settings: Sett
     years = _needed(wanted, index)
     if index and years[0] > max(index):
         return estimate_advice(years, begun=ESTIMATES in settings.model_fields_set)
-    growth = _listed(_growth_years(wanted, index), "og")
+    growth = number_runs(_growth_years(wanted, index), "og")
     return (
         f"Skriv veksten fra året før, i prosent, for {growth} i kolonnen vekst der (legg til "
         f"kolonnen hvis den mangler). {FIND_INDEX}"
@@ -103,12 +101,3 @@ def _needed(wanted: Collection[int], index: Collection[int]) -> list[int]:
         last = max((known for known in index if known < year), default=year - 1)
         years |= set(range(last + 1, year + 1))
     return sorted(years)
-
-
-def _listed(years: Iterable[int], word: str) -> str:
-    """Write years as «2025 og 2026», and a long run of them as «2025–2031»."""
-    shown: list[str] = []
-    for _, group in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
-        run = [year for _, year in group]
-        shown += [f"{run[0]}–{run[-1]}"] if len(run) > _RUN else [str(year) for year in run]
-    return listed(shown, word)

@@ -13,12 +13,13 @@ from analysis.dataset.reading.toml import (
     problem_texts,
     read_toml,
 )
-from analysis.dataset.reading.xlsx_file import DAMAGE, excel_cell
+from analysis.dataset.reading.workbook import NotReadable, open_workbook
+from analysis.dataset.reading.xlsx_file import excel_cell
 
 __all__ = [
     "Context",
-    "DAMAGE",
     "LINE",
+    "NotReadable",
     "Outcome",
     "SOURCE",
     "TableData",
@@ -28,6 +29,7 @@ __all__ = [
     "line_of_entry",
     "line_of_key",
     "nearest_text",
+    "open_workbook",
     "problem_texts",
     "read_cell",
     "read_table",

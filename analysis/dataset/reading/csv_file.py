@@ -99,16 +99,6 @@ def read_csv(file: str, text: str, log: ProblemLog) -> RawTable | None:
         )
         return None
     header_line, header = records.pop(0)
-    separator = {1: next((mark for mark in ",\t|" if mark in header[0]), None)}.get(len(header))
-    if separator:
-        name = {",": "komma", "\t": "tabulator", "|": "loddrett strek"}[separator]
-        log.error(
-            file,
-            header_line,
-            None,
-            f"Filen har {name} mellom feltene. Bruk semikolon. {_SAVE_AS_CSV}",
-        )
-        return None
     return RawTable(
         file=file,
         header=tuple(header),

@@ -99,7 +99,7 @@ def read_table(folder: Path, table: InputTable, context: Context, log: ProblemLo
         Where every trouble is told.
     """
     path = table_path(folder, table.name, table.required, log)
-    raw = read_raw(path, log) if path else None
+    raw = read_raw(path, table, log) if path else None
     if raw is None:
         file = (path or folder / f"{table.name}.csv").as_posix()
         nothing = RawTable(file, (), 1, [], [])

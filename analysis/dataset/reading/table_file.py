@@ -7,8 +7,9 @@ from pathlib import Path
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.csv_file import decode, read_csv
 from analysis.dataset.reading.raw_table import RawTable
+from analysis.dataset.reading.table_shape import only_rows
 from analysis.dataset.reading.xlsx_file import read_xlsx
-from analysis.dataset.tables import TABLES
+from analysis.dataset.tables import TABLES, InputTable
 from analysis.places import nearest
 
 
@@ -43,13 +44,15 @@ def _instead(folder: Path, name: str) -> str:
     return f"Fant «{near}»; lagre den som {name}.csv eller {name}.xlsx"
 
 
-def read_raw(path: Path, log: ProblemLog) -> RawTable | None:
+def read_raw(path: Path, table: InputTable, log: ProblemLog) -> RawTable | None:
     """Read a csv or xlsx file; None, with a feil in the log, where it is no readable table.
 
     Parameters
     ----------
     path : Path
         An existing file.
+    table : InputTable
+        What it has to look like.
     log : ProblemLog
         Where trouble is told.
     """
@@ -65,9 +68,11 @@ def read_raw(path: Path, log: ProblemLog) -> RawTable | None:
         )
         return None
     if path.suffix == ".xlsx":
-        return read_xlsx(path.as_posix(), data, log)
-    text = decode(path.as_posix(), data, log)
-    return None if text is None else read_csv(path.as_posix(), text, log)
+        raw = read_xlsx(path.as_posix(), data, table, log)
+    else:
+        text = decode(path.as_posix(), data, log)
+        raw = None if text is None else read_csv(path.as_posix(), text, log)
+    return None if raw is None else only_rows(raw, table, log)
 
 
 def read_bytes(path: Path, log: ProblemLog) -> bytes | None:

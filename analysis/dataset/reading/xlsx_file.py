@@ -1,36 +1,28 @@
-"""Read xlsx files as Excel saves them."""
+"""Read the table in a workbook as Excel saves it."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import unicodedata
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.dataset.notation import Cell, Formula
+from analysis.dataset.notation import Cell, Formula, listed, number_runs, short
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.raw_table import RawTable
+from analysis.dataset.reading.table_shape import SEARCHED, heading_at
+from analysis.dataset.reading.workbook import NotReadable, open_workbook
+from analysis.dataset.tables import InputTable
 
-# What a damaged workbook raises: openpyxl and zipfile let through whatever their parts happen to
-# meet, from a broken part (zlib, xml) and a part that lacks (KeyError, IndexError) to one that is
-# encrypted (RuntimeError) or packed in a way nobody here can read (NotImplementedError).
-DAMAGE = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, SyntaxError, LookupError,
-    ValueError, TypeError, AttributeError, EOFError, OSError, RuntimeError,
-)  # fmt: skip
+_MOST_TOLD = 10
 
 
-def read_xlsx(file: str, data: bytes, log: ProblemLog) -> RawTable | None:
-    """Return the cells of the sheet named as the file, else of the first sheet.
+def read_xlsx(file: str, data: bytes, table: InputTable, log: ProblemLog) -> RawTable | None:
+    """Return the cells of the sheet that holds a table.
 
     None, with a feil in the log, where it cannot be read.
 
@@ -40,37 +32,28 @@ def read_xlsx(file: str, data: bytes, log: ProblemLog) -> RawTable | None:
         The file as the user knows it.
     data : bytes
         Its content.
+    table : InputTable
+        What the headings have to be.
     log : ProblemLog
-        Where trouble is told.
+        Where trouble is told, with the name of the sheet where there are several.
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        log.error(
-            file,
-            None,
-            None,
-            "Filen har passord eller er lagret i et gammelt "
-            "Excel-format. Fjern passordet og lagre som .xlsx",
-        )
-        return None
     try:
-        records = list(_xlsx_records(data, Path(file).stem))
-    except DAMAGE:
-        log.error(
-            file,
-            None,
-            None,
-            "Filen er ikke en lesbar Excel-fil. Åpne den i Excel og lagre den på nytt som .xlsx",
-        )
+        book = open_workbook(data)
+    except NotReadable as why:
+        log.error(file, None, None, str(why))
         return None
+    sheet = _chosen(book, Path(file).stem, table, file, log)
+    if sheet is None:
+        return None
+    if len(book.worksheets) > 1:
+        log.name_sheet(file, short(sheet.title))
+    records = list(_filled_rows(sheet))
     if not records:
-        log.error(
-            file, None, None, "Filen er tom. Legg inn overskrifter og rader, eller slett filen"
-        )
+        message = "Filen er tom. Legg inn overskrifter og rader, eller slett filen"
+        log.error(file, None, None, message)
         return None
-    # Excel stores no cells after the last filled one of a row.
-    width = max(len(row) for _, row in records)
-    for _, row in records:
-        row.extend("" for _ in range(width - len(row)))
+    _tell_hidden(sheet, [line for line, _ in records], file, log)
+    _split_merged(sheet, records, table, file, log)
     header_line, header = records.pop(0)
     return RawTable(
         file=file,
@@ -81,18 +64,98 @@ def read_xlsx(file: str, data: bytes, log: ProblemLog) -> RawTable | None:
     )
 
 
-def _xlsx_records(data: bytes, name: str) -> Iterator[tuple[int, list[Cell]]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns about drop-down lists and odd dates
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-        names = {title.casefold(): title for title in book.sheetnames}
-        sheet = book[names.get(name.casefold(), book.worksheets[0].title)]
-        sheet.reset_dimensions()  # some programs write them wrong
-        for line, row in enumerate(sheet.iter_rows(), 1):
-            cells = [excel_cell(cell.value, cell.data_type) for cell in row]
-            if any(cell != "" for cell in cells):
-                yield line, cells
-        book.close()
+def _chosen(
+    book: Workbook, name: str, table: InputTable, file: str, log: ProblemLog
+) -> Worksheet | None:
+    """Find the sheet to read: the one named as the table, else the only one with its headings.
+
+    A hidden sheet is never read: people hide last year's.
+    """
+    sheets = [sheet for sheet in book.worksheets if _is_filled(sheet)] or book.worksheets[:1]
+    seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == name.casefold()]
+    fitting = [sheet for sheet in sheets if _has_table(sheet, table)]
+    shown = [sheet for sheet in fitting if sheet in seen] or seen
+    if named and named[0] in seen:
+        return named[0]
+    if named:
+        trouble = (
+            f"Arket {_titles(named)} er skjult og leses ikke. Vis det hvis det er det som skal "
+            "leses, eller gi det et annet navn"
+        )
+    elif fitting and not set(fitting) & set(seen):
+        trouble = f"Tabellen står i {_titles(fitting)}, som er skjult og ikke leses. Vis arket"
+    elif len(shown) == 1:
+        return shown[0]
+    else:
+        found = "Flere ark har overskriftene" if fitting else "Ingen av arkene har overskriftene"
+        rename = f"Gi arket som skal leses, navnet «{name}»"
+        trouble = f"{found} til tabellen: {_titles(shown)}. {rename}"
+    log.error(file, None, None, trouble)
+    return None
+
+
+def _titles(sheets: list[Worksheet]) -> str:
+    return listed([f"«{short(sheet.title)}»" for sheet in sheets])
+
+
+def _is_filled(sheet: Worksheet) -> bool:
+    return any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def _has_table(sheet: Worksheet, table: InputTable) -> bool:
+    return heading_at([row for _, row in _filled_rows(sheet, SEARCHED)], table) is not None
+
+
+def _filled_rows(sheet: Worksheet, last: int | None = None) -> list[tuple[int, list[Cell]]]:
+    rows = (
+        (line, [excel_cell(cell.value, cell.data_type) for cell in cells])
+        for line, cells in enumerate(sheet.iter_rows(max_row=last), 1)
+    )
+    return [(line, row) for line, row in rows if any(cell != "" for cell in row)]
+
+
+def _tell_hidden(sheet: Worksheet, lines: list[int], file: str, log: ProblemLog) -> None:
+    """Tell what is read though nobody sees it: rows that are hidden or filtered away, columns."""
+    told = {line for line, row in sheet.row_dimensions.items() if row.hidden} & set(lines)
+    if told:
+        message = "er skjult eller filtrert bort, men tas med. Slett det som ikke skal telle"
+        log.warning(file, None, None, f"Rad {number_runs(told)} {message}")
+    columns = {
+        get_column_letter(place)
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for place in range(column.min, min(column.max, sheet.max_column) + 1)
+    }
+    if columns:
+        message = "er skjult, men tas med. Vis dem, og se over det som står der"
+        log.warning(file, None, None, f"Kolonne {listed(sorted(columns))} {message}")
+
+
+def _split_merged(
+    sheet: Worksheet, records: list[tuple[int, list[Cell]]], table: InputTable, file: str,
+    log: ProblemLog,
+) -> None:  # fmt: skip
+    """Tell merged cells in a table, and give a merged column's value to each of its rows.
+
+    It is a feil all the same; the value only keeps empty cells from being told, too.
+    """
+    rows = dict(records)
+    top = records[heading_at([row for _, row in records], table) or 0][0]
+    ranges = [r for r in sheet.merged_cells.ranges if r.max_row >= top and r.min_row <= max(rows)]
+    if not ranges:
+        return
+    for merged in ranges:
+        place = merged.min_col - 1
+        if merged.min_col == merged.max_col and merged.min_row in rows:
+            for line in range(merged.min_row, merged.max_row + 1):
+                rows.get(line, rows[merged.min_row])[place] = rows[merged.min_row][place]
+    ranges.sort(key=lambda merged: (merged.min_row, merged.min_col))
+    told = [merged.coord for merged in ranges[:_MOST_TOLD]]
+    rest = len(ranges) - len(told)
+    places = f"{', '.join(told)} og {rest} områder til" if rest else listed(told)
+    message = "er flettet. Del dem opp, og skriv verdien i hver celle"
+    log.error(file, ranges[0].min_row, None, f"Cellene {places} {message}")
 
 
 def excel_cell(value: Any, data_type: str) -> Cell:

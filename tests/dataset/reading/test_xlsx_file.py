@@ -187,7 +187,8 @@ def test_both_files_of_a_table_are_refused(analysis: Analysis) -> None:
         (b"", "Filen er tom"),
         (b"kommunenummer;navn\n", "ikke en lesbar Excel-fil"),
         (b"PK\x03\x04 damaged", "ikke en lesbar Excel-fil"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "passord"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "gamle Excel-formatet"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "passord"),
     ],
 )
 def test_unreadable_workbooks_are_explained(analysis: Analysis, content: bytes, said: str) -> None:
@@ -213,3 +214,147 @@ def test_a_wrong_byte_inside_a_part_is_explained(analysis: Analysis) -> None:
     middle = part.header_offset + 30 + len(part.filename) + part.compress_size // 2
     analysis.write("kommuner.xlsx", whole[:middle] + b"\xff" * 8 + whole[middle + 8 :])
     assert "ikke en lesbar Excel-fil" in analysis.errors()[0]
+
+
+def sheets(analysis: Analysis, *made: tuple[str, str, list[list[Any]]]) -> None:
+    """Give the budget the named sheets, visible or hidden."""
+    workbook = openpyxl.Workbook()
+    del workbook[workbook.sheetnames[0]]
+    for title, state, rows in made:
+        sheet = workbook.create_sheet(title)
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    workbook.active = next(n for n, (_, state, _) in enumerate(made) if state == "visible")
+    (analysis.folder / "budsjett.csv").unlink(missing_ok=True)
+    workbook.save(analysis.folder / "budsjett.xlsx")
+
+
+def halved(rows: list[list[Any]]) -> list[list[Any]]:
+    return [[cell / 2 if type(cell) is float else cell for cell in row] for row in rows]
+
+
+def test_last_years_hidden_sheet_is_not_read(analysis: Analysis) -> None:
+    rows = cells(analysis, "budsjett")
+    sheets(
+        analysis,
+        ("Budsjett 2021", "hidden", halved(rows)),
+        ("Forside", "visible", [["Les dette først"]]),
+        ("Budsjett 2022", "visible", rows),
+        ("Ark4", "visible", []),
+    )
+    assert analysis.load().budget["beløp"].iloc[0] == 900.5
+    rows[1][3] = "abc"
+    sheets(analysis, ("A", "hidden", halved(rows)), ("Budsjett 2022", "visible", rows))
+    assert analysis.errors()[0].startswith(
+        "inputs/x/budsjett.xlsx:2 (arket «Budsjett 2022»): beløp: «abc» er ikke et tall"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        (
+            [("Budsjett 2021", "visible", 2), ("Budsjett 2022", "visible", 1)],
+            "Flere ark har overskriftene til tabellen: «Budsjett 2021» og «Budsjett 2022». Gi "
+            "arket som skal leses, navnet «budsjett»",
+            [("Budsjett 2021", "visible", 2), ("budsjett", "visible", 1)],
+        ),
+        (
+            [("Budsjett", "hidden", 2), ("Nytt", "visible", 1)],
+            "Arket «Budsjett» er skjult og leses ikke. Vis det hvis det er det som skal leses, "
+            "eller gi det et annet navn",
+            [("Gammelt", "hidden", 2), ("Nytt", "visible", 1)],
+        ),
+        (
+            [("Forside", "visible", 0), ("Tall", "hidden", 1)],
+            "Tabellen står i «Tall», som er skjult og ikke leses. Vis arket",
+            [("Forside", "visible", 0), ("Tall", "visible", 1)],
+        ),
+    ],
+)
+def test_which_sheet_is_read_is_never_a_guess(
+    analysis: Analysis, before: list[Any], said: str, after: list[Any]
+) -> None:
+    rows = cells(analysis, "budsjett")
+    content = {0: [["Les dette først"]], 1: rows, 2: halved(rows)}
+    sheets(analysis, *((title, state, content[which]) for title, state, which in before))
+    assert analysis.errors() == [f"inputs/x/budsjett.xlsx: {said}"]
+    sheets(analysis, *((title, state, content[which]) for title, state, which in after))
+    assert analysis.load().budget["beløp"].iloc[0] == 900.5
+
+
+def test_no_sheet_with_the_headings(analysis: Analysis) -> None:
+    sheets(analysis, ("En", "visible", [["x"]]), ("To", "visible", [["y"]]))
+    assert analysis.errors() == [
+        "inputs/x/budsjett.xlsx: Ingen av arkene har overskriftene til tabellen: «En» og «To». "
+        "Gi arket som skal leses, navnet «budsjett»"
+    ]
+
+
+def budget_sheet(analysis: Analysis, change: Any) -> None:
+    workbook = book(cells(analysis, "budsjett"))
+    change(workbook.active)
+    (analysis.folder / "budsjett.csv").unlink(missing_ok=True)
+    workbook.save(analysis.folder / "budsjett.xlsx")
+
+
+def test_merged_cells_are_one_mistake(analysis: Analysis) -> None:
+    def merge(sheet: Any) -> None:
+        for top in (2, 7, 12):
+            sheet.merge_cells(start_row=top, end_row=top + 4, start_column=1, end_column=1)
+        sheet["D3"] = "abc"
+
+    budget_sheet(analysis, merge)
+    told = analysis.errors()
+    assert told[0] == (
+        "inputs/x/budsjett.xlsx:2: Cellene A2:A6, A7:A11 og A12:A16 er flettet. Del dem opp, og "
+        "skriv verdien i hver celle"
+    )
+    assert [line.split(": ")[0] for line in told[1:]] == ["inputs/x/budsjett.xlsx:3"]
+
+
+def test_a_merged_title_beside_no_table_is_no_mistake_of_its_own(analysis: Analysis) -> None:
+    def title(sheet: Any) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = "IKT-budsjett"
+        sheet.merge_cells("A1:F1")
+
+    budget_sheet(analysis, title)
+    assert analysis.errors() == [
+        "inputs/x/budsjett.xlsx:1: Overskriftene ser ut til å stå på linje 2. Slett linjene over"
+    ]
+
+
+def test_what_is_hidden_is_read_and_told(analysis: Analysis) -> None:
+    def hide(sheet: Any) -> None:
+        for row in (3, 4, 5, 6, 9, 400):
+            sheet.row_dimensions[row].hidden = True
+        sheet.column_dimensions["E"].hidden = True
+
+    budget_sheet(analysis, hide)
+    dataset = analysis.load()
+    assert len(dataset.budget) == 15
+    assert [str(problem) for problem in dataset.problems] == [
+        "inputs/x/budsjett.xlsx: Kolonne E er skjult, men tas med. Vis dem, og se over det som "
+        "står der",
+        "inputs/x/budsjett.xlsx: Rad 3–6 og 9 er skjult eller filtrert bort, men tas med. Slett "
+        "det som ikke skal telle",
+    ]
+
+
+def test_formatted_empty_rows_are_no_rows(analysis: Analysis) -> None:
+    def frame(sheet: Any) -> None:
+        for row in range(17, 3000):
+            sheet.cell(row, 6).number_format = "0.00"
+
+    budget_sheet(analysis, frame)
+    assert len(analysis.load().budget) == 15
+
+
+def test_fields_pasted_into_one_column(analysis: Analysis) -> None:
+    use(analysis, "budsjett", [[line] for line in analysis.tables["budsjett"].splitlines()])
+    assert analysis.errors() == [
+        "inputs/x/budsjett.xlsx:1: Alle feltene står i én kolonne. Del dem i Excel med Data og "
+        "Tekst til kolonner"
+    ]

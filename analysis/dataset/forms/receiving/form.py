@@ -13,12 +13,13 @@ from analysis.dataset.forms.receiving.criteria import Criteria
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.front_page import Identity, read_identity
 from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_basis
-from analysis.dataset.forms.receiving.open_file import NotReadable, lock_file, open_workbook
+from analysis.dataset.forms.receiving.open_file import lock_file, open_form
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import BASIS, FRONT, SHEETS
 from analysis.dataset.notation import one_line
 from analysis.dataset.problems import ProblemLog, Severity
+from analysis.dataset.reading import NotReadable
 from analysis.places import did_you_mean
 
 
@@ -59,7 +60,7 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
         Where every trouble is told.
     """
     try:
-        book = open_workbook(path)
+        book = open_form(path)
     except NotReadable as refused:
         log.error(file, None, None, str(refused))
         return None

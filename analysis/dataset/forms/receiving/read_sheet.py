@@ -20,9 +20,6 @@ from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
 from analysis.dataset.reading import Context, empty_value, excel_cell
 
-# More is no answer, but something left behind far away; to read it all would fill the memory.
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 200
-
 
 @dataclass(frozen=True)
 class FormRow:
@@ -105,13 +102,6 @@ def read_sheet(
     criteria : Criteria
         When the form was made, and now.
     """
-    if worksheet.max_row > _MOST_ROWS or worksheet.max_column > _MOST_COLUMNS:
-        end = f"{worksheet.cell(1, worksheet.max_column).column_letter}{worksheet.max_row}"
-        log.tell(
-            f"Arket strekker seg til {end}. Slett radene og kolonnene etter svarene",
-            cell=end,
-        )
-        return None
     headings = find_headings(worksheet, sheet, log)
     if headings is None:
         return None

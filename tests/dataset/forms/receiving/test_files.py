@@ -11,7 +11,8 @@ import pytest
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import NAME, edit, form, take_in, told
 
-from analysis.dataset.forms.receiving.open_file import NotReadable, open_workbook
+from analysis.dataset.forms.receiving.open_file import open_form
+from analysis.dataset.reading import NotReadable
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -28,20 +29,20 @@ STRICT = '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'
 FILES = {
     "nothing": (b"", "Filen er tom. Be om å få skjemaet sendt på nytt"),
     "blank": (b"  \n", "Filen er tom."),
-    "xls": (OLE, "Skjemaet er lagret i det gamle Excel-formatet (.xls). Lagre det på nytt"),
+    "xls": (OLE, "Filen er lagret i det gamle Excel-formatet (.xls). Lagre den på nytt"),
     "password": (
         OLE + "EncryptedPackage".encode("utf-16-le"),
-        "Skjemaet er beskyttet med passord. Ta bort passordet i Excel. Lagre det på nytt",
+        "Filen er beskyttet med passord. Ta bort passordet i Excel. Lagre den på nytt",
     ),
     "ods": (
         archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", content_xml="<x/>"),
-        "Skjemaet er lagret som OpenDocument (.ods). Lagre det på nytt",
+        "Filen er lagret som OpenDocument (.ods). Lagre den på nytt",
     ),
     "xlsb": (
         archive(**{"xl__workbook.bin": b"\0"}),
-        "Skjemaet er lagret i Excels binære format (.xlsb). Lagre det på nytt",
+        "Filen er lagret i Excels binære format (.xlsb). Lagre den på nytt",
     ),
-    "strict": (archive(xl__workbook_xml=STRICT), "Skjemaet er lagret som «Strict Open XML»."),
+    "strict": (archive(xl__workbook_xml=STRICT), "Filen er lagret som «Strict Open XML»."),
     "docx": (archive(word__document_xml="<x/>"), "Filen er ikke en lesbar Excel-fil."),
     "damaged": (archive(xl__workbook_xml="<workbook"), "Filen er ikke en lesbar Excel-fil."),
     "cut off": (b"PK\x03\x04 and no more", "Filen er ikke en lesbar Excel-fil."),
@@ -67,7 +68,7 @@ def test_a_file_that_unfolds_without_end_is_not_read(tmp_path: Path) -> None:
         made.writestr("xl/workbook.xml", "x")
         made.writestr("xl/worksheets/sheet1.xml", bytes(200_000_001))
     with pytest.raises(NotReadable, match="uvanlig stor"):
-        open_workbook(path)
+        open_form(path)
 
 
 def test_a_form_cut_short_on_the_way_is_refused(analysis: Analysis) -> None:
@@ -178,7 +179,7 @@ def test_any_byte_that_is_wrong_is_told_as_damage(analysis: Analysis, places: in
     for place in range(0, len(whole), len(whole) // places):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         try:
-            open_workbook(path)
+            open_form(path)
         except NotReadable as told_why:
             refused += 1
             assert "ikke en lesbar Excel-fil" in str(told_why)

@@ -198,7 +198,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "something left behind far below": (
         lambda book: book["Budsjett"].cell(1048576, 2, "x"),
-        "Budsjett!F1048576: Arket strekker seg til F1048576. Slett radene og kolonnene etter",
+        "Arket «Budsjett» strekker seg til F1048576. Slett radene og kolonnene etter svarene",
     ),
     "a sheet renamed": (
         rename("Budsjett", "Budsjett 2022"),
