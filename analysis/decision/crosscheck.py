@@ -19,7 +19,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import kendalltau
 
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision.draws import SCALE
@@ -219,4 +218,6 @@ def _agreement(ranks: Mapping[Method, Ints]) -> dict[Method, float | None]:
 def _tau(one: Ints, other: Ints) -> float | None:
     if np.ptp(one) == 0 or np.ptp(other) == 0:
         return None
+    from scipy.stats import kendalltau
+
     return float(kendalltau(one, other, variant="b").statistic)

@@ -1,16 +1,17 @@
-"""Runs notebooks in parallel over the processors, each worker a clean process of its own.
+"""Runs notebooks in parallel over the processors, each worker a process of its own.
 
-Workers are started clean (`spawn`): forked ones inherit threads and locks in states that can
-hang. Each imports once and then takes one report after another.
+Workers are copies of a process that has imported all they need and done nothing else (`warm`):
+copies of this one would inherit threads and locks in states that can hang. Where the system has
+no such copies, each worker is started clean and imports by itself.
 """
 
+import atexit
 import functools
 import importlib
 import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import tempfile
 import threading
 import traceback
@@ -21,6 +22,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from pathlib import Path, PurePosixPath
 from typing import Self, TypeVar
@@ -30,14 +32,7 @@ from analysis.run.temporary import clear, own_temporary_files
 
 Value = TypeVar("Value")
 
-_ENVIRONMENT = {
-    "MPLBACKEND": "Agg",
-    # One thread each: the reports already share the processors, and sums come in one order.
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-_HEAVY = ("analysis.run.notebook_engine", "analysis.report.press.exporter", "matplotlib.pyplot")
+_WARM = "analysis.run.warm"
 
 
 @dataclass(frozen=True)
@@ -219,13 +214,23 @@ def _run_alone(job: Job, run: bytes) -> Result:
 
 
 def _new_pool(count: int) -> ProcessPoolExecutor:
-    pool = ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker
-    )
+    copies = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if copies else "spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     with _interrupts_ignored():
-        for _ in range(count):
-            pool.submit(_import_all)
+        if copies:
+            # It imports while this process still reads and computes.
+            context.set_forkserver_preload([_WARM])
+            forkserver.ensure_running()
+            atexit.register(_end_server)
+        for _ in range(0 if copies else count):
+            pool.submit(importlib.import_module, _WARM)
     return pool
+
+
+def _end_server() -> None:
+    """Wait for the process that workers are copied from, so that none is left behind."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 @contextmanager
@@ -243,10 +248,7 @@ def _interrupts_ignored() -> Iterator[None]:
 
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ.update(_ENVIRONMENT)
-    # A quarter of the import time: a grammar of internet addresses that jsonschema uses if it is
-    # there, to check a format that notebooks do not have.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    importlib.import_module(_WARM)
     own = own_temporary_files()
     threading.Thread(target=_end_with_parent, args=(own,), daemon=True).start()
 
@@ -257,10 +259,3 @@ def _end_with_parent(own: Path) -> None:
         wait([parent.sentinel])
         clear(own)
         os._exit(1)
-
-
-def _import_all() -> None:
-    """Import what every report needs while the main process still reads and computes."""
-    for module in _HEAVY:
-        with suppress(ImportError):
-            importlib.import_module(module)

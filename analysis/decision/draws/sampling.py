@@ -12,7 +12,6 @@ from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import (
@@ -328,4 +327,6 @@ def _other_ends(assumption: Assumption) -> tuple[float, ...]:
 def _hypercube(stream: np.random.Generator, size: int, columns: int) -> Floats:
     if not columns:
         return np.zeros((size, 0))
+    from scipy.stats import qmc  # half of what there is to import, and not all who read draw
+
     return np.asarray(qmc.LatinHypercube(columns, rng=stream).random(size))
