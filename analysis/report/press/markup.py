@@ -7,27 +7,21 @@ with tables and footnotes, and nothing that could run, include or fetch anything
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
-import subprocess
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.report.press.payload import ReportError
+from analysis.report.press.pandoc import ask_pandoc
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _NOTE = re.compile(r"[\s>*+-]*\[\^[^\]\s]+\]:")
-_READER = "commonmark+pipe_tables+footnotes+strikeout"
-_FILTER = Path(__file__).with_name("prose.lua")
+_READER = Path(__file__).with_name("prose.lua")
 _HEADING_ID = re.compile(r"[a-z][a-z0-9-]*")
-_TIMEOUT_SECONDS = 60
 
 # One block of pandoc's own tree, as its JSON: a kind "t" with its content "c".
 Block = dict[str, Any]
@@ -133,59 +127,27 @@ def convert(texts: Sequence[Prose], report: bool = False) -> list[Words]:
 
 @lru_cache(maxsize=256)
 def _convert(texts: tuple[Prose, ...], report: bool) -> tuple[Words, ...]:
-    # The mark cannot occur in the texts, as it is a fingerprint of them.
-    mark = hashlib.sha256(repr(texts).encode()).hexdigest()
-    with tempfile.TemporaryDirectory(prefix="ikt-tekst-") as folder:
-        names = []
-        for number, text in enumerate(texts):
-            trust = "own" if text.trusted else "user"
-            marker = f"{mark} {text.shift} {trust} {text.heading_id or '-'}\n"
-            for suffix, content in (("a", marker), ("b", _without_nested_notes(text.markdown))):
-                name = f"{number:04d}{suffix}.md"
-                (Path(folder) / name).write_text(content, encoding="utf-8")
-                names.append(name)
-        whole = ["--metadata=report"] if report else []
-        command = [f"--from={_READER}", "--to=json", "--sandbox", "--file-scope", "--wrap=none"]
-        output = run_pandoc([*command, *whole, f"--lua-filter={_FILTER}", *names], folder)
-    words: list[Words] = []
-    for block in json.loads(output)["blocks"]:
-        # Only the filter makes raw blocks: those in the texts have become text.
-        if block["t"] == "RawBlock":
-            words.append(Words(block["c"][1], []))
-        else:
-            words[-1].blocks.append(block)
-    return tuple(words)
+    made = _read(texts, report)
+    return tuple(Words(one["typst"], json.loads(one["tree"])["blocks"]) for one in made)
 
 
-def run_pandoc(
-    arguments: Sequence[str], folder: str, environment: Mapping[str, str] | None = None
-) -> bytes:
-    """Run pandoc in a folder and return what it writes.
-
-    Raises
-    ------
-    ReportError
-        If pandoc fails.
-    """
-    try:
-        done = subprocess.run(
-            [_pandoc_path(), *arguments],
-            cwd=folder,
-            env={**os.environ, **(environment or {})},
-            capture_output=True,
-            timeout=_TIMEOUT_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        detail = getattr(error, "stderr", None) or b""
-        raise ReportError(
-            f"Teksten lot seg ikke omforme: {detail.decode(errors='replace').strip() or error}"
-        ) from error
-    return done.stdout
+def _read(texts: Sequence[Prose], report: bool) -> list[dict[str, str]]:
+    """Each text as pandoc's tree in JSON and, in a report, as Typst."""
+    asked = [
+        {
+            "markdown": _without_nested_notes(text.markdown).replace("\r", "").expandtabs(4) + "\n",
+            "shift": text.shift,
+            "own": text.trusted,
+            "id": text.heading_id,
+        }
+        for text in texts
+    ]
+    made: list[dict[str, str]] = ask_pandoc(_READER, {"texts": asked, "report": report})
+    return made
 
 
 @lru_cache(maxsize=1)
-def _pandoc_path() -> str:
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
+def tree_version() -> list[int]:
+    """The version of its tree that pandoc reads and writes."""
+    (empty,) = _read([Prose("")], report=False)
+    return list(json.loads(empty["tree"])["pandoc-api-version"])

@@ -1,21 +1,14 @@
--- Pandoc filter for report prose. Between the texts stand marks, paragraphs of four words
--- (fingerprint, steps to move headings, own|user, heading id or "-"). The filter turns each
--- mark into a raw block that starts its text, and lets nothing through that could run, include
--- or fetch something. With the metadata `report` the texts are one report: each mark then
--- carries its text as Typst too.
+-- How report prose is read: CommonMark with tables and footnotes, and nothing let through that
+-- could run, include or fetch something. The texts of a report also come as Typst.
 
-local state = { shift = 0, own = true, id = "-", level = 0, report = false }
+local READER = "commonmark+pipe_tables+footnotes+strikeout"
+local AS_IT_IS = pandoc.WriterOptions({ wrap_text = "none" })
+
+local state = { shift = 0, own = true, id = "", level = 0, report = false }
 local known_ids = {}
 
 local function text_of(inlines)
   return pandoc.utils.stringify(inlines)
-end
-
-local function mark_words(block)
-  if block.t ~= "Para" then return nil end
-  local first, shift, kind, id = text_of(block):match("^(%x+) (%d+) (%l+) ([%l%d-]+)$")
-  if not first or #first ~= 64 then return nil end
-  return { mark = first, shift = tonumber(shift), own = kind == "own", id = id }
 end
 
 -- Typst stops at some sixty levels of nesting, and nobody reads the tenth.
@@ -122,7 +115,7 @@ local safe = {
     if link.target:match("^https?://") or link.target:match("^mailto:") then
       return pandoc.Link(link.content, link.target)
     end
-    local id = link.target:match("^#.*__([%l%d-]+)$") or link.target:match("^#([%l%d-]+)$")
+    local id = link.target:match("^#([%l%d-]+)$")
     if id and state.own and known_ids[id] then
       return pandoc.Link(link.content, "#" .. id)
     end
@@ -139,8 +132,8 @@ local safe = {
       level = math.min(level, state.level + 1)
       state.level = level
     end
-    local id = ""
-    if state.id ~= "-" then id, state.id = state.id, "-" end
+    local id = state.id
+    state.id = ""
     return pandoc.Header(level, header.content, pandoc.Attr(id))
   end,
 }
@@ -148,34 +141,25 @@ local safe = {
 -- A text as Typst; written by itself, so that nothing in it reaches the next.
 local function typst(blocks)
   local document = pandoc.Pandoc(blocks:walk(for_typst))
-  return (pandoc.write(document, "typst", PANDOC_WRITER_OPTIONS):gsub("\n+$", ""))
+  return (pandoc.write(document, "typst", AS_IT_IS):gsub("\n+$", ""))
 end
 
-function Pandoc(document)
-  state.report = document.meta.report ~= nil
-  local marks, first = {}, document.blocks[1]
-  local fingerprint = first and mark_words(first) and mark_words(first).mark
-  for position, block in ipairs(document.blocks) do
-    local words = mark_words(block)
-    if words and words.mark == fingerprint then
-      marks[position] = words
-      known_ids[words.id] = true
-    end
-  end
-  local texts = {}
-  for position, block in ipairs(document.blocks) do
-    if marks[position] then
-      texts[#texts + 1] = { mark = marks[position], blocks = pandoc.Blocks({}) }
-    else
-      texts[#texts].blocks:insert(block)
-    end
-  end
-  local blocks = pandoc.Blocks({})
+-- Each text by itself, as pandoc's own tree in JSON and, in a report, as Typst.
+return function(given)
+  local texts, report = given.texts, given.report
+  state.report, state.level, known_ids = report, 0, {}
   for _, text in ipairs(texts) do
-    state.shift, state.own, state.id = text.mark.shift, text.mark.own, text.mark.id
-    local made = limit_blocks(text.blocks, 0):walk(shallow):walk(safe)
-    blocks:insert(pandoc.RawBlock("mark", state.report and typst(made) or ""))
-    blocks:extend(made)
+    if text.id ~= "" then known_ids[text.id] = true end
   end
-  return pandoc.Pandoc(blocks)
+  local made = {}
+  for place, text in ipairs(texts) do
+    state.shift, state.own, state.id = text.shift, text.own, text.id
+    local blocks = pandoc.read(text.markdown, READER, nil, {}).blocks
+    blocks = limit_blocks(blocks, 0):walk(shallow):walk(safe)
+    made[place] = {
+      typst = report and typst(blocks) or "",
+      tree = pandoc.write(pandoc.Pandoc(blocks), "json"),
+    }
+  end
+  return made
 end

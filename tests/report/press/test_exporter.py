@@ -74,8 +74,8 @@ def test_nbconvert_gets_word_and_web_too(exporter: Any, extension: str, start: b
 
 def test_every_format_is_made_of_prose_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    ran = markup.run_pandoc
-    monkeypatch.setattr(markup, "run_pandoc", lambda *given: calls.append(1) or ran(*given))
+    asked = markup.ask_pandoc
+    monkeypatch.setattr(markup, "ask_pandoc", lambda *given: calls.append(1) or asked(*given))
     markup._convert.cache_clear()
     made = export_all(SAMPLE)
     assert tuple(made) == REPORT_FORMATS

@@ -6,14 +6,14 @@ import datetime
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from analysis.report.press.markup import Block, Words, run_pandoc, typst_string
+from analysis.report.press.markup import Block, Words, tree_version, typst_string
 from analysis.report.press.outline import Entry, outline
+from analysis.report.press.pandoc import ask_pandoc
 from analysis.report.press.parts import Report
 from analysis.report.press.payload import Payload, ReportError
 from analysis.report.press.style import FULL_WIDTH_CM
@@ -21,6 +21,7 @@ from analysis.report.press.word.table import word_table
 from analysis.report.press.word.template import Template, given_template, own_template
 from analysis.report.press.word.xml import escaped, paragraph, run, writable
 
+_WRITER = Path(__file__).with_name("word.lua")
 _LAYOUT = Path(__file__).with_name("document.openxml")
 _PIXELS_PER_INCH = 200
 _CONTENTS_DEPTH = 2
@@ -50,7 +51,7 @@ def write_word(report: Report, template: bytes | None = None) -> bytes:
     look = own_template(report.cover) if template is None else given_template(template)
     blocks = list(_Writer(report, look).blocks())
     tree = {
-        "pandoc-api-version": _tree_version(),
+        "pandoc-api-version": tree_version(),
         "meta": _metadata(report.cover),
         "blocks": blocks,
     }
@@ -60,11 +61,14 @@ def write_word(report: Report, template: bytes | None = None) -> bytes:
         for number, picture in enumerate(_pictures(figures), start=1):
             (folder / _picture_name(number)).write_bytes(picture)
         (folder / "mal.docx").write_bytes(look.content)
-        (folder / "rapport.json").write_text(json.dumps(tree), encoding="utf-8")
-        command = ["--from=json", "--to=docx", f"--template={_LAYOUT}", "--reference-doc=mal.docx"]
-        # Pandoc would write the time of day into the file.
-        clock = {"SOURCE_DATE_EPOCH": str(_moment(report.cover)), "TZ": "UTC"}
-        run_pandoc([*command, "--output=rapport.docx", "rapport.json"], name, clock)
+        asked = {
+            "folder": name,
+            "tree": json.dumps(tree),
+            "layout": _LAYOUT.read_text("utf-8"),
+            # Pandoc would write the time of day into the file.
+            "moment": str(_moment(report.cover)),
+        }
+        ask_pandoc(_WRITER, asked)
         return (folder / "rapport.docx").read_bytes()
 
 
@@ -196,15 +200,6 @@ def _pictures(figures: Sequence[Payload]) -> list[bytes]:
     except typst.TypstError as error:
         raise ReportError(f"En figur kan ikke vises i Word: {error.message}") from error
     return drawn if isinstance(drawn, list) else [drawn]
-
-
-@lru_cache(maxsize=1)
-def _tree_version() -> list[int]:
-    """The version of its tree that pandoc reads and writes."""
-    with tempfile.TemporaryDirectory(prefix="ikt-word-") as folder:
-        (Path(folder) / "tom.md").touch()
-        tree = json.loads(run_pandoc(["--from=commonmark", "--to=json", "tom.md"], folder))
-    return list(tree["pandoc-api-version"])
 
 
 def _metadata(cover: Payload) -> Mapping[str, Any]:
