@@ -132,7 +132,8 @@ def test_every_table_and_figure_of_what_is_tried_says_so(path, computed):
     exec(f"kommunenummer = ''\n{setup.source}", space)
     view = space["view"]
     trials = [c.source for c in shown if any(map(is_trial, ast.walk(ast.parse(c.source))))]
-    assert len(trials) == 1
+    # What takes seconds is not tried before anybody asks for it.
+    assert len(trials) == (path.stem[:2] in ("03", "04"))
     for cell in (c.source for c in shown if c.source not in trials):
         for told in ("", "vekten er en annen"):
             space["view"] = replace(view, tried=told)
@@ -146,8 +147,8 @@ def test_every_table_and_figure_of_what_is_tried_says_so(path, computed):
     space["prove"] = lambda given, **asked: replace(given, tried=prove(given, **asked).tried)
     for code in examples:
         space["view"] = view
-        told = eval(code.replace("Kommunenavn", view.names[view.codes[0]]), space)
-        assert "Utprøving" in Stack(told).tables[0].source, code
+        told = Stack(eval(code.replace("Kommunenavn", view.names[view.codes[0]]), space))
+        assert "Utprøving" in (*told.tables, *told.figures)[0].source, code
 
 
 QUICK = ((JOINT_REPORT, "", SCENARIOS[0]), (MUNICIPAL_REPORT, MUNICIPALITIES[0], SCENARIOS[0]))

@@ -3,23 +3,21 @@
 Read the difference before it is committed: it is what the readers will see.
 """
 
-import os
 import tempfile
 from pathlib import Path
-from unittest.mock import patch
 
 from analysis.run.notebook_engine import run_notebook
-from analysis.run.run import RUN_FOLDER, compute, store
+from analysis.run.run import compute, hand_over, work_out_all
 from tests.golden.rendered import EXAMPLE, TOLD, path_of, rendered, with_few_draws
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         run = compute(with_few_draws(folder), "forventet")
-        store(run, folder)
+        work_out_all(run)
+        hand_over(run)
         given = {"analyse": EXAMPLE.name, "scenario": run.scenario, "kjoring": run.identity}
-        with patch.dict(os.environ, {RUN_FOLDER: temporary}):
-            for notebook, code in TOLD:
-                own = given | ({"kommunenummer": code} if code else {})
-                executed = run_notebook(notebook, own, folder)
-                path_of(notebook, code).write_text(rendered(executed), "utf-8")
+        for notebook, code in TOLD:
+            own = given | ({"kommunenummer": code} if code else {})
+            executed = run_notebook(notebook, own, folder)
+            path_of(notebook, code).write_text(rendered(executed), "utf-8")

@@ -370,14 +370,15 @@ _DEFAULTS: dict[str, Any] = {
 
 def _register_fonts() -> None:
     known = {entry.fname for entry in font_manager.fontManager.ttflist}
-    for path in sorted(FONT_FOLDER.glob("*.ttf")):
+    for place, path in enumerate(sorted(FONT_FOLDER.glob("*.ttf"))):
         if str(path) in known:
             continue
         font_manager.fontManager.addfont(str(path))
         # The semibold cuts carry a family name of their own; one family, several weights. Ours
-        # come before fonts of the same name that the machine has.
+        # come before fonts of the same name that the machine has, and in order: matplotlib takes
+        # the first of two it cannot tell apart.
         entry = font_manager.fontManager.ttflist.pop()
-        font_manager.fontManager.ttflist.insert(0, dataclasses.replace(entry, name=FONT_FAMILY))
+        font_manager.fontManager.ttflist.insert(place, dataclasses.replace(entry, name=FONT_FAMILY))
 
 
 def apply() -> None:

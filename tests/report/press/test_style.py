@@ -190,3 +190,17 @@ def test_the_users_own_settings_change_no_figure(settings, where, tmp_path, plai
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory) -> str:
     return drawn(tmp_path_factory.mktemp("uten"))
+
+
+@pytest.mark.parametrize(
+    ("weight", "slant", "cut"),
+    [
+        ("regular", "normal", "Regular"),
+        ("regular", "italic", "Italic"),
+        ("semibold", "normal", "SemiBold"),
+        ("semibold", "italic", "SemiBoldItalic"),
+    ],
+)
+def test_each_weight_has_its_own_cut(weight: str, slant: str, cut: str) -> None:
+    asked = FontProperties(family=style.FONT_FAMILY, weight=weight, style=slant)
+    assert Path(findfont(asked)).stem == f"SourceSans3-{cut}"
