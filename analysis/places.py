@@ -18,6 +18,7 @@ WORKSHOP_LOG = "verkstedlogg.csv"
 REPORT_FORMATS = (".pdf", ".docx", ".html")
 # What goes into the case system.
 CASE_FORMATS = (".docx", ".pdf")
+_SHIPPED = ROOT / "inputs" / SHARED_FOLDER
 PACKAGE = "ikt-utredning"
 _LONGEST_SLUG = 80  # a file name may have 255 bytes, and more is added to it
 
@@ -75,6 +76,42 @@ def find_analysis(analysis: str) -> Path:
         if analysis and candidate.is_dir() and _is_analysis(candidate.resolve()):
             return shown(candidate)
     raise UnknownName(_no_analysis(analysis))
+
+
+def find_report(report: str) -> Path:
+    """Return the folder of a report that is given as a folder, or named as in `reports/`.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such folder.
+    """
+    if report and Path(report).is_file():
+        above = Path(report).parent.as_posix()
+        raise UnknownName(f"{report} er en fil. Oppgi mappen rapportene ligger i, her {above}.")
+    is_name = bool(report) and Path(report).name == report and report not in (".", "..")
+    places = [Path(report), ROOT / report, *([reports_folder() / report] if is_name else [])]
+    folders = [place for place in places if report and place.is_dir()]
+    written = [place for place in folders if (place / MANIFEST).is_file()]
+    if folders:
+        return shown((written or folders)[0])
+    raise UnknownName(f"Finner ingen mappe som heter «{report}». {_known_reports()}")
+
+
+def _known_reports() -> str:
+    root = reports_folder()
+    names = sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}"))
+    if names:
+        return f"I {shown(root).as_posix()} ligger rapportene {', '.join(names)}."
+    return "Skriv rapporter med «ikt rapport ANALYSE»."
+
+
+def find_shared(folder: Path) -> Path:
+    """Return ``felles`` beside the analysis, or the one shipped where there is none."""
+    for beside in (folder.parent / SHARED_FOLDER, folder.resolve().parent / SHARED_FOLDER):
+        if beside.is_dir():
+            return beside
+    return shown(_SHIPPED)
 
 
 def shown(path: Path) -> Path:

@@ -1,11 +1,12 @@
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import places
-from analysis.places import UnknownName, find_analysis, report_name, slug
+from analysis.places import UnknownName, find_analysis, find_report, report_name, slug
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,18 @@ def test_a_wrong_name_is_answered_with_the_right_ones(project, given, answer):
     with pytest.raises(UnknownName, match=f"«{given}»") as refused:
         find_analysis(given)
     assert answer in str(refused.value)
+
+
+def test_a_report_is_found_by_folder_or_by_name(tmp_path, monkeypatch):
+    for name in ("rapport-forst", "rapport-sene"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("analysis.places.reports_folder", lambda: tmp_path)
+    assert find_report("rapport-forst") == Path("rapport-forst")
+    assert find_report((tmp_path / "rapport-forst").as_posix()) == Path("rapport-forst")
+    for wrong in ("", "rapport-1999"):
+        with pytest.raises(UnknownName, match="ligger rapportene rapport-forst, rapport-sene"):
+            find_report(wrong)
+    with pytest.raises(UnknownName, match="er en fil. Oppgi mappen"):
+        find_report((tmp_path / "rapport-forst" / "manifest.json").as_posix())

@@ -121,15 +121,16 @@ def ikt(
     templates: Mapping[str, bytes] | None = None,
 ) -> int:
     """Run the `ikt` command in a toy project and return its exit code; inline without workers."""
+    # What the figures are made of stands in the inputs, as it does in a real analysis.
+    given = repr((figure, trouble, year, templates))
+    (root / "inputs" / "lekeregion" / "tall.csv").write_text(given, encoding="utf-8")
     with (
         nullcontext() if workers else patch("analysis.run.reports.Workers", Inline),
         patch("analysis.places.ROOT", root),
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(
             "analysis.run.reports.compute",
-            lambda _folder, scenario, _leaving, _earlier: toy_run(
-                scenario, figure, trouble, year, templates
-            ),
+            lambda _folder, scenario, *_: toy_run(scenario, figure, trouble, year, templates),
         ),
         patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
         patch("analysis.report.tables.run_tables", tables),

@@ -38,9 +38,9 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Compare, show, and write the csv file."""
-    from analysis.comparison import compare_reports, find_report
+    from analysis.comparison import compare_reports
     from analysis.dataset.changing import write_csv
-    from analysis.places import UnknownName, shown
+    from analysis.places import UnknownName, find_report, shown
     from analysis.report.findings.changes_text import changes_text
     from analysis.report.tables import changes_table
 

@@ -3,6 +3,6 @@
 A report is read back from what it keeps: inputs, tables and manifest.
 """
 
-from analysis.comparison.report_folders import compare_reports, earlier_report, find_report
+from analysis.comparison.report_folders import compare_reports, earlier_report
 
-__all__ = ["compare_reports", "earlier_report", "find_report"]
+__all__ = ["compare_reports", "earlier_report"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.comparison.recoding import carried, new_codes
 from analysis.comparison.written_tables import written_results
-from analysis.dataset import Dataset, InputProblems, Problem, Severity, find_shared
+from analysis.dataset import Dataset, InputProblems, Problem, Severity
 from analysis.dataset.kommunenummer import (
     SHIPPED,
     read_history,
@@ -21,11 +21,10 @@ from analysis.decision.change.splitting import Record
 from analysis.places import (
     MANIFEST,
     PACKAGE,
-    ROOT,
     SHARED_FOLDER,
     UnknownName,
-    reports_folder,
-    shown,
+    find_report,
+    find_shared,
 )
 from analysis.run import FOLDER, Run, check_snapshot, read_snapshot
 
@@ -74,34 +73,6 @@ def earlier_report(report: str) -> EarlierReport:
     folder = find_report(report)
     check_snapshot(folder)
     return EarlierReport(folder)
-
-
-def find_report(report: str) -> Path:
-    """Return the folder of a report that is given as a folder, or named as in `reports/`.
-
-    Raises
-    ------
-    UnknownName
-        When there is no such folder.
-    """
-    if report and Path(report).is_file():
-        above = Path(report).parent.as_posix()
-        raise UnknownName(f"{report} er en fil. Oppgi mappen rapportene ligger i, her {above}.")
-    is_name = bool(report) and Path(report).name == report and report not in (".", "..")
-    places = [Path(report), ROOT / report, *([reports_folder() / report] if is_name else [])]
-    folders = [place for place in places if report and place.is_dir()]
-    written = [place for place in folders if (place / MANIFEST).is_file()]
-    if folders:
-        return shown((written or folders)[0])
-    raise UnknownName(f"Finner ingen mappe som heter «{report}». {_known_reports()}")
-
-
-def _known_reports() -> str:
-    root = reports_folder()
-    names = sorted(path.parent.name for path in root.glob(f"*/{MANIFEST}"))
-    if names:
-        return f"I {shown(root).as_posix()} ligger rapportene {', '.join(names)}."
-    return "Skriv rapporter med «ikt rapport ANALYSE»."
 
 
 def compare_reports(before: Path, after: Path) -> Changes:

@@ -5,7 +5,7 @@ analysis shares and its settings (`definitions`), what must hold and what is ask
 Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell (`changing`).
 """
 
-from analysis.dataset.dataset import FRAMES, Dataset, find_shared
+from analysis.dataset.dataset import FRAMES, Dataset
 from analysis.dataset.loading import load
 from analysis.dataset.name_answers import (
     NamePlan,
@@ -18,6 +18,7 @@ from analysis.dataset.problems import InputProblems, Problem, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
 from analysis.dataset.trial import CannotTry, Trial, tried
 from analysis.dataset.without import CannotLeaveOut, without
+from analysis.places import find_shared
 
 __all__ = [
     "CannotLeaveOut",

@@ -49,7 +49,7 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import SHARED_FOLDER, WORKSHOP_LOG, did_you_mean
+from analysis.places import SHARED_FOLDER, WORKSHOP_LOG, did_you_mean, find_shared
 
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
@@ -265,15 +265,6 @@ def _require_folder(folder: Path) -> None:
         )
     what = "Mappen er ikke en utredning" if folder.exists() else "Mappen finnes ikke"
     raise InputProblems([Problem(folder.as_posix(), None, None, f"{what}{hint}")])
-
-
-def find_shared(folder: Path) -> Path:
-    """Return ``felles`` beside the analysis, or the one shipped where there is none."""
-    for beside in (folder.parent / SHARED_FOLDER, folder.resolve().parent / SHARED_FOLDER):
-        if beside.is_dir():
-            return beside
-    shipped = SHIPPED.parent
-    return shipped.relative_to(Path.cwd()) if shipped.is_relative_to(Path.cwd()) else shipped
 
 
 def reading_context(history: History | None, shared: Shared | None) -> Context:

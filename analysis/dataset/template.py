@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.dataset.changing import write_csv
-from analysis.dataset.dataset import find_shared
 from analysis.dataset.definitions import (
     LEAVING_ADVICE,
     LEAVING_HELP,
@@ -24,6 +23,7 @@ from analysis.dataset.first_assumptions import first_assumptions
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading.texts import FOLDER
 from analysis.dataset.tables import TABLES
+from analysis.places import find_shared
 
 HELP_FILE = "LESMEG.md"
 _RESERVED = "felles"

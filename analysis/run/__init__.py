@@ -3,20 +3,25 @@
 A notebook calls `open_run`, and `prove` to try a change; `ikt rapport` calls `write_reports`.
 """
 
+from analysis.run.kept import Receipt, Shelf
 from analysis.run.outcome import count_problems, write_log
 from analysis.run.progress import Bar
 from analysis.run.proving import prove
-from analysis.run.reports import write_reports
-from analysis.run.run import Run, open_run
+from analysis.run.reports import asked, write_reports
+from analysis.run.run import Earlier, Run, open_run
 from analysis.run.snapshot import FOLDER, check_snapshot, read_snapshot
 from analysis.run.staging import InUse, Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
+    "Earlier",
     "FOLDER",
     "InUse",
     "Occupied",
+    "Receipt",
     "Run",
+    "Shelf",
+    "asked",
     "check_snapshot",
     "count_problems",
     "locked",

@@ -17,8 +17,9 @@ from analysis.places import (
     shown,
 )
 from analysis.run.jobs import Job, Result, Workers, packed
+from analysis.run.kept import Receipt, Request, Shelf
 from analysis.run.manifest import manifest, read_date, read_files, write_manifest
-from analysis.run.outcome import Outcome, Progress, write_log
+from analysis.run.outcome import Outcome, Progress, count_problems, write_log
 from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, work_out, work_out_all
 from analysis.run.snapshot import write_snapshot
 from analysis.run.staging import Place, fresh_place
@@ -38,6 +39,7 @@ def write_reports(
     municipalities: Sequence[str] = (),
     leaving: Sequence[str] = (),
     earlier: Earlier | None = None,
+    afresh: bool = False,
 ) -> Outcome:
     """Make all reports of an analysis and move them in together.
 
@@ -57,6 +59,8 @@ def write_reports(
         Kommunenummer to leave out, as if they had withdrawn. The folder is then named for it.
     earlier : Earlier, optional
         An earlier report: the reports then tell what has changed since.
+    afresh : bool
+        Whether all is done again, also what is as it would become.
 
     Raises
     ------
@@ -69,27 +73,58 @@ def write_reports(
     """
     folder = find_analysis(analyse)
     check_scenario(scenario)
+    told = earlier.identity if earlier else ""
+    request = asked(analyse, scenario, out, municipalities, leaving, told)
     with Workers() as workers:
         if progress:
             progress.stage("Leser inndata og regner")
-        run = compute(folder, scenario, leaving, earlier)
+        run = compute(folder, scenario, leaving, earlier, afresh)
         chosen = [run.municipality(code or "tomt") for code in municipalities]
         with fresh_place(out or reports_folder() / _name(run)) as place:
             jobs = _jobs(run)
+            standing = set() if afresh else _standing(request, place)
             selected = [job for job in jobs if _selected(job, chosen)]
+            as_they_are = [job for job in selected if standing.issuperset(job.files)]
+            to_do = [job for job in selected if job not in as_they_are]
             if progress:
-                progress.start(selected)
+                progress.start(to_do)
             vars(run).update(workers.together(functools.partial(work_out, run=run), SLOW))
             work_out_all(run)
             tables = _write_tables(run, place.fresh / "tables")
             tables += write_snapshot(run.dataset, place.fresh)
-            results = []
-            for result in workers.run(selected, packed(run)):
+            results = [Result(job) for job in as_they_are]
+            place.keep(name for job in as_they_are for name in job.files)
+            for result in workers.run(to_do, packed(run)):
                 place.write(result.files)
                 results.append(replace(result, files={}))
                 if progress:
                     progress.ended(result)
-            return _finish(run, place, jobs, results, tables)
+            outcome = _finish(run, place, jobs, results, tables)
+            if not outcome.failed:
+                closing = count_problems(outcome.problems)
+                receipt = Receipt.of(place.target, [*outcome.written, MANIFEST], closing)
+                request.keep(receipt, Shelf.of_user())
+            return outcome
+
+
+def asked(
+    analyse: str,
+    scenario: str,
+    out: Path | None = None,
+    municipalities: Sequence[str] = (),
+    leaving: Sequence[str] = (),
+    earlier: str = "",
+) -> Request:
+    """Return what `write_reports` is asked for; `earlier` is the identity of that report."""
+    below = out or reports_folder()
+    return Request(find_analysis(analyse), scenario, below, municipalities, leaving, earlier)
+
+
+def _standing(request: Request, place: Place) -> set[str]:
+    """Return the files that stand as the very same request wrote them last time."""
+    receipt = request.receipt(Shelf.of_user())
+    own = receipt is not None and Path(receipt.folder) == place.target
+    return receipt.as_written() if receipt and own else set()
 
 
 def _name(run: Run) -> str:

@@ -2,13 +2,14 @@
 
 import functools
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from analysis.places import UnknownName, did_you_mean, find_analysis
-from analysis.run.manifest import code_version
+from analysis.run.kept import Shelf, WorkedOut
+from analysis.run.manifest import code_version, versions
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from analysis.decision.owned_problems import OwnedProblem
     from analysis.decision.participation import Participation
     from analysis.decision.systems import Systems
+
+Value = TypeVar("Value")
 
 # What a run works out when first asked for; one that reports are made of has all of it.
 SLOW = ("robustness", "participation")
@@ -57,43 +60,60 @@ class Run:
         The scenario the reports tell about.
     earlier : Earlier or None
         The report this one is compared with.
+    kept : WorkedOut or None
+        Where what takes long to work out is kept, if the figures are those of the inputs as they
+        stand in the files.
     """
 
     dataset: "Dataset"
     evaluation: "Evaluation"
     scenario: str
     earlier: Earlier | None = None
+    kept: WorkedOut | None = field(default=None, compare=False, repr=False)
 
     @functools.cached_property
     def identity(self) -> str:
         """What the figures follow from, as 16 hexadecimal digits: inputs, scenario and code."""
-        parts = [f"{name}={digest}" for name, digest in sorted(self.dataset.hashes.items())]
-        parts += [f"uten {code}" for code in self.dataset.withdrawn]
-        if self.earlier:
-            parts.append(self.earlier.identity)
+        parts = self._inputs + ([self.earlier.identity] if self.earlier else [])
         text = "\n".join([code_version(), self.scenario, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def _inputs(self) -> list[str]:
+        hashes = [f"{name}={digest}" for name, digest in sorted(self.dataset.hashes.items())]
+        return [*hashes, *(f"uten {code}" for code in self.dataset.withdrawn)]
+
+    def _once(self, name: str, work: Callable[[], Value]) -> Value:
+        """What is kept from a run with the same inputs, code and libraries, else worked out."""
+        if self.kept is None:
+            return work()
+        return self.kept.once(f"{name} {code_version()} {versions()} {self._inputs}", work)
 
     @functools.cached_property
     def robustness(self) -> "Robustness":
         """How sure the ranking is; worked out once, and stored with the run."""
         from analysis.decision.draws import assess
 
-        return assess(self.dataset, self.evaluation)
+        return self._once("robustness", lambda: assess(self.dataset, self.evaluation))
 
     @functools.cached_property
     def crosscheck(self) -> "CrossCheck":
         """The ranking by other methods on the same values and weights."""
         from analysis.decision import cross_check
 
-        return cross_check(self.evaluation, self.scenario)
+        return self._once(
+            f"crosscheck {self.scenario}", lambda: cross_check(self.evaluation, self.scenario)
+        )
 
     @functools.cached_property
     def reckonings(self) -> "tuple[Reckoning, ...]":
         """Who is first under every reasonable way to reckon."""
         from analysis.decision import reckonings
 
-        return reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck)
+        return self._once(
+            f"reckonings {self.scenario}",
+            lambda: reckonings(self.dataset, self.evaluation, self.robustness, self.crosscheck),
+        )
 
     @functools.cached_property
     def recommendation(self) -> "Recommendation":
@@ -107,7 +127,9 @@ class Run:
         """Who goes together with whom, and who pays what."""
         from analysis.decision.participation import assess_participation
 
-        return assess_participation(self.dataset, self.evaluation)
+        return self._once(
+            "participation", lambda: assess_participation(self.dataset, self.evaluation)
+        )
 
     @functools.cached_property
     def systems(self) -> "Systems":
@@ -210,7 +232,11 @@ def check_scenario(scenario: str) -> None:
 
 
 def compute(
-    folder: Path, scenario: str, leaving: Sequence[str] = (), earlier: Earlier | None = None
+    folder: Path,
+    scenario: str,
+    leaving: Sequence[str] = (),
+    earlier: Earlier | None = None,
+    afresh: bool = False,
 ) -> Run:
     """Read an analysis folder and compute what every report needs.
 
@@ -224,6 +250,8 @@ def compute(
         Municipalities to leave out, as if they had withdrawn.
     earlier : Earlier, optional
         The report to compare with.
+    afresh : bool
+        Whether all is worked out anew, also what is kept from an earlier run.
 
     Raises
     ------
@@ -239,7 +267,8 @@ def compute(
         dataset = without(load(folder), leaving)
     except CannotLeaveOut as refused:
         raise UnknownName(f"{refused}.") from refused
-    return Run(dataset, evaluate(dataset), scenario, earlier)
+    kept = WorkedOut(Shelf.of_user(), afresh)
+    return Run(dataset, evaluate(dataset), scenario, earlier, kept)
 
 
 def work_out(name: str, run: Run) -> Any:

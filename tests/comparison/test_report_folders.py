@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.comparison.report_folders import EarlierReport, compare_reports, find_report
+from analysis.comparison.report_folders import EarlierReport, compare_reports
 from analysis.comparison.written_tables import written_results
 from analysis.dataset import InputProblems, load
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.main_results import NPV, POINTS, main_results
 from analysis.decision.change.splitting import CHANGE
 from analysis.decision.evaluation import evaluate
-from analysis.places import UnknownName
 from analysis.report.language.words import norwegian_date
 from analysis.run.run import Run
 from tests.later_figures import (
@@ -350,17 +349,3 @@ def dated(years: Path, day: dt.date) -> Path:
     change(settings, f"dato = {DAY}", f"dato = {day}")
     sign(report)
     return report
-
-
-def test_a_report_is_found_by_folder_or_by_name(
-    years: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.comparison.report_folders.reports_folder", lambda: years)
-    assert find_report("rapport-forst") == years / "rapport-forst"
-    assert find_report((years / "rapport-forst").as_posix()) == years / "rapport-forst"
-    for wrong in ("", "rapport-1999"):
-        with pytest.raises(UnknownName, match="ligger rapportene rapport-forst, rapport-sene"):
-            find_report(wrong)
-    with pytest.raises(UnknownName, match="er en fil. Oppgi mappen"):
-        find_report((years / "rapport-forst" / "manifest.json").as_posix())

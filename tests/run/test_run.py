@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import toys
@@ -15,10 +16,13 @@ from toys import PDFS, ikt, toy_run, write_project
 from analysis.places import PACKAGE, REPORT_FORMATS, ROOT, UnknownName
 from analysis.report.press import Cover
 from analysis.report.press.word import write_word
+from analysis.report.view import View
+from analysis.run import prove
 from analysis.run.manifest import code_version, read_files
 from analysis.run.run import hand_over, open_run
 from tests.report.press.made import report
 from tests.report.press.word.document_reading import Document, words
+from tests.run.kept.test_form import same
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -179,6 +183,91 @@ def test_a_report_for_one_municipality_leaves_the_others(project, capsys):
     assert "9901-lillevik.pdf (bygger på andre inndata" in capsys.readouterr().out
 
 
+NOTHING = "Ingenting er endret siden rapportene i "
+
+
+def told(capsys):
+    """What was told on stdout, and which reports were made meanwhile."""
+    out, err = capsys.readouterr()
+    return out, [line.partition(": ")[2] for line in err.splitlines() if "Skrevet: " in line]
+
+
+@pytest.fixture
+def written(tmp_path, capsys):
+    """A project whose reports are written a moment ago."""
+    project = write_project(tmp_path)
+    assert ikt(project, "rapport", "lekeregion") == 0
+    told(capsys)
+    return project
+
+
+def test_nothing_changed_is_nothing_to_do(written, capsys):
+    before = contents(written / "reports")
+    with patch("analysis.run.write_reports", lambda *_, **__: pytest.fail("again")):
+        assert ikt(written, "rapport", "lekeregion") == 0
+    out, made = told(capsys)
+    assert NOTHING in out and "reports/lekeregion ble skrevet" in out
+    assert "--på-nytt" in out and not made
+    assert ikt(written, "rapport", "lekeregion", "--på-nytt") == 0
+    out, made = told(capsys)
+    assert NOTHING not in out and len(made) == 5
+    assert contents(written / "reports") == before
+
+
+@pytest.mark.parametrize(
+    ("given", "more"),
+    [
+        (["--scenario", "gunstig"], {}),
+        (["--kommune", "9901"], {}),
+        ([], {"figure": 2}),
+        ([], {"year": 2023}),
+    ],
+)
+def test_something_else_asked_for_or_stated_is_something_to_do(written, capsys, given, more):
+    assert ikt(written, "rapport", "lekeregion", *given, **more) == 0
+    assert NOTHING not in capsys.readouterr().out
+    assert ikt(written, "rapport", "lekeregion", *given, **more) == 0
+    assert NOTHING in capsys.readouterr().out
+
+
+def test_only_what_is_missing_or_changed_since_is_made_again(written, capsys):
+    reports = written / "reports" / "lekeregion"
+    before = contents(reports)
+    (reports / "9902-ovre-as.docx").write_bytes(b"endret for hand")
+    (reports / "notebooks" / "01_tall.ipynb").unlink()
+    (reports / "tables" / "nokkeltall.csv").unlink()
+    assert ikt(written, "rapport", "lekeregion") == 0
+    assert sorted(told(capsys)[1]) == ["01_tall", "9902 Øvre Ås"]
+    assert contents(reports) == before
+    (reports / "manifest.json").unlink()
+    assert ikt(written, "rapport", "lekeregion") == 0
+    assert told(capsys)[1] == []
+    assert contents(reports) == before
+    # The receipt is of the folder as it stands now.
+    assert ikt(written, "rapport", "lekeregion") == 0
+    assert NOTHING in capsys.readouterr().out
+
+
+def test_a_run_with_a_fault_is_never_done(written, capsys):
+    trouble = {"9902": "raise ValueError('midt i')"}
+    for _ in range(2):
+        assert ikt(written, "rapport", "lekeregion", trouble=trouble) == 1
+        assert "Ikke skrevet:" in capsys.readouterr().out
+
+
+def test_that_nothing_is_to_be_done_is_known_without_what_is_heavy(written):
+    code = (
+        "import sys; from pathlib import Path; from analysis import places; import analysis.run;"
+        f"places.ROOT = Path({str(written)!r});"
+        "from analysis.cli import main; code = main(['rapport', 'lekeregion']);"
+        "print([name for name in ('numpy', 'pandas', 'matplotlib', 'pydantic')"
+        "if name in sys.modules]); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert NOTHING in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_reports_no_longer_made_go_and_somebodys_own_files_stay(project):
     reports = project / "reports" / "lekeregion"
     (reports / "saksframlegg.docx").write_text("skrevet for hånd", encoding="utf-8")
@@ -302,6 +391,29 @@ def test_a_run_that_is_not_handed_over_is_opened_where_the_inputs_are_those_it_n
     assert open_run(name, "forventet", own.identity).identity == own.identity
     with pytest.raises(UnknownName, match="er ikke tatt vare på"):
         open_run(name, "gunstig", own.identity)
+
+
+def test_what_is_worked_out_once_is_there_for_the_next_who_opens(few_draws, computed, monkeypatch):
+    name, slow = few_draws.as_posix(), ("robustness", "participation", "crosscheck", "reckonings")
+    first = open_run(name)
+    for part in slow:
+        getattr(first, part)
+    modules = ("analysis.decision.draws.assess", "analysis.decision.cross_check")
+    for one in (*modules, "analysis.decision.reckonings"):
+        monkeypatch.setattr(one, lambda *_: pytest.fail("worked out again"))
+    monkeypatch.setattr(
+        "analysis.decision.participation.assess_participation", lambda *_: pytest.fail("again")
+    )
+    second = open_run(name)
+    for part in slow:
+        assert same(getattr(second, part), getattr(computed("forventet"), part)), part
+
+
+def test_what_is_tried_is_never_mistaken_for_what_is_kept(few_draws):
+    run = open_run(few_draws.as_posix())
+    assert run.kept is not None and run.crosscheck
+    tried = prove(View.of(run, ""), vekter={"netto_naaverdi": 9}).figures
+    assert tried.identity == run.identity and tried.kept is None
 
 
 def test_unknown_values_are_refused():

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.dataset.changing import require_whole
 from analysis.dataset.checks import check_duplicates
-from analysis.dataset.dataset import find_shared, reading_context
+from analysis.dataset.dataset import reading_context
 from analysis.dataset.definitions import Shared, load_shared_definitions, with_levels
 from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.forms.cell_values import as_text, is_empty
@@ -20,6 +20,7 @@ from analysis.dataset.notation import name_key
 from analysis.dataset.problems import InputProblems, ProblemLog
 from analysis.dataset.reading import LINE, Context, TableData, read_table
 from analysis.dataset.tables import APPLICATIONS, CODE, PRICE_INDEX, SYSTEM_NAMES, YEAR, InputTable
+from analysis.places import find_shared
 
 
 @dataclass(frozen=True)
