@@ -56,7 +56,9 @@ def test_conda_users_get_the_versions_of_the_lock():
 def test_lock_holds_what_the_project_asks_for():
     own = next(p for p in LOCK["package"] if p["name"] == PROJECT["project"]["name"])
     locked = {canonicalize_name(d["name"]) for d in own["metadata"]["requires-dist"]}
-    assert locked == direct_dependencies()
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    extra = {canonicalize_name(Requirement(d).name) for named in extras for d in named}
+    assert locked == direct_dependencies() | extra
 
 
 @pytest.mark.parametrize("file", ["Makefile", ".ci/run", "environment.yml", "pyproject.toml"])

@@ -115,7 +115,8 @@ def read_date(folder: Path) -> dt.date | None:
 
 def versions() -> dict[str, str]:
     """Return the version of Python, of this package and of what it depends on directly."""
-    names = [re.split(r"[^\w.-]", r, maxsplit=1)[0] for r in metadata.requires(PACKAGE) or ()]
+    needed = [r for r in metadata.requires(PACKAGE) or () if "extra ==" not in r]
+    names = [re.split(r"[^\w.-]", r, maxsplit=1)[0] for r in needed]
     found = {name: metadata.version(name) for name in sorted(names)}
     return {"python": platform.python_version(), PACKAGE: metadata.version(PACKAGE), **found}
 
