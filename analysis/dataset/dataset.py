@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,7 @@ from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
 from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, read_borders, read_texts
-from analysis.dataset.shielding import hidden_rows, hidden_systems, told_staff
+from analysis.dataset.shielding import hidden_rows, hidden_systems, names_any, told_staff
 from analysis.dataset.tables import (
     ALTERNATIVE_IDS,
     EXPERIENCE,
@@ -111,6 +111,8 @@ class Dataset:
         Names by kommunenummer of those left out, as if they had withdrawn; sorted.
     confirmed : tuple of str
         Ids of the assumptions the group has taken a stand on, in the order of the closed list.
+    shielded_elsewhere : frozenset of str
+        Systems that may not be named because somebody who is not among the rows has shielded them.
     """
 
     folder: Path
@@ -136,6 +138,7 @@ class Dataset:
     templates: Mapping[str, bytes] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
+    shielded_elsewhere: frozenset[str] = frozenset()
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -157,12 +160,20 @@ class Dataset:
     @cached_property
     def hidden_systems(self) -> frozenset[str]:
         """Every spelling of the systems that may not be named."""
-        return hidden_systems(self.applications, self.system_names)
+        return hidden_systems(self.applications, self.system_names, self.shielded_elsewhere)
+
+    def names_hidden(self, text: str) -> bool:
+        """Whether a text names a system that may not be named."""
+        return names_any(text, self.hidden_systems)
+
+    def hiding(self, systems: Iterable[str]) -> Dataset:
+        """The same inputs, where these systems may not be named either."""
+        return replace(self, shielded_elsewhere=self.shielded_elsewhere.union(systems))
 
     @cached_property
     def hidden_rows(self) -> frozenset[str]:
         """Where the rows stand that may not be told one by one («bemanning.csv:12»)."""
-        return hidden_rows(self.staff, self.applications, self.system_names)
+        return hidden_rows(self.staff, self.applications, self.system_names, self.hidden_systems)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Rows of an input table by its name, «budsjett»."""

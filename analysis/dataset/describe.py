@@ -146,7 +146,7 @@ Slik holdes det: En skjermet rad vises bare sammen med en annen av kommunens rad
 
 Det som ikke er skjermet: at raden er det, kommunens årsverk i alt, hvor mange funksjoner som har høyst én person, og om kommunen har vakt i det hele tatt. Tekst dere skriver selv, i `organisering`, `vurderinger`, `mandat` og `tekst/`, trykkes som den er. Skriv ikke der det en rad skal skjerme.
 
-I `applikasjoner` skjermer `skjermes` navnet på systemet, hos alle som har det og i alle skrivemåter. Kostnaden teller med i summene.
+I `applikasjoner` skjermer `skjermes` navnet på systemet, hos alle som har det og i alle skrivemåter, også etter at den som skjermet det, har gått ut, og når to rapporter sammenlignes og bare den ene skjermer det. Kostnaden teller med i summene.
 """  # noqa: E501
 
 

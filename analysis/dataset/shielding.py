@@ -6,13 +6,13 @@ So nothing can be found by subtraction, from days or counts, or by trying staff 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
-
-from analysis.dataset.notation import name_key
 
 # Whatever the number of persons in a shielded function, its person-years can be anything in an
 # interval of this length (or of all the municipality has, where that is less).
@@ -22,6 +22,7 @@ LEAST = 0.5
 # follow the figures: who was chosen would then tell what they are.
 _ORDER = ("brukerstøtte", "drift", "fagsystem", "digitalisering", "sikkerhet", "ledelse")
 _SHIELDED = "ja"
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def told_staff(staff: pd.DataFrame) -> pd.DataFrame:
@@ -55,23 +56,66 @@ def kept_apart(staff: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(staff.loc[lost, "kommunenummer"]))
 
 
-def hidden_systems(applications: pd.DataFrame, system_names: pd.DataFrame) -> frozenset[str]:
-    """Every name, as it is spelled anywhere, of the systems that are shielded in some row."""
-    written = applications["system"].map(name_key)
-    hidden = set(written[applications["skjermes"] == _SHIELDED])
-    aliases = system_names.loc[system_names["system"].map(name_key).isin(hidden), "skrivemåte"]
-    return frozenset({*applications.loc[written.isin(hidden), "system"], *aliases})
+def hidden_systems(
+    applications: pd.DataFrame, system_names: pd.DataFrame, elsewhere: Iterable[str] = ()
+) -> frozenset[str]:
+    """Every name, as it is spelled anywhere, of the systems that may not be named.
+
+    Parameters
+    ----------
+    applications, system_names : DataFrame
+        ``applikasjoner`` and ``systemnavn``.
+    elsewhere : iterable of str
+        Systems that are shielded by somebody who is not among the rows.
+    """
+    written = applications["system"].map(_folded)
+    hidden = {*written[applications["skjermes"] == _SHIELDED], *map(_folded, elsewhere)}
+    # A spelling and the name it stands for are one system, whichever of them is shielded.
+    spelled, meant = (system_names[name] for name in ("skrivemåte", "system"))
+    hidden |= {_folded(name) for name in meant[spelled.map(_folded).isin(hidden)]}
+    aliased = meant.map(_folded).isin(hidden)
+    hidden |= {_folded(name) for name in spelled[aliased]}
+    rows = applications.loc[written.isin(hidden), "system"]
+    return frozenset({*rows, *spelled[aliased], *meant[aliased], *elsewhere})
+
+
+def names_any(text: str, systems: Iterable[str]) -> bool:
+    """Whether a text names one of the systems, in whatever case and with whatever signs."""
+    told = f" {_apart(text)} "
+    return any(f" {name} " in told for name in map(_apart, systems) if name)
+
+
+def _apart(text: str) -> str:
+    """The words of a text with one space between them."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _NO_WORD.sub(" ", plain).strip()
+
+
+def _folded(name: str) -> str:
+    """A name without what two spellings of it differ in: case, spaces, hyphens and other signs."""
+    return _apart(name).replace(" ", "") or name
 
 
 def hidden_rows(
-    staff: pd.DataFrame, applications: pd.DataFrame, system_names: pd.DataFrame
+    staff: pd.DataFrame,
+    applications: pd.DataFrame,
+    system_names: pd.DataFrame,
+    systems: Collection[str],
 ) -> frozenset[str]:
-    """Where the rows stand that may not be told one by one («bemanning.csv:12»)."""
-    told, names = told_staff(staff), hidden_systems(applications, system_names)
+    """Where the rows stand that may not be told one by one («bemanning.csv:12»).
+
+    Parameters
+    ----------
+    staff, applications, system_names : DataFrame
+        ``bemanning``, ``applikasjoner`` and ``systemnavn``.
+    systems : collection of str
+        From `hidden_systems`.
+    """
+    told = told_staff(staff)
     frames = (
         told[told["skjult"]],
-        applications[applications["system"].isin(names)],
-        system_names[system_names["skrivemåte"].isin(names)],
+        applications[applications["system"].isin(systems)],
+        system_names[system_names["skrivemåte"].isin(systems)],
     )
     # A system that got its name from systemnavn has that file as a second source.
     return frozenset(source.split("; ")[0] for frame in frames for source in frame["source"])

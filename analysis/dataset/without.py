@@ -47,6 +47,8 @@ def without(dataset: Dataset, codes: Sequence[str]) -> Dataset:
         templates={code: data for code, data in dataset.templates.items() if code not in gone},
         borders=_borders(dataset.borders, gone),
         problems=_about_others(dataset, gone),
+        # What somebody has shielded stays so when they leave.
+        shielded_elsewhere=dataset.hidden_systems,
         withdrawn=dict(sorted({**dataset.withdrawn, **{c: names[c] for c in leaving}}.items())),
     )
 

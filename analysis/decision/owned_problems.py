@@ -70,12 +70,11 @@ def owned_problems(dataset: Dataset) -> tuple[OwnedProblem, ...]:
         )
     }
     codes = set(dataset.municipalities.index)
-    quoted = {f"«{name}»" for name in dataset.hidden_systems}
     return tuple(
         replace(
             _owned(problem, rows, codes),
             shielded=_place(problem) in dataset.hidden_rows,
-            names=any(name in problem.message for name in quoted),
+            names=dataset.names_hidden(problem.message),
         )
         for problem in dataset.problems
     )

@@ -164,7 +164,7 @@ def _message(owned: "OwnedProblem", folder: Path) -> dict[str, Any]:
     file = problem.file.removeprefix(inside) if problem.file.startswith(inside) else shared
     return {
         "fil": file,
-        "linje": None if owned.shielded else problem.line,
+        "linje": None if owned.shielded or owned.names else problem.line,
         "kolonne": problem.column,
         "alvor": str(problem.severity),
         "melding": SHIELDED if owned.shielded or owned.names else problem.message,

@@ -12,6 +12,7 @@ from analysis.dataset.shielding import (
     hidden_rows,
     hidden_systems,
     kept_apart,
+    names_any,
     told_staff,
 )
 from analysis.dataset.tables import FUNCTIONS
@@ -160,18 +161,56 @@ def test_without_shielding_everything_is_told():
     assert told_staff(table.iloc[:0]).empty
 
 
+SYSTEMS = pd.DataFrame(
+    [
+        ("3310", "Vakt", "ja"),
+        ("3312", "VAKT", "nei"),
+        ("3312", "Arkiv", "nei"),
+        ("3314", "Alarm-sentral", "nei"),
+        ("3316", "Alarm Sentral", "ja"),
+        ("3316", "-", "nei"),
+        ("3236", "Lås", "ja"),
+    ],
+    columns=["kommunenummer", "system", "skjermes"],
+).assign(source=[f"applikasjoner.csv:{line}; systemnavn.csv:9" for line in range(2, 9)])
+NAMES = pd.DataFrame(
+    [
+        ("Vakt 2000", "Vakt", "systemnavn.csv:2"), ("Ark", "Arkiv", "systemnavn.csv:3"),
+        ("Lås", "Adgang", "systemnavn.csv:4"), ("Dørlås", "Adgang", "systemnavn.csv:5"),
+    ],
+    columns=["skrivemåte", "system", "source"],
+)  # fmt: skip
+HIDDEN = {
+    "Vakt", "VAKT", "Vakt 2000", "Alarm-sentral", "Alarm Sentral", "Lås", "Adgang", "Dørlås",
+}  # fmt: skip
+
+
 def test_a_system_is_hidden_under_every_name_and_for_everybody():
-    systems = pd.DataFrame(
-        [("3310", "Vakt", "ja"), ("3312", "VAKT", "nei"), ("3312", "Arkiv", "nei")],
-        columns=["kommunenummer", "system", "skjermes"],
-    ).assign(source=[f"applikasjoner.csv:{line}; systemnavn.csv:9" for line in (2, 3, 4)])
-    names = pd.DataFrame(
-        [("Vakt 2000", "Vakt", "systemnavn.csv:2"), ("Ark", "Arkiv", "systemnavn.csv:3")],
-        columns=["skrivemåte", "system", "source"],
-    )
-    assert hidden_systems(systems, names) == {"Vakt", "VAKT", "Vakt 2000"}
-    assert hidden_rows(staffed([], [], set(), [], []), systems, names) == {
-        "applikasjoner.csv:2",
-        "applikasjoner.csv:3",
-        "systemnavn.csv:2",
+    assert hidden_systems(SYSTEMS, NAMES) == HIDDEN
+    assert hidden_rows(staffed([], [], set(), [], []), SYSTEMS, NAMES, HIDDEN) == {
+        *(f"applikasjoner.csv:{line}" for line in (2, 3, 5, 6, 8)),
+        *(f"systemnavn.csv:{line}" for line in (2, 4, 5)),
     }
+
+
+def test_what_somebody_else_has_shielded_is_hidden_too():
+    open_rows = SYSTEMS.assign(skjermes="nei")
+    assert not hidden_systems(open_rows, NAMES)
+    assert hidden_systems(open_rows, NAMES, {"ARKIV", "Borte"}) == {
+        "Arkiv", "Ark", "ARKIV", "Borte",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("«vakt» står to ganger", True),
+        ("Er vakt  2000 det samme?", True),
+        ("Alarm-Sentral: brukere mangler", True),
+        ("alarm\u00a0sentral", True),
+        ("Vaktmesteren er ute", False),
+        ("Arkiv – ikke noe annet", False),
+    ],
+)
+def test_a_text_names_a_system_in_whatever_case_and_signs(text, named):
+    assert names_any(text, HIDDEN | {"-"}) is named

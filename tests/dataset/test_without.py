@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -89,3 +90,16 @@ def test_somebody_must_be_left(data: Dataset) -> None:
     with pytest.raises(CannotLeaveOut, match="Ta med minst én kommune"):
         without(data, list(data.municipalities.index))
     assert len(without(data, list(data.municipalities.index[1:])).municipalities) == 1
+
+
+def test_what_one_who_leaves_has_shielded_is_still_not_named(data: Dataset) -> None:
+    rows = data.applications
+    name = rows.loc[rows["skjermes"] == "ja", "system"].value_counts().index[0]
+    owners = rows.index[rows["system"] == name]
+    alone = rows["skjermes"].where(~rows["system"].eq(name), "nei")
+    alone[owners[0]] = "ja"
+    shielding, other = (rows.at[owner, "kommunenummer"] for owner in owners[:2])
+    left = without(replace(data, applications=rows.assign(skjermes=alone)), [shielding])
+    assert name in set(left.applications["system"])
+    assert name in left.hidden_systems
+    assert name in without(left, [other]).hidden_systems

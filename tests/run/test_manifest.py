@@ -38,3 +38,15 @@ def test_messages_name_nothing_that_is_shielded(dataset):
     assert [message["melding"] for message in told] == [*[SHIELDED] * 3, "Er 1 riktig?"]
     assert [message["linje"] for message in told] == [None, None, None, 2]
     assert row["system"] not in json.dumps(told, ensure_ascii=False)
+
+
+def test_messages_name_a_shielded_system_in_no_spelling(dataset):
+    name = dataset.applications.loc[dataset.applications["skjermes"] == "ja", "system"].iloc[0]
+    said = (f"{name.upper()}, bruker: er det riktig?", f"«{name}…» og «{name.lower()}» er like")
+    problems = tuple(
+        Problem("x/systemnavn.csv", line, "system", text, Severity.WARNING)
+        for line, text in enumerate(said, start=2)
+    )
+    owned = owned_problems(replace(dataset, problems=problems))
+    told = manifest(dataset, "forventet", "1", (), {}, owned)["meldinger"]
+    assert [(message["melding"], message["linje"]) for message in told] == [(SHIELDED, None)] * 2

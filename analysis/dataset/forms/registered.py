@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.dataset.changing import require_whole
 from analysis.dataset.checks import check_duplicates
 from analysis.dataset.dataset import reading_context
@@ -19,6 +21,7 @@ from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.notation import name_key
 from analysis.dataset.problems import InputProblems, ProblemLog
 from analysis.dataset.reading import LINE, Context, TableData, read_table
+from analysis.dataset.shielding import hidden_systems
 from analysis.dataset.tables import APPLICATIONS, CODE, PRICE_INDEX, SYSTEM_NAMES, YEAR, InputTable
 from analysis.places import find_shared
 
@@ -145,10 +148,12 @@ class Registered:
     def suggestions(self, column: str) -> list[str]:
         """Return what the region's applications have in a column, as systems are to be named.
 
-        What stands only in rows that are shielded is left out.
+        What stands only in rows about systems that are shielded is left out.
         """
         frame = self.tables[APPLICATIONS.name].frame
-        known = set(frame.loc[frame["skjermes"] != "ja", column]) - {""}
+        names = pd.DataFrame(self.aliases.items(), columns=["skrivemåte", "system"])
+        hidden = hidden_systems(frame, names)
+        known = set(frame.loc[~frame["system"].isin(hidden), column]) - {""}
         if column == "system":
             known = {self.aliases.get(name_key(name), name) for name in known}
         # Two spellings of one name are suggested once.

@@ -100,6 +100,8 @@ def input_changes(before: Dataset, after: Dataset) -> tuple[RowChange, ...]:
     before, after : Dataset
         With the same kommunenummer for the same municipality.
     """
+    # What is shielded in one of them is not named from the other.
+    before, after = before.hiding(after.hidden_systems), after.hiding(before.hidden_systems)
     found = list(_entries(SETTINGS_FILE, "", _settings(before), _settings(after)))
     for table in TABLES:
         old, new = (one.frame(table.name) for one in (before, after))

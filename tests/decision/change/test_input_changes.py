@@ -234,6 +234,22 @@ def test_what_is_told_together_is_marked_together(dataset: Dataset) -> None:
     assert all(change.sources == (change.file,) * 2 for change in changes)
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_what_one_report_shields_is_not_named_from_the_other(dataset: Dataset, first: bool) -> None:
+    """Open in one report and gone from the other, which shields the system of somebody else."""
+    systems = dataset.applications
+    name = systems.loc[systems["skjermes"] == "ja", "system"].value_counts().index[0]
+    owner, other = systems.index[systems["system"] == name][:2]
+    shielding = systems.drop(index=owner)
+    everything_open = systems.assign(skjermes="nei")
+    everything_open.loc[other, "årskostnad"] = 1.0
+    pair = [replace(dataset, applications=rows) for rows in (everything_open, shielding)]
+    changes = input_changes(*(pair if first else pair[::-1]))
+    about = [change for change in changes if name in change.row]
+    assert {str(change.kind) for change in about} >= {"fjernet" if first else "ny", "endret"}
+    assert all(change.shielded for change in about)
+
+
 def test_the_years_between_are_told_file_by_file(years: tuple[Dataset, Dataset]) -> None:
     changes = input_changes(*years)
     files = {change.file for change in changes}

@@ -142,6 +142,8 @@ DRAWN = """
         figure.savefig(drawn, format=end, metadata={"Date": None} if end == "svg" else None)
         print(end, hashlib.sha256(drawn.getvalue()).hexdigest())
 """
+
+
 YELLOW = """
     figure.facecolor: yellow
     savefig.facecolor: yellow

@@ -91,6 +91,16 @@ def test_names_and_types_of_systems_in_the_region_are_suggested(analysis: Analys
     assert "Alarm" not in texts(book)
 
 
+def test_a_system_that_another_shields_is_not_suggested(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", ";systemtype\n", ";systemtype;skjermes\n")
+    analysis.append("applikasjoner", "1106;felles;Alarm;;;;;;;;;;alarm;nei")
+    analysis.append("applikasjoner", "1108;felles;ALARM-2;;;;;;;;;;alarm;ja")
+    analysis.write("systemnavn.csv", "skrivemåte;system\nALARM-2;Alarm\n")
+    book = sent(analysis)
+    assert suggested(book, "system") == ["Journal"]
+    assert suggested(book, "systemtype") == ["journal"]
+
+
 def test_nothing_known_is_nothing_to_suggest(analysis: Analysis) -> None:
     analysis.rows("applikasjoner")
     rules = sent(analysis)["Applikasjoner"].data_validations.dataValidation
