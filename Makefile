@@ -4,7 +4,6 @@ ANALYSE  ?= inputs/ringeriksregionen
 SCENARIO ?= forventet
 AAR      ?=
 
-UV  := 0.13.9
 PY  := .venv/bin/python
 IKT := $(PY) -m analysis
 
@@ -64,8 +63,7 @@ eksempel: env ## skriv det som vises i docs/eksempel på nytt
 bench: env ## mål hvor lang tid rapportene tar
 	@$(PY) benchmarks/run.py "$(ANALYSE)"
 
-clean: ## slett Python-miljøet og de nyeste rapportene; tidligere rapporter blir stående
-	@for analysis in inputs/*/; do rm -rf "reports/$$(basename "$$analysis")"; done
+clean: ## slett Python-miljøet og det JupyterLab har lagret; ingen rapport blir rørt
 	rm -rf .venv .jupyter
 
 help: ## vis denne lista
@@ -80,17 +78,18 @@ help: ## vis denne lista
 env: .venv/klar ## lag Python-miljøet i .venv fra låsfila
 
 # .venv/klar navngir mappa miljøet ble laget i. Er mappa flyttet, eller virker ikke Python der
-# lenger, peker programmene i .venv feil, og miljøet lages på nytt.
+# lenger, peker programmene i .venv feil, og miljøet lages på nytt. Det gjør det også der uv har laget
+# miljøet uten pip.
 ifneq ($(shell $(PY) -c "print(open('.venv/klar').read())" 2>/dev/null),$(CURDIR))
 .PHONY: .venv/klar
 endif
 
-.venv/klar: pyproject.toml uv.lock
+.venv/klar: pyproject.toml uv.lock uv.txt
 	@echo "Gjør klar Python-miljøet i .venv. Det tar noen minutter første gang …"
-	@if [ -e .venv/klar ] && [ "$$(cat .venv/klar)" != "$(CURDIR)" ] || ! $(PY) -c "" 2>/dev/null; \
+	@if [ -e .venv/klar ] && [ "$$(cat .venv/klar)" != "$(CURDIR)" ] || ! $(PY) -m pip --version >/dev/null 2>&1; \
 	then $(NEW_VENV); fi
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv==$(UV) && \
-	$(PY) -m uv sync --frozen --inexact --compile-bytecode --quiet && printf '%s' "$(CURDIR)" > $@ || { \
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r uv.txt && \
+	$(PY) -m uv sync --frozen --inexact --group dev --compile-bytecode --quiet && printf '%s' "$(CURDIR)" > $@ || { \
 	  echo "Fikk ikke hentet pakkene. Er maskinen på nett, og er det plass på disken?" >&2; exit 1; }
 
 # Den første av disse som er ny nok og kan lage et miljø.

@@ -1,4 +1,6 @@
+import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -61,12 +63,45 @@ def test_lock_holds_what_the_project_asks_for():
     assert locked == direct_dependencies() | extra
 
 
-@pytest.mark.parametrize("file", ["Makefile", ".ci/run", "environment.yml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "file", ["Makefile", ".ci/run", "environment.yml", "pyproject.toml", "uv.txt"]
+)
 def test_text_files_have_unix_line_ends(file):
     assert b"\r" not in (ROOT / file).read_bytes()
 
 
-def test_make_uses_a_pinned_uv_and_never_fetches_a_python():
+def test_uv_is_pinned_with_hashes_and_builds_the_project_itself():
+    """What installs everything is the file that was meant, and nothing else is fetched to build."""
+    pinned = (ROOT / "uv.txt").read_text(encoding="utf-8")
+    (version,) = re.findall(r"^uv==(\S+) ", pinned, re.MULTILINE)
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", pinned)) > 10  # one a platform
+    assert PROJECT["build-system"]["requires"] == [f"uv_build=={version}"]
+    assert importlib.metadata.version("uv") == version
+
+
+def test_make_uses_the_pinned_uv_and_never_fetches_a_python():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"^UV  := \d+\.\d+\.\d+$", makefile, re.MULTILINE)
+    assert "pip install --quiet --disable-pip-version-check --require-hashes -r uv.txt" in makefile
     assert "UV_PYTHON_DOWNLOADS := never" in makefile
+
+
+def test_only_the_readme_says_how_the_command_is_called():
+    listed = subprocess.run(
+        ["git", "grep", "-lF", ".venv/bin/ikt", "--", ":!tests/test_environment.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    assert listed.splitlines() == ["README.md"]
+    assert (ROOT / "README.md").read_text(encoding="utf-8").count(".venv/bin/ikt") == 1
+
+
+def test_what_is_cleaned_is_no_report(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    reports = tmp_path / "reports" / "region", tmp_path / "reports" / "region-2025-06-01"
+    for folder in (*reports, tmp_path / ".venv", tmp_path / "inputs" / "region"):
+        folder.mkdir(parents=True)
+    subprocess.run(["make", "clean"], cwd=tmp_path, capture_output=True, check=True)
+    assert all(folder.is_dir() for folder in reports)
+    assert not (tmp_path / ".venv").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -11,11 +10,6 @@ if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
 
 OK, FAULT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-
-
-def command() -> str:
-    """Name of the command as the user can type it here."""
-    return "ikt" if shutil.which("ikt") else ".venv/bin/ikt"
 
 
 def print_lines(lines: Sequence[str], to: TextIO | None = None) -> None:

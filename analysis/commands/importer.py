@@ -11,7 +11,6 @@ from analysis.commands.common import (
     OK,
     add_analysis,
     add_codes,
-    command,
     current_codes,
     print_lines,
 )
@@ -201,5 +200,5 @@ def _write(plan: "Import", given: argparse.Namespace) -> int:
     names = ", ".join(sorted(file.path.name for file in plan.merged.values()))
     print(f"{count_changes(plan.changes)} i {names}.")
     print(f"Filene slik de var, og en liste over endringene, ligger i {kept.as_posix()}.")
-    print(f"Se over med: {command()} sjekk {given.analysis}")
+    print(f"Se over med: ikt sjekk {given.analysis}")
     return OK

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import FAULT, OK, add_analysis, add_codes, command
+from analysis.commands.common import FAULT, OK, add_analysis, add_codes
 from analysis.places import MANIFEST, find_report, shown
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _nothing_to_do(receipt: "Receipt", analysis: str) -> list[str]:
 
 
 def _problems(counted: str, analysis: str) -> list[str]:
-    return [f"{counted}. Les dem med: {command()} sjekk {analysis}"] if counted else []
+    return [f"{counted}. Les dem med: ikt sjekk {analysis}"] if counted else []
 
 
 def _earlier(report: str | None) -> "Earlier | None":

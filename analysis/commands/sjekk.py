@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from analysis.commands.common import OK, add_analysis, command
+from analysis.commands.common import OK, add_analysis
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -64,7 +64,7 @@ def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
     path = proposals_file(dataset.folder)
     if not given.name_proposals:
         found = len(propose(dataset, with_answers=False))
-        ask = f"Få dem i en fil dere svarer i: {command()} sjekk {given.analysis} --navneforslag"
+        ask = f"Få dem i en fil dere svarer i: ikt sjekk {given.analysis} --navneforslag"
         return f"{_may_be(found)}. {ask}" if found else ""
     with folder_lock(dataset.folder, "Kommandoen ikt sjekk"):
         proposals = propose(dataset)
@@ -75,7 +75,7 @@ def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
     shown = path.as_posix()
     return (
         f"{_may_be(len(proposals))}: {shown}. Skriv ja under svar når det er samme system, og nei "
-        f"når det er to. Ta svarene inn med: {command()} importer {given.analysis} {shown}"
+        f"når det er to. Ta svarene inn med: ikt importer {given.analysis} {shown}"
     )
 
 

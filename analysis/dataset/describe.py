@@ -29,7 +29,7 @@ En utredning er en mappe under `inputs/`. Den har disse filene:
 | `{FOLDER}/` | tekster dere skriver selv, og Word-maler | nei |
 | `{MAP}` | kommunegrensene til kartet | nei |
 
-`.venv/bin/ikt ny NAVN` lager mappen med alle overskriftene. `.venv/bin/ikt sjekk NAVN` leser filene
+`ikt ny NAVN` lager mappen med alle overskriftene. `ikt sjekk NAVN` leser filene
 og forteller om alt som må rettes, på én gang.
 
 ## Slik fyller dere ut
@@ -83,7 +83,7 @@ _ASSUMPTIONS = f"""
 ## {OWN_ASSUMPTIONS}
 
 Forutsetninger arbeidsgruppen har tatt stilling til. Verktøyet har et forslag til alle, i
-`inputs/felles/{OWN_ASSUMPTIONS}`, og bruker det for dem som ikke står her. `.venv/bin/ikt sjekk`
+`inputs/felles/{OWN_ASSUMPTIONS}`, og bruker det for dem som ikke står her. `ikt sjekk`
 forteller hvor mange som bare er forslag. Filen kan utelates.
 
 Skriv linjen `[[forutsetning]]` over hver. Dere kan bekrefte forslaget slik det er, endre noe av
@@ -142,7 +142,7 @@ Den som leser alt som kan offentliggjøres, og kjenner programmet, får ikke vit
 - **Personer:** minst to ulike tall er mulige, og minst ett av dem er to eller flere. Ingen kan derfor slutte at én er alene.
 - **Årsverk:** uansett hvor mange personene er, kan årsverkene ligge hvor som helst i et spenn på minst et halvt årsverk, eller i alt kommunen har, hvis det er mindre.
 
-Slik holdes det: En skjermet rad vises bare sammen med en annen av kommunens rader, vanligvis brukerstøtte. Rapportene og tabellene bygger bare på summen av årsverkene i de to, og på hvor mange personer de har, uten hvem som har hvilke. Holder ikke det, for eksempel fordi begge har én person eller den andre har ingen, vises alle kommunens funksjoner samlet. Holder heller ikke det, vises bare årsverk i alt, og antall personer regnes som ukjent. `.venv/bin/ikt sjekk` sier fra. Metoden viser hva det betyr for tallene.
+Slik holdes det: En skjermet rad vises bare sammen med en annen av kommunens rader, vanligvis brukerstøtte. Rapportene og tabellene bygger bare på summen av årsverkene i de to, og på hvor mange personer de har, uten hvem som har hvilke. Holder ikke det, for eksempel fordi begge har én person eller den andre har ingen, vises alle kommunens funksjoner samlet. Holder heller ikke det, vises bare årsverk i alt, og antall personer regnes som ukjent. `ikt sjekk` sier fra. Metoden viser hva det betyr for tallene.
 
 Det som ikke er skjermet: at raden er det, kommunens årsverk i alt, hvor mange funksjoner som har høyst én person, og om kommunen har vakt i det hele tatt. Tekst dere skriver selv, i `organisering`, `vurderinger`, `mandat` og `tekst/`, trykkes som den er. Skriv ikke der det en rad skal skjerme.
 

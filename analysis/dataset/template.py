@@ -34,24 +34,24 @@ Slik kommer dere i gang:
 
 1. Fyll ut `utredning.toml`.
 2. Skriv kommunene i `kommuner.csv`, én rad for hver.
-3. Send et Excel-skjema til hver kommune: `.venv/bin/ikt skjema {name} --år 2026`
+3. Send et Excel-skjema til hver kommune: `ikt skjema {name} --år 2026`
    lager dem i `inputs/{name}/skjema/`.
-4. Ta svarene inn: `.venv/bin/ikt importer {name} MAPPEN-MED-SVAR`. Alle feil blir
+4. Ta svarene inn: `ikt importer {name} MAPPEN-MED-SVAR`. Alle feil blir
    vist på én gang, og ingenting blir skrevet før alt er rett. Dere kan også fylle
    ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` selv.
 5. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
 6. Ta stilling til forutsetningene i `forutsetninger.toml`. De som betyr mest, står der
    fra før, med forslaget verktøyet bruker til dere har bekreftet det eller skrevet deres
    eget.
-7. Hent offisielle tall fra SSB: `.venv/bin/ikt kommunedata {name} --år 2026`.
-8. Kjør `.venv/bin/ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
+7. Hent offisielle tall fra SSB: `ikt kommunedata {name} --år 2026`.
+8. Kjør `ikt sjekk {name}` (eller `make check ANALYSE=inputs/{name}`)
    så ofte dere vil, og rett det den forteller om.
-9. Kjør `.venv/bin/ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
+9. Kjør `ikt rapport {name}` (eller `make ANALYSE=inputs/{name}`).
 
 Neste år: sett ny `dato`, `vedtaksdato` og `kroneverdi` i `utredning.toml`, og gjør steg
 3–8 på nytt. Er det nye året ikke i `inputs/felles/prisindeks.csv`, skriver dere et anslag
 under `[prisanslag]`. Så viser
-`.venv/bin/ikt rapport {name} --forrige reports/{name}` hva som er endret, og
+`ikt rapport {name} --forrige reports/{name}` hva som er endret, og
 hvorfor. Rapportene fra i år blir tatt vare på i en egen mappe.
 
 """

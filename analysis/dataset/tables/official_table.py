@@ -41,7 +41,7 @@ _DATE = "Skriv datoen som 15.06.2026 eller 2026-06-15, eller la cellen stå tom"
 
 OFFICIAL = InputTable(
     "kommunedata",
-    "Offisielle tall for kommunene, fra Statistisk sentralbyrå. `.venv/bin/ikt kommunedata` "
+    "Offisielle tall for kommunene, fra Statistisk sentralbyrå. `ikt kommunedata` "
     "skriver filen; dere kan også føre inn rader selv.",
     (
         key(CODE),
