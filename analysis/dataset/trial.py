@@ -37,9 +37,11 @@ class Trial:
     Attributes
     ----------
     weights : mapping of str to mapping
-        Whole sets of weights by kommunenummer, "" for the common one: criterion to weight.
-    judgements : mapping of tuple to float
-        −4…4 by kommunenummer ("" for all), alternative and criterion.
+        Whole sets of weights by kommunenummer, "" for the common one: criterion to weight. A
+        municipality's empty set is none of its own: the common one applies.
+    judgements : mapping of tuple to float or None
+        −4…4 by kommunenummer ("" for all), alternative and criterion. None is no judgement of the
+        municipality's own: the common one applies.
     key : mapping of str to float or None
         Shares by lik, innbyggere, brukere and ansatte, summing to 1.
     mandate : mapping of tuple to str
@@ -53,7 +55,7 @@ class Trial:
     """
 
     weights: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    judgements: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+    judgements: Mapping[tuple[str, str, str], float | None] = field(default_factory=dict)
     key: Mapping[str, float] | None = None
     mandate: Mapping[tuple[str, str], str] = field(default_factory=dict)
     leaving: tuple[str, ...] = ()
@@ -127,6 +129,7 @@ def _judgements(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
     new = [
         {**dict(zip(columns, place, strict=True)), "omfang": float(value)}
         for place, value in trial.judgements.items()
+        if value is not None
     ]
     return _together(kept, new)
 
@@ -215,7 +218,7 @@ def _wrong_weights(dataset: Dataset, trial: Trial, codes: Mapping[str, str]) -> 
             yield from _unknown("kriteriet", name, criteria)
             if not isfinite(weight) or weight < 0:
                 yield f"Vekten på {name} må være 0 eller mer."
-        if not sum(weights.values()) > 0:
+        if not sum(weights.values()) > 0 and (weights or not code):
             yield f"Minst én vekt må være større enn 0{f' for {codes.get(code)}' if code else ''}."
 
 
@@ -229,7 +232,9 @@ def _wrong_judgements(dataset: Dataset, trial: Trial, codes: Mapping[str, str]) 
         yield from _unknown("kriteriet", name, set(criteria))
         if name in criteria and criteria[name].computed:
             yield f"{criteria[name].navn} regnes ut og kan ikke vurderes."
-        if not -_MOST <= value <= _MOST:
+        if value is None and not code:
+            yield "En felles vurdering kan ikke tas bort. Sett den til et tall fra −4 til +4."
+        if value is not None and not -_MOST <= value <= _MOST:
             yield "En vurdering er et tall fra −4 til +4."
 
 

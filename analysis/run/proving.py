@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,6 @@ _WRITTEN = {
     "mandat": 'mandat={("kommunens navn", "2"): "nei"}',
     "forutsetninger": 'forutsetninger={"innkjop_pris": 0.05}',
 }
-_ANSWERS = {"ja": "kan velge", "nei": "kan ikke velge", "avklares": "har ikke avklart"}
 _ROUNDING = 1e-9
 _MOST_CHOICES = 20
 
@@ -82,6 +81,7 @@ def prove(
     from analysis.dataset import CannotTry, Trial, tried
     from analysis.decision import evaluate
     from analysis.report import View
+    from analysis.report.findings import trying
 
     if not isinstance(view, View):
         raise CannotTry(["Det første prove trenger, er en view: prove(view, …)."])
@@ -103,27 +103,23 @@ def prove(
         return view
     dataset = tried(view.dataset, trial)
     figures = Run(dataset, evaluate(dataset), view.figures.scenario)
-    return replace(view, figures=figures, tried="; deretter ".join(wish.told()))
+    now = "; ".join(trying.told(view.dataset, trial, wish.weighed))
+    told = "; deretter ".join(filter(None, (view.tried, now)))
+    return replace(view, figures=figures, tried=told)
 
 
 class _Wish:
-    """What somebody asks for, read into the parts of a trial, with words for each of them."""
+    """What somebody asks for, read into the parts of a trial."""
 
     def __init__(self, view: View) -> None:
         shared = view.dataset.shared
         self.view = view
         self.reasons: list[str] = []
-        self.words: list[str] = []
+        self.weighed: list[str] = []
         self.codes: Names = {code: [name] for code, name in view.names.items()}
         self.alternatives: Names = {str(a.id): [a.kortnavn, a.navn] for a in shared.alternatives}
         self.criteria: Names = {c.id: [c.navn] for c in shared.criteria}
         self.known: Names = {name: [a.navn] for name, a in shared.assumptions.items()}
-
-    def told(self) -> Iterator[str]:
-        """What was tried before, and what is tried now."""
-        if self.view.tried:
-            yield self.view.tried
-        yield "; ".join(self.words)
 
     def refuse_unknown(self, given: Mapping[str, object]) -> None:
         """Tell of arguments there are not."""
@@ -133,7 +129,7 @@ class _Wish:
 
     def weights(self, given: Mapping[str, float]) -> dict[str, dict[str, float]]:
         """The whole set that applies here with these in it."""
-        from analysis.report.language import words
+        from analysis.report.findings.trying import number
 
         asked = self._numbers(given, "vekter", "kriteriet", self.criteria, "Vekten på")
         for name in [name for name, weight in asked.items() if weight < 0]:
@@ -146,17 +142,15 @@ class _Wish:
         left, shares = 100.0 - total, sum(others.values())
         if left < -_ROUNDING:
             self.reasons.append(
-                f"Vektene blir til sammen {_number(total)} prosent. De kan ikke bli mer enn 100."
+                f"Vektene blir til sammen {number(total)} prosent. De kan ikke bli mer enn 100."
             )
         elif left > _ROUNDING and not shares > 0:
             self.reasons.append(
-                f"Vektene blir til sammen {_number(total)} prosent, og ingen andre kriterier har "
+                f"Vektene blir til sammen {number(total)} prosent, og ingen andre kriterier har "
                 "vekt som resten kan fordeles etter. Oppgi vekter som til sammen blir 100."
             )
         else:
-            told = [f"{self._called(k)} veier {_number(w, 2)} prosent" for k, w in asked.items()]
-            told[1:] = [one.replace(" veier", "", 1) for one in told[1:]]
-            self.words.append(f"{words.listed(told)}{self._for}")
+            self.weighed = list(asked)
             each = max(left, 0.0) / shares if shares > 0 else 0.0
             return {self.view.code: {k: asked.get(k, each * w) for k, w in now.items()}}
         return {}
@@ -177,61 +171,39 @@ class _Wish:
                 )
                 continue
             found[self.view.code, *names] = float(value)
-            sign = "+" if value > 0 else ""
-            self.words.append(
-                f"{self._called(names[1])} i alternativ {names[0]} er vurdert til "
-                f"{sign}{_number(value)}{self._for}"
-            )
         return found
 
     def key(self, given: str | Mapping[str, float] | None) -> dict[str, float] | None:
         """What common costs follow."""
-        from analysis.report.findings.wording import DIVIDES, divided
+        from analysis.report.findings.wording import DIVIDES
 
         parts: Names = {part: [rule.removeprefix("etter ")] for part, rule in DIVIDES.items()}
         if given is None:
             return None
         if isinstance(given, str):
             given = {given: 1.0}
-        found = self._numbers(given, "nøkkel", "nøkkelen", parts, "Andelen")
-        self.words.append(f"felles kostnader deles {divided(found)}")
-        return found
+        return self._numbers(given, "nøkkel", "nøkkelen", parts, "Andelen")
 
     def leaving(self, given: Iterable[str]) -> tuple[str, ...]:
         """Those who do not take part."""
-        from analysis.report.language import words
-
         found = dict.fromkeys(filter(None, [self._municipality(name) for name in given]))
         if self.view.code and self.view.code in found:
             self.reasons.append(
                 f"Tabellene gjelder {self.view.name}, som derfor ikke kan tas ut. Bruk "
                 'view.of_municipality("") for å se de andre samlet.'
             )
-        if found:
-            who = words.listed([self.view.names[code] for code in found])
-            self.words.append(f"{who} er ikke med")
         return tuple(found)
 
     def host(self, given: str | None) -> str | None:
         """Who is settled as host."""
-        if not given:
-            self.words += [] if given is None else ["ingen er bestemt som vert"]
-            return given
-        code = self._municipality(given)
-        if code:
-            self.words.append(f"{self.view.names[code]} er vert")
-        return code
+        return self._municipality(given) if given else given
 
     def company(self, given: str | None) -> str | None:
         """Which company is settled."""
         if not given:
-            self.words += [] if given is None else ["ikke noe selskap er bestemt"]
             return given
         companies: Names = {str(name): [] for name in self.view.dataset.companies["selskap"]}
-        name = self._named(given, "selskapet", companies)
-        if name:
-            self.words.append(f"{name} er selskapet")
-        return name
+        return self._named(given, "selskapet", companies)
 
     def mandate(self, given: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
         """What mandates say."""
@@ -241,29 +213,17 @@ class _Wish:
             names = self._places(pair, ("kommunen", "alternativet"), places)
             if names is not None:
                 found[names] = str(answer)
-                can = _ANSWERS.get(str(answer), "")
-                self.words.append(f"{self.view.names[names[0]]} {can} alternativ {names[1]}")
         return found
 
     def assumptions(self, given: Mapping[str, float]) -> dict[str, float]:
         """Expected values."""
-        found = self._numbers(
-            given, "forutsetninger", "forutsetningen", self.known, "Forutsetningen"
-        )
-        for name, value in found.items():
-            entry = self.view.dataset.shared.assumptions[name]
-            unit = entry.enhet
-            if unit.startswith("andel"):
-                value, unit = value * 100.0, unit.replace("andel", "prosent", 1)
-            self.words.append(f"{_small(entry.navn)} er {_number(value)} {unit}")
-        return found
-
-    @property
-    def _for(self) -> str:
-        return f" for {self.view.name}" if self.view.code else ""
+        what = "forutsetningen", self.known, "Forutsetningen"
+        return self._numbers(given, "forutsetninger", *what)
 
     def _called(self, criterion: str) -> str:
-        return _small(self.criteria[criterion][0])
+        from analysis.report.findings.trying import small
+
+        return small(self.criteria[criterion][0])
 
     def _municipality(self, given: str) -> str | None:
         return self._named(given, "kommunen", self.codes)
@@ -327,14 +287,3 @@ def _choices(known: Names) -> str:
         for one, names in known.items()
     ]
     return f". De er: {', '.join(called)}."
-
-
-def _number(value: float, digits: int = 6) -> str:
-    from analysis.dataset.notation import MINUS, norwegian_number
-
-    return norwegian_number(round(value, digits)).replace("-", MINUS)
-
-
-def _small(name: str) -> str:
-    """A name as it stands inside a sentence."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

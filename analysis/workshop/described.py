@@ -10,6 +10,7 @@ from analysis.dataset import Dataset
 from analysis.decision import own_key, scoring
 from analysis.report import ILLUSTRATIVE, illustrative
 from analysis.report.language import numbers
+from analysis.report.language.words import listed
 
 # How many assumptions are on the page, the most important first.
 SHOWN = 12
@@ -58,11 +59,18 @@ def described(dataset: Dataset) -> dict[str, Any]:
                 ["kommunenummer", "alternativ", "tillatt"]
             ].to_numpy()
         },
+        "uten": _withdrawn(dataset),
         "vert": settings.vert or "",
         "selskap": settings.selskap or "",
         "selskaper": [str(name) for name in dataset.companies["selskap"]],
         "forutsetninger": _assumptions(dataset),
     }
+
+
+def _withdrawn(dataset: Dataset) -> str:
+    gone = listed(list(dataset.withdrawn.values()))
+    told = f"{gone} har trukket seg. Rett linjen «uten» i utredning.toml for å ta dem med igjen."
+    return told if gone else ""
 
 
 def _anchor(value: float, unit: str) -> str:

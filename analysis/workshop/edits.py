@@ -113,7 +113,9 @@ def edits_of(shown: Dataset, now: Dataset, trial: Trial, reason: Reason) -> list
     cells: dict[str, _Rows] = {
         "vekter": _weights(shown, now, trial),
         "vurderinger": {
-            key: {"omfang": norwegian_number(float(value)), "begrunnelse": reason.of(key)}
+            key: {"omfang": "", "begrunnelse": ""}
+            if value is None
+            else {"omfang": norwegian_number(float(value)), "begrunnelse": reason.of(key)}
             for key, value in trial.judgements.items()
         },
         "mandat": {
@@ -178,6 +180,11 @@ def _settings(shown: Dataset, now: Dataset, trial: Trial) -> Iterator[Edit]:
         answers = (_yes_no(was.nokkel_bestemt), _yes_no(there.nokkel_bestemt), "ja")
         line = line_of_key(text, "nokkel_bestemt")
         yield Edit(SETTINGS, (), "nokkel_bestemt", *answers, value=True, line=line)
+    if trial.leaving:
+        gone = sorted({*there.uten, *trial.leaving})
+        before, stands, after = (", ".join(codes) for codes in (was.uten, there.uten, gone))
+        line = line_of_key(text, "uten")
+        yield Edit(SETTINGS, (), "uten", before, stands, after, value=gone, line=line)
     for name, wanted in (("vert", trial.host), ("selskap", trial.company)):
         if wanted is not None:
             texts = getattr(was, name) or "", getattr(there, name) or "", wanted

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import psutil
 from tornado.log import app_log
 
 from analysis.dataset import CannotTry, Dataset, InputProblems, Trial
 from analysis.dataset.changing import FolderBusy
-from analysis.decision.live import Live
+from analysis.decision.draws import MEMORY
+from analysis.decision.live import READY, Live
+from analysis.report.findings import trying
+from analysis.report.language import numbers
 from analysis.workshop.described import described
 from analysis.workshop.edits import Edit
 from analysis.workshop.saving import CannotSave, Conflicts, save
-from analysis.workshop.session import Refused, Session, differences
+from analysis.workshop.session import Refused, Session
 from analysis.workshop.telling import told
 
 
@@ -207,13 +211,14 @@ class Workshop:
             "nummer": session.number,
             "forsøk": _as_json(trial, session.reasons),
             "kladd": seat.code if seat.weights is not None else None,
-            "endringer": differences(session),
+            "endringer": trying.told(session.dataset, session.trial),
             "kan_angre": session.can_undo,
             "navngitte": [
                 {"navn": name, "svar": self.answers.get(repr(named.trial))}
                 for name, named in session.named.items()
             ],
             "seere": len(self.seats),
+            "minne": _memory(),
             "lagrer": self.saving,
             "svar": self.answers.get(repr(trial)),
         }
@@ -256,6 +261,19 @@ class Workshop:
             )
 
 
+def _memory() -> str:
+    """How much this process holds, and the most it keeps of what is reckoned; in whole tens."""
+    used, most = psutil.Process().memory_info().rss, READY * MEMORY
+    return (
+        f"Verkstedet bruker {_megabytes(used)} minne på maskinen det kjører på. Beregningene det "
+        f"husker, tar høyst {_megabytes(most)} av det. De eldste glemmes først."
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{numbers.whole(round(size / 1e7) * 10)} MB"
+
+
 def _conflict(edit: Edit) -> dict[str, str]:
     place = f"{edit.file}, linje {edit.line}" if edit.line else edit.file
     return {"sted": place, "felt": edit.name, "vist": edit.shown, "nå": edit.now,
@@ -271,6 +289,7 @@ def _as_json(trial: Trial, reasons: Mapping[tuple[str, str, str], str]) -> dict[
                 "alternativ": alternative,
                 "kriterium": criterion,
                 "verdi": value,
+                "fjernet": value is None,
                 "begrunnelse": reasons.get((code, alternative, criterion), ""),
             }
             for (code, alternative, criterion), value in trial.judgements.items()

@@ -11,10 +11,10 @@ from analysis.dataset import tried
 from analysis.decision import evaluate
 from analysis.places import find_analysis
 from analysis.report import View
+from analysis.report.findings import trying
 from analysis.run import Run, locked, workshop_lock
 from analysis.workshop.saving import ready
 from analysis.workshop.server import Served, serve
-from analysis.workshop.session import differences
 
 
 class Here:
@@ -59,7 +59,7 @@ class Here:
         inputs = tried(session.dataset, session.trial)
         run = Run(inputs, evaluate(inputs), "forventet")
         code = run.municipality_or_all(kommunenummer)
-        told = "; ".join(differences(session))
+        told = "; ".join(trying.told(session.dataset, session.trial))
         return View(run, run.scenario, code, names_shielded, tried=told)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.dataset import Dataset, Trial, load, tried
 from analysis.dataset.changing import folder_lock, replace_files
-from analysis.dataset.notation import listed, one_line
+from analysis.dataset.notation import one_line
 from analysis.report.language.words import long_date
 from analysis.workshop.changed_files import CannotWrite, changed_files, log_file, log_rows
 from analysis.workshop.edits import Edit, Reason, edits_of
@@ -70,9 +70,11 @@ def save(
     """Write a trial into the files of an analysis.
 
     A set of weights is one unit: a municipality's own or the common one, all its rows. A judgement
-    is the municipality's own row or the common one. An assumption becomes the analysis's own, with
-    another middle; a key that is taken into use, is settled. Every other byte stays, what stood
-    there is kept under ``tidligere/``, and ``verkstedlogg.csv`` has a line for each cell.
+    is the municipality's own row or the common one. A set or a judgement that is to be no more,
+    loses its rows. One who is left out has left for good, and keeps its rows. An assumption
+    becomes the analysis's own, with another middle; a key that is taken into use, is settled.
+    Every other byte stays, what stood there is kept under ``tidligere/``, and
+    ``verkstedlogg.csv`` has a line for each cell.
 
     Parameters
     ----------
@@ -168,14 +170,5 @@ def _refusals(shown: Dataset, trial: Trial, reason: Reason) -> Iterator[str]:
     unsaid = {place: one for place, one in trial.judgements.items() if not reason.of(place)}
     if not reason.why and replace(trial, judgements=unsaid):
         yield "Skriv hvorfor. Begrunnelsen står i filene og i rapportene."
-    if trial.leaving:
-        names = listed([str(shown.municipalities["navn"].get(c, c)) for c in trial.leaving])
-        codes = ", ".join(f'"{code}"' for code in trial.leaving)
-        yield (
-            f"Hvem som er med, lagres ikke. Rapporter uten {names} lages med "
-            f"«ikt rapport {shown.name} --uten {' '.join(trial.leaving)}». Har de trukket seg for "
-            f"godt, skriver dere uten = [{codes}] i utredning.toml. Ta dem med igjen, og "
-            "lagre resten."
-        )
-    if any(value != int(value) for value in trial.judgements.values()):
+    if any(value is not None and value % 1 for value in trial.judgements.values()):
         yield "En vurdering lagres som et helt tall fra −4 til +4."

@@ -121,18 +121,21 @@ class Session:
         if given is None:
             sets.pop(code, None)
         else:
-            sets[code] = in_per_cent({str(k): float(v) for k, v in given.items()})
+            sets[code] = in_per_cent({str(k): float(v) for k, v in given.items()}) if given else {}
         self._try(replace(self.trial, weights=sets), ("vekter", code), now)
 
     def _judgement(self, message: Mapping[str, Any], now: float) -> None:
         code, alternative = str(message["kommune"]), str(message["alternativ"])
         place = code, alternative, str(message["kriterium"])
         found = dict(self.trial.judgements)
-        if message["verdi"] is None:
+        if message.get("fjern"):
+            found[place] = None
+        elif message["verdi"] is None:
             found.pop(place, None)
         else:
             found[place] = float(message["verdi"])
-        reason = _text(message.get("begrunnelse"), _LONGEST) if place in found else ""
+        judged = found.get(place) is not None
+        reason = _text(message.get("begrunnelse"), _LONGEST) if judged else ""
         self._try(replace(self.trial, judgements=found), ("vurdering", place), now)
         if self.reasons.get(place, "") != reason:
             kept = {one: told for one, told in self.reasons.items() if one != place}
@@ -262,30 +265,3 @@ def in_per_cent(points: Mapping[str, float], digits: int = 1) -> dict[str, float
     for name in sorted(exact, key=lambda name: whole[name] - exact[name])[:left]:
         whole[name] += 1
     return {name: value / unit for name, value in whole.items()}
-
-
-def differences(session: Session) -> list[str]:
-    """What the trial has that the inputs have not, a line each, in plain text."""
-    dataset, trial = session.dataset, session.trial
-    names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}
-    criteria = {c.id: c.navn for c in dataset.shared.criteria}
-    told = [f"Vektene til {names[code]}" if code else "De felles vektene" for code in trial.weights]
-    told += [
-        f"Vurderingen av {criteria[criterion].lower()} i alternativ {alternative}, "
-        f"{names[code] if code else 'felles'}"
-        for code, alternative, criterion in trial.judgements
-    ]
-    if trial.key is not None:
-        told.append("Fordelingsnøkkelen")
-    told += [
-        f"Mandatet til {names[code]} for alternativ {alternative}: {answer}"
-        for (code, alternative), answer in trial.mandate.items()
-    ]
-    told += [f"{names[code]} er tatt ut" for code in trial.leaving]
-    if trial.host is not None:
-        told.append(f"Vert: {names[trial.host]}" if trial.host else "Verten er ikke bestemt")
-    if trial.company is not None:
-        told.append(f"Selskap: {trial.company}" if trial.company else "Selskapet er ikke bestemt")
-    known = dataset.shared.assumptions
-    told += [f"Forutsetningen «{known[name].navn}»" for name in trial.assumptions]
-    return told

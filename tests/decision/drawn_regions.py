@@ -37,6 +37,7 @@ def three(shared: Shared | None = None, **changes: object) -> Dataset:
     municipalities["ikt_brukere"] = [300.0, 800.0, 1500.0]
     apps = application_rows(*((code, system) for code in CODES for system in ("Arkiv", "Barn")))
     apps["driftsform"] = "lokal"
+    apps["skjermes"] = ""
     mandate = pd.DataFrame(
         [("9901", "5", "nei")], columns=["kommunenummer", "alternativ", "tillatt"]
     )

@@ -26,6 +26,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the example to change."""
+    from tests.workshop.files import copy_of_example
+
+    return copy_of_example(tmp_path / "ringeriksregionen")
+
+
+@pytest.fixture
 def serving() -> Iterator[Callable[[Path], Served]]:
     """Serve a folder, from a thread of its own, until the test is over."""
     with contextlib.ExitStack() as stack:

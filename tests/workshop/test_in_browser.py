@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from analysis.dataset import load
 from analysis.report.language.words import long_date
 from analysis.run.reports import write_reports
 from analysis.workshop.server import Served
@@ -28,7 +30,9 @@ def test_a_weight_is_set_by_mouse_and_everything_follows(page: Page, served: Ser
     before = answer(page, POINTS)
     drag(page, "vekt-lokal_styring", 1.0)
     settled(page, 1)
-    assert "De felles vektene" in told(page, "lagret")
+    assert re.fullmatch(
+        r"Ikke tatt i bruk: lokal styring veier [\d,]+ prosent\.", told(page, "lagret")
+    )
     assert answer(page, POINTS) != before
     weights = served.workshop.session.trial.weights[""]
     assert max(weights, key=lambda name: weights[name]) in ("netto_naaverdi", "lokal_styring")
@@ -59,8 +63,8 @@ def test_another_key_moves_the_money_between_them_and_not_the_sum(page: Page) ->
     unfold_part(page, "Fordelingsnøkkel")
     drag(page, "nokkel-lik", 0.0)
     settled(page, 1)
-    expect(page.locator("#nokkel-lik + output")).to_have_text("0 %")
-    expect(page.locator("#nokkel-innbyggere + output")).to_have_text("100 %")
+    expect(page.locator("#nokkel-lik + .value")).to_have_text("0 %")
+    expect(page.locator("#nokkel-innbyggere + .value")).to_have_text("100 %")
     assert page.evaluate(own) != before
     assert answer(page, "deler[''].alternativer[3].innbygger") == total
     page.get_by_role("button", name="Utredningens nøkkel").click()
@@ -76,6 +80,31 @@ def test_a_municipality_goes_out_and_in_again(page: Page) -> None:
     page.get_by_label("Lier er med").check()
     settled(page)
     expect(page.locator("#kommuner")).to_contain_text("Lier")
+
+
+def test_one_goes_back_to_the_common_judgement_and_another_leaves_for_good(
+    page: Page, served: Served
+) -> None:
+    folder = served.workshop.session.dataset.folder
+    page.get_by_label("Se på").select_option("Modum")
+    unfold_part(page, "Vurderinger")
+    page.get_by_label("Alternativ", exact=True).select_option("1 Felles drift")
+    expect(page.locator("#uenighet")).to_contain_text("Modum om lokal styring i alternativ 1")
+    page.get_by_label("Lokal styring, virkning").select_option("ingen egen: den felles gjelder")
+    settled(page, 1)
+    expect(page.locator("#uenighet")).not_to_contain_text("Modum om lokal styring i alternativ 1")
+    page.get_by_label("Se på").select_option("Alle samlet")
+    unfold_part(page, "Hvem er med")
+    page.get_by_label("Lier er med").uncheck()
+    settled(page, 2)
+    unfold_part(page, "Ta i bruk")
+    decide(page, "arbeidsgruppen", "Lier har trukket seg")
+    settled(page)
+    expect(page.locator("#deltakere")).to_contain_text("Lier har trukket seg. Rett linjen «uten»")
+    assert load(folder).withdrawn == {"3312": "Lier"}
+    assert not re.search("^1;lokal_styring;3316;", (folder / "vurderinger.csv").read_text(), re.M)
+    page.get_by_role("button", name="Ta i bruk").click(force=True)
+    expect(page.get_by_role("alert")).to_have_text("Det er ingenting å ta i bruk.")
 
 
 def test_another_browser_sees_the_same(page: Page, browser: Browser, served: Served) -> None:
@@ -101,7 +130,7 @@ def test_weights_set_in_peace_are_the_others_when_they_are_shown(
         settled(page)
         other.get_by_role("button", name="Vis for alle").click()
         settled(page, 1)
-        expect(page.locator("#lagret")).to_contain_text("Vektene til Hole")
+        expect(page.locator("#lagret")).to_contain_text("for Hole")
 
 
 def test_two_trials_stand_side_by_side(page: Page) -> None:

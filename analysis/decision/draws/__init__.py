@@ -5,7 +5,7 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
 from analysis.decision.draws.footing import Flip, Footing
-from analysis.decision.draws.ground import Ground
+from analysis.decision.draws.ground import MEMORY, Ground
 from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
@@ -20,6 +20,7 @@ __all__ = [
     "Footing",
     "Ground",
     "JUDGEMENTS",
+    "MEMORY",
     "QUANTILES",
     "Robustness",
     "SCALE",

@@ -3,6 +3,6 @@
 No files and no web; `Live` is asked with a `Trial`, and says what a fresh run would say.
 """
 
-from analysis.decision.live.live import Answer, Live
+from analysis.decision.live.live import READY, Answer, Live
 
-__all__ = ["Answer", "Live"]
+__all__ = ["READY", "Answer", "Live"]

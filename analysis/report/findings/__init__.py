@@ -14,6 +14,7 @@ __all__ = [
     "own_advice",
     "per_participant",
     "tipping",
+    "trying",
     "variations",
     "verdict",
     "withdrawn",

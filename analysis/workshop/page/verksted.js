@@ -87,6 +87,15 @@ function showSoon() {
   setTimeout(() => { waiting = false; show(); }, 4);
 }
 
+// A button that has nothing to do keeps its place for the keyboard.
+function able(button, yes) {
+  button.setAttribute("aria-disabled", String(!yes));
+}
+
+function caption(...texts) {
+  return make("caption", {}, make("span", {}, ...texts));
+}
+
 function say(text) {
   if ($("melding").textContent !== text) $("melding").textContent = text;
 }
@@ -99,7 +108,7 @@ function nameOf(code) {
 // ---- What is built once -----------------------------------------------------------------------
 
 function build() {
-  const written = {};
+  const written = {}, focused = document.activeElement.id;
   for (const name of ["hvem", "hvorfor", "forsoksnavn"]) if ($(name)) written[name] = $(name).value;
   document.title = "Verksted: " + base.tittel;
   $("tittel").textContent = "Verksted: " + base.tittel;
@@ -130,13 +139,14 @@ function build() {
   buildSaving();
   buildTrials();
   for (const name of Object.keys(written)) $(name).value = written[name];
+  if (focused && $(focused)) $(focused).focus();
   filled = false;
 }
 
 let filled = false;  // whether every control shows what stands, and not what it is made with
 
 function buildSaving() {
-  const who = make("input", { type: "text", id: "hvem", maxlength: 60 });
+  const who = make("input", { type: "text", id: "hvem", maxlength: 60, "aria-describedby": "hvem-om" });
   const why = make("input", { type: "text", id: "hvorfor", maxlength: 400 });
   const save = (over) => send({ hva: "lagre", hvem: who.value, hvorfor: why.value, godta: over });
   const button = make("button", { type: "button", id: "lagre", onclick: () => save(false) }, "Ta i bruk");
@@ -146,8 +156,9 @@ function buildSaving() {
     make("p", { class: "hint" }, "Skriver det som er prøvd, inn i utredningens filer. Neste rapport bruker det og " +
       "viser til verkstedet. Det som sto der, blir tatt vare på."),
     make("ul", { id: "tas-i-bruk" }),
-    make("p", {}, make("label", { for: "hvem" }, "Hvem bestemmer? En kommune eller en rolle, ikke et personnavn "), who),
-    make("p", {}, make("label", { for: "hvorfor" }, "Hvorfor? "), why),
+    make("p", {}, make("label", { for: "hvem" }, "Hvem bestemmer?"), who,
+      make("small", { id: "hvem-om" }, "En kommune eller en rolle, ikke et personnavn.")),
+    make("p", {}, make("label", { for: "hvorfor" }, "Hvorfor?"), why),
     make("p", {}, button, " ", over), make("div", { id: "konflikter" }));
 }
 
@@ -157,7 +168,7 @@ function showConflicts(found) {
   say("Noen har skrevet noe annet i filene etter at siden ble åpnet. Ingenting er lagret. Se under «Ta i bruk».");
   const told = (text) => text === "" ? "ingenting" : text;
   $("konflikter").replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Konflikter" },
-    make("table", {}, make("caption", {}, "Hva skal stå her?"),
+    make("table", {}, caption("Hva skal stå her?"),
       make("thead", {}, make("tr", {}, ["Felt", "Sto her før", "Står her nå", "Vårt", "Hvor"].map((text) =>
         make("th", { scope: "col", class: "text" }, text)))),
       make("tbody", {}, found.map((one) => make("tr", {}, make("th", { scope: "row" }, one.felt),
@@ -166,13 +177,18 @@ function showConflicts(found) {
 }
 
 function slider(id, label, attributes, oninput) {
-  const input = make("input", { type: "range", id, ...attributes });
-  const output = make("output", { for: id });
+  const input = make("input", { type: "range", id, "aria-describedby": id + "-om", ...attributes });
+  const output = make("span", { class: "value", "aria-hidden": "true" });
+  const about = make("small", { id: id + "-om" });
   input.addEventListener("input", () => oninput(Number(input.value)));
-  return { input, output, label: make("label", { for: id }, label) };
+  return { input, output, about, label: make("label", { for: id }, label) };
 }
 
 const weights = {};
+// What the sliders were placed by.
+let placed = { exact: {}, most: 1 };
+const placeOf = (value, most) => Math.round(100 * value / most);
+let meanWeights = {};
 function buildWeights() {
   const box = $("vekter").lastElementChild;
   for (const name of Object.keys(weights)) delete weights[name];
@@ -180,39 +196,47 @@ function buildWeights() {
   for (const group of base.grupper) {
     const own = base.kriterier.filter((one) => one.gruppe === group.id);
     if (!own.length) continue;
-    rows.push(make("h3", {}, group.navn));
+    rows.push(make("h4", {}, group.navn));
     for (const one of own) {
       const made = slider("vekt-" + one.id, one.navn, { min: 0, max: 100, step: 1 }, () => {
         touch(made.input);
         sendWeights();
       });
       weights[one.id] = made;
-      made.worth = make("small");
-      rows.push(make("div", { class: "row" }, made.label, made.input, made.output, made.worth));
+      rows.push(make("div", { class: "row" }, made.label, made.input, made.output, made.about));
     }
   }
-  const own = make("button", { type: "button", id: "felles-vekter" });
-  own.onclick = () => {
+  const back = make("button", { type: "button", id: "utredningens-vekter" }, "Tilbake til utredningens vekter her");
+  back.onclick = () => {
     if (draft.on) giveUpDraft();
     else send({ hva: "vekter", kommune: part, verdier: null });
   };
+  const common = make("button", { type: "button", id: "felles-vekter" }, "Bruk de felles vektene");
+  common.hidden = !base.egne_vekter.includes(part);
+  common.onclick = () => { giveUpDraft(); send({ hva: "vekter", kommune: part, verdier: {} }); };
   const peace = make("input", { type: "checkbox", id: "i-fred" });
   peace.checked = draft.on;
   peace.onchange = () => { if (peace.checked) { draft.on = true; sendWeights(); } else giveUpDraft(); };
   const reveal = make("button", { type: "button", id: "vis-kladd" }, "Vis for alle");
   reveal.onclick = () => { draft.on = false; send({ hva: "vis" }); };
+  const mean = make("button", { type: "button", id: "snitt" }, "Bruk snittet som felles vekter");
+  mean.onclick = () => { giveUpDraft(); send({ hva: "vekter", kommune: "", verdier: meanWeights }); };
   box.replaceChildren(
     make("p", { class: "hint" }, "Hvor mye er det verdt å gå fra verst til best her, mot der? Dra " +
       "høyest der det betyr mest. Prosentene blir til sammen 100."),
     make("p", { id: "hvis-vekter" }),
     make("p", {}, peace, " ", make("label", { for: "i-fred" },
       "I fred: de andre ser ikke vektene før jeg viser dem "), reveal),
-    ...rows, make("p", {}, own), make("div", { id: "uenige" }));
+    ...rows, make("p", {}, back, " ", common), make("div", { id: "uenige" }), make("p", {}, mean));
 }
 
 function sendWeights() {
-  const values = {};
-  for (const [name, made] of Object.entries(weights)) values[name] = Number(made.input.value);
+  const values = {}, { exact, most } = placed;
+  for (const [name, made] of Object.entries(weights)) {
+    const place = Number(made.input.value);
+    // One that is not moved keeps its weight, and not the nearest place of its slider.
+    values[name] = place === placeOf(exact[name], most) ? exact[name] : place * most / 100;
+  }
   const message = { hva: draft.on ? "kladd" : "vekter", kommune: part, verdier: values };
   draft.message = draft.on ? message : null;
   sendSoon(message);
@@ -230,6 +254,8 @@ const SCALE = { "4": "meget stor positiv", "3": "stor positiv", "2": "middels po
   "-3": "stor negativ", "-4": "meget stor negativ" };
 const signed = (value) => (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value);
 
+// What is chosen where an own judgement that stands in the files is to be there no more.
+const NONE = "ingen";
 const judged = { alternative: null, rows: {} };
 function buildJudgements() {
   const box = $("vurderinger").lastElementChild;
@@ -240,33 +266,31 @@ function buildJudgements() {
   choose.value = judged.alternative;
   choose.onchange = () => { judged.alternative = choose.value; showJudgements(); };
   judged.rows = {};
-  const body = make("tbody");
-  for (const one of base.kriterier.filter((each) => each.vurderes)) {
-    const value = make("select", { "aria-label": one.navn + ", virkning" });
-    value.append(make("option", { value: "" }, part === "" ? "mangler" : "enig i den felles vurderingen"));
+  const rows = base.kriterier.filter((each) => each.vurderes).map((one) => {
+    const id = "vurdering-" + one.id;
+    const value = make("select", { id, "aria-label": one.navn + ", virkning mot i dag", "aria-describedby": id + "-felles" },
+      make("option", { value: "" }));
     for (const step of [4, 3, 2, 1, 0, -1, -2, -3, -4]) {
       value.append(make("option", { value: String(step) }, signed(step) + " " + SCALE[step]));
     }
-    const reason = make("input", { type: "text", maxlength: 400, "aria-label": one.navn + ", begrunnelse" });
-    const change = () => value.value === "" && document.activeElement === reason ? null : send({ hva: "vurdering", kommune: part, alternativ: judged.alternative,
-      kriterium: one.id, verdi: value.value === "" ? null : Number(value.value),
-      begrunnelse: reason.value });
+    const none = make("option", { value: NONE }, "ingen egen: den felles gjelder");
+    if (part !== "") value.append(none);
+    const reason = make("textarea", { id: id + "-hvorfor", rows: 1, maxlength: 400, placeholder: "Begrunnelse",
+      "aria-label": one.navn + ", begrunnelse" });
+    const change = () => value.value === "" && document.activeElement === reason ? null : send({ hva: "vurdering",
+      kommune: part, alternativ: judged.alternative, kriterium: one.id, fjern: value.value === NONE,
+      verdi: value.value === "" || value.value === NONE ? null : Number(value.value), begrunnelse: reason.value });
     value.onchange = change;
     reason.onchange = change;
-    const common = make("td", { class: "text" });
-    judged.rows[one.id] = { value, reason, common };
-    body.append(make("tr", {}, make("th", { scope: "row" }, one.navn), part === "" ? null : common,
-      make("td", { class: "text" }, value), make("td", { class: "text" }, reason)));
-  }
-  const heads = ["Kriterium", ...(part === "" ? [] : ["Felles vurdering"]),
-    part === "" ? "Virkning mot i dag" : "Vår vurdering", "Begrunnelse"];
+    const common = make("small", { id: id + "-felles" });
+    judged.rows[one.id] = { value, reason, common, none };
+    return make("div", { class: "row" }, make("label", { for: id }, one.navn), make("span", {}, value), common, reason);
+  });
   box.replaceChildren(
     make("p", {}, make("label", { for: "vurdert-alternativ" }, "Alternativ "), choose),
-    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Vurderinger" },
-      make("table", {}, make("caption", {}, part === "" ? "Felles vurderinger" : "Vurderingene til " + nameOf(part)),
-        make("thead", {}, make("tr", {}, heads.map((text) => make("th", { scope: "col", class: "text" }, text)))),
-        body)),
-    make("div", { id: "uenighet" }));
+    make("p", { class: "hint" }, part === "" ? "Hva alternativet gjør mot å fortsette som i dag. Gjelder alle som ikke har sin egen vurdering."
+      : "Hva alternativet gjør mot å fortsette som i dag, slik " + nameOf(part) + " ser det."),
+    ...rows, make("div", { id: "uenighet" }));
 }
 
 const key = {};
@@ -279,7 +303,7 @@ function buildKey() {
       sendSoon({ hva: "nøkkel", verdier: values });
     });
     key[name] = made;
-    return make("div", { class: "row" }, made.label, made.input, made.output);
+    return make("div", { class: "row" }, made.label, made.input, made.output, made.about);
   });
   const back = make("button", { type: "button" }, "Utredningens nøkkel");
   back.onclick = () => send({ hva: "nøkkel", verdier: null });
@@ -312,9 +336,11 @@ function buildParticipants() {
     base.selskaper.map((name) => make("option", { value: name }, name)));
   company.onchange = () => send({ hva: "selskap", verdi: company.value });
   $("deltakere").lastElementChild.replaceChildren(
-    make("p", { class: "hint" }, "Ny beregning tar noen sekunder. Det første svaret kommer med en gang."),
+    make("p", { class: "hint" }, "Ny beregning tar noen sekunder. Det første svaret kommer med en gang. " +
+      "Tas det i bruk at en kommune ikke er med, har den trukket seg for godt."),
+    base.uten ? make("p", {}, base.uten) : null,
     make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Mandater" },
-      make("table", {}, make("caption", {}, "Hvem er med, og hva åpner mandatet for?"),
+      make("table", {}, caption("Hvem er med, og hva åpner mandatet for?"),
         make("thead", {}, make("tr", {}, ["Kommune", "Med", ...others.map((one) => one.id)].map(
           (text) => make("th", { scope: "col" }, text)))), make("tbody", {}, body))),
     make("p", {}, make("label", { for: "vert" }, "Vertskommune "), host),
@@ -329,20 +355,23 @@ function buildAssumptions() {
         touch(made.input);
         sendSoon({ hva: "forutsetning", id: one.id, verdi: value });
       });
-    const back = make("button", { type: "button" }, "Tilbake");
+    const back = make("button", { type: "button", hidden: true }, "Tilbake");
     back.setAttribute("aria-label", "Tilbake til utredningens anslag: " + one.navn);
-    back.onclick = () => send({ hva: "forutsetning", id: one.id, verdi: null });
+    back.onclick = () => { send({ hva: "forutsetning", id: one.id, verdi: null }); made.input.focus(); };
     assumed[one.id] = { ...made, one, back };
-    return make("div", { class: "row" }, made.label, made.input, make("span", {}, made.output, " ", back),
-      make("small", {}, "Antatt mellom " + (one.enhet.startsWith("andel") ? number(100 * one.lav) : number(one.lav)) + " og " + amount(one.høy, one.enhet) + "."));
+    made.about.textContent = "Antatt mellom " + amount(one.lav, one.enhet, true) + " og " + amount(one.høy, one.enhet) + ".";
+    return make("div", { class: "row" }, made.label, made.input, make("span", {}, made.output, " ", back), made.about);
   });
   $("forutsetninger").lastElementChild.replaceChildren(
     make("p", { class: "hint" }, "De som flytter resultatet mest. Glideren setter det mest sannsynlige."), ...rows);
 }
 
-// A share is told in per cent.
-function amount(value, unit) {
-  return unit.startsWith("andel") ? number(100 * value) + " %" + unit.slice(5) : number(value) + " " + unit;
+// A share is told in per cent, and thousands of kroner in kroner.
+const IN_WORDS = [["andel", 100, " %"], ["1000 kr", 1000, " kr"]];
+
+function amount(value, unit, alone = false) {
+  const [start, times, word] = IN_WORDS.find(([each]) => unit.startsWith(each)) || ["", 1, " "];
+  return number(times * value) + (alone ? "" : word + unit.slice(start.length));
 }
 
 function number(value) {
@@ -374,10 +403,10 @@ function set(input, value) {
 
 function show() {
   if (!base || !now) return;
-  $("angre").disabled = !now.kan_angre;
-  $("tilbake").disabled = !now.endringer.length;
+  able($("angre"), now.kan_angre);
+  able($("tilbake"), now.endringer.length > 0);
   const unsaved = now.endringer.length;
-  $("lagre").disabled = !unsaved || now.lagrer;
+  able($("lagre"), unsaved > 0 && !now.lagrer);
   $("lagre").textContent = now.lagrer ? "Lagrer …" : "Ta i bruk";
   $("tas-i-bruk").replaceChildren(...now.endringer.map((text) => make("li", {}, text)));
   if (!unsaved) {
@@ -388,6 +417,7 @@ function show() {
   $("lagret").textContent = unsaved
     ? "Ikke tatt i bruk: " + now.endringer.slice(0, 6).join("; ") + (unsaved > 6 ? " og " + (unsaved - 6) + " til." : ".")
     : "Alt er som i utredningen.";
+  $("minne").textContent = now.minne;
   $("hvem-ser").textContent = now.seere === 1 ? "Bare denne siden er åpen."
     : now.seere + " sider er åpne og viser det samme.";
   showAnswer();
@@ -417,7 +447,7 @@ function showAnswer() {
   $("snur").textContent = own.snur;
   const years = answer.år.map(String);
   $("alternativer").replaceChildren(
-    make("caption", {}, "Alternativene for " + (part && answer.deler[part] ? nameOf(part) : "alle samlet") +
+    caption("Alternativene for " + (part && answer.deler[part] ? nameOf(part) : "alle samlet") +
       ". Kroner per år er i 1000 kr."),
     head("Alternativ", "Poeng", "Plass", "Først, av 100", "Kr per innbygger i dagens verdi", ...years),
     make("tbody", {}, own.alternativer.map((one) => {
@@ -432,7 +462,7 @@ function showAnswer() {
     })));
   const chosen = base.alternativer.find((one) => one.id === answer.anbefalt);
   $("kommuner").replaceChildren(
-    make("caption", {}, "Alternativ " + chosen.id + " (" + chosen.kort.toLowerCase() +
+    caption("Alternativ " + chosen.id + " (" + chosen.kort.toLowerCase() +
       ") i hver kommune. Kroner per år er i 1000 kr."),
     head("Kommune", "Best for kommunen", "Poeng", "Kr per innbygger i dagens verdi", ...years),
     make("tbody", {}, base.kommuner.filter((one) => answer.deler[one.id]).map((one) => {
@@ -450,10 +480,15 @@ function showAnswer() {
     : "Foreløpig: " + done + " av " + new Intl.NumberFormat("nb-NO").format(answer.av) + " beregninger.";
 }
 
+// A set of its own, tried or as it stands; a set that is tried without weights is to be no set.
+function hasOwn(code) {
+  const set = now.forsøk.vekter[code];
+  return set ? Object.keys(set).length > 0 : base.egne_vekter.includes(code);
+}
+
 function setOf(code) {
-  if (now.forsøk.vekter[code]) return now.forsøk.vekter[code];
-  if (code !== "" && !base.egne_vekter.includes(code)) return setOf("");
-  return base.vekter[code];
+  if (code !== "" && !hasOwn(code)) return setOf("");
+  return now.forsøk.vekter[code] || base.vekter[code];
 }
 
 function showWeights() {
@@ -463,23 +498,23 @@ function showWeights() {
   for (const one of base.kriterier) {
     values[one.id] = answer && drafted ? answer.vekter[one.id].andel : setOf(part)[one.id] || 0;
   }
-  const most = Math.max(...Object.values(values)) || 1;
+  const still = !held || !held.id.startsWith("vekt-");
+  if (still) placed = { exact: values, most: Math.max(...Object.values(values)) || 1 };
   for (const one of base.kriterier) {
     const made = weights[one.id];
-    if (!held || !held.id.startsWith("vekt-")) made.input.value = Math.round(100 * values[one.id] / most);
+    if (still) made.input.value = placeOf(values[one.id], placed.most);
     const told = answer ? answer.vekter[one.id] : null;
     const share = told ? told.andel : values[one.id];
     made.output.textContent = share.toLocaleString("nb-NO", { maximumFractionDigits: 1 }) + " %";
-    made.worth.textContent = one.forklaring + " Fra " + one.fra + " til " + one.til +
+    made.about.textContent = one.forklaring + " Fra " + one.fra + " til " + one.til +
       (told && told.kroner ? ": verdt " + told.kroner + " kr per innbygger." : ".");
     made.input.setAttribute("aria-valuetext", made.output.textContent);
   }
-  const own = part !== "" && (now.forsøk.vekter[part] || base.egne_vekter.includes(part));
   $("hvis-vekter").textContent = part === "" ? "De felles vektene. De gjelder alle som ikke har egne."
-    : own ? nameOf(part) + " har egne vekter." : nameOf(part) + " bruker de felles vektene. Dra i en av dem for å lage egne.";
-  $("felles-vekter").textContent = "Tilbake til utredningens vekter her";
-  $("felles-vekter").disabled = !now.forsøk.vekter[part];
-  $("vis-kladd").disabled = !draft.on;
+    : hasOwn(part) ? nameOf(part) + " har egne vekter." : nameOf(part) + " bruker de felles vektene. Dra i en av dem for å lage egne.";
+  able($("utredningens-vekter"), draft.on || now.forsøk.vekter[part] !== undefined);
+  able($("felles-vekter"), hasOwn(part));
+  able($("vis-kladd"), draft.on);
   showDisagreement();
 }
 
@@ -497,17 +532,14 @@ function showDisagreement() {
     return { one, shares, mean, apart: Math.max(...shares) - Math.min(...shares) };
   });
   const whole = (value) => String(Math.round(value));
-  const use = make("button", { type: "button" }, "Bruk snittet som felles vekter");
-  use.disabled = draft.on;
-  use.onclick = () => send({ hva: "vekter", kommune: "",
-    verdier: Object.fromEntries(rows.map((row) => [row.one.id, row.mean])) });
+  meanWeights = Object.fromEntries(rows.map((row) => [row.one.id, row.mean]));
   $("uenige").replaceChildren(
     make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Vektene i hver kommune" },
-      make("table", {}, make("caption", {}, "Vektene i hver kommune, i prosent. Øverst er de mest uenige."),
+      make("table", {}, caption("Vektene i hver kommune, i prosent. Øverst er de mest uenige."),
         head("Kriterium", ...codes.map(nameOf), "Snitt", "Mellom høyest og lavest"),
         make("tbody", {}, rows.sort((a, b) => b.apart - a.apart).map((row) => make("tr", {},
           make("th", { scope: "row" }, row.one.navn), row.shares.map((share) => make("td", {}, whole(share))),
-          make("td", {}, whole(row.mean)), make("td", {}, whole(row.apart))))))), use);
+          make("td", {}, whole(row.mean)), make("td", {}, whole(row.apart))))))));
 }
 
 function judgementOf(code, alternative, criterion) {
@@ -519,13 +551,15 @@ function showJudgements() {
   for (const [criterion, row] of Object.entries(judged.rows)) {
     const common = judgementOf("", judged.alternative, criterion);
     const own = part === "" ? common : judgementOf(part, judged.alternative, criterion);
-    row.common.textContent = common && common.verdi !== null
-      ? signed(common.verdi) + " " + SCALE[Math.round(common.verdi)] + (common.begrunnelse ? ". " + common.begrunnelse : "")
-      : "mangler";
+    row.common.textContent = part === "" ? base.kriterier.find((one) => one.id === criterion).forklaring
+      : "Felles: " + (common && common.verdi !== null
+        ? signed(common.verdi) + " " + SCALE[Math.round(common.verdi)] + (common.begrunnelse ? ". " + common.begrunnelse : ".")
+        : "mangler.");
+    const stands = base.vurderinger.some((one) => one.kommune === part &&
+      one.alternativ === judged.alternative && one.kriterium === criterion);
+    row.none.hidden = !stands;
     if (document.activeElement !== row.value) {
-      row.value.value = own && own.verdi !== null ? String(Math.round(own.verdi)) : "";
-      const stands = base.vurderinger.some((one) => one.kommune === part &&
-        one.alternativ === judged.alternative && one.kriterium === criterion);
+      row.value.value = own && own.fjernet ? NONE : own && own.verdi !== null ? String(Math.round(own.verdi)) : "";
       row.value.options[0].textContent = stands ? "som i utredningen"
         : part === "" ? "mangler" : "enig i den felles vurderingen";
     }
@@ -534,7 +568,7 @@ function showJudgements() {
   const differing = [...base.vurderinger.filter((one) => !now.forsøk.vurderinger.some((each) =>
     each.kommune === one.kommune && each.alternativ === one.alternativ && each.kriterium === one.kriterium)),
     ...now.forsøk.vurderinger].filter((one) => one.kommune !== "" && one.verdi !== null);
-  $("uenighet").replaceChildren(make("h3", {}, "Hvem er uenig om hva?"),
+  $("uenighet").replaceChildren(make("h4", {}, "Hvem er uenig om hva?"),
     differing.length ? make("ul", {}, differing.map((one) => {
       const common = judgementOf("", one.alternativ, one.kriterium);
       const name = base.kriterier.find((each) => each.id === one.kriterium).navn.toLowerCase();
@@ -571,7 +605,7 @@ function showAssumptions() {
     set(made.input, value);
     made.output.textContent = amount(value, made.one.enhet);
     made.input.setAttribute("aria-valuetext", made.output.textContent);
-    made.back.disabled = tried === undefined;
+    made.back.hidden = tried === undefined;
   }
 }
 
@@ -605,7 +639,7 @@ function showTrials() {
   };
   $("side-om-side").replaceChildren(
     make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "To forsøk" },
-      make("table", {}, make("caption", {}, "To forsøk ved siden av hverandre"),
+      make("table", {}, caption("To forsøk ved siden av hverandre"),
         make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "text" }, "Del"),
           make("th", { scope: "col", class: "text" }, choose("first", 0)),
           make("th", { scope: "col", class: "text" }, choose("second", 1)))),

@@ -138,6 +138,15 @@ def test_any_sequence_of_trials_is_a_fresh_evaluation(trials: list[Trial]) -> No
         check(live, data, trial)
 
 
+def test_what_is_a_municipalitys_own_may_be_taken_away() -> None:
+    own = (CODES[1], "2", JUDGED_CRITERIA[0])
+    there = Trial(weights={CODES[0]: {CRITERIA[0]: 1.0, CRITERIA[2]: 3.0}}, judgements={own: -3.0})
+    data = tried(small(), there)
+    live = Live(data)
+    for trial in (Trial(weights={CODES[0]: {}}), Trial(judgements={own: None}), Trial()):
+        check(live, data, trial)
+
+
 def test_the_first_answer_rests_on_the_first_draws_and_the_rest_refine(monkeypatch) -> None:
     monkeypatch.setattr(draws_kept, "FIRST", 32)
     monkeypatch.setattr(draws_kept, "NEXT", 50)
