@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,13 @@ from pathlib import Path
 from analysis.dataset.notation import listed, norwegian_date, unguarded
 
 SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
+_CODE = re.compile("[0-9]{4}")
 COLUMNS = ("gammel_kode", "gammelt_navn", "ny_kode", "nytt_navn", "dato", "kilde", "entydig")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is four digits."""
+    return bool(_CODE.fullmatch(text))
 
 
 class UnknownCode(LookupError):
@@ -196,7 +203,7 @@ def _changes(rows: Iterable[dict[str, str]]) -> Iterable[Change]:
             raise ValueError(
                 f"Linje {line}: «{row['dato']}» er ikke en dato som 2020-01-01"
             ) from None
-        if not all(len(row[key]) == 4 and row[key].isdigit() for key in ("gammel_kode", "ny_kode")):
+        if not all(is_code(row[key]) for key in ("gammel_kode", "ny_kode")):
             raise ValueError(f"Linje {line}: Kommunenummer skal ha fire sifre")
         if row["entydig"] not in ("ja", "nei"):
             raise ValueError(f"Linje {line}: «{row['entydig']}» er ikke ja eller nei")

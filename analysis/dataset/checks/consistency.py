@@ -15,7 +15,7 @@ from analysis.dataset.definitions.settings import FILE, Settings, line_of_settin
 from analysis.dataset.notation import listed, norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, TableData
-from analysis.dataset.tables import KEY_COLUMNS, UNITS
+from analysis.dataset.tables import KEY_COLUMNS, UNITS, impossible
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
     _check_weights(inputs.tables["vekter"], inputs.names, log)
     _check_null_alternative(inputs.tables["vurderinger"], log)
     _check_null_mandate(inputs.tables["mandat"], log)
-    _check_units(inputs.tables["kommunedata"], log)
+    _check_official(inputs.tables["kommunedata"], log)
 
 
 def _check_municipalities(inputs: Inputs, log: ProblemLog) -> None:
@@ -275,8 +275,8 @@ def _check_null_mandate(data: TableData, log: ProblemLog) -> None:
             )
 
 
-def _check_units(data: TableData, log: ProblemLog) -> None:
-    for quantity, unit, line in data.rows("størrelse", "enhet", LINE):
+def _check_official(data: TableData, log: ProblemLog) -> None:
+    for quantity, value, unit, line in data.rows("størrelse", "verdi", "enhet", LINE):
         if unit and UNITS.get(quantity, unit) != unit:
             log.error(
                 data.file,
@@ -284,6 +284,9 @@ def _check_units(data: TableData, log: ProblemLog) -> None:
                 "enhet",
                 f"«{unit}» er ikke enheten for {quantity}. Oppgi tallet i {UNITS[quantity]}",
             )
+        elif why := impossible(quantity, value):
+            shown = f"«{norwegian_number(value)}» kan ikke stemme"
+            log.error(data.file, line, "verdi", f"{shown}. {why}. Rett tallet, eller slett raden")
 
 
 def by_municipality(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from importlib import metadata
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +24,7 @@ _BUSY = 429
 _TRY_AGAIN = (_BUSY, 500, 502, 503, 504)
 _LARGEST = 50_000_000  # bytes; what is asked for here is far below
 _MINUTE = 60.0
+_SECONDS = re.compile("[0-9]{1,9}")
 _FIRST_PAUSE = 2.0  # seconds, doubled for each attempt
 _ADDRESSES = f"Adressene står i inputs/felles/{FILE}"
 
@@ -116,8 +120,36 @@ class Client:
     def _send(
         self, address: str, question: Mapping[str, Any] | None, host: str
     ) -> tuple[int, httpx.Headers, bytes]:
-        """Ask once, and read the answer within the time limit."""
+        """Ask once, and have the answer within the time limit.
+
+        The limits of the library hold for each wait, and a source may send its headers a sign at a
+        time. So another thread waits, and is left to itself when the time is up.
+        """
         self._limiter.wait()
+        came: SimpleQueue[tuple[int, httpx.Headers, bytes] | Exception] = SimpleQueue()
+
+        def wait() -> None:
+            try:
+                came.put(self._answer(address, question, host))
+            except Exception as fault:
+                came.put(fault)
+
+        Thread(target=wait, daemon=True).start()
+        try:
+            answer = came.get(timeout=self._settings.tidsgrense)
+        except Empty:
+            raise self._too_slow(host) from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _too_slow(self, host: str) -> SourceFault:
+        limit = f"{self._settings.tidsgrense:g} sekunder".replace(".", ",")
+        return SourceFault(f"{host} svarte ikke innen {limit}. Prøv igjen senere.", for_all=True)
+
+    def _answer(
+        self, address: str, question: Mapping[str, Any] | None, host: str
+    ) -> tuple[int, httpx.Headers, bytes]:
         end = self._clock() + self._settings.tidsgrense
         method = "GET" if question is None else "POST"
         body = bytearray()
@@ -131,9 +163,7 @@ class Client:
                         raise SourceFault(f"Svaret fra {host} er for stort til å være riktig.")
                 return response.status_code, response.headers, bytes(body)
         except httpx.TimeoutException:
-            limit = f"{self._settings.tidsgrense:g} sekunder".replace(".", ",")
-            text = f"{host} svarte ikke innen {limit}. Prøv igjen senere."
-            raise SourceFault(text, for_all=True) from None
+            raise self._too_slow(host) from None
         except httpx.RemoteProtocolError:
             raise SourceFault(
                 f"Forbindelsen til {host} ble brutt før hele svaret var kommet. Prøv igjen."
@@ -149,11 +179,11 @@ class Client:
 def _pause(headers: httpx.Headers, attempt: int, now: dt.datetime) -> float:
     """Seconds to wait: what the source asks for, else longer for each attempt."""
     asked = headers.get("Retry-After", "").strip()
-    if asked.isdigit():
+    if _SECONDS.fullmatch(asked):
         return float(asked)
     try:
         until = email.utils.parsedate_to_datetime(asked)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return _FIRST_PAUSE * 2 ** (attempt - 1)
     if until.tzinfo is None:
         until = until.replace(tzinfo=dt.UTC)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis.dataset.kommunenummer import AmbiguousCode, History
-from analysis.dataset.ssb.jsonstat import SYMBOLS
+from analysis.dataset.notation import norwegian_number
+from analysis.dataset.ssb.jsonstat import PROVISIONAL, SYMBOLS
 from analysis.dataset.ssb.queries import Plan, TableQuery
-from analysis.dataset.tables import FINAL, REVISED, UNITS, UNREVISED
+from analysis.dataset.ssb.source_fault import SourceFault
+from analysis.dataset.tables import FINAL, REVISED, UNITS, UNREVISED, impossible
 
 Key = tuple[str, int, str]
 
@@ -107,6 +109,11 @@ def figures_of(
     history : History
     updated, fetched : date
         When the table was changed, and when it was fetched.
+
+    Raises
+    ------
+    SourceFault
+        If a figure cannot be what it is said to be.
     """
     found = Found()
     lookup = _Lookup(plan, cells)
@@ -120,12 +127,18 @@ def figures_of(
                 found.missing[code, why] += [(year, q) for q in plan.query.quantities]
                 continue
             for quantity in plan.query.quantities:
-                value, why = lookup.sum(parts, year, quantity)
+                value, why, provisional = lookup.sum(parts, year, quantity)
                 if why:
                     found.missing[code, why].append((year, quantity))
                     continue
+                if fault := impossible(quantity, value):
+                    raise SourceFault(
+                        f"SSB svarte {norwegian_number(value)} for {quantity} i {code} i {year}. "
+                        f"{fault}, så svaret er ikke brukt. Prøv igjen senere."
+                    )
                 whose = f"; sum av {', '.join(parts)}" if len(parts) > 1 else ""
-                status = _status(plan.query, year, updated)
+                unrevised = provisional or _is_unrevised(plan.query, year, updated)
+                status = UNREVISED if unrevised else FINAL
                 found.figures.append(
                     Figure(code, year, quantity, value, UNITS[quantity], f"{source}{whose}",
                            updated, fetched, status)
@@ -141,22 +154,22 @@ class _Lookup:
         pairs = zip(cells["value"].tolist(), cells["status"].tolist(), strict=True)
         self._cells = dict(zip(cells.index.tolist(), pairs, strict=True))
 
-    def sum(self, parts: Sequence[str], year: int, quantity: str) -> tuple[float, str]:
-        """Return the sum over the parts, or the reason why there is none."""
-        total = 0.0
+    def sum(self, parts: Sequence[str], year: int, quantity: str) -> tuple[float, str, bool]:
+        """Return the sum over the parts, or why there is none; and whether it may be changed."""
+        total, provisional = 0.0, False
         for part in parts:
             time, region = self._plan.time, self._plan.region
             place = {**self._plan.places[quantity], region: part, time: str(year)}
             cell = self._cells.get(tuple(place[name] for name in self._names))
             if cell is None:
-                return math.nan, f"nummeret {part} er ikke i tabellen"
+                return math.nan, f"nummeret {part} er ikke i tabellen", False
             value, symbol = cell
             if math.isnan(value):
-                return math.nan, SYMBOLS.get(symbol, "cellen er tom")
+                return math.nan, SYMBOLS.get(symbol, "cellen er tom"), False
             total += value
-        return (total, "") if parts else (math.nan, "kommunen var ikke til")
+            provisional |= symbol in PROVISIONAL
+        return (total, "", provisional) if parts else (math.nan, "kommunen var ikke til", False)
 
 
-def _status(query: TableQuery, year: int, updated: dt.date) -> str:
-    unrevised = query.accounts and updated < dt.date(year + 1, *REVISED)
-    return UNREVISED if unrevised else FINAL
+def _is_unrevised(query: TableQuery, year: int, updated: dt.date) -> bool:
+    return query.accounts and updated < dt.date(year + 1, *REVISED)

@@ -10,14 +10,20 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.dataset.notation import short
 from analysis.dataset.ssb.source_fault import SourceFault
 
-# Statistics Norway's standard symbols in tables.
+# Statistics Norway's standard symbols in tables, for a cell without a figure.
 SYMBOLS = {
     ".": "kan ikke oppgis",
     "..": "tallgrunnlag mangler",
+    "...": "tallet er ikke kommet ennå",
     ":": "vises ikke av hensyn til personvernet",
 }
+# The one that is a figure, and those of a figure that may still be changed.
+NIL = "-"
+PROVISIONAL = frozenset({"*", "p"})
+_MOST_CELLS = 2_000_000  # what is asked for here is some thousands
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class Cube:
         -------
         DataFrame
             Indexed by the codes of the dimensions, with ``value`` (float, NaN where there is
-            none) and ``status`` (the symbol, or an empty text).
+            none and the symbol is not that of nil) and ``status`` (the symbol, or an empty text).
 
         Raises
         ------
@@ -82,13 +88,18 @@ class Cube:
             If the figures do not fill the dimensions.
         """
         codes = [list(dimension.codes) for dimension in self.dimensions.values()]
+        if math.prod(map(len, codes)) > _MOST_CELLS:
+            raise SourceFault("Svaret fra SSB er for stort til å være riktig.")
         index = pd.MultiIndex.from_product(codes, names=list(self.dimensions))
         values = _spread(self.answer.get("value"), len(index))
         status = self.answer.get("status") or {}
         marks = [status] * len(index) if isinstance(status, str) else _spread(status, len(index))
-        return pd.DataFrame(
-            {"value": [_number(v) for v in values], "status": [m or "" for m in marks]}, index
-        )
+        symbols = [mark.strip() if isinstance(mark, str) else "" for mark in marks]
+        figures = [
+            0.0 if value is None and symbol == NIL else _number(value)
+            for value, symbol in zip(values, symbols, strict=True)
+        ]
+        return pd.DataFrame({"value": figures, "status": symbols}, index)
 
 
 def read_cube(answer: Any) -> Cube:
@@ -154,6 +165,10 @@ def _spread(given: Any, size: int) -> list[Any]:
 def _number(value: Any) -> float:
     if value is None:
         return math.nan
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise SourceFault(f"Svaret fra SSB har «{value}» der det skulle stå et tall.")
-    return float(value)
+    try:
+        # An int may be too large to be a float.
+        if not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value):
+            return float(value)
+    except OverflowError:
+        pass
+    raise SourceFault(f"Svaret fra SSB har «{short(str(value), 30)}» der det skulle stå et tall.")

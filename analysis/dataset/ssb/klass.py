@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.dataset.kommunenummer import Change, History
-from analysis.dataset.notation import guarded, norwegian_date
+from analysis.dataset.kommunenummer import Change, History, is_code
+from analysis.dataset.notation import guarded, norwegian_date, short
 from analysis.dataset.ssb.kept_answers import Question
 from analysis.dataset.ssb.source_fault import SourceFault
 
 _FIRST_DAY = dt.date(2017, 1, 1)
+# «Våler (Østfold)», «Unjárga – Nesseby», «Herøy i Møre og Romsdal».
+_NAME = re.compile(r"[^\W\d_][\w .,'’/()–-]{0,79}")
 
 
 def changes_question(year: int) -> Question:
@@ -49,6 +52,14 @@ def read_changes(content: Any) -> tuple[Change, ...]:
             "Svaret fra KLASS har en annen form enn før (feltet «codeChanges»), og er ikke brukt. "
             "Programmet må rettes før endringene kan hentes."
         ) from None
+    for old, old_name, new, new_name, _ in found:
+        if strange := [one for one in (old, new) if not is_code(one)] + [
+            name for name in (old_name, new_name) if not _NAME.fullmatch(name)
+        ]:
+            raise SourceFault(
+                f"Svaret fra KLASS har «{short(strange[0], 30)}» der det skulle stå nummeret eller "
+                "navnet til en kommune, og er ikke brukt. Prøv igjen senere."
+            )
     successors = Counter((old, date) for old, _, _, _, date in found)
     return tuple(
         Change(old, old_name, new, new_name, date, whole=successors[old, date] == 1)

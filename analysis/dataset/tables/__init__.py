@@ -33,6 +33,7 @@ from analysis.dataset.tables.official_table import (
     REVISED,
     UNITS,
     UNREVISED,
+    impossible,
     official_values,
 )
 from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
@@ -72,5 +73,6 @@ __all__ = [
     "UNREVISED",
     "WEIGHTS",
     "YEAR",
+    "impossible",
     "official_values",
 ]

@@ -88,7 +88,8 @@ OFFICIAL = InputTable(
             category(
                 "status",
                 (FINAL, UNREVISED),
-                "urevidert til SSB har rettet tallene, 15. juni året etter; tom hvis ukjent",
+                "urevidert til SSB har rettet tallene, 15. juni året etter, og når SSB kaller "
+                "tallet foreløpig; tom hvis ukjent",
                 FINAL,
             ),
             if_empty="lov",
@@ -101,3 +102,21 @@ def official_values(official: pd.DataFrame, quantity: str) -> pd.Series:
     """Return the values of a quantity, indexed by kommunenummer and år."""
     rows = official[official["størrelse"] == quantity]
     return rows.set_index(["kommunenummer", "år"])["verdi"]
+
+
+# Of each unit, more than the whole country has: a slip of the keyboard, or no figure at all.
+_MOST = {"personer": 10_000_000, "1000 kr": 1_000_000_000, "årsverk": 10_000_000}
+
+
+def impossible(quantity: str, value: float) -> str:
+    """Why a value cannot be of a quantity, as a sentence without a full stop; empty if it can."""
+    unit = UNITS.get(quantity)
+    if unit is None or value != value:
+        return ""
+    if quantity == INHABITANTS and (value <= 0 or value != int(value)):
+        return "Innbyggere er et helt tall over 0"
+    if value < 0 and not quantity.endswith("_netto"):
+        return "Tallet kan ikke være mindre enn 0"
+    if abs(value) > _MOST[unit]:
+        return "Tallet er større enn for hele landet"
+    return ""

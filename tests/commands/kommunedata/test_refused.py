@@ -194,3 +194,26 @@ def test_nothing_is_left_half_written(
     with pytest.raises(OSError, match="No space"):
         ikt(now=LATER)
     assert files(folder) == before
+
+
+def impossible(answer: Any) -> Any:
+    return answer | {"value": [-5 for _ in answer["value"]]}
+
+
+def strange(answer: Any) -> Any:
+    change = answer["codeChanges"][0]
+    made_up = change | {"newCode": "33X0;=cmd", "changeOccurred": "2026-01-01"}
+    return answer | {"codeChanges": [*answer["codeChanges"], made_up]}
+
+
+def test_what_cannot_be_is_told_and_written_nowhere(ikt: Any, folder: Path, server: Server) -> None:
+    server.changes = {"07459": impossible, "klass-131-changes": strange}
+    before = files(folder)
+    code, _, err = ikt("--år", "2026", "--oppdater")
+    assert code == 1
+    assert "Innbyggere er et helt tall over 0, så svaret er ikke brukt" in err
+    assert "«33X0;=cmd» der det skulle stå nummeret eller navnet til en kommune" in err
+    kept = {name: content for name, content in files(folder).items() if name in before}
+    assert kept == before
+    assert {quantity for _, _, quantity in written(folder)}.isdisjoint({"innbyggere"})
+    load(folder, folder.parent / "felles")

@@ -127,6 +127,27 @@ def test_a_source_that_answers_a_little_at_a_time_is_given_up(asked: Asked, serv
     assert asked.refused(server) == "SERVER svarte ikke innen 600 sekunder. Prøv igjen senere."
 
 
+def test_headers_that_come_a_sign_at_a_time_are_given_up(settings: Make, server: Server) -> None:
+    """Each sign comes before a wait is too long, so that only the whole of them is."""
+    given_up = threading.Event()
+
+    def dripping(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        with contextlib.suppress(OSError):
+            while not given_up.wait(0.02):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+        handler.close_connection = True
+
+    server.faults = {"": [dripping]}
+    asked = Asked(settings(tidsgrense=0.5))
+    try:
+        said = asked.refused(server)
+    finally:
+        given_up.set()
+    assert said == "SERVER svarte ikke innen 0,5 sekunder. Prøv igjen senere."
+
+
 def test_a_source_that_is_not_there(settings: Make, server: Server) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -175,7 +196,18 @@ def test_a_long_pause_is_left_to_the_user(asked: Asked, server: Server) -> None:
     assert len(server.requests) == 1 and asked.waits == []
 
 
-@pytest.mark.parametrize("pause", ["", "snart", "-5", "Wed, 99 Foo 2026"])
+@pytest.mark.parametrize(
+    "pause", ["Fri, 31 Dec 9999 23:59:59 GMT", "999999999"], ids=["year 9999", "years"]
+)
+def test_a_pause_of_years_is_left_to_the_user(asked: Asked, server: Server, pause: str) -> None:
+    server.faults = {"": [sending(429, Retry_After=pause)]}
+    assert "for mange spørringer fra dette nettverket (429). Vent minst" in asked.refused(server)
+    assert asked.waits == []
+
+
+@pytest.mark.parametrize(
+    "pause", ["", "snart", "-5", "Wed, 99 Foo 2026", "²", "1e400", "nan", "9" * 5000]
+)
 def test_a_pause_that_cannot_be_read_is_a_short_one(
     asked: Asked, server: Server, pause: str
 ) -> None:

@@ -13,6 +13,7 @@ from analysis.dataset.kommunenummer import read_history
 from analysis.dataset.ssb.figures import codes_through, day_of, figures_of, years_of
 from analysis.dataset.ssb.jsonstat import read_cube
 from analysis.dataset.ssb.queries import QUERIES, Plan, plan
+from analysis.dataset.ssb.source_fault import SourceFault
 
 INHABITANTS, COSTS, STAFF = QUERIES
 HISTORY = read_history()
@@ -134,6 +135,41 @@ def test_a_sum_with_a_missing_part_is_missing() -> None:
     found = figures_of(chosen, cells, ["3301"], HISTORY, FETCHED, FETCHED)
     assert found.figures == []
     assert list(found.missing) == [("3301", "tallgrunnlag mangler")]
+
+
+def test_nil_counts_in_a_sum_and_what_is_not_there_yet_has_words_of_its_own() -> None:
+    chosen, cells = small(["3301"], [2019], {("0602", 2019): 5.0, ("0625", 2019): 0.0})
+    cells["status"] = ["", "-", "..."]
+    found = figures_of(chosen, cells, ["3301"], HISTORY, FETCHED, FETCHED)
+    assert list(found.missing) == [("3301", "tallet er ikke kommet ennå")]
+    cells["value"] = [5.0, 0.0, 7.0]
+    (figure,) = figures_of(chosen, cells, ["3301"], HISTORY, FETCHED, FETCHED).figures
+    assert (figure.value, figure.status) == (12.0, "endelig")
+
+
+@pytest.mark.parametrize("symbol", ["p", "*"])
+def test_what_is_provisional_stays_so_in_a_sum(symbol: str) -> None:
+    values = {("0602", 2019): 5.0, ("0625", 2019): 6.0, ("0711", 2019): 7.0}
+    chosen, cells = small(["3301"], [2019], values)
+    cells["status"] = ["", symbol, ""]
+    (figure,) = figures_of(chosen, cells, ["3301"], HISTORY, FETCHED, FETCHED).figures
+    assert (figure.value, figure.status) == (18.0, "urevidert")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (-5.0, "−5 for innbyggere i 3301 i 2024. Innbyggere er et helt tall over 0"),
+        (0.0, "0 for innbyggere i 3301 i 2024. Innbyggere er et helt tall over 0"),
+        (12.5, "12,5 for innbyggere i 3301 i 2024. Innbyggere er et helt tall over 0"),
+        (1e15, "for innbyggere i 3301 i 2024. Tallet er større enn for hele landet"),
+    ],
+)
+def test_the_impossible_is_not_taken_in(value: float, said: str) -> None:
+    chosen, cells = small(["3301"], [2024], {("3301", 2024): value})
+    with pytest.raises(SourceFault) as refused:
+        figures_of(chosen, cells, ["3301"], HISTORY, FETCHED, FETCHED)
+    assert said.replace("−", "-") in str(refused.value).replace("−", "-")
 
 
 def test_the_years_of_a_municipality_that_was_split_are_not_shared_out() -> None:

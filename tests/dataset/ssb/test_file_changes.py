@@ -39,7 +39,8 @@ def test_new_and_changed_figures_are_told_and_the_rest_stay() -> None:
 
 
 def test_what_is_written_is_read_back_as_it_was(analysis: Analysis) -> None:
-    figures = [figure(value=-12.5), figure(year=2025, updated=None, fetched=None, status="")]
+    net = {"quantity": "administrasjon_netto", "unit": "1000 kr"}
+    figures = [figure(value=-12.5, **net), figure(year=2025, updated=None, fetched=None, status="")]
     figures.sort(key=lambda f: f.year)
     file_changes.write_figures(figures, analysis.folder / "kommunedata.csv")
     _, official = file_changes.read_tables(analysis.folder, HISTORY)
@@ -108,3 +109,18 @@ def test_an_unknown_number_is_filled_in(analysis: Analysis) -> None:
     municipalities, _ = file_changes.read_tables(analysis.folder, HISTORY)
     (change,) = file_changes.inhabitant_changes(municipalities, [figure()], 2026)
     assert (change.line, change.old, change.new) == (2, "", "15546")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"value": -5.0}, "«-5» kan ikke stemme. Innbyggere er et helt tall over 0"),
+        ({"value": 1e15}, "Tallet er større enn for hele landet"),
+        ({"value": -1.0, "quantity": "årsverk", "unit": "årsverk"}, "ikke være mindre enn 0"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_when_read_too(analysis: Analysis, changed, said) -> None:
+    file_changes.write_figures([figure(**changed)], analysis.folder / "kommunedata.csv")
+    (told,) = analysis.errors()
+    assert told.startswith("inputs/x/kommunedata.csv:2: verdi: ")
+    assert said in told and told.endswith("Rett tallet, eller slett raden")

@@ -103,7 +103,31 @@ def test_too_few_or_too_many_figures_are_refused(values: Any) -> None:
         read_cube(recorded("12134") | {"value": values}).figures()
 
 
-@pytest.mark.parametrize("value", ["81 240", True, float("inf"), [1]])
+@pytest.mark.parametrize("value", ["81 240", True, float("inf"), [1], 10**400, "x" * 10_000])
 def test_what_is_no_figure_is_refused(value: Any) -> None:
-    with pytest.raises(SourceFault, match="der det skulle stå et tall"):
+    with pytest.raises(SourceFault, match="der det skulle stå et tall") as refused:
         read_cube(recorded("12134") | {"value": [value, 1, 2]}).figures()
+    assert len(str(refused.value)) < 150
+
+
+def test_nil_is_a_figure_and_no_other_symbol_is() -> None:
+    symbols = ["-", "...", " - "]
+    figures = read_cube(recorded("12134") | {"value": [None] * 3, "status": symbols}).figures()
+    assert figures["status"].tolist() == ["-", "...", "-"]
+    assert figures["value"].tolist()[::2] == [0.0, 0.0]
+    assert math.isnan(figures["value"].iloc[1])
+
+
+@pytest.mark.parametrize("status", [{"0": 5}, [[], {}, None]])
+def test_a_symbol_that_is_no_text_is_none(status: Any) -> None:
+    answer = recorded("12134") | {"value": [1, None, 2], "status": status}
+    assert read_cube(answer).figures()["status"].tolist() == ["", "", ""]
+
+
+def test_a_table_too_large_to_be_right_is_not_laid_out() -> None:
+    answer = recorded("12134")
+    many = {str(number): number for number in range(1500)}
+    grown = {id: {"category": {"index": many}} for id in ("a", "b", "c")}
+    huge = answer | {"id": list(grown), "size": [1500] * 3, "dimension": grown, "role": {}}
+    with pytest.raises(SourceFault, match="for stort"):
+        read_cube(huge).figures()

@@ -91,3 +91,27 @@ def test_rows_are_added_with_the_line_ends_of_the_file(data: bytes) -> None:
 def test_another_form_is_refused(answer: Any) -> None:
     with pytest.raises(SourceFault, match="feltet «codeChanges»"):
         read_changes(answer)
+
+
+@pytest.mark.parametrize(
+    ("strange", "shown"),
+    [
+        (row("33X0;=cmd", "Hole", "3350", "Hole"), "33X0;=cmd"),
+        (row("3310", "Hole", "335", "Hole"), "335"),
+        (row("٣٣١٠", "Hole", "3350", "Hole"), "٣٣١٠"),
+        (row("3310", "=cmd|' /C calc'!A0", "3350", "Hole"), "=cmd|' /C calc'!A0"),
+        (row("3310", "Hole", "3350", "Hole\n3310;Lier"), "Hole 3310;Lier"),
+        (row("3310", "Hole", "3350", "H" * 5000), "HHHHH"),
+    ],
+)
+def test_what_is_no_number_or_name_is_not_taken_in(strange: dict[str, str], shown: str) -> None:
+    with pytest.raises(SourceFault, match="der det skulle stå nummeret eller navnet") as refused:
+        read_changes({"codeChanges": [strange]})
+    assert f"«{shown}" in str(refused.value)
+    assert len(str(refused.value)) < 250
+
+
+def test_every_name_since_2017_is_a_name() -> None:
+    changes = read_history().changes
+    rows = [row(c.old, c.old_name, c.new, c.new_name) for c in changes]
+    assert len(read_changes({"codeChanges": rows})) == len(changes)
