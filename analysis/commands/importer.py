@@ -35,7 +35,22 @@ def add(commands: Any) -> None:
         "files",
         metavar="FIL",
         nargs="+",
-        help="skjemaer (.xlsx), en mappe med skjemaer, eller svarene om navn (navneforslag.csv)",
+        help="skjemaer (.xlsx), en mappe med skjemaer, svarene om navn (navneforslag.csv), eller "
+        "lister og budsjetter dere har kartlagt kolonnene i",
+    )
+    importer.add_argument(
+        "--kartlegg",
+        dest="map",
+        action="store_true",
+        help="foreslå hva kolonnene i en liste eller et budsjett er, i en fil dere ser over",
+    )
+    importer.add_argument(
+        "--år",
+        metavar="ÅÅÅÅ",
+        dest="year",
+        type=int,
+        default=0,
+        help="året tallene i et budsjett gjelder, når filen ikke sier det",
     )
     add_codes(
         importer,
@@ -74,9 +89,12 @@ def run(given: argparse.Namespace) -> int:
 
 def _run(folder: Path, given: argparse.Namespace) -> int:
     """Take in the answers about names first, so that they count in what comes after."""
+    from analysis.commands import mapped_files
     from analysis.dataset import are_name_answers
 
     paths = _paths(given.files)
+    if given.map:
+        return mapped_files.propose(folder, paths, given)
     names = [path for path in paths if are_name_answers(path)]
     results = [_take_in_names(folder, path, given) for path in names]
     rest = [path for path in paths if path not in names]
@@ -111,13 +129,15 @@ def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> int:
 
 
 def _take_in_forms(folder: Path, paths: Sequence[Path], given: argparse.Namespace) -> int:
+    from analysis.commands import mapped_files
     from analysis.dataset import explain
     from analysis.dataset.forms import read_registered
     from analysis.dataset.forms.receiving import plan_import
 
     registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
-    plan = plan_import(registered, paths, chosen)
+    mapped, forms = mapped_files.read_all(registered, paths, chosen, given.year)
+    plan = plan_import(registered, forms, chosen, mapped)
     if plan.problems:
         print(explain(plan.problems), file=sys.stderr)
         print(file=sys.stderr)

@@ -14,7 +14,7 @@ from analysis.dataset.name_answers import (
     proposals_file,
     propose,
 )
-from analysis.dataset.problems import InputProblems, Problem, Severity, explain
+from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
 from analysis.dataset.trial import CannotTry, Trial, tried
 from analysis.dataset.without import CannotLeaveOut, without
@@ -29,6 +29,7 @@ __all__ = [
     "InputProblems",
     "NamePlan",
     "Problem",
+    "ProblemLog",
     "Severity",
     "Trial",
     "are_name_answers",

@@ -49,6 +49,7 @@ from analysis.dataset.definitions.price_estimates import (
 from analysis.dataset.definitions.price_growth import with_levels
 from analysis.dataset.definitions.shared import Shared, price_factor
 from analysis.dataset.definitions.shared_loader import load_shared_definitions
+from analysis.dataset.definitions.strict import Strict
 
 __all__ = [
     "Alternative",
@@ -83,6 +84,7 @@ __all__ = [
     "SAMPLING_NAMES",
     "SHARE",
     "Shared",
+    "Strict",
     "Transition",
     "estimate_advice",
     "extended_index",

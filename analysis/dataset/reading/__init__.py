@@ -5,6 +5,7 @@ Only what stands in one file is judged here; what must hold between rows and fil
 
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
+from analysis.dataset.reading.table_file import read_text_table
 from analysis.dataset.reading.toml import (
     line_in_entry,
     line_of_entry,
@@ -33,6 +34,7 @@ __all__ = [
     "problem_texts",
     "read_cell",
     "read_table",
+    "read_text_table",
     "read_toml",
     "texts",
 ]

@@ -70,9 +70,19 @@ def read_raw(path: Path, table: InputTable, log: ProblemLog) -> RawTable | None:
     if path.suffix == ".xlsx":
         raw = read_xlsx(path.as_posix(), data, table, log)
     else:
-        text = decode(path.as_posix(), data, log)
-        raw = None if text is None else read_csv(path.as_posix(), text, log)
+        raw = _text_table(path, data, log)
     return None if raw is None else only_rows(raw, table, log)
+
+
+def read_text_table(path: Path, log: ProblemLog) -> RawTable | None:
+    """Read a csv file whatever is in it; None, with a feil in the log, where it is none."""
+    data = read_bytes(path, log)
+    return None if data is None else _text_table(path, data, log)
+
+
+def _text_table(path: Path, data: bytes, log: ProblemLog) -> RawTable | None:
+    text = decode(path.as_posix(), data, log)
+    return None if text is None else read_csv(path.as_posix(), text, log)
 
 
 def read_bytes(path: Path, log: ProblemLog) -> bytes | None:

@@ -166,6 +166,8 @@ def _tell_in_form(problem: Problem, change: Change, log: ProblemLog) -> None:
     if problem.column in row.refused or (row.refused and problem.severity is not Severity.ERROR):
         return
     places = row.places
+    if problem.severity is Severity.MISSING and problem.column and problem.column not in places:
+        return  # the file has no such column, which is told once
     told = change.sheet.per_year and problem.severity is Severity.MISSING and problem.column
     if told and change.sheet.table[told].amount:
         return  # told for every empty amount, also in rows that are not written

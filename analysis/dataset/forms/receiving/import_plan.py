@@ -68,7 +68,7 @@ class Import:
 
 
 @dataclass(frozen=True)
-class _Read:
+class ReadFile:
     """One file as read, with its own problems."""
 
     file: str
@@ -77,7 +77,10 @@ class _Read:
 
 
 def plan_import(
-    registered: Registered, paths: Sequence[Path], chosen: Collection[str] = ()
+    registered: Registered,
+    paths: Sequence[Path],
+    chosen: Collection[str] = (),
+    mapped: Sequence[ReadFile] = (),
 ) -> Import:
     """Read forms and work out what taking them in would do.
 
@@ -89,15 +92,23 @@ def plan_import(
         The forms.
     chosen : collection of str
         Current codes of the municipalities to take in; empty means all.
+    mapped : sequence of ReadFile
+        Files that are no forms, but have been read as if they were.
     """
     log = ProblemLog()
-    read = [_read(path, name, registered) for path, name in _named(paths, log)]
-    taken = [one for one in read if not chosen or (one.form and one.form.identity.code in chosen)]
+    named = _named(paths, log) if paths or not mapped else []
+    read = [*mapped, *(_read(path, name, registered) for path, name in named)]
+    taken = [
+        one
+        for one in read
+        if not chosen or (one.form.identity.code in chosen if one.form else one in mapped)
+    ]
     for one in taken:
         for problem in one.log.problems:
             log.add(problem)
     forms = [one.form for one in taken if one.form]
-    _check_chosen(forms, chosen, registered, log)
+    if not any(one.log.has_errors() for one in mapped):
+        _check_chosen(forms, chosen, registered, log)
     forms = _one_each(forms, registered, log)
     _check_years(forms, registered, log)
     for form in forms:
@@ -113,7 +124,7 @@ def plan_import(
         registered=registered,
         files=tuple(one.file for one in read),
         forms=tuple(forms),
-        left=tuple(one.file for one in read if one not in taken),
+        left=tuple(dict.fromkeys(one.file for one in read if one not in taken)),
         changes=tuple(changes),
         merged=merged,
         problems=log.problems,
@@ -132,9 +143,9 @@ def _named(paths: Sequence[Path], log: ProblemLog) -> list[tuple[Path, str]]:
     return [(path, path.name if names[path.name] == 1 else path.as_posix()) for path in forms]
 
 
-def _read(path: Path, name: str, registered: Registered) -> _Read:
+def _read(path: Path, name: str, registered: Registered) -> ReadFile:
     log = ProblemLog()
-    return _Read(name, read_form(path, name, registered, log), log)
+    return ReadFile(name, read_form(path, name, registered, log), log)
 
 
 def _check_chosen(

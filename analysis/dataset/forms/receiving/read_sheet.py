@@ -118,7 +118,7 @@ def read_sheet(
     used = [row for row in found if not _is_spare(sheet, row)]
     rows = [row for row in used if _has_key(sheet, row, log)]
     if not sheet.numbered:
-        rows = list(_each_once(sheet, rows, log))
+        rows = list(each_once(sheet, rows, log))
     newer: dict[str, str] = {}
     if not sheet.free:
         rows, gone = _asked_for(sheet, rows, sheet.rows(code), log)
@@ -211,7 +211,7 @@ def _has_key(sheet: Sheet, row: FormRow, log: SheetLog) -> bool:
     return row.filled.issuperset(sheet.key) and row.refused.isdisjoint(sheet.key)
 
 
-def _each_once(sheet: Sheet, rows: Iterable[FormRow], log: SheetLog) -> Iterator[FormRow]:
+def each_once(sheet: Sheet, rows: Iterable[FormRow], log: SheetLog) -> Iterator[FormRow]:
     """Yield the first row of each key; another is told."""
     first: dict[tuple[str, ...], int] = {}
     for row in rows:

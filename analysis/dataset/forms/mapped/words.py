@@ -1,0 +1,76 @@
+"""What people call the columns and categories of ours in files of their own.
+
+Only for proposals that somebody looks over; nothing here decides anything.
+"""
+
+# By column; the column's own name is added.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "kommunenummer": ("kommune", "komm nr", "kommunenr", "knr", "kommunenavn"),
+    "fagområde": (
+        "område", "tjenesteområde", "sektor", "tjeneste", "kommunalområde", "virksomhet",
+        "avdeling", "etat",
+    ),
+    "system": (
+        "fagsystem", "systemnavn", "applikasjon", "programvare", "løsning", "navn på system",
+        "produkt", "program",
+    ),
+    "leverandør": ("leverandørnavn", "firma", "avtalepart", "lev"),
+    "driftsform": ("drift", "driftsmodell", "driftssted", "plassering", "sky eller lokal"),
+    "årskostnad": (
+        "årlig kostnad", "kostnad per år", "kostnad pr år", "kostnad", "beløp", "pris", "årspris",
+        "årlig lisens", "lisenskostnad",
+    ),
+    "brukere": ("antall brukere", "ant brukere", "brukertall"),
+    "avtaleslutt": (
+        "avtale utløper", "utløpsdato", "utløper", "avtale til", "kontraktslutt", "sluttdato",
+        "avtalens slutt",
+    ),
+    "anskaffelsesstatus": ("status anskaffelse", "avtalestatus", "status"),
+    "kommunenummer_nøkkel": ("bruker kommunenummer", "kommunenummer som nøkkel"),
+    "kvalitet": ("datakvalitet",),
+    "systemtype": ("type", "type system", "kategori"),
+    "driftskostnad": ("driftskostnader", "kostnad drift"),
+    "skjermes": ("skjermet", "unntatt"),
+    "opsjon_til": ("opsjon", "opsjon utløper"),
+    "år": ("regnskapsår", "budsjettår"),
+    "kostnadsgruppe": ("kostnadstype", "kostnadsart", "art", "type kostnad", "gruppe", "post"),
+    "beløp": ("sum", "kostnad", "budsjett", "regnskap", "kroner", "utgift"),
+}  # fmt: skip
+
+# By column and category; the category itself is added.
+CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "fagområde": {
+        "oppvekst": ("skole", "barnehage", "utdanning", "oppvekst og utdanning", "undervisning"),
+        "helse": ("helse og omsorg", "pleie og omsorg", "omsorg", "velferd", "helse og velferd"),
+        "sak og arkiv": ("sak", "arkiv", "sak/arkiv", "dokumentsenter"),
+        "økonomi": ("regnskap", "økonomi og innkjøp", "innkjøp"),
+        "personal": ("hr", "lønn", "lønn og personal", "organisasjon"),
+        "teknisk og geodata": (
+            "teknisk", "kart", "geodata", "plan og bygg", "eiendom", "samfunn", "vann og avløp",
+        ),
+        "felles": ("ikt", "it", "infrastruktur", "stab", "alle", "fellestjenester"),
+        "annet": ("diverse", "øvrig", "kultur"),
+    },
+    "driftsform": {
+        "sky": ("saas", "skytjeneste", "cloud", "skyløsning"),
+        "lokal": ("on-prem", "lokalt", "lokal server", "egen drift", "egen server"),
+        "ekstern": ("asp", "driftes av leverandør", "driftsleverandør"),
+        "felles": ("interkommunal", "samarbeid", "vertskommune"),
+    },
+    "anskaffelsesstatus": {
+        "kontrakt": ("avtale", "løpende avtale", "gjeldende avtale"),
+        "forhandling": ("forhandles", "i forhandling"),
+        "anbud ute": ("anbud", "ute på anbud", "konkurranse"),
+        "ikke startet": ("ikke begynt",),
+    },
+    "kostnadsgruppe": {
+        "lønn": ("lønnskostnader", "personal", "lønn og sosiale utgifter"),
+        "lisens": ("lisenser", "programvare", "programvare og lisenser", "vedlikehold"),
+        "drift": ("driftskostnader", "datalinjer", "linjer", "hosting", "driftstjenester"),
+        "konsulent": ("konsulenter", "konsulentbistand", "kjøp av tjenester"),
+        "utstyr": ("maskinvare", "pc og utstyr", "investering", "inventar og utstyr"),
+    },
+    "vakt": {"ja": ("x", "j"), "nei": ("n",)},
+    "kommunenummer_nøkkel": {"ja": ("x", "j"), "nei": ("n",)},
+    "skjermes": {"ja": ("x", "j"), "nei": ("n",)},
+}  # fmt: skip
