@@ -443,7 +443,7 @@ function showAnswer() {
   if (!answer) { $("framdrift").textContent = "Regner …"; return; }
   const own = answer.deler[part] || answer.deler[""];
   if ($("anbefaling").textContent !== answer.anbefaling) $("anbefaling").textContent = answer.anbefaling;
-  $("hode").textContent = own.svar + ".";
+  $("hode").textContent = $("kort").textContent = own.svar + ".";
   $("snur").textContent = own.snur;
   const years = answer.år.map(String);
   $("alternativer").replaceChildren(
