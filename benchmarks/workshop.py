@@ -17,9 +17,10 @@ from applications import large_dataset
 from analysis.dataset import Dataset, Trial, load
 from analysis.decision.live import Live
 from analysis.places import find_analysis
-from analysis.workshop.telling import told
+from analysis.workshop.telling import Teller
 
 REPEATS = 9
+TELLER = Teller()
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ def measure(dataset: Dataset) -> None:
     live, codes = Live(dataset), [str(code) for code in dataset.municipalities.index]
     criteria = [criterion.id for criterion in dataset.shared.criteria]
     print(f"{len(codes)} kommuner, {dataset.settings.trekninger} trekninger")
-    first = timed(lambda: told(live.ask(Trial())))
+    first = timed(lambda: TELLER.told(live.ask(Trial())))
     whole = timed(lambda: all_draws(live, Trial()))
     answer = live.ask(Trial())
     print(f"først svar {first:.0f} ms, alle {answer.total} trekninger {whole:.0f} ms til")
@@ -54,7 +55,7 @@ def measure(dataset: Dataset) -> None:
         return Trial(key={"lik": n / 100, "innbyggere": 1 - n / 100})
 
     for name, trial in (("vekt", weights), ("vurdering", judgement), ("nøkkel", key)):
-        told(live.ask(trial(1)))
+        TELLER.told(live.ask(trial(1)))
         taken = [timed(partial(answer_to, live, trial(n))) for n in range(2, 2 + REPEATS)]
         print(f"{name}: median {statistics.median(taken):.0f} ms, høyest {max(taken):.0f} ms")
     for name, tried in (
@@ -68,14 +69,14 @@ def measure(dataset: Dataset) -> None:
 
 def answer_to(live: Live, trial: Trial) -> None:
     """Answer, in the words the page gets."""
-    told(live.ask(trial))
+    TELLER.told(live.ask(trial))
 
 
 def all_draws(live: Live, trial: Trial) -> None:
     """Reckon all the draws there is room for."""
     while live.refine(trial):
         pass
-    told(live.ask(trial))
+    TELLER.told(live.ask(trial))
 
 
 def timed(do: Callable[[], object]) -> float:

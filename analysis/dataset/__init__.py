@@ -16,7 +16,7 @@ from analysis.dataset.name_answers import (
 )
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog, Severity, explain
 from analysis.dataset.template import HELP_FILE, create
-from analysis.dataset.trial import CannotTry, Trial, tried
+from analysis.dataset.trial import CannotTry, Trial, tried, why_not
 from analysis.dataset.without import CannotLeaveOut, without
 from analysis.places import find_shared
 
@@ -43,5 +43,6 @@ __all__ = [
     "proposals_file",
     "propose",
     "tried",
+    "why_not",
     "without",
 ]

@@ -85,8 +85,7 @@ def tried(dataset: Dataset, trial: Trial) -> Dataset:
     CannotTry
         With every reason, if there is at least one.
     """
-    reasons = list(_reasons(dataset, trial))
-    if reasons:
+    if reasons := why_not(dataset, trial):
         raise CannotTry(reasons)
     changed: dict[str, Any] = {}
     if trial.key is not None:
@@ -95,11 +94,13 @@ def tried(dataset: Dataset, trial: Trial) -> Dataset:
         changed["vert"] = trial.host or None
     if trial.company is not None:
         changed["selskap"] = trial.company or None
-    frames = {
-        "vekter": _weights(dataset.weights, trial),
-        "vurderinger": _judgements(dataset.judgements, trial),
-        "mandat": _mandate(dataset.mandate, trial),
-    }
+    frames = {}
+    if trial.weights:
+        frames["vekter"] = _weights(dataset.weights, trial)
+    if trial.judgements:
+        frames["vurderinger"] = _judgements(dataset.judgements, trial)
+    if trial.mandate:
+        frames["mandat"] = _mandate(dataset.mandate, trial)
     assumptions = {
         name: _with_middle(known, trial.assumptions[name]) if name in trial.assumptions else known
         for name, known in dataset.shared.assumptions.items()
@@ -145,14 +146,12 @@ def _mandate(rows: pd.DataFrame, trial: Trial) -> pd.DataFrame:
 
 
 def _together(kept: pd.DataFrame, new: list[dict[str, Any]]) -> pd.DataFrame:
-    """The rows that stand, and the tried ones after them."""
-    if not new:
-        return kept.reset_index(drop=True)
-    rows = pd.DataFrame(new)
-    # What a trial says nothing of is text: reasons and sources.
-    for name in [name for name in kept.columns if name not in rows]:
-        rows[name] = ""
-    rows = rows[[*kept.columns]].assign(source=TRIED)
+    """The rows that stand, and the tried ones after them.
+
+    What a trial says nothing of is text: reasons and sources.
+    """
+    columns = {name: [row.get(name, "") for row in new] for name in kept.columns}
+    rows = pd.DataFrame(columns | {"source": TRIED})
     return pd.concat([kept, rows], ignore_index=True) if len(kept) else rows
 
 
@@ -166,6 +165,11 @@ def _with_middle(assumption: Assumption, value: float) -> Assumption:
         points = min(low, value), value, max(high, value)
         given = type(assumption.anslag)(**dict(zip(names, points, strict=True)))
     return assumption.model_copy(update={"anslag": given, "kilder": (TRIED,)})
+
+
+def why_not(dataset: Dataset, trial: Trial) -> list[str]:
+    """Every reason why a trial cannot be tried, in plain text."""
+    return list(_reasons(dataset, trial))
 
 
 def _reasons(dataset: Dataset, trial: Trial) -> Iterator[str]:

@@ -155,7 +155,7 @@ def conclude(evaluation: Evaluation, robustness: Footing, code: str) -> Conclusi
         Kommunenummer, or "" for all together.
     """
     row = evaluation.row(code)
-    status = evaluation.gates.status.loc[code]
+    status = evaluation.gates.why[code]
     names = evaluation.alternatives
     ranked = [a for a, name in enumerate(names) if not status[name]]
     first = robustness.first[row]
@@ -180,7 +180,7 @@ def conclude(evaluation: Evaluation, robustness: Footing, code: str) -> Conclusi
         assumption=flip,
         weight=robustness.nearest_weight[row],
         by_scenario=_by_scenario(evaluation, row),
-        not_ranked={a: str(status[a]) for a in names if status[a]},
+        not_ranked={a: status[a] for a in names if status[a]},
         variations=variations,
         weakened_by=weakened,
         missing=_deciding(robustness, row),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -23,22 +23,39 @@ from analysis.model import (
 
 
 def judged_values(
-    judgements: pd.DataFrame, codes: Sequence[str], alternatives: Sequence[str], criterion: str
+    judged: Mapping[tuple[str, str, str], float],
+    codes: Sequence[str],
+    alternatives: Sequence[str],
+    criterion: str,
 ) -> Floats:
     """Judged effect against alternative 0 (municipalities, alternatives), NaN where missing.
 
-    A municipality's own row goes before the common one; alternative 0 is 0 by definition.
+    A municipality's own judgement goes before the common one; alternative 0 is 0 by definition.
+
+    Parameters
+    ----------
+    judged : mapping of tuple to float
+        By criterion, alternative and kommunenummer ("" for all), as from `judgements_by_place`.
+    codes, alternatives : sequence of str
+    criterion : str
     """
-    rows = judgements[judgements["kriterium"] == criterion]
-    places = zip(rows["kommunenummer"], rows["alternativ"], strict=True)
-    table = dict(zip(places, rows["omfang"].astype(float), strict=True))
-    common = [0.0 if a == "0" else table.get(("", a), np.nan) for a in alternatives]
+    common = [0.0 if a == "0" else judged.get((criterion, a, ""), np.nan) for a in alternatives]
     return np.array(
         [
-            [table.get((code, a), usual) for a, usual in zip(alternatives, common, strict=True)]
+            [
+                judged.get((criterion, a, code), usual)
+                for a, usual in zip(alternatives, common, strict=True)
+            ]
             for code in codes
         ]
     )
+
+
+def judgements_by_place(judgements: pd.DataFrame) -> dict[tuple[str, str, str], float]:
+    """Effect (NaN where missing) by criterion, alternative and kommunenummer ("" for all)."""
+    names = ("kriterium", "alternativ", "kommunenummer")
+    places = zip(*(judgements[name].tolist() for name in names), strict=True)
+    return dict(zip(places, judgements["omfang"].astype(float).tolist(), strict=True))
 
 
 # Leaders are in no pool, and are not counted among those who keep a service going.

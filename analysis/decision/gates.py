@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,14 @@ class Gates:
     participants: Bools
     status: pd.DataFrame
     unknown: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def why(self) -> dict[str, dict[str, str]]:
+        """``status`` as plain text, by municipality and alternative."""
+        rows = zip(self.status.index, self.status.to_numpy(), strict=True)
+        return {
+            code: dict(zip(self.status.columns, map(str, row), strict=True)) for code, row in rows
+        }
 
 
 def open_gates(

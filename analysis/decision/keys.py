@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -106,6 +106,27 @@ def _sizes(region: Region, members: Ints) -> dict[str, Floats]:
         "ikt_brukere": region.users[members],
         "årsverk_totalt": region.total_fte[members],
     }
+
+
+class Keyed:
+    """A key in one region: who takes part decides the shares, whoever is host or company."""
+
+    def __init__(self, key: Key, region: Region) -> None:
+        self._key, self._region = key, region
+        self._known: dict[bytes, Setting] = {}
+
+    def setting(self, case: Setting) -> Setting:
+        """The terms of a case under the key.
+
+        Raises
+        ------
+        ValueError
+            If the key cannot be used on these municipalities; the message says why.
+        """
+        inside = case.participants.tobytes()
+        if inside not in self._known:
+            self._known[inside] = self._key.setting(self._region, case.participants)
+        return replace(self._known[inside], host=case.host, company=case.company, form=case.form)
 
 
 _SIMPLE = {"lik": "likt", "innbyggere": "innbyggere", "brukere": "brukere", "ansatte": "årsverk"}

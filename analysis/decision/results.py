@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from analysis.dataset.definitions.settings import Settings
 from analysis.model import (
@@ -39,7 +40,7 @@ class Result:
     person_years: Floats
     harmonisation: Floats
 
-    @property
+    @cached_property
     def budget_effect(self) -> Floats:
         """Extra cost against alternative 0 per year (S, M, T+1), 1000 kr."""
         return self.outcome.budget_effect

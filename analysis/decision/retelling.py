@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.decision.evaluation import Evaluation
-from analysis.decision.keys import own_key
+from analysis.decision.keys import Keyed, own_key
 from analysis.decision.results import Candidate, Money, Result, paid_for
 from analysis.decision.scores import computed_values, judged_effects, scored, weighed
 from analysis.decision.scoring import weight_table
@@ -16,7 +16,7 @@ from analysis.decision.unknowns import MONEY
 
 
 def rekey(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
-    """The evaluation of a data set that differs only in key, judgements and weights."""
+    """The evaluation of a data set that differs only in key and weights."""
     high = evaluation.money_high
     money = _rekeyed(dataset, evaluation.money)
     high = None if high is None else _rekeyed(dataset, high)
@@ -29,20 +29,15 @@ def rekey(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
             known = ~np.isnan(raw[..., k, :])
             raw[..., k, :] = np.where(known, np.sort(ends, axis=-1), np.nan)
     scores = scored(dataset, evaluation.gates, evaluation.codes, raw)
-    found = replace(evaluation, money=money, money_high=high, scores=scores)
-    return rescore(dataset, found)
+    return replace(evaluation, money=money, money_high=high, scores=scores)
 
 
 def rescore(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
     """The same where only judgements and weights differ."""
     raw = evaluation.scores.criteria.copy()
-    people = evaluation.money.region.inhabitants
-    for k, criterion in enumerate(dataset.shared.criteria):
-        if not criterion.computed:
-            table = judged_effects(
-                dataset, evaluation.gates, evaluation.codes, people, criterion.id
-            )
-            raw[..., k, :] = table[None, :, :, None]
+    effects = judged_effects(dataset, evaluation.gates, evaluation.money.region)
+    for criterion, table in effects.items():
+        raw[..., evaluation.criteria.index(criterion), :] = table[None, :, :, None]
     scores = scored(dataset, evaluation.gates, evaluation.codes, raw)
     return replace(evaluation, scores=scores)
 
@@ -57,13 +52,11 @@ def reweigh(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
 
 def _rekeyed(dataset: Dataset, money: Money) -> Money:
     """What the model said, divided by the data set's key."""
-    key, settings = own_key(dataset.settings), dataset.settings
+    settings = dataset.settings
+    under = Keyed(own_key(settings), money.region)
 
     def divided(result: Result) -> Result:
-        old = result.setting
-        setting = key.setting(
-            money.region, old.participants, host=old.host, company=old.company, form=old.form
-        )
+        setting = under.setting(result.setting)
         found = replace(result.outcome, setting=setting)
         return replace(result, setting=setting, outcome=found, **paid_for(found, settings))
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables import SCENARIOS
-from analysis.decision.criteria import judged_values
+from analysis.decision.criteria import judged_values, judgements_by_place
 from analysis.decision.gates import Gate, Gates
 from analysis.decision.ranking import rank_interval, regret
 from analysis.decision.results import Money
 from analysis.decision.scoring import criterion_values, weight_table, weighted_sum
 from analysis.decision.unknowns import not_computable
-from analysis.model import Bools, Floats, Ints
+from analysis.model import Bools, Floats, Ints, Region
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -
     Who stands outside an alternative is not touched by it: its judged effects are 0, too.
     """
     missing = not_computable(dataset, gates)
+    judged = judged_effects(dataset, gates, low.region)
     blocks = []
     for criterion in dataset.shared.criteria:
         if criterion.computed:
@@ -90,22 +91,23 @@ def _criterion_values(dataset: Dataset, gates: Gates, low: Money, high: Money) -
             ends = np.sort(ends, axis=-1)
             ends[:, missing[criterion.id]] = np.nan
         else:
-            table = judged_effects(
-                dataset, gates, low.region.codes, low.region.inhabitants, criterion.id
-            )
+            table = judged[criterion.id]
             ends = np.broadcast_to(table[None, :, :, None], (len(SCENARIOS), *table.shape, 2))
         blocks.append(ends)
     return np.stack(blocks, axis=3)
 
 
-def judged_effects(
-    dataset: Dataset, gates: Gates, codes: Sequence[str], people: Floats, criterion: str
-) -> Floats:
-    """A judged criterion (R, A), the joint row last."""
+def judged_effects(dataset: Dataset, gates: Gates, region: Region) -> dict[str, Floats]:
+    """Each judged criterion (R, A), the joint row last."""
     ids = [alternative.id for alternative in dataset.shared.alternatives]
-    judged = judged_values(dataset.judgements, codes, ids, criterion)
-    own = np.where(gates.participants.T, judged, 0.0)
-    return np.vstack([own, people / people.sum() @ own])
+    judged, people = judgements_by_place(dataset.judgements), region.inhabitants
+    effects = {}
+    for criterion in dataset.shared.criteria:
+        if not criterion.computed:
+            own = judged_values(judged, region.codes, ids, criterion.id)
+            own = np.where(gates.participants.T, own, 0.0)
+            effects[criterion.id] = np.vstack([own, people / people.sum() @ own])
+    return effects
 
 
 def scores_of(dataset: Dataset, gates: Gates, low: Money, high: Money) -> Scores:

@@ -222,11 +222,14 @@ def first_counts(points: Floats, eligible: Bools) -> Floats:
     ndarray (rows, alternatives)
     """
     # With the draws last, the few alternatives are compared a whole row at a time.
-    own = np.array(np.moveaxis(points, 0, -1), order="C")
-    own[~eligible] = -np.inf
+    own = np.ascontiguousarray(np.moveaxis(points, 0, -1))
+    if not eligible.all():
+        own = np.where(eligible[..., None], own, -np.inf)
     first = own >= own.max(axis=-2, keepdims=True) - TOLERANCE
-    level = first.sum(axis=-2, keepdims=True)
-    return np.asarray((first / level if (level > 1).any() else first).sum(axis=-1, dtype=float))
+    counts = first.sum(axis=-1, dtype=float)
+    if counts.sum() > len(points) * len(eligible):  # somewhere several are level
+        counts = (first / first.sum(axis=-2, keepdims=True)).sum(axis=-1)
+    return counts
 
 
 def _points(values: Floats, weights: Floats, chunk: int) -> Iterator[tuple[Floats, Floats]]:

@@ -125,7 +125,7 @@ class View(Standpoint):
 
     def gate(self, alternative: str) -> str:
         """Why the alternative is not ranked here; empty where it is."""
-        return str(self.evaluation.gates.status.loc[self.code, alternative])
+        return self.evaluation.gates.why[self.code][alternative]
 
     def result(self, alternative: str) -> Result:
         """Money and staff of an alternative, with unknown cells low if not at their high end."""

@@ -23,7 +23,7 @@ from analysis.workshop.described import described
 from analysis.workshop.edits import Edit
 from analysis.workshop.saving import CannotSave, Conflicts, save
 from analysis.workshop.session import Refused, Session
-from analysis.workshop.telling import told
+from analysis.workshop.telling import Teller
 
 
 @dataclass(eq=False)
@@ -93,7 +93,7 @@ class Workshop:
         self.answers: dict[str, dict[str, Any]] = {}
         self.saving = False
         self._failed: set[str] = set()
-        self._live = Live(dataset)
+        self._live, self._teller = Live(dataset), Teller()
         self._thread = ThreadPoolExecutor(1, "verksted")
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -182,7 +182,8 @@ class Workshop:
             named=before.named,
             number=before.number + 1,
         )
-        self._live, self.answers, self._failed = Live(dataset), {}, set()
+        self._live, self._teller = Live(dataset), Teller()
+        self.answers, self._failed = {}, set()
         self.described = described(dataset)
         self._everybody({"grunnlag": self.described})
 
@@ -238,10 +239,12 @@ class Workshop:
                     break
 
     async def _ask(self, loop: asyncio.AbstractEventLoop, trial: Trial) -> None:
-        more, live = True, self._live
+        more, live, teller = True, self._live, self._teller
         while more and not self._changed.is_set():
             try:
-                answer = await loop.run_in_executor(self._thread, lambda: told(live.ask(trial)))
+                answer = await loop.run_in_executor(
+                    self._thread, lambda: teller.told(live.ask(trial))
+                )
             except CannotTry:
                 return
             except Exception:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from analysis.dataset import CannotTry, Dataset, Trial, tried
+from analysis.dataset import Dataset, Trial, why_not
 
 # Changes of the same thing closer than this, in seconds, are one step to undo.
 SAME_STEP = 2.0
@@ -92,10 +92,8 @@ class Session:
 
     def _try(self, trial: Trial, place: Any, now: float) -> None:
         """Put another trial on the table, if it can be tried at all."""
-        try:
-            tried(self.dataset, trial)
-        except CannotTry as refused:
-            raise Refused(" ".join(refused.reasons)) from refused
+        if reasons := why_not(self.dataset, trial):
+            raise Refused(" ".join(reasons))
         if trial == self.trial:
             return
         same, then = self._last

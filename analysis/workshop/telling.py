@@ -43,37 +43,55 @@ class _Figures:
         return self.answer.recommendation
 
 
-def told(answer: Answer) -> dict[str, Any]:
-    """Everything that follows of a trial, ready to be shown.
+class Teller:
+    """Puts answers into words; kroner, which no weight and no judgement touches, only when new."""
 
-    Returns
-    -------
-    dict
-        ``trekninger`` and ``av``, the recommendation, and a part for each municipality and for
-        all together, with every alternative's points, place, share of first places and kroner.
-    """
-    view = View.of(cast(Any, _Figures(answer)))
-    return {
-        "trekninger": answer.footing.draws,
-        "av": answer.total,
-        "ferdig": answer.done,
-        "anbefaling": _plain(advice.answer(view)),
-        "anbefalt": answer.recommendation.alternative,
-        "vert": answer.recommendation.host,
-        "år": wording.calendar_plan_years(view),
-        "deler": {code: _part(view.of_municipality(code)) for code in answer.footing.codes},
-    }
+    def __init__(self) -> None:
+        self._money: object = None
+        self._kroner: dict[tuple[str, str], dict[str, Any]] = {}
 
+    def told(self, answer: Answer) -> dict[str, Any]:
+        """Everything that follows of a trial, ready to be shown.
 
-def _part(view: View) -> dict[str, Any]:
-    conclusion = view.conclusion
-    return {
-        "svar": verdict.headline(view),
-        "snur": _plain(tipping.turns(view)),
-        "oftest": conclusion.most_often,
-        "vekter": _weights(view),
-        "alternativer": [_alternative(view, a.id, conclusion.shares) for a in view.alternatives],
-    }
+        Returns
+        -------
+        dict
+            ``trekninger`` and ``av``, the recommendation, and a part for each municipality and for
+            all together, with every alternative's points, place, share of first places and kroner.
+        """
+        view = View.of(cast(Any, _Figures(answer)))
+        parts = {code: view.of_municipality(code) for code in answer.footing.codes}
+        if self._money is not answer.evaluation.money:
+            self._money = answer.evaluation.money
+            self._kroner = {
+                (code, a.id): _kroner(part, a.id)
+                for code, part in parts.items()
+                for a in view.alternatives
+                if not part.gate(a.id)
+            }
+        return {
+            "trekninger": answer.footing.draws,
+            "av": answer.total,
+            "ferdig": answer.done,
+            "anbefaling": _plain(advice.answer(view)),
+            "anbefalt": answer.recommendation.alternative,
+            "vert": answer.recommendation.host,
+            "år": wording.calendar_plan_years(view),
+            "deler": {code: self._part(part) for code, part in parts.items()},
+        }
+
+    def _part(self, view: View) -> dict[str, Any]:
+        conclusion, kroner = view.conclusion, self._kroner
+        return {
+            "svar": verdict.headline(view),
+            "snur": _plain(tipping.turns(view)),
+            "oftest": conclusion.most_often,
+            "vekter": _weights(view),
+            "alternativer": [
+                _alternative(view, a.id, conclusion.shares) | kroner.get((view.code, a.id), {})
+                for a in view.alternatives
+            ],
+        }
 
 
 def _weights(view: View) -> dict[str, dict[str, Any]]:
@@ -102,18 +120,23 @@ def _alternative(view: View, alternative: str, shares: Mapping[str, float]) -> d
         return row
     points = sum(view.points(alternative)) / 2.0
     best, worst = view.rank(alternative)
-    effect = view.budget_effect(alternative)
     return row | {
         "poeng": numbers.decimal(points),
         "bredde": round(max(0.0, min(100.0, points)), 1),
         "plass": str(best) if best == worst else f"{best}–{worst}",
         "først": hundredths(shares.get(alternative, 0.0)),
-        "innbygger": _kroner(-view.npv_per_inhabitant(alternative)),
-        "år": [_kroner(float(effect[t])) for t in wording.plan_years(view)],
     }
 
 
-def _kroner(amount: float) -> str:
+def _kroner(view: View, alternative: str) -> dict[str, Any]:
+    effect = view.budget_effect(alternative)
+    return {
+        "innbygger": _amount(-view.npv_per_inhabitant(alternative)),
+        "år": [_amount(float(effect[t])) for t in wording.plan_years(view)],
+    }
+
+
+def _amount(amount: float) -> str:
     return "mangler" if np.isnan(amount) else numbers.signed(amount)
 
 

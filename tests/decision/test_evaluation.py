@@ -27,7 +27,7 @@ from model.regions import (
 from analysis.dataset import Dataset, load
 from analysis.dataset.tables.categories import JUDGED_CRITERIA
 from analysis.decision.conclusion import Conclusion, Strength, conclude
-from analysis.decision.criteria import judged_values
+from analysis.decision.criteria import judged_values, judgements_by_place
 from analysis.decision.draws.robustness import assess
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.gates import Gate
@@ -121,9 +121,10 @@ def test_own_judgement_goes_before_the_common_one() -> None:
         [("1", "ansatte", "", 1.0), ("1", "ansatte", "B", -2.0), ("2", "ansatte", "B", np.nan)],
         columns=["alternativ", "kriterium", "kommunenummer", "omfang"],
     )
-    found = judged_values(rows, ["A", "B"], ["0", "1", "2"], "ansatte")
+    judged = judgements_by_place(rows)
+    found = judged_values(judged, ["A", "B"], ["0", "1", "2"], "ansatte")
     np.testing.assert_array_equal(found, [[0, 1, np.nan], [0, -2, np.nan]])
-    nothing = judged_values(rows.iloc[:0], ["A", "B"], ["0", "1"], "ansatte")
+    nothing = judged_values({}, ["A", "B"], ["0", "1"], "ansatte")
     np.testing.assert_array_equal(nothing, [[0, np.nan]] * 2)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.decision.keys import Key
+from analysis.decision.keys import Key, Keyed
 from analysis.model import Accounts, Bools, Floats, Region, Setting
 
-# Keys whose money is kept ready.
-KEYS_KEPT = 6
 # The computed criteria without a price.
 STEADY = ("saarbarhet", "systemharmonisering")
 
@@ -40,29 +38,22 @@ class Sides:
     cases: tuple[Setting, ...]
     chosen: int
 
-    def of(self, region: Region) -> Side:
-        """The settings of every case in one region."""
-        return Side(
-            region,
-            tuple(_keyed(self.own, region, case) for case in self.cases),
-            tuple(
-                tuple(_keyed(key, region, case) for case in self.cases[: self.chosen])
+    def of(self, region: Region, keyed: tuple[tuple[Setting, ...], ...] | None = None) -> Side:
+        """The settings of every case in one region; those under the other keys may be known."""
+        if keyed is None:
+            keyed = tuple(
+                tuple(map(Keyed(key, region).setting, self.cases[: self.chosen]))
                 for key in self.keys
-            ),
-        )
-
-
-def _keyed(key: Key, region: Region, case: Setting) -> Setting:
-    return key.setting(
-        region, case.participants, host=case.host, company=case.company, form=case.form
-    )
+            )
+        return Side(region, tuple(map(Keyed(self.own, region).setting, self.cases)), keyed)
 
 
 def usable(key: Key, region: Region, cases: Sequence[Setting]) -> bool:
     """Whether a key can be used for all who take part; a cap may leave what nobody can pay."""
+    keyed = Keyed(key, region)
     try:
         for case in cases:
-            _keyed(key, region, case)
+            keyed.setting(case)
     except ValueError:
         return False
     return True
@@ -90,32 +81,20 @@ class Books:
     once_common: Floats
     residual: Floats
     tax: float
-    _known: dict[tuple[tuple[str, ...], bytes], tuple[Floats, Floats]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
-    def priced(self, setting: Setting) -> Floats:
-        """NPV and one-time cost (2, D, R), 1000 kr: each municipality's own, then the joint."""
-        before, account = self._apart(setting)
-        money = np.empty((2, len(before), before.shape[1] + 1))
-        own, joint = money[..., :-1], money[..., -1]
-        own[0] = setting.shares * (self.residual - account) - before
-        own[1] = self.once + setting.shares * self.once_common
-        joint[:] = own.sum(axis=-1)
-        joint[0] *= 1.0 + self.tax
-        joint[0] += self.present.margin[..., 0].sum(axis=1)
-        return money
+    def apart(self, setting: Setting) -> tuple[Floats, Floats]:
+        """NPV and one-time cost before the account (2, R, D), and of the account (2, D), 1000 kr.
 
-    def _apart(self, setting: Setting) -> tuple[Floats, Floats]:
-        """What each pays before the account (D, M), and the account (D, 1).
-
-        Worked out once for every key of salaries and what is billed directly.
+        Each municipality's own, then the joint.
         """
-        terms = setting.direct, setting.wage_shares.tobytes()
-        if terms not in self._known:
-            present = replace(self.present, setting=setting)
-            self._known[terms] = present.before_account[..., 0], present.account[..., 0]
-        return self._known[terms]
+        present = replace(self.present, setting=setting)
+        money = np.empty((2, self.once.shape[1] + 1, len(self.once)))
+        money[0, :-1], money[1, :-1] = -present.before_account[..., 0].T, self.once.T
+        money[:, -1] = money[:, :-1].sum(axis=1)
+        money[0, -1] *= 1.0 + self.tax
+        money[0, -1] += present.margin[..., 0].sum(axis=1)
+        account = self.residual - present.account[..., 0], self.once_common
+        return money, np.array(account)[..., 0]
 
 
 @dataclass(frozen=True)
@@ -134,6 +113,8 @@ class Reckoned:
         Values of `STEADY`, which no key touches.
     budget : ndarray (D, R, cases, T+1)
         Budget effect a year under the side's own key; without years where it is not asked for.
+    heads : ndarray (R,)
+        Thousand inhabitants.
     """
 
     books: tuple[Books, ...]
@@ -141,27 +122,19 @@ class Reckoned:
     divided: Bools
     steady: Floats
     budget: Floats
-    _under: dict[bytes, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+    heads: Floats
 
-    def under(self, settings: Sequence[Setting], heads: Floats) -> Floats:
-        """NPV and one-time cost (2, cases, D, R) per head (R,) under a key, of so many cases."""
-        books = self.books[: len(settings)]
-        money = np.empty((2, len(books), *self.steady.shape[1:3]))
-        for case, (own, key) in enumerate(zip(books, settings, strict=False)):
-            money[:, case] = own.priced(key)
-        money /= heads
-        return money
+    def apart(self, case: int, setting: Setting) -> tuple[Floats, Floats]:
+        """As `Books.apart` of a case, per inhabitant; the account in 1000 kr."""
+        money, account = self.books[case].apart(setting)
+        return money / self.heads[:, None], account
 
-    def kept_under(self, settings: Sequence[Setting]) -> Floats | None:
-        """What was kept under a key; the last few are."""
-        return self._under.get(b"".join(map(_terms, settings)))
-
-    def keep_under(self, settings: Sequence[Setting], money: Floats) -> Floats:
-        """Keep what a key gives, and return it."""
-        if len(self._under) >= KEYS_KEPT:
-            del self._under[next(iter(self._under))]
-        self._under[b"".join(map(_terms, settings))] = money
-        return money
+    def reach(self, setting: Setting) -> Floats:
+        """What a krone of the account is per inhabitant (2, R): as NPV, and as one-time cost."""
+        shares = np.append(setting.shares, setting.shares.sum()) / self.heads
+        reach = np.array([shares, shares])
+        reach[0, -1] *= 1.0 + self.books[0].tax
+        return reach
 
     @classmethod
     def joined(cls, parts: Sequence[Reckoned]) -> Reckoned:
@@ -172,6 +145,7 @@ class Reckoned:
             divided=parts[0].divided,
             steady=np.concatenate([part.steady for part in parts], axis=1),
             budget=np.concatenate([part.budget for part in parts]),
+            heads=parts[0].heads,
         )
 
     @property
@@ -183,12 +157,6 @@ class Reckoned:
             held += [*accounts.own.values(), *accounts.common.values(), *accounts.pooled.values()]
             held += [accounts.overhead, accounts.margin, own.once, own.once_common, own.residual]
         return sum(each.nbytes for each in held)
-
-
-def _terms(setting: Setting) -> bytes:
-    """All that a key decides."""
-    shares = setting.shares.tobytes() + setting.wage_shares.tobytes()
-    return shares + repr((setting.direct, setting.host)).encode()
 
 
 def _joined_books(parts: tuple[Books, ...]) -> Books:

@@ -85,13 +85,6 @@ class Ground:
         if room < self.total:
             self.total = max(1, room // BLOCK) * BLOCK
 
-    def simulator_of(
-        self, dataset: Dataset, evaluation: Evaluation, keyed: Simulator | None = None
-    ) -> Simulator:
-        """Put a data set's key and judgements in; in a simulator with the same key if given."""
-        keyed = keyed or self.simulator.rekeyed(dataset.settings)
-        return keyed.rejudged(dataset, evaluation)
-
     def footing(self, evaluation: Evaluation, simulator: Simulator) -> Footing:
         """What a conclusion rests on, of the draws there are."""
         eligible, judgements = evaluation.scores.eligible, len(simulator.judgements)

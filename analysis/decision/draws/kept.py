@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.decision.draws.cases import Reckoned
+from analysis.decision.draws.divisible import Divisible, draws_last
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Model
 from analysis.decision.draws.simulation import Simulated, Simulator
-from analysis.model import Floats, Ints
+from analysis.model import Floats
 
 
 class Kept:
@@ -37,10 +38,10 @@ class Kept:
         *,
         gaps: bool = False,
     ) -> None:
-        self.reckoned, self.cells, self.unknown, self.gaps = reckoned, cells, unknown, gaps
+        self.reckoned, self.unknown, self.gaps = reckoned, unknown, gaps
+        self._money = Divisible(reckoned, cells)
         self._sides: object = None
-        self._judged: Ints | None = None
-        self._marks = np.zeros((0, 0))
+        self._judged: Simulator | None = None
 
     def told(self, simulator: Simulator, marks: Floats) -> Simulated:
         """What the model says under the simulator's key, as judged.
@@ -49,27 +50,18 @@ class Kept:
         the same sides has the same key. What was told last time is then no longer right.
         """
         if self._sides is not simulator.sides:
-            self._mixed = simulator.mixed(self.reckoned, self.cells, gaps=self.gaps)
+            self._mixed = simulator.mixed(self._money, gaps=self.gaps)
             if self._sides is None:
-                self._values = np.empty((len(simulator.criteria), *self._mixed.computed.shape[1:]))
+                shape = *self._mixed.computed.shape[1:], len(simulator.criteria)
+                self._values = np.moveaxis(draws_last(*shape), -1, 0)
             self._values[simulator.computed] = self._mixed.computed
             self._sides = simulator.sides
-        if self._judged is not simulator.judged:
+        if self._judged is not simulator:
             for k in simulator.judged_criteria:
-                if not self._same(simulator.judged[k], marks, k):
+                if self._judged is None or not simulator.judged_as_in(self._judged, k):
                     simulator.judge(marks, k, self._values[k])
-            self._judged, self._marks = simulator.judged, marks
+            self._judged = simulator
         return simulator.simulated(self._mixed, self._values, self.unknown)
-
-    def _same(self, rows: Ints, marks: Floats, k: int) -> bool:
-        """Whether a criterion is judged as the last time; ``rows`` as in `Simulator.judged`."""
-        if self._judged is None:
-            return False
-        before = self._judged[k]
-        if not np.array_equal(rows > 0, before > 0):
-            return False
-        now, then = rows[rows > 0] - 1, before[before > 0] - 1
-        return np.array_equal(marks[:, now], self._marks[:, then])
 
 
 @dataclass(frozen=True)

@@ -245,7 +245,8 @@ class Sampler:
 
     def by_row(self, weights: Floats) -> Floats:
         """Drawn sets of weights (n, sets, criteria) as each row has them (n, rows, criteria)."""
-        return weights[:, self._sets[1]]
+        # The draws stay last in memory, as they are drawn.
+        return np.moveaxis(np.moveaxis(weights, 0, -1)[self._sets[1]], -1, 0)
 
     @cached_property
     def _sets(self) -> tuple[Floats, Ints]:
@@ -258,7 +259,7 @@ class Sampler:
     ) -> Floats:
         """Dirichlet weights; rows that share a set of weights share the draws of it."""
         sets = self._sets[0]
-        drawn = np.empty((size, *sets.shape))
+        drawn = np.moveaxis(np.empty((*sets.shape, size)), -1, 0)
         for number, own in enumerate(sets):
             shape = (own > 0) * 1.0 if concentration is None else own * concentration
             gamma = stream.standard_gamma(shape, (size, len(own)))
@@ -305,7 +306,7 @@ class Sampler:
         """The expected values (known,), in their own unit."""
         return np.array([self.assumptions[n].value("forventet") for n in self.known])
 
-    @property
+    @cached_property
     def ends(self) -> Floats:
         """Low end, expected value and high end of the stated interval (known, 3)."""
         points = [

@@ -18,6 +18,7 @@ from analysis.dataset.definitions import Alternative, Criterion
 from analysis.dataset.definitions.settings import Settings
 from analysis.decision.criteria import harmonisation, staff, vulnerability
 from analysis.decision.draws.cases import STEADY, Books, Reckoned, Side, Sides, usable
+from analysis.decision.draws.divisible import Divisible, draws_last
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
 from analysis.decision.draws.variations import Other, others_of
@@ -34,7 +35,6 @@ from analysis.model import (
     Ints,
     Outcome,
     Region,
-    Setting,
     common_share,
     discount_factors,
     match,
@@ -180,7 +180,8 @@ class Simulator:
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        computed = bare.mixed(bare.reckon(central, yearly=False), np.zeros((1, 0))).computed
+        found = Divisible(bare.reckon(central, yearly=False), np.zeros((1, 0)))
+        computed = bare.mixed(found).computed
         lacking = unbounded.copy()
         lacking[..., bare.computed] |= np.isnan(np.moveaxis(computed[:, 0], 0, -1))
         bare = replace(bare, missing=lacking)
@@ -197,8 +198,10 @@ class Simulator:
         region, cases = self.sides[0].region, self.sides[0].settings
         chosen = len(self.alternatives)
         keys = tuple(key for key in unsettled_keys(settings) if usable(key, region, cases[:chosen]))
-        sides = Sides(own_key(settings), keys, cases, chosen)
-        return replace(self, keys=keys, sides=tuple(sides.of(side.region) for side in self.sides))
+        made = Sides(own_key(settings), keys, cases, chosen)
+        same = keys == self.keys  # and then the settings under them are the same objects
+        sides = tuple(made.of(old.region, old.keyed if same else None) for old in self.sides)
+        return replace(self, keys=keys, sides=sides)
 
     def _with_gaps(self, low: Region, high: Region, unlisted: Bools, made: Sides) -> Simulator:
         """The same with a side for every group of unknown cells.
@@ -258,14 +261,27 @@ class Simulator:
         run; without it there is one for each alternative.
         """
         judged, size = self.judged[criterion], len(self.alternatives)
-        values = np.empty((len(marks), judged.shape[0] + 1, size)) if told is None else told
+        values = draws_last(len(marks), judged.shape[0] + 1, size) if told is None else told
         cases = self._cases(values.shape[-1])
-        padded = np.concatenate([np.zeros((len(marks), 1)), marks], axis=1)
-        own = padded[:, judged[:, cases]]
+        padded = np.vstack([np.zeros(len(marks)), marks.T])
+        own = np.moveaxis(padded[judged[:, cases]], -1, 0)
         people = self.sides[0].region.inhabitants
         values[:, :-1], values[:, -1] = own, np.einsum("m,dmc->dc", people / people.sum(), own)
         values[:] = criterion_values(values, self.criteria[criterion])
         return values
+
+    def judged_as_in(self, other: Simulator, k: int) -> bool:
+        """Whether a criterion is judged as in another, and drawn as there.
+
+        Another number of judgements is drawn in another way altogether.
+        """
+        if len(self.judgements) != len(other.judgements):
+            return False
+        own, there = self.judged[k], other.judged[k]
+        marks, others = (np.append(0.0, one.judgements) for one in (self, other))
+        return np.array_equal(own, there) and np.array_equal(
+            marks[own], others[there], equal_nan=True
+        )
 
     @property
     def has_like(self) -> bool:
@@ -309,80 +325,64 @@ class Simulator:
         self, reckoned: Sequence[Reckoned], marks: Floats, cells: Floats, unknown: Floats
     ) -> Simulated:
         """What the model said of every side, under the keys, as judged and with cells as drawn."""
-        return self.judged_as(self.mixed(reckoned, cells), marks, unknown)
+        return self.judged_as(self.mixed(Divisible(reckoned, cells)), marks, unknown)
 
-    def mixed(self, reckoned: Sequence[Reckoned], cells: Floats, *, gaps: bool = True) -> Mixed:
+    def mixed(self, money: Divisible, *, gaps: bool = True) -> Mixed:
         """The same before anything is judged; without ``gaps`` where they are not asked for."""
-        size, first = len(self.alternatives), reckoned[0]
-        money, apart = self._money(reckoned, cells, [side.settings for side in self.sides])
-        steady, budget = first.steady, first.budget
-        for end, share in zip(reckoned[1:], cells.T, strict=True):
-            steady = steady + share[:, None, None] * (end.steady - first.steady)
-            budget = budget + share[:, None, None, None] * (end.budget - first.budget)
-        if len(reckoned) > 2:  # more than one may lie at the same end of a scale
-            steady = np.clip(steady, 0.0, 1.0)
-        told = np.moveaxis(money, 1, -1)
-        computed = np.empty((len(self.computed), *told.shape[1:]))
-        for values, own, k in zip(computed, told, self.priced, strict=False):
-            values[:] = criterion_values(own, self.criteria[k])
-        computed[len(MONEY) :] = steady
-        between = tuple(
-            self._gap(change, end.steady - first.steady)
-            for change, end in zip(apart, reckoned[1:], strict=True)
-            if gaps
-        )
+        own, first = money.under([side.settings for side in self.sides]), money.reckoned[0]
+        told = own.transpose(0, 3, 2, 1)
+        computed = np.empty((len(self.computed), *own.shape[2:0:-1], own.shape[-1]))
+        computed = np.moveaxis(computed, -1, 1)
+        for values, amounts, k in zip(computed, told, self.priced, strict=False):
+            values[:] = criterion_values(amounts, self.criteria[k])
+        computed[len(MONEY) :] = np.moveaxis(money.steady, -1, 1)
         npv = told[MONEY.index("netto_naaverdi")].copy()
         hidden = self.hidden[:, self._cases(npv.shape[-1])]
         npv[:, hidden] = np.nan
+        budget = first.budget
+        for end, share in zip(money.reckoned[1:], money.cells.T, strict=True):
+            budget = budget + share[:, None, None, None] * (end.budget - first.budget)
         budget = np.where(hidden[..., None], np.nan, budget) if hidden.any() else budget
-        return Mixed(computed, npv, budget, between, self._keyed(reckoned, cells, money[:, :size]))
+        between = self._gaps(money) if gaps and len(self.sides) > 1 else ()
+        return Mixed(computed, npv, budget, between, self._keyed(money, own))
 
-    def _money(
-        self, reckoned: Sequence[Reckoned], cells: Floats, settings: Sequence[Sequence[Setting]]
-    ) -> tuple[Floats, list[Floats]]:
-        """NPV and one-time cost per inhabitant (2, cases, D, R) under a key, cells as drawn.
+    @property
+    def _swings(self) -> Floats:
+        """From worst to best of the priced criteria (2, 1, 1, 1)."""
+        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
+        return np.array(swings)[:, None, None, None]
 
-        And what they change by from the low to the high end of each group of cells.
-        """
-        start, *ends = (
-            own.under(keys, self._heads(side))
-            for side, own, keys in zip(self.sides, reckoned, settings, strict=True)
-        )
-        for end in ends:
-            end -= start  # both are made here
-        for change, share in zip(ends, cells.T, strict=True):
-            start += share[:, None] * change
-        return start, ends
-
-    def _keyed(self, reckoned: Sequence[Reckoned], cells: Floats, own: Floats) -> Floats:
+    def _keyed(self, money: Divisible, own: Floats) -> Floats:
         """What the priced values change by under each other key (D, keys, R, A, priced)."""
-        first, size = reckoned[0], len(self.alternatives)
+        size, first = len(self.alternatives), money.reckoned[0]
         keys = list(zip(*(side.keyed for side in self.sides), strict=True)) if first.others else []
-        keyed = np.zeros((len(keys), *own.shape))
-        for change, settings in zip(keyed, keys, strict=True):
-            known = first.kept_under(settings[0])
-            if known is None:
-                known = first.keep_under(settings[0], self._money(reckoned, cells, settings)[0])
-            where = first.divided[:size, None, None]
-            np.subtract(known[:, :size], own, out=change, where=where)
-        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
-        keyed /= np.array(swings)[:, None, None, None]
-        keyed = keyed.transpose(3, 0, 4, 2, 1)
-        return np.where(self.missing[..., self.priced], 0.0, keyed) if self.missing.any() else keyed
+        keyed = np.zeros((len(keys), 2, size, *own.shape[2:]))
+        where = first.divided[:size, None, None]
+        for change, known in zip(keyed, money.under_others(keys), strict=True):
+            np.subtract(known, own[:, :size], out=change, where=where)
+        keyed /= self._swings
+        if self.missing.any():
+            keyed[:, self.missing[..., self.priced].transpose(2, 1, 0)] = 0.0
+        return keyed.transpose(4, 0, 3, 2, 1)
 
-    def _gap(self, money: Floats, steady: Floats) -> Floats:
-        """What the computed values change by (D, R, A, C), 0 where nothing bounds them."""
-        swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
-        priced = np.moveaxis(money, 1, -1) / np.array(swings)[:, None, None, None]
-        change = np.moveaxis(np.concatenate([priced, steady]), 0, -1)[
-            :, :, : len(self.alternatives)
+    def _gaps(self, money: Divisible) -> tuple[Floats, ...]:
+        """What the computed values change by from low to high (D, R, A, C) of each group of cells.
+
+        0 where nothing bounds them.
+        """
+        size, known = len(self.alternatives), ~self.missing[..., self.computed]
+        ends = [
+            own.under([side.settings[:size]])
+            for own, side in zip(money.alone, self.sides, strict=True)
         ]
-        return np.asarray(change * ~self.missing[..., self.computed])
-
-    @staticmethod
-    def _heads(side: Side) -> Floats:
-        people = side.region.inhabitants
-        return np.append(people, people.sum()) / 1000.0
+        steady = [own.steady[:, :, :size] for own in money.alone]
+        found = []
+        for priced, other in zip(ends[1:], steady[1:], strict=True):
+            change = (priced - ends[0]) / self._swings
+            change = np.concatenate([change.transpose(0, 2, 1, 3), other - steady[0]])
+            change = np.moveaxis(change, (0, -1), (-1, 0))
+            found.append(change if known.all() else change * known)
+        return tuple(found)
 
     def judged_as(
         self, found: Mixed, marks: Floats, unknown: Floats, told: Floats | None = None
@@ -391,8 +391,9 @@ class Simulator:
 
         ``told`` (K, D, R, cases) is where the values are written, if given.
         """
-        shape = found.computed.shape[1:]
-        values = np.empty((len(self.criteria), *shape)) if told is None else told
+        if told is None:
+            told = np.moveaxis(draws_last(*found.computed.shape[1:], len(self.criteria)), -1, 0)
+        values = told
         values[self.computed] = found.computed
         for k in self.judged_criteria:
             self.judge(marks, k, values[k])
@@ -463,7 +464,8 @@ class Simulator:
                 told = np.concatenate([values, (values @ people)[:, None]], axis=1)
                 criterion = self.criteria[self._place[name]]
                 steady[place, :, :, c] = criterion_values(told, criterion)
-        return Reckoned(tuple(books), others, divided, steady, budget)
+        heads = np.append(region.inhabitants, region.inhabitants.sum()) / 1000.0
+        return Reckoned(tuple(books), others, divided, steady, budget, heads)
 
     def _books(self, found: Outcome, whole: Outcome) -> Books:
         """Sum an outcome over the years; ``whole`` is the same with its components added."""

@@ -112,12 +112,14 @@ class _Asked:
     @classmethod
     def of(cls, ground: Ground, dataset: Dataset, trial: Trial, last: _Asked | None) -> _Asked:
         """Work out only what differs from the last question."""
-        same = last if last is not None and last.ground is ground else None
-        if same is None or same.trial.key != trial.key:
-            found, keyed = rekey(dataset, ground.evaluation), None
-        elif same.trial.judgements != trial.judgements:
-            found, keyed = rescore(dataset, same.evaluation), same.simulator
-        else:
-            found = reweigh(dataset, same.evaluation)
-            return cls(ground, trial, found, same.simulator)
-        return cls(ground, trial, found, ground.simulator_of(dataset, found, keyed))
+        if last is None or last.ground is not ground:
+            last = cls(ground, trial.ground, ground.evaluation, ground.simulator)
+        found, simulator = last.evaluation, last.simulator
+        if last.trial.key != trial.key:
+            found, simulator = rekey(dataset, found), simulator.rekeyed(dataset.settings)
+        if last.trial.judgements != trial.judgements:
+            found = rescore(dataset, found)
+            simulator = simulator.rejudged(dataset, found)
+        if last.trial.weights != trial.weights:
+            found = reweigh(dataset, found)
+        return cls(ground, trial, found, simulator)

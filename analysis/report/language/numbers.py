@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ MINUS = "\u2212"
 _MILLION = Decimal(1_000_000)
 _BILLION = Decimal(1_000_000_000)
 # Enough digits for any float: the largest has 309 before the comma.
-_PRECISION = 700
+_DIGITS = Context(prec=700, rounding=ROUND_HALF_UP)
 
 
 def whole(value: Any) -> str:
@@ -99,10 +100,16 @@ def signed(value: Any, digits: int = 0, form: Callable[[Any, int], str] = decima
     absent = _absent(value)
     if absent:
         return absent
-    size = form(abs(_exact(value)), digits)
-    if size == form(0, digits):
+    number = _exact(value)
+    size = form(abs(number), digits)
+    if size == _nothing(form, digits):
         return size
-    return (MINUS if _exact(value) < 0 else "+") + size
+    return (MINUS if number < 0 else "+") + size
+
+
+@cache
+def _nothing(form: Callable[[Any, int], str], digits: int) -> str:
+    return form(0, digits)
 
 
 def about_kroner(thousands: Any) -> str:
@@ -148,9 +155,7 @@ def _exact(value: Any) -> Decimal:
 
 
 def _rounded(number: Decimal, digits: int) -> Decimal:
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-digits), context=_DIGITS)
 
 
 def _grouped(number: Decimal, digits: int) -> str:
