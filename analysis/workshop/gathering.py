@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -40,12 +40,22 @@ class Seat:
         Weights that nobody else sees yet.
     seen : sequence of Edit
         The conflicts it was last told of.
+    told : dict
+        The state it was last told.
     """
 
     send: Callable[[dict[str, Any]], None]
     code: str = ""
     weights: dict[str, float] | None = None
     seen: Sequence[Edit] = ()
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def tell(self, state: dict[str, Any], *, anew: bool = False) -> None:
+        """Send the number of a state, and what else of it is not told yet; all if ``anew``."""
+        before, self.told = {} if anew else self.told, state
+        untold = object()
+        news = {name: value for name, value in state.items() if before.get(name, untold) != value}
+        self.send({"nummer": state["nummer"], **news})
 
     def trial(self, session: Session) -> Trial:
         """What this page looks at: what is on the table, with its own draft."""
@@ -203,7 +213,7 @@ class Workshop:
     def tell(self) -> None:
         """Send everybody the state as it is."""
         for seat in list(self.seats):
-            seat.send(self.state(seat))
+            seat.tell(self.state(seat))
 
     def state(self, seat: Seat) -> dict[str, Any]:
         """What one seat is told."""

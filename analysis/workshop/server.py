@@ -102,6 +102,8 @@ class Viewer(websocket.WebSocketHandler):
 
     def open(self, *args: str, **kwargs: str) -> None:
         """Tell the page all there is."""
+        # The answer is not to wait until the page has received what came before it.
+        self.set_nodelay(True)
         self.workshop.seats.add(self.seat)
         self.send({"grunnlag": self.workshop.described})
         self.workshop.tell()
@@ -125,7 +127,7 @@ class Viewer(websocket.WebSocketHandler):
                 self.workshop.change(self.seat, found)
         except Refused as refused:
             self.send({"feil": str(refused)})
-            self.send(self.workshop.state(self.seat))
+            self.seat.tell(self.workshop.state(self.seat), anew=True)
         except (ValueError, RecursionError):
             self.send({"feil": "Siden sendte noe som ikke kan leses. Last den på nytt."})
 

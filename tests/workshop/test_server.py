@@ -74,6 +74,7 @@ class Page:
 
     def __init__(self, connection: websocket.WebSocketClientConnection) -> None:
         self.connection = connection
+        self.state: dict[str, Any] = {}
         self.opened.append(self)
 
     @classmethod
@@ -86,6 +87,8 @@ class Page:
     async def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:
             message = json.loads(await self.connection.read_message())
+            if "nummer" in message:  # only what is new in it is sent
+                message = self.state = {**self.state, **message}
             if wanted(message):
                 return message
 

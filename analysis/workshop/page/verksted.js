@@ -25,19 +25,22 @@ function send(message) {
   $("svar").setAttribute("aria-busy", "true");
 }
 
-// While a slider moves, a value is sent at once, and then the last one every 60 milliseconds.
+// While a slider moves, a value is sent at once, and then the last one when the answer is there,
+// or every 60 milliseconds.
 function sendSoon(message) {
   if (pending.timer !== null) {
     pending.message = message;
     return;
   }
   send(message);
-  pending.timer = setTimeout(() => {
-    pending.timer = null;
-    const last = pending.message;
-    pending.message = null;
-    if (last) sendSoon(last);
-  }, 60);
+  pending.timer = setTimeout(sendPending, 60);
+}
+
+function sendPending() {
+  clearTimeout(pending.timer);
+  const last = pending.message;
+  pending.timer = pending.message = null;
+  if (last) sendSoon(last);
 }
 
 // The token is in the cookie from now on, and need not stand in the address.
@@ -74,7 +77,8 @@ function receive(message) {
   } else if (message.konflikter) {
     showConflicts(message.konflikter);
   } else {
-    now = message;
+    now = { ...now, ...message };  // only what is new is sent
+    if (message.svar) sendPending();
     showSoon();
   }
 }
@@ -84,7 +88,7 @@ let waiting = false;
 function showSoon() {
   if (waiting) return;
   waiting = true;
-  setTimeout(() => { waiting = false; show(); }, 4);
+  setTimeout(() => { waiting = false; show(); }, 0);
 }
 
 // A button that has nothing to do keeps its place for the keyboard.
