@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,12 +14,14 @@ from analysis.dataset.changing import require_whole
 from analysis.dataset.checks import (
     Inputs,
     apply_system_names,
+    ask_about_names,
     check_consistency,
     check_coverage,
     check_duplicates,
     check_plausibility,
     check_price_years,
     check_settled,
+    name_unnamed,
     warn_expired_assumptions,
 )
 from analysis.dataset.definitions import (
@@ -37,7 +38,8 @@ from analysis.dataset.definitions.settings import Settings, read_settings
 from analysis.dataset.kommunenummer import SHIPPED, History, read_history
 from analysis.dataset.problems import InputProblems, Problem, ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, Context, TableData, read_table
-from analysis.dataset.reading.texts import FOLDER, MAP, TEMPLATE, read_borders, read_texts
+from analysis.dataset.reading.folder_files import hashes, tell_unread
+from analysis.dataset.reading.texts import read_borders, read_texts
 from analysis.dataset.shielding import hidden_rows, hidden_systems, names_any, told_staff
 from analysis.dataset.tables import (
     ALTERNATIVE_IDS,
@@ -49,7 +51,7 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import SHARED_FOLDER, WORKSHOP_LOG, did_you_mean, find_shared
+from analysis.places import SHARED_FOLDER, did_you_mean, find_shared
 
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
@@ -221,7 +223,9 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
     inputs = Inputs(tables, settings, definitions, price_file, folder)
     texts, templates = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.names, history, log)
-    _warn_unknown_files(folder, log)
+    tell_unread(folder, (SETTINGS_FILE, OWN_ASSUMPTIONS), log)
+    ask_about_names(inputs, history, log)
+    inputs = name_unnamed(inputs, log)
     check_consistency(inputs, log)
     check_settled(inputs, log)
     inputs = apply_system_names(inputs, log)
@@ -243,7 +247,7 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
         templates=templates,
         borders=borders,
         problems=log.problems,
-        hashes=_hashes(folder, "") | _hashes(shared_folder, f"{SHARED_FOLDER}/"),
+        hashes=hashes(folder, "") | hashes(shared_folder, f"{SHARED_FOLDER}/"),
         confirmed=confirmed,
     )
 
@@ -345,27 +349,3 @@ def _check_experience(experience: TableData, log: ProblemLog) -> None:
                     f"«{alternative}» er ikke et alternativ. Skriv ett eller flere av "
                     f"{' '.join(ALTERNATIVE_IDS)}, skilt med mellomrom",
                 )
-
-
-def _warn_unknown_files(folder: Path, log: ProblemLog) -> None:
-    """Tell files that look like inputs but are never read, such as ``vekt.csv``."""
-    known = {f"{table.name}{suffix}" for table in TABLES for suffix in (".csv", ".xlsx")}
-    known |= {SETTINGS_FILE, OWN_ASSUMPTIONS, MAP, WORKSHOP_LOG}
-    for path in sorted(folder.iterdir()):
-        ignored = path.name in known or path.name.startswith((".", "~")) or path.is_dir()
-        if not ignored and path.suffix.lower() in (".csv", ".xlsx", ".xls", ".toml", ".geojson"):
-            hint = did_you_mean(path.name, known)
-            log.warning(path.as_posix(), None, None, f"Ukjent fil, som ikke brukes{hint}")
-
-
-def _hashes(folder: Path, prefix: str) -> dict[str, str]:
-    """Return sha256 of the files that are read from the folder, by name under the folder."""
-    suffixes = (".csv", ".xlsx", ".toml", ".geojson")
-    paths = [path for path in folder.iterdir() if path.suffix in suffixes and path.is_file()]
-    for pattern in ("*.md", TEMPLATE):
-        paths += [path for path in (folder / FOLDER).rglob(pattern) if path.is_file()]
-    return {
-        prefix + path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(paths)
-        if not path.name.startswith((".", "~")) and path.name != WORKSHOP_LOG
-    }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from analysis.dataset.notation import listed, norwegian_date, unguarded
+from analysis.dataset.notation import listed, name_key, norwegian_date, unguarded
 
 SHIPPED = Path(__file__).parents[2] / "inputs" / "felles" / "kommunenummer.csv"
 _CODE = re.compile("[0-9]{4}")
@@ -103,6 +103,24 @@ class History:
         """Return the municipality's latest name; an empty text for an unknown code."""
         return self._names.get(code, "")
 
+    def codes_named(self, name: str) -> tuple[str, ...]:
+        """Return the codes now in use of the municipalities that may be called so, sorted."""
+        return self._codes_by_name.get(_name_key(name), ())
+
+    def is_called(self, code: str, name: str) -> bool:
+        """Whether a municipality may be called so: one of its names, with or without «(fylke)»."""
+        return code in self.codes_named(name)
+
+    @cached_property
+    def _codes_by_name(self) -> dict[str, tuple[str, ...]]:
+        today = self.valid(dt.date.max)
+        names = {(change.new, change.new_name) for change in self.changes if change.new in today}
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, called in names:
+            for part in (called, *re.split(r" - |/", called)):
+                found[_name_key(part)].add(code)
+        return {name: tuple(sorted(codes)) for name, codes in found.items()}
+
     def valid(self, on: dt.date) -> frozenset[str]:
         """Return the codes in use on a date, 1 January 2017 or later."""
         in_use = (code for code in self._names if self._first_day.get(code, dt.date.min) <= on)
@@ -175,6 +193,13 @@ class History:
                 arrivals[change.new] = min(change.date, arrivals.get(change.new, dt.date.max))
         older = {c.old for c in self.changes if c.date <= arrivals.get(c.old, dt.date.min)}
         return {code: day for code, day in arrivals.items() if code not in older}
+
+
+def _name_key(name: str) -> str:
+    """What spellings of a municipality's name share; «Os (Vestland)» and «Os kommune» are Os."""
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", name.strip())
+    bare = re.sub(r"(?i)\s+kommune$|^kommunen?\s+", "", bare)
+    return re.sub(r"[-\u2013/.]", "", name_key(bare))
 
 
 def read_history(path: Path = SHIPPED) -> History:

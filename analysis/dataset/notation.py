@@ -27,10 +27,12 @@ _INVISIBLE_MARK = re.compile(
     "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_WORDS_FOR_MISSING = {
-    "nan", "na", "n/a", "#n/a", "null", "none", "-", "–", "—", "?", "x", "mangler", "ukjent",
-    "vet ikke", "ikke oppgitt",
+_WORDS_FOR_UNKNOWN = {
+    "nan", "na", "n/a", "#n/a", "null", "none", "x", "mangler", "ukjent", "ukjend", "vet ikke",
+    "veit ikkje", "ikke oppgitt", "ikke kjent", "ikke avklart", "usikker", "i/a", "tbd",
 }  # fmt: skip
+_WORDS_FOR_MANY = {"diverse", "div", "ymse", "andre", "annet", "anna", "flere", "øvrige", "øvrig"}
+_MARKS_FOR_UNKNOWN = re.compile(r"[-\u2013\u2014\u2212?.\u2026*_/ ]+|xx+")
 
 
 # What a spreadsheet takes as the start of a formula, also behind spaces and in full width; and what
@@ -55,11 +57,14 @@ class CellError(ValueError):
         What stands there and why it cannot be used, without a full stop.
     advice : str
         What to write instead; empty where the column's own advice is better.
+    readings : sequence of str
+        The numbers that may have been meant, where those are the advice.
     """
 
-    def __init__(self, found: str, advice: str = "") -> None:
+    def __init__(self, found: str, advice: str = "", readings: Sequence[str] = ()) -> None:
         super().__init__(found)
-        self.found, self.advice = found, advice
+        self.found, self.readings = found, tuple(readings)
+        self.advice = f"Skriv {' eller '.join(readings)}" if readings else advice
 
 
 def parse_number(cell: Cell) -> float:
@@ -119,11 +124,21 @@ def parse_date(cell: Cell) -> dt.date:
     elif match := _NORWEGIAN.fullmatch(cell):
         day, month, year = (int(part) for part in match.groups())
     else:
-        raise CellError(f"«{short(cell)}» er ikke en dato")
+        raise CellError(f"«{short(cell)}» er ikke en dato", _written_date(cell))
     try:
         return dt.date(year, month, day)
     except ValueError:
         raise CellError(f"«{cell}» finnes ikke i kalenderen") from None
+
+
+def _written_date(text: str) -> str:
+    """What to write instead of «31.12.26» and «31/12/2026»; "" where that would be a guess."""
+    match = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})", text)
+    try:
+        day, month, year = map(int, match.groups()) if match else (0, 0, 0)
+        return f"Skriv {norwegian_date(dt.date(year % 100 + 2000, month, day))}"
+    except ValueError:
+        return ""
 
 
 def to_text(cell: Cell) -> str:
@@ -181,6 +196,17 @@ def name_key(name: str) -> str:
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
+def is_unknown(text: str) -> bool:
+    """Whether a cell says in a word or a mark that its value is not known."""
+    plain = one_line(text).casefold()
+    return plain in _WORDS_FOR_UNKNOWN or bool(_MARKS_FOR_UNKNOWN.fullmatch(plain))
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a cell that should name one thing says that it is unknown, or many things."""
+    return is_unknown(text) or one_line(text).casefold().rstrip(".:") in _WORDS_FOR_MANY
+
+
 def short(text: str, width: int = 60) -> str:
     """Return the text on one line, cut where it is long."""
     line = one_line(text)
@@ -195,7 +221,7 @@ def _not_a_number(text: str) -> CellError:
     shown = f"«{short(text)}»"
     if isinstance(text, Formula) or text.startswith("="):
         return CellError(f"{shown} er en formel", "Lim inn verdien i stedet for formelen")
-    if text.casefold() in _WORDS_FOR_MISSING:
+    if is_unknown(text):
         return CellError(f"{shown} er ikke et tall", "La cellen stå tom hvis tallet er ukjent")
     if text.startswith("#"):
         return CellError(f"{shown} er en feilmelding fra Excel", "Rett formelen og lim inn verdien")
@@ -205,7 +231,7 @@ def _not_a_number(text: str) -> CellError:
         return _wrong_separator(text)
     if re.fullmatch(rf"[+\-{MINUS}]?[0-9{SPACES}]+", text):
         joined = re.sub(rf"[{SPACES}]", "", text)
-        return CellError(f"{shown} har mellomrom på feil sted", f"Skriv {joined}")
+        return CellError(f"{shown} har mellomrom på feil sted", readings=[joined])
     if re.search(r"[0-9]", text) and re.search(r"kr|nok|mill|mrd|%|,-", text.casefold()):
         return CellError(
             f"{shown} er mer enn et tall", "Skriv bare tallet, uten kr, prosent og lignende"
@@ -218,20 +244,20 @@ def _wrong_separator(text: str) -> CellError:
     shown = f"«{short(text)}»"
     digits = re.sub(rf"[{SPACES}]", "", text)
     if re.fullmatch(r"[^0-9]?0\.[0-9]+", digits):
-        return CellError(f"{shown} har punktum", f"Skriv {digits.replace('.', ',')}")
+        return CellError(f"{shown} har punktum", readings=[digits.replace(".", ",")])
     if re.fullmatch(r"[^0-9]?[0-9]+\.[0-9]+", digits):
         whole, decimal = digits.replace(".", ""), digits.replace(".", ",")
         return CellError(
             f"{shown} har punktum, som kan bety {whole} "
             f"(tusenskille) eller {decimal} (desimaltegn)",
-            f"Skriv {whole} eller {decimal}",
+            readings=[whole, decimal],
         )
     if re.fullmatch(r"[^0-9]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", digits):
-        return CellError(f"{shown} har punktum", f"Skriv {digits.replace('.', '')}")
+        return CellError(f"{shown} har punktum", readings=[digits.replace(".", "")])
     english = re.fullmatch(r"[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(\.[0-9]+)?", digits)
     if english and (english[1] or digits.count(",") > 1):
         norwegian = digits.replace(",", "").replace(".", ",")
-        return CellError(f"{shown} har komma som tusenskille", f"Skriv {norwegian}")
+        return CellError(f"{shown} har komma som tusenskille", readings=[norwegian])
     return CellError(f"{shown} er ikke et tall")
 
 

@@ -86,6 +86,8 @@ class ProblemLog:
 
     def add(self, problem: Problem) -> None:
         """Add a problem; the same problem is kept once."""
+        if not problem.file.isprintable():
+            problem = replace(problem, file=_printable(problem.file))
         if problem.file in self._sheets and not problem.sheet:
             problem = replace(problem, sheet=self._sheets[problem.file])
         self._problems[problem] = None
@@ -121,12 +123,18 @@ class ProblemLog:
 
     def has_errors(self, *files: str) -> bool:
         """Whether any of the files (all files, if none is named) has a feil."""
-        return bool(self._files_with_errors & set(files) if files else self._files_with_errors)
+        wanted = set(map(_printable, files))
+        return bool(self._files_with_errors & wanted if files else self._files_with_errors)
 
     def raise_if_errors(self) -> None:
         """Raise ``InputProblems`` if there is at least one feil."""
         if self.has_errors():
             raise InputProblems(self._problems)
+
+
+def _printable(file: str) -> str:
+    """Return a file's name as it can be shown and written, whatever bytes it has on the disk."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in file)
 
 
 _HEADINGS = {

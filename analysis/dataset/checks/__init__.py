@@ -5,6 +5,7 @@ A check adds to the log and changes nothing; only the system names are made one 
 
 from analysis.dataset.checks.consistency import Inputs, check_consistency, check_duplicates
 from analysis.dataset.checks.coverage import check_coverage
+from analysis.dataset.checks.municipality_names import ask_about_names
 from analysis.dataset.checks.name_proposals import propose_system_names, propose_types
 from analysis.dataset.checks.official_checks import administration_beside
 from analysis.dataset.checks.outliers import (
@@ -25,6 +26,7 @@ from analysis.dataset.checks.price_years import (
 )
 from analysis.dataset.checks.settled import check_settled
 from analysis.dataset.checks.system_names import apply_system_names
+from analysis.dataset.checks.unnamed_systems import name_unnamed
 
 __all__ = [
     "FIND_INDEX",
@@ -32,6 +34,7 @@ __all__ = [
     "administration_beside",
     "against",
     "apply_system_names",
+    "ask_about_names",
     "check_consistency",
     "check_coverage",
     "check_duplicates",
@@ -44,6 +47,7 @@ __all__ = [
     "lacking_years",
     "price_advice",
     "latest_budget",
+    "name_unnamed",
     "propose_system_names",
     "propose_types",
     "staff_per_user",

@@ -28,7 +28,7 @@ from analysis.dataset.definitions.price_estimates import (
 from analysis.dataset.definitions.strict import Share, Strict
 from analysis.dataset.notation import CellError, parse_date
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading import line_in_entry, line_of_key, read_toml
+from analysis.dataset.reading import line_in_entry, line_of_key, parse_toml, read_toml_text
 from analysis.dataset.tables import COST_GROUPS
 from analysis.places import did_you_mean
 
@@ -242,22 +242,26 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
         Where trouble is told, with the line of the key.
     """
     shown = (folder / FILE).as_posix()
-    content = read_toml(folder / FILE, shown, log, missing=_MISSING)
-    if content is None:
+    text = read_toml_text(folder / FILE, shown, log, missing=_MISSING)
+    if text is None:
         return None
-    data, text = content
+    data, broken = parse_toml(text, shown, log)
     data = _moved_up(data, shown, text, log)
     for table in ("fordeling", "lonnsfordeling"):
-        _check_shares(table, data.get(table), shown, text, log)
+        if not broken & {table, *KEYS}:  # a share that could not be read is not lacking, too
+            _check_shares(table, data.get(table), shown, text, log)
     check_estimates(data.get(ESTIMATES), shown, text, log)
     check_cooperation(data, shown, text, log)
     try:
-        return Settings.model_validate(data)
+        settings = Settings.model_validate(data)
+        return None if broken else settings
     except ValidationError as failure:
         for detail in failure.errors(include_url=False):
             keys = [str(part) for part in detail["loc"] if part not in ("[key]",)]
             if len(keys) >= _TOLD_INSIDE.get(keys[0], len(keys) + 1):
                 continue  # told already, in the right words and on its own line
+            if detail["type"] == "missing" and broken & {"", keys[0]}:
+                continue  # it may be the line that could not be read
             log.error(shown, line_of_key(text, keys[0]), keys[0], _message(keys[0], detail))
         return None
 

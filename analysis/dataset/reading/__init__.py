@@ -11,8 +11,10 @@ from analysis.dataset.reading.toml import (
     line_of_entry,
     line_of_key,
     nearest_text,
+    parse_toml,
     problem_texts,
     read_toml,
+    read_toml_text,
 )
 from analysis.dataset.reading.workbook import NotReadable, open_workbook
 from analysis.dataset.reading.xlsx_file import excel_cell
@@ -26,15 +28,18 @@ __all__ = [
     "TableData",
     "empty_value",
     "excel_cell",
+    "folder_files",
     "line_in_entry",
     "line_of_entry",
     "line_of_key",
     "nearest_text",
     "open_workbook",
+    "parse_toml",
     "problem_texts",
     "read_cell",
     "read_table",
     "read_text_table",
     "read_toml",
+    "read_toml_text",
     "texts",
 ]

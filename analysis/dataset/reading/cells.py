@@ -14,12 +14,14 @@ from analysis.dataset.notation import (
     Cell,
     CellError,
     Formula,
+    is_unknown,
     norwegian_number,
     parse_date,
     parse_number,
     short,
     to_text,
 )
+from analysis.dataset.reading.number_advice import number_advice
 from analysis.dataset.tables import InputColumn
 from analysis.places import nearest
 
@@ -123,15 +125,22 @@ def _category(column: InputColumn, cell: Cell, context: Context) -> str:
     known = {name.casefold(): one for name, one in called.items()}
     if text.casefold() in known:
         return known[text.casefold()]
-    near = nearest(text, called)
-    raise CellError(
-        f"«{short(text)}» er ikke en gyldig verdi",
-        f"Mente du «{near}»? {column.advice}" if near else "",
-    )
+    advice = column.advice
+    if is_unknown(text) and column.if_empty != "feil":
+        advice += ", eller la cellen stå tom hvis det er ukjent"
+    elif near := nearest(text, called):
+        advice = f"Mente du «{near}»? {advice}"
+    raise CellError(f"«{short(text)}» er ikke en gyldig verdi", advice)
 
 
 def _number(column: InputColumn, cell: Cell, context: Context) -> float:
-    number = parse_number(cell)
+    try:
+        number = parse_number(cell)
+    except CellError as trouble:
+        if not isinstance(cell, str) or isinstance(cell, Formula):
+            raise
+        advice = number_advice(column, cell, trouble, lambda text: _takes(column, text, context))
+        raise CellError(trouble.found, advice) from None
     shown = f"«{to_text(cell)}»"
     if column.whole and number != int(number):
         raise CellError(f"{shown} er ikke et helt tall")
@@ -144,9 +153,19 @@ def _number(column: InputColumn, cell: Cell, context: Context) -> float:
         ceiling = norwegian_number(context.cost_ceiling)
         raise CellError(
             f"{shown} er over grensen på {ceiling} tusen kroner",
-            f"Er beløpet oppgitt i kroner? Da skal det stå {thousands}",
+            f"Er beløpet oppgitt i kroner? Da skal det stå {thousands}"
+            if number / 1000 <= context.cost_ceiling
+            else "",
         )
     return number
+
+
+def _takes(column: InputColumn, text: str, context: Context) -> bool:
+    try:
+        _number(column, text, context)
+    except CellError:
+        return False
+    return True
 
 
 def _year(column: InputColumn, cell: Cell, context: Context) -> int:
@@ -168,7 +187,8 @@ def _code(column: InputColumn, cell: Cell, context: Context) -> str:
             "Excel fjerner nullen foran når kolonnen ikke har formatet Tekst",
         )
     if not re.fullmatch(r"[0-9]{4}", text):
-        raise CellError(f"«{short(text)}» er ikke et kommunenummer")
+        meant = _meant_code(text, context.history)
+        raise CellError(f"«{short(text)}» er ikke et kommunenummer", meant and f"Skriv {meant}")
     if context.history is None:
         return text
     try:
@@ -177,6 +197,17 @@ def _code(column: InputColumn, cell: Cell, context: Context) -> str:
         raise CellError(str(split), "Skriv nummeret til kommunen raden gjelder") from None
     except UnknownCode as unknown:
         raise CellError(str(unknown)) from None
+
+
+def _meant_code(text: str, history: History | None) -> str:
+    """The code beside a name («3310 Hole»), or of the only municipality with the name."""
+    if history is None:
+        return ""
+    codes = [
+        code for code in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text) if history.name(code)
+    ]
+    codes = codes or list(history.codes_named(text))
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _known(code: str, history: History | None) -> bool:

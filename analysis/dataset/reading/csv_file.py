@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.letters import foreign_letters
 from analysis.dataset.reading.raw_table import RawTable
 
 _SAVE_AS_CSV = "Lagre den fra Excel som «CSV UTF-8 (semikolondelt)»"
@@ -28,6 +29,11 @@ def decode(file: str, data: bytes, log: ProblemLog) -> str | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as first:
         line = data.count(b"\n", 0, first.start) + 1
+        if foreign := foreign_letters(data):
+            save = _SAVE_AS_CSV if file.lower().endswith(".csv") else _SAVE_AS_TEXT
+            what = "Filen er lagret med tegnsettet til"
+            log.error(file, line, None, f"{what} {foreign}, så æ, ø og å blir feil. {save}")
+            return None
         try:
             text = data.decode("cp1252")
         except UnicodeDecodeError as error:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.dataset.notation import Cell, Formula, one_line, short, to_text, unguarded
+from analysis.dataset.notation import Cell, Formula, is_no_name, one_line, short, to_text, unguarded
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.raw_table import RawTable
@@ -234,6 +234,8 @@ def _convert(
 
 def _outcome(column: InputColumn, found: Cell, context: Context) -> Outcome:
     cell = _on_one_line(found)
+    if column.proper and isinstance(cell, str) and cell and is_no_name(cell):
+        return _no_name(column, cell)
     return _empty(column) if cell == "" else read_cell(column, cell, context)
 
 
@@ -251,6 +253,16 @@ def _empty(column: InputColumn) -> Outcome:
     if column.if_empty == "mangel":
         shown = "vises som «mangler»" if column.kind == "tekst" else "regnes som ukjent"
         return Outcome(value, missing=f"Cellen er tom og {shown}")
+    return Outcome(value)
+
+
+def _no_name(column: InputColumn, cell: str) -> Outcome:
+    """Leave out a word for unknown: two who write it do not have the same thing."""
+    if column.key:
+        return Outcome(cell)  # `name_unnamed` gives it a name of its own
+    value = empty_value(column)
+    if column.if_empty == "mangel":
+        return Outcome(value, missing=f"«{short(cell)}» er ikke et navn, og vises som «mangler»")
     return Outcome(value)
 
 

@@ -10,13 +10,15 @@ from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.table_shape import only_rows
 from analysis.dataset.reading.xlsx_file import read_xlsx
 from analysis.dataset.tables import TABLES, InputTable
-from analysis.places import nearest
+from analysis.places import leads_out, nearest
+
+_MOST_BYTES = 50_000_000
 
 
 def table_path(folder: Path, name: str, required: bool, log: ProblemLog) -> Path | None:
     """Return the csv or xlsx file of a table, or None; a missing required file is a feil."""
     found = [folder / f"{name}{suffix}" for suffix in (".csv", ".xlsx")]
-    found = [path for path in found if path.is_file()]
+    found = [path for path in found if path.exists() or path.is_symlink()]
     shown = (folder / f"{name}.csv").as_posix()
     if len(found) == 2:
         log.error(
@@ -85,11 +87,33 @@ def _text_table(path: Path, data: bytes, log: ProblemLog) -> RawTable | None:
     return None if text is None else read_csv(path.as_posix(), text, log)
 
 
-def read_bytes(path: Path, log: ProblemLog) -> bytes | None:
-    """Return the content of an existing file, or None and a feil where it cannot be opened."""
+def read_bytes(path: Path, log: ProblemLog, root: Path | None = None) -> bytes | None:
+    """Return the content of a file, or None and a feil where it cannot or may not be opened.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    log : ProblemLog
+        Where trouble is told.
+    root : Path, optional
+        The folder it may not lead out of; its own, if not given.
+    """
     try:
-        return path.read_bytes()
+        if leads_out(path, root or path.parent):
+            message = (
+                "Dette er en lenke ut av utredningen, og slike følges ikke. Slett lenken, og legg "
+                "filen her i stedet"
+            )
+        elif not path.is_file():
+            message = "Dette er ikke en vanlig fil. Slett den, eller legg en vanlig fil her"
+        elif path.stat().st_size > _MOST_BYTES:
+            message = (
+                f"Filen er over {_MOST_BYTES // 10**6} MB og leses ikke. Slett det som ikke trengs"
+            )
+        else:
+            return path.read_bytes()
     except OSError:
         message = "Filen kan ikke åpnes. Lukk den i Excel og sjekk tilgangen"
-        log.error(path.as_posix(), None, None, message)
-        return None
+    log.error(path.as_posix(), None, None, message)
+    return None

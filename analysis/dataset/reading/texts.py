@@ -73,20 +73,25 @@ def _read_file(
     templates: dict[str, bytes],
     log: ProblemLog,
 ) -> None:
-    if path.name == TEMPLATE and path.is_file():
+    if path.name == TEMPLATE and not path.is_dir():
         _read_template(path, code, templates, log)
     else:
         _read_text(path, code, texts, log)
 
 
 def _read_template(path: Path, code: str, templates: dict[str, bytes], log: ProblemLog) -> None:
-    data = read_bytes(path, log)
+    data = read_bytes(path, log, _root(path, code))
     if data is None:
         return
     if trouble := word_trouble(data):
         log.error(path.as_posix(), None, None, trouble)
     else:
         templates[code] = data
+
+
+def _root(path: Path, code: str) -> Path:
+    """The analysis that a text lies in, in a folder of its own where it is one municipality's."""
+    return path.parents[2 if code else 1]
 
 
 def _folder_code(
@@ -125,7 +130,7 @@ def _read_text(path: Path, code: str, texts: dict[tuple[str, str], str], log: Pr
             hint = f"; bare filer som slutter på .md, og {TEMPLATE}, leses"
         log.warning(file, None, None, f"Filen brukes ikke{hint}")
         return
-    data = read_bytes(path, log)
+    data = read_bytes(path, log, _root(path, code))
     text = decode(file, data, log) if data is not None else None
     if text is None:
         return
@@ -159,7 +164,7 @@ def read_borders(
         The feature collection; None without a file, or where it cannot be used.
     """
     path = folder / MAP
-    if not path.is_file():
+    if not path.exists():
         return None
     file, data = path.as_posix(), read_bytes(path, log)
     if data is None:

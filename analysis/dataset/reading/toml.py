@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from analysis.dataset.problems import ProblemLog
+from analysis.dataset.reading.table_file import read_bytes
 
 _SYNTAX_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 _DOTTED_DATE = re.compile(r"=\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*(?:#.*)?$")
+_ASSIGNED = re.compile(r"\s*([A-Za-z0-9_-]+)\s*[=:]\s*([^#]*?)\s*(?:#.*)?")
+_WORDS = {"ja": "true", "sann": "true", "nei": "false", "usann": "false", "true": "true",
+          "false": "false"}  # fmt: skip
+_MOST_BYTES = 1_000_000
+_MOST_BROKEN = 30
+_DEEPEST = 12
 _TWICE = ("Cannot overwrite", "Cannot declare", "Duplicate inline table key")
 
 
@@ -40,45 +48,130 @@ def read_toml(
     missing : str
         What to do where there is no such file.
     """
-    if not path.is_file():
+    text = read_toml_text(path, shown, log, missing)
+    if text is None:
+        return None
+    data, broken = parse_toml(text, shown, log)
+    return None if broken else (data, text)
+
+
+def read_toml_text(path: Path, shown: str, log: ProblemLog, missing: str) -> str | None:
+    """Return the text of a toml file, or log why not; see `read_toml`."""
+    if not path.exists():
+        log.error(shown, None, None, f"Filen mangler. {missing}")
+        return None
+    data = read_bytes(path, log)
+    if data is None:
+        return None
+    if len(data) > _MOST_BYTES:
         log.error(
-            shown,
-            None,
-            None,
-            f"Filen mangler. {missing}",
+            shown, None, None, "Filen er uvanlig stor og leses ikke. Slett det som ikke trengs"
         )
         return None
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text), text
-    except OSError:
-        log.error(shown, None, None, "Filen kan ikke åpnes. Er den åpen i et annet program?")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         log.error(shown, None, None, "Filen er ikke lagret som UTF-8. Lagre den på nytt som UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        log.error(shown, *_syntax_trouble(str(error), text))
-    return None
+        return None
 
 
-def _syntax_trouble(reason: str, text: str) -> tuple[int | None, str | None, str]:
-    """Line, key and Norwegian text of a line that is not toml."""
-    lines = text.rstrip().splitlines()
+def parse_toml(text: str, shown: str, log: ProblemLog) -> tuple[dict[str, Any], set[str]]:
+    """Parse a toml text past the lines that cannot be read, each told.
+
+    Returns
+    -------
+    data : dict
+        What the other lines say.
+    broken : set of str
+        The keys of the lines that were passed by; "" for one without a key.
+    """
+    lines = text.split("\n")
+    broken: set[str] = set()
+    mended: set[int] = set()
+    while len(broken) <= _MOST_BROKEN:
+        try:
+            data = tomllib.loads("\n".join(lines))
+            if _depth(data) <= _DEEPEST:
+                return data, broken
+        except RecursionError:
+            pass
+        except ValueError as error:  # also a number with thousands of digits
+            number = _line_of(str(error), lines)
+            line = lines[number - 1]
+            key, message, right = _syntax_trouble(str(error), line)
+            if number not in mended:
+                log.error(shown, number, key or None, message)
+            if not line.strip():
+                return {}, broken | {""}
+            broken.add(key or _key_of(line))
+            # With what was meant in its place, the line makes no trouble for the others.
+            lines[number - 1] = "" if number in mended else right
+            mended.add(number)
+            continue
+        log.error(shown, None, None, "Filen har for mange nivåer av klammer. Skriv den enklere")
+        break
+    return {}, broken | {""}
+
+
+def _depth(data: object) -> int:
+    """How many tables and lists lie inside each other."""
+    depth, level = 0, [data]
+    while level:
+        depth += 1
+        inside = [one.values() if isinstance(one, dict) else one for one in level]
+        level = [x for one in inside if isinstance(one, Iterable) and not isinstance(one, str)
+                 for x in one]  # fmt: skip
+    return depth
+
+
+def _line_of(reason: str, lines: list[str]) -> int:
+    """The line that a parser stopped at; the last one where it came to the end."""
     position = _SYNTAX_POSITION.search(reason)
-    number = int(position[1]) if position else len(lines)
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    filled = [number for number, line in enumerate(lines, 1) if line.strip()]
+    number = int(position[1]) if position else max(filled, default=1)
+    return min(number, len(lines))
+
+
+def _key_of(line: str) -> str:
+    match = re.match(r"[\s\[\"']*([^\s\[\]\"'=:#]+)", line)
+    return match[1] if match else ""
+
+
+def _syntax_trouble(reason: str, line: str) -> tuple[str, str, str]:
+    """Key and Norwegian text of a line that is not toml, and the line as it was meant."""
     if date := _DOTTED_DATE.search(line):
         day, month, year = (int(part) for part in date.groups())
-        key = line.split("=")[0].strip()
-        return number, key, f"Datoen kan ikke leses. Skriv {key} = {year}-{month:02}-{day:02}"
+        right = f"{_key_of(line)} = {year}-{month:02}-{day:02}"
+        return _key_of(line), f"Datoen kan ikke leses. Skriv {right}", right
     if reason.startswith(_TWICE):
-        key = line.split("=")[0].split("#")[0].strip(" []\t\"'")
-        return number, key or None, "Nøkkelen står to ganger. Slett den ene"
+        return _key_of(line), "Nøkkelen står to ganger. Slett den ene", ""
+    if right := _written_line(line):
+        return _key_of(line), f"Verdien kan ikke leses. Skriv {right}", right
     return (
-        int(position[1]) if position else None,
-        None,
+        "",
         "Linjen kan ikke leses. Skriv «nøkkel = verdi», med tekst i anførselstegn "
         "og desimalpunktum i tall, for eksempel kalkulasjonsrente = 0.04",
+        "",
     )
+
+
+def _written_line(line: str) -> str:
+    """What a line with one key should be; "" where that would be a guess."""
+    match = _ASSIGNED.fullmatch(line)
+    if match is None:
+        heading = re.fullmatch(r"\s*\[?([a-z_]+)\]?\s*", line)
+        return f"[{heading[1]}]" if heading and ("[" in line or "]" in line) else ""
+    key, value = match[1], match[2].strip()
+    if value.casefold() in _WORDS:
+        return f"{key} = {_WORDS[value.casefold()]}"
+    plain = value.replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    if number := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(%?)", plain):
+        share = Decimal(number[1]) / 100 if number[2] else Decimal(number[1])
+        return f"{key} = {share.normalize():f}"
+    inside = value.strip("\"'“”„‟«»‘’").strip()
+    if not inside or set(inside) & set('"\\[]{}='):
+        return ""
+    return f'{key} = "{inside}"'
 
 
 def line_of_key(text: str, key: str) -> int | None:

@@ -46,6 +46,10 @@ class InputColumn:
         Whether the number is in 1000 kr, and the ceiling for amounts applies.
     longest : int or None
         Most characters of a text.
+    unit : str
+        What a number counts.
+    proper : bool
+        Whether a text names a thing, so that a word for unknown is no value.
     """
 
     name: str
@@ -63,6 +67,8 @@ class InputColumn:
     maximum: float | None = None
     amount: bool = False
     longest: int | None = None
+    unit: str = ""
+    proper: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,9 +118,10 @@ def needed(column: InputColumn) -> InputColumn:
     return replace(column, if_empty="feil")
 
 
-def text(name: str, help: str, example: str) -> InputColumn:
-    """Return a column of free text."""
-    return InputColumn(name, "tekst", help, f"Skriv {name} som vanlig tekst", example)
+def text(name: str, help: str, example: str, *, proper: bool = False) -> InputColumn:
+    """Return a column of free text, or of names of things."""
+    advice = f"Skriv {name} som vanlig tekst"
+    return InputColumn(name, "tekst", help, advice, example, proper=proper)
 
 
 def number(
@@ -123,13 +130,13 @@ def number(
     """Return a column of numbers that are 0 or more."""
     kind = "et helt tall" if whole else "et tall"
     advice = f"Oppgi {kind}{f' i {unit}' if unit else ''}, for eksempel {example}"
-    return InputColumn(name, "tall", help, advice, example, whole=whole, minimum=0)
+    return InputColumn(name, "tall", help, advice, example, whole=whole, minimum=0, unit=unit)
 
 
 def amount(name: str, help: str, example: str) -> InputColumn:
     """Return a column of amounts in 1000 kr."""
     advice = "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
-    return InputColumn(name, "tall", help, advice, example, minimum=0, amount=True)
+    return InputColumn(name, "tall", help, advice, example, minimum=0, amount=True, unit="1000 kr")
 
 
 CODE = InputColumn(

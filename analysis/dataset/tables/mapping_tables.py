@@ -32,7 +32,7 @@ MUNICIPALITIES = InputTable(
             minimum=1,
             advice="Oppgi et helt tall over 0, for eksempel 12500",
         ),
-        number("årsverk_totalt", "Avtalte årsverk i hele kommunen", "980,5"),
+        number("årsverk_totalt", "Avtalte årsverk i hele kommunen", "980,5", unit="årsverk"),
         replace(
             number(
                 "ikt_brukere", "Ansatte og andre med brukerkonto, uten elever", "1100", whole=True
@@ -70,7 +70,12 @@ STAFF = InputTable(
     (
         key(CODE),
         key(category("funksjon", FUNCTIONS, "Oppgaven", "sikkerhet")),
-        number("årsverk", "Årsverk brukt på oppgaven, høyst like mange som personer", "0,5"),
+        number(
+            "årsverk",
+            "Årsverk brukt på oppgaven, høyst like mange som personer",
+            "0,5",
+            unit="årsverk",
+        ),
         number("personer", "Hvor mange som kan utføre oppgaven", "1", whole=True),
         category("vakt", ("ja", "nei"), "Om funksjonen har vakt utenom arbeidstid", "nei"),
         SOURCE,
@@ -96,8 +101,8 @@ APPLICATIONS = InputTable(
                 "helse",
             )
         ),
-        key(text("system", "Systemets navn", "Eksempel Journal")),
-        text("leverandør", "Den kommunen har avtale med", "Eksempel AS"),
+        key(text("system", "Systemets navn", "Eksempel Journal", proper=True)),
+        text("leverandør", "Den kommunen har avtale med", "Eksempel AS", proper=True),
         category(
             "driftsform",
             ("lokal", "sky", "ekstern", "felles"),
@@ -137,7 +142,12 @@ APPLICATIONS = InputTable(
         SOURCE,
         QUALITY,
         replace(
-            text("systemtype", "Hva systemet gjør, skrevet likt i alle kommuner", "journalsystem"),
+            text(
+                "systemtype",
+                "Hva systemet gjør, skrevet likt i alle kommuner",
+                "journalsystem",
+                proper=True,
+            ),
             optional=True,
             if_empty="telles",
         ),

@@ -58,7 +58,15 @@ BUDGET_ROWS = [
         "kommunenummer: «605» har tre sifre; mente du 0605? "
         "Excel fjerner nullen foran når kolonnen ikke har formatet Tekst",
     ),
-    ("Sandnes;2021;lønn;5;x;anslag", f"kommunenummer: «Sandnes» er ikke et kommunenummer. {CODE}"),
+    (
+        "Sandnes;2021;lønn;5;x;anslag",
+        "kommunenummer: «Sandnes» er ikke et kommunenummer. Skriv 1108",
+    ),
+    (
+        "1108 Sandnes;2021;lønn;5;x;anslag",
+        "kommunenummer: «1108 Sandnes» er ikke et kommunenummer. Skriv 1108",
+    ),
+    ("Herøy;2021;lønn;5;x;anslag", f"kommunenummer: «Herøy» er ikke et kommunenummer. {CODE}"),
     (
         "9998;2021;lønn;5;x;anslag",
         f"kommunenummer: «9998» er ikke et kommunenummer som har vært i bruk siden 2017. {CODE}",
@@ -219,7 +227,7 @@ def test_old_codes_are_carried_to_the_current_one(analysis: Analysis) -> None:
         if "1108" in analysis.tables[table]:
             analysis.change(table, "1108", "1102", count=99)  # Sandnes before 2020
     analysis.change("budsjett", "1102", "1108")
-    analysis.change("kommuner", "1106;Haugesund", "1106;Haugesund og omegn")
+    analysis.change("kommuner", "1106;Haugesund", "1106;Haugesund (med omegn)")
     dataset = analysis.load()
     assert list(dataset.municipalities.index) == ["1101", "1106", "1108"]
     assert set(dataset.budget["kommunenummer"]) == {"1101", "1106", "1108"}
