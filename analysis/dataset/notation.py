@@ -31,7 +31,7 @@ _WORDS_FOR_UNKNOWN = {
     "nan", "na", "n/a", "#n/a", "null", "none", "x", "mangler", "ukjent", "ukjend", "vet ikke",
     "veit ikkje", "ikke oppgitt", "ikke kjent", "ikke avklart", "usikker", "i/a", "tbd",
 }  # fmt: skip
-_WORDS_FOR_MANY = {"diverse", "div", "ymse", "andre", "annet", "anna", "flere", "øvrige", "øvrig"}
+_WORDS_FOR_MANY = {"diverse", "div", "ymse", "andre", "flere", "øvrige", "øvrig"}
 _MARKS_FOR_UNKNOWN = re.compile(r"[-\u2013\u2014\u2212?.\u2026*_/ ]+|xx+")
 
 
