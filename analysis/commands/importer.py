@@ -149,7 +149,10 @@ def _take_in_forms(folder: Path, paths: Sequence[Path], given: argparse.Namespac
 
 def _confirmed(given: Sequence[str] | None, registered: "Registered") -> list[str]:
     """Return the municipalities whose answers are confirmed; `--bekreft` alone means all."""
-    return [] if given is None else current_codes(given, registered)
+    if given is None:
+        return []
+    # What the working group says is nobody's own, and is confirmed with all.
+    return [*current_codes(given, registered), *([] if given else [""])]
 
 
 def _paths(given: Sequence[str]) -> list[Path]:
@@ -199,9 +202,10 @@ def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]
         print(f"{count_changes(plan.changes)}. {_NOTHING}")
         return OK
     if unconfirmed:
-        codes = " ".join(dict.fromkeys(asked.code for asked in unconfirmed))
+        codes = list(dict.fromkeys(asked.code for asked in unconfirmed))
+        flag = " ".join(["--bekreft", *(codes if all(codes) else [])])
         print(
-            f"{_NOTHING} Er det riktig, legger du til --bekreft {codes}. Er det ikke det, retter "
+            f"{_NOTHING} Er det riktig, legger du til {flag}. Er det ikke det, retter "
             "du skjemaet først.",
             file=sys.stderr,
         )

@@ -36,6 +36,12 @@ def add(commands: Any) -> None:
         "lag skjema bare for disse kommunenumrene",
     )
     forms.add_argument(
+        "--gruppe",
+        dest="group",
+        action="store_true",
+        help="lag i stedet ett skjema der arbeidsgruppen setter felles vekter og vurderinger",
+    )
+    forms.add_argument(
         "--ut", metavar="MAPPE", dest="folder", help="mappen skjemaene skal ligge i; ellers skjema/"
     )
     forms.add_argument(
@@ -69,7 +75,7 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
 
     year, sending = _year(given.year), _sending(given)
     registered = read_registered(folder)
-    codes = current_codes(given.municipalities, registered)
+    codes = [""] if given.group else current_codes(given.municipalities, registered)
     year = year or registered.year_asked_for
     _refuse_older(year, registered)
     target = shown(Path(given.folder)) if given.folder else folder / FORMS
@@ -94,10 +100,9 @@ def _write(
     """Write the forms; return the names of those that stand there with other content."""
     from analysis.dataset.changing import sweep, write_whole
     from analysis.dataset.forms.sending import make_form
-    from analysis.places import report_name
 
     forms = {
-        target / f"{report_name(code, registered.names[code])}-{year}.xlsx": make_form(
+        target / f"{_name(registered, code)}-{year}.xlsx": make_form(
             registered, code, year, sending
         )
         for code in codes
@@ -115,6 +120,12 @@ def _write(
         print(f"Skjemaer for {year} i {target.as_posix()}:")
         print("\n".join(f"  {name}" for name in written))
     return kept
+
+
+def _name(registered: "Registered", code: str) -> str:
+    from analysis.places import report_name
+
+    return report_name(code, registered.names[code]) if code else "arbeidsgruppen"
 
 
 def _year(text: str) -> int:

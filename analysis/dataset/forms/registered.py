@@ -95,7 +95,9 @@ class Registered:
         return dict(zip(frame["kommunenummer"], frame["navn"], strict=True))
 
     def who(self, code: str) -> str:
-        """Return «0301 Oslo»."""
+        """Return «0301 Oslo»; the working group for what counts for all."""
+        if not code:
+            return "Arbeidsgruppen"
         return f"{code} {self.names.get(code, '')}".strip()
 
     @property

@@ -33,6 +33,9 @@ BASIS_HEADINGS = ("Ark", "Rad", "Kolonne", "Svar")
 # There it also says which criteria there were: their names, by id in the place of the column.
 CRITERIA = "Kriterier"
 CRITERION, ORIGIN = "kriterium", "kilde"
+WEIGHT_SHEET, JUDGEMENT_SHEET = "Vekter", "Vurderinger"
+# In the place of the kommunenummer: the form of the working group, about what counts for all.
+GROUP = "alle"
 # The weight of what is most worth, as the form asks for it.
 TOP_WEIGHT = 100
 # Columns of free text where the form suggests what is known in the region.
@@ -62,6 +65,10 @@ class Note:
         The answer it stands right after; empty for before them all.
     share : bool
         Whether it is a part of the whole, in per cent.
+    member : str
+        The municipality that may write its own number there; nothing of it is read.
+    spread : str
+        How the numbers of the members differ: "range" or "middle"; empty for none.
     """
 
     heading: str
@@ -70,6 +77,8 @@ class Note:
     wide: float = 34
     after: str = ""
     share: bool = False
+    member: str = ""
+    spread: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,10 @@ class Sheet:
         ``help`` and ``advice`` of columns that the form asks for in other words than the table.
     hidden : tuple of str
         Columns nobody needs to see, because a note says the same.
+    total : float
+        What the values add up to; 0 where only their ratio means anything.
+    by_last_key : bool
+        Whether the rows stand by the last column of the key first.
     """
 
     name: str
@@ -127,6 +140,8 @@ class Sheet:
     whole: bool = False
     asked: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    total: float = 0
+    by_last_key: bool = False
 
     @property
     def columns(self) -> tuple[InputColumn, ...]:
@@ -267,7 +282,7 @@ SHEETS = (
         notes=(ALTERNATIVE_NAME,),
     ),
     Sheet(
-        "Vekter",
+        WEIGHT_SHEET,
         WEIGHTS,
         "Hvor mye hvert kriterium er verdt for kommunen. Står arket tomt, gjelder de felles "
         "vektene.",
@@ -285,7 +300,7 @@ SHEETS = (
         hidden=(CRITERION,),
     ),
     Sheet(
-        "Vurderinger",
+        JUDGEMENT_SHEET,
         JUDGEMENTS,
         "Kommunens egen vurdering av alternativene, der dere ser annerledes på det enn de andre.",
         (

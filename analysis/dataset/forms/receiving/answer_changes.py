@@ -89,7 +89,8 @@ def changes_of(form: Form, registered: Registered) -> list[Change]:
         What there is.
     """
     found = []
-    source = f"skjema fra {registered.names[form.identity.code] or form.identity.code}"
+    code = form.identity.code
+    source = f"skjema fra {registered.names[code] or code if code else 'arbeidsgruppen'}"
     for answers in form.answers:
         held = _Held.of(form, answers, registered)
         changes = [

@@ -56,7 +56,8 @@ def check_merged(
         for file in merged.values():
             (folder / file.path.name).write_bytes(file.after)
         problems = _load(folder, registered.shared_folder)
-    trial = _Trial(registered, folder, merged, {form.identity.code: form for form in forms})
+    own = {form.identity.code: form for form in forms if form.identity.code}
+    trial = _Trial(registered, folder, merged, own)
     known = {trial.before(p) for p in _load(registered.folder, registered.shared_folder)}
     log = ProblemLog()
     for problem in problems:

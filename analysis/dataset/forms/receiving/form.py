@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.dataset.forms.group_sheets import sheets_of
 from analysis.dataset.forms.receiving.criteria import Criteria
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.front_page import Identity, read_identity
@@ -16,7 +17,7 @@ from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_basis
 from analysis.dataset.forms.receiving.open_file import lock_file, open_form
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
 from analysis.dataset.forms.registered import Registered
-from analysis.dataset.forms.sheets import BASIS, FRONT, SHEETS
+from analysis.dataset.forms.sheets import BASIS, FRONT, Sheet
 from analysis.dataset.notation import one_line
 from analysis.dataset.problems import ProblemLog, Severity
 from analysis.dataset.reading import NotReadable
@@ -71,36 +72,37 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
     identity = read_identity(book, registered, front)
     if identity is None:
         return None
+    sheets = sheets_of(registered.names, identity.code)
     basis = read_basis(book, identity.fingerprints)
     criteria = Criteria(basis.criteria, {c.id: c.navn for c in registered.shared.criteria})
-    found = _sheets(book, file, identity, log)
+    found = _sheets(book, sheets, file, identity, log)
     answers = [
         read_sheet(
             found[sheet.name], sheet, identity.code, registered.context,
             SheetLog(file, found[sheet.name].title, position, log), criteria,
         )
-        for position, sheet in enumerate(SHEETS, 1)
+        for position, sheet in enumerate(sheets, 1)
         if sheet.name in found
     ]  # fmt: skip
     return Form(file, identity, tuple(filter(None, answers)), basis.rows)
 
 
 def _sheets(
-    book: Workbook, file: str, identity: Identity, log: ProblemLog
+    book: Workbook, sheets: Sequence[Sheet], file: str, identity: Identity, log: ProblemLog
 ) -> Mapping[str, Worksheet]:
     """Return the sheets by the name they should have; missing and unknown ones are told.
 
     A form from before a sheet that may stand empty came, is read as if it stands empty.
     """
     present = {one_line(sheet.title).casefold(): sheet for sheet in book.worksheets}
-    wanted = {sheet.name.casefold(): sheet.name for sheet in SHEETS}
+    wanted = {sheet.name.casefold(): sheet.name for sheet in sheets}
     unknown = [
         sheet.title
         for title, sheet in present.items()
         if title not in wanted and title not in (FRONT.casefold(), BASIS.casefold())
     ]
     suggested: set[str] = set()
-    younger = {s.name for s in SHEETS if s.value and s.name not in identity.fingerprints}
+    younger = {s.name for s in sheets if s.value and s.name not in identity.fingerprints}
     for position, (title, name) in enumerate(wanted.items(), 1):
         if title not in present and name not in younger:
             hint = did_you_mean(name, unknown)
@@ -109,7 +111,7 @@ def _sheets(
             SheetLog(file, name, position, log).tell(f"Arket mangler{advice}")
     for title in unknown:
         if title not in suggested and present[one_line(title).casefold()].max_row > 1:
-            SheetLog(file, title, len(SHEETS) + 1, log).tell(
+            SheetLog(file, title, len(sheets) + 1, log).tell(
                 "Arket hører ikke til skjemaet og tas ikke inn", severity=Severity.WARNING
             )
     return {name: present[title] for title, name in wanted.items() if title in present}

@@ -16,6 +16,7 @@ from analysis.dataset.forms.sheets import (
     FORM_VERSION,
     FORM_YEAR,
     FRONT,
+    GROUP,
     MUNICIPALITY,
     REVIEWED,
     SHEET,
@@ -39,7 +40,7 @@ class Identity:
     Attributes
     ----------
     code : str
-        The municipality's current kommunenummer.
+        The municipality's current kommunenummer; empty for the working group.
     year : int
         The year it asks for.
     fingerprints : mapping of str to str
@@ -79,11 +80,12 @@ def read_identity(book: Workbook, registered: Registered, log: SheetLog) -> Iden
         return None
     if not _is_ours(facts, registered, log):
         return None
-    code = _value(facts, MUNICIPALITY, registered, log)
+    of_group = to_text(facts[MUNICIPALITY][1]).casefold() == GROUP
+    code = "" if of_group else _value(facts, MUNICIPALITY, registered, log)
     year = _value(facts, FORM_YEAR, registered, log)
-    if not code or not year:
+    if not (code or of_group) or not year:
         return None
-    if code not in registered.names:
+    if code and code not in registered.names:
         known = ", ".join(registered.who(other) for other in registered.names)
         row, _ = facts[MUNICIPALITY]
         log.tell(

@@ -54,7 +54,7 @@ def find_headings(worksheet: Worksheet, sheet: Sheet, log: SheetLog) -> Headings
         return None
     row = cells[0].row
     places = _places(cells, read, log)
-    locked = {*sheet.shown, *(note.heading for note in sheet.notes)}
+    locked = {*sheet.shown, *(note.heading.casefold() for note in sheet.notes)}
     named = {_name(cell): cell for cell in cells if _name(cell)}
     unknown = {name: cell for name, cell in named.items() if name not in locked | set(read)}
     missing = [column for column in read.values() if column.name not in places]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import fsum
 
 from analysis.dataset.forms.receiving.answer_changes import Change, unfinished
 from analysis.dataset.forms.receiving.form import Form
@@ -12,6 +13,9 @@ from analysis.dataset.forms.registered import Registered, Row
 from analysis.dataset.forms.sheets import CRITERION, TOP_WEIGHT
 from analysis.dataset.notation import listed, norwegian_number
 from analysis.dataset.problems import ProblemLog, Severity
+
+# What one weight may have lost in being written with one decimal.
+_ROUNDED = 0.05
 
 
 def tell_unfinished(
@@ -41,7 +45,10 @@ def tell_unfinished(
                 )
             if answers.sheet.whole and any(change.answers is answers for change in changes):
                 known = registered.rows(answers.sheet, form.identity.code, form.identity.year)
-                _ask_about_the_highest(answers, known, log)
+                if answers.sheet.total:
+                    _tell_wrong_total(answers, log)
+                else:
+                    _ask_about_the_highest(answers, known, log)
 
 
 def _tell_half_a_set(
@@ -82,6 +89,19 @@ def _ask_about_the_highest(answers: SheetAnswers, known: Sequence[Row], log: Pro
             f"Den høyeste vekten er {norwegian_number(highest)}. Skjemaet ber om {TOP_WEIGHT} for "
             "det som er mest verdt. Bare forholdet mellom vektene betyr noe. Stemmer det?",
             row=at.row, column=at.places[name], name=name, severity=Severity.WARNING,
+        )  # fmt: skip
+
+
+def _tell_wrong_total(answers: SheetAnswers, log: ProblemLog) -> None:
+    """Tell weights that do not add up to what they should; a rounding of each is let pass."""
+    name, total = answers.sheet.value, answers.sheet.total
+    found = fsum(float(row.values[name]) for row in answers.rows)
+    if answers.rows and abs(found - total) > _ROUNDED * len(answers.rows):
+        first = answers.rows[0]
+        replace(answers.log, log=log).tell(
+            f"Vektene blir {norwegian_number(round(found, 2))} til sammen, og skal bli "
+            f"{norwegian_number(total)}. Rett dem",
+            row=first.row, column=first.places[name], name=name,
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from analysis.dataset.forms.sending.cell_formats import (
     validation,
     width,
 )
+from analysis.dataset.forms.sending.member_columns import member_rule, write_spread
 from analysis.dataset.forms.sending.prefill import FilledRow
 from analysis.dataset.forms.sheets import Note, Sheet
 from analysis.dataset.tables import InputColumn
@@ -76,12 +77,15 @@ def write_answer_sheet(
     for number, row in enumerate(rows):
         _write_row(page, first + number, row, slots, formats)
     if sheet.whole:
-        _write_sums(page, heading - 1, rows, slots, formats, sheet.value)
+        _write_sums(page, heading - 1, rows, slots, formats, sheet)
+    write_spread(page, first, rows, [slot.note for slot in slots], formats)
     for position, slot in enumerate(slots):
         if slot.asked and slot.column:
             asked_for = suggestions.get(slot.column.name, "")
             rule = validation(slot.column, ceiling, asked_for, list(slot.words.values()))
             page.data_validation(first, position, last, position, rule)
+        elif slot.note and slot.note.member:
+            page.data_validation(first, position, last, position, member_rule(sheet, slot.heading))
     _protect(page, free=sheet.free)
     page.freeze_panes(first, len(sheet.key) + len(sheet.hidden))
     answer = next(position for position, slot in enumerate(slots) if slot.asked)
@@ -106,6 +110,11 @@ class _Slot:
     asked: bool = False
     words: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something may be written there."""
+        return self.asked or bool(self.note and self.note.member)
 
     def shows(self, row: FilledRow) -> Any:
         """Return what stands in the cell of a row."""
@@ -149,6 +158,7 @@ def _slot(column: InputColumn, sheet: Sheet) -> _Slot:
 
 def _note(note: Note, sheet: Sheet) -> _Slot:
     looks = number_format(sheet.table[note.of]) if note.of else SHARE if note.share else TEXT
+    looks = AS_TYPED if note.member or note.spread else looks
     return _Slot(note.heading, note.help, note.wide, looks, note=note)
 
 
@@ -198,8 +208,8 @@ def _write_row(
     for position, slot in enumerate(slots):
         value = slot.shows(row)
         look = "fact"
-        if slot.asked and slot.column:
-            known = row.known or not is_empty(slot.column, value)
+        if slot.is_open:
+            known = not slot.column or row.known or not is_empty(slot.column, value)
             look = "known" if known and as_text(value) else "open"
         shown = None if look == "open" else value
         _write(page, at, position, shown, formats.of(look, slot.number_format))
@@ -214,24 +224,50 @@ def _write_sums(
     rows: Sequence[FilledRow],
     slots: Sequence[_Slot],
     formats: CellFormats,
-    name: str,
+    sheet: Sheet,
 ) -> None:
     """Show how far a set of answers has come, their sum and the share of each; none is read."""
+    name = sheet.value
     at = next(position for position, slot in enumerate(slots) if slot.heading == name)
     first, letter = above + 3, xl_col_to_name(at)
     area = f"${letter}${first + 1}:${letter}${first + len(rows)}"
     values = [row.values[name] for row in rows if not isnan(row.values[name])]
     missing, whole = len(rows) - len(values), sum(values)
     how_far = f"Mangler {missing} av {len(rows)}" if missing else "Alle er fylt ut"
+    members = [position for position, slot in enumerate(slots) if slot.note and slot.note.member]
+    told = f". Sum (skal bli {sheet.total:g}):" if sheet.total else ". Sum:"
     page.write_formula(
-        above, at - 1,
+        above, min([at, *members]) - 1,
         f'=IF(COUNT({area})=0,"Ikke fylt ut",IF(COUNT({area})<{len(rows)},"Mangler "&'
-        f'({len(rows)}-COUNT({area}))&" av {len(rows)}","Alle er fylt ut"))&". Sum:"',
-        formats["sum"], f"{how_far if values else 'Ikke fylt ut'}. Sum:",
+        f'({len(rows)}-COUNT({area}))&" av {len(rows)}","Alle er fylt ut"))&"{told}"',
+        formats["sum"], f"{how_far if values else 'Ikke fylt ut'}{told}",
     )  # fmt: skip
     page.write_formula(above, at, f"=SUM({area})", formats.of("sum", AS_TYPED), whole)
     page.set_row(above, 18)
-    own = next(p for p, slot in enumerate(slots) if slot.note and slot.note.share)
+    for position in members:
+        own = [row.notes[note] for row in rows if (note := slots[position].note)]
+        column = xl_col_to_name(position)
+        page.write_formula(
+            above, position, f"=SUM({column}{first + 1}:{column}{first + len(rows)})",
+            formats.of("sum", AS_TYPED), sum(value for value in own if value is not None),
+        )  # fmt: skip
+    shares = [p for p, slot in enumerate(slots) if slot.note and slot.note.share]
+    for share in shares[:1]:
+        _write_shares(page, share, first, rows, area, formats, name)
+
+
+def _write_shares(
+    page: Worksheet,
+    own: int,
+    first: int,
+    rows: Sequence[FilledRow],
+    area: str,
+    formats: CellFormats,
+    name: str,
+) -> None:
+    """Show the part of the whole that each answer is."""
+    letter = area[1:].partition("$")[0]
+    whole = sum(row.values[name] for row in rows if not isnan(row.values[name]))
     for row, filled in enumerate(rows, first):
         cell, value = f"{letter}{row + 1}", filled.values[name]
         page.write_formula(

@@ -17,11 +17,12 @@ from analysis.dataset.forms.sheets import (
     FINGERPRINT,
     FORM_VERSION,
     FORM_YEAR,
+    GROUP,
     MUNICIPALITY,
     REVIEWED,
     SHEET,
-    SHEETS,
     VERSION,
+    Sheet,
 )
 
 _WHY = (
@@ -40,6 +41,20 @@ _HOW = (
     "Velg skjermes = ja på rader som ikke skal nevnes i rapportene til kommunestyrene, for "
     "eksempel hvem som har sikkerhet alene. Raden teller med likevel.",
     "Skriv ikke navn på ansatte, passord eller detaljer om sikkerhetstiltak.",
+    "Velg ja under «Sett over» i listen nederst når et ark er ferdig. Lagre som Excel-arbeidsbok "
+    "(.xlsx).",
+)
+_WHY_GROUP = (
+    "Vektene og vurderingene her gjelder for alle kommunene som ikke har sine egne. De avgjør, "
+    "sammen med kostnadene, hvilket alternativ som kommer best ut.",
+)
+_HOW_GROUP = (
+    "Gå gjennom arkene sammen. Hver kommune kan skrive tallene sine i kolonnen sin først; spennet "
+    "og midten viser hvor dere er uenige, og hva dere bør snakke om.",
+    "Det som leses inn, er kolonnene til høyre: vekten eller omfanget dere blir enige om, hvorfor, "
+    "og hvor det er hentet. Kommunenes egne tall blir stående i skjemaet.",
+    "Blå celler er fylt ut fra før. Gule celler er tomme og kan fylles ut. Grå celler er låst.",
+    "Skriv verdier, ikke formler, der det leses inn. Skriv ikke navn på personer.",
     "Velg ja under «Sett over» i listen nederst når et ark er ferdig. Lagre som Excel-arbeidsbok "
     "(.xlsx).",
 )
@@ -69,8 +84,9 @@ def write_front_page(
     year: int,
     sending: Sending,
     formats: CellFormats,
+    sheets: Sequence[Sheet],
 ) -> None:
-    """Write the front page of a municipality's form.
+    """Write the front page of a form.
 
     Parameters
     ----------
@@ -86,18 +102,26 @@ def write_front_page(
         Who it is sent back to, and when.
     formats : CellFormats
         The formats of the workbook.
+    sheets : sequence of Sheet
+        The sheets of the form.
     """
     for position, wide in enumerate(_WIDTHS):
         page.set_column(position, position, wide)
-    title = f"Kartlegging av IKT i {registered.names[code]} {year}"
+    title = (
+        f"Kartlegging av IKT i {registered.names[code]} {year}"
+        if code
+        else f"Vekter og vurderinger i arbeidsgruppen {year}"
+    )
     page.write_string(0, 0, title, formats["title"])
     page.set_row(0, 26)
     page.write_string(1, 0, registered.settings.tittel, formats["intro"])
     row = _write_sending(page, 3, sending, formats)
-    row = _write_text(page, row + 1, "Hva vi spør om, og hvorfor", _WHY, formats)
-    row = _write_text(page, row + 1, "Slik fyller dere ut", _HOW, formats)
-    row = _write_cost(page, row + 1, formats)
-    row = _write_sheets(page, row + 1, registered, code, year, formats)
+    why, how = (_WHY, _HOW) if code else (_WHY_GROUP, _HOW_GROUP)
+    row = _write_text(page, row + 1, "Hva vi spør om, og hvorfor", why, formats)
+    row = _write_text(page, row + 1, "Slik fyller dere ut", how, formats)
+    if code:
+        row = _write_cost(page, row + 1, formats)
+    row = _write_sheets(page, row + 1, registered, code, year, formats, sheets)
     _write_identity(page, row + 1, registered, code, year, formats)
     page.protect("", {"format_columns": True, "format_rows": True})
     page.set_selection(3, 1, 3, 1)
@@ -145,13 +169,19 @@ def _write_cost(page: Worksheet, row: int, formats: CellFormats) -> int:
 
 
 def _write_sheets(
-    page: Worksheet, row: int, registered: Registered, code: str, year: int, formats: CellFormats
+    page: Worksheet,
+    row: int,
+    registered: Registered,
+    code: str,
+    year: int,
+    formats: CellFormats,
+    sheets: Sequence[Sheet],
 ) -> int:
     page.write_string(row, 0, "Arkene i skjemaet", formats["section"])
     row += 1
     for position, heading in enumerate((SHEET, "Hva dere svarer på", REVIEWED, FINGERPRINT)):
         page.write_string(row, position, heading, formats["heading"])
-    for sheet in SHEETS:
+    for sheet in sheets:
         row += 1
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.of("fact", TEXT), sheet.name)
         page.write_string(row, 1, sheet.asks, formats.of("fact", TEXT))
@@ -179,8 +209,8 @@ def _write_identity(
 ) -> None:
     page.write_string(row, 0, "Om skjemaet", formats["section"])
     facts = (
-        (MUNICIPALITY, code),
-        ("Kommune", registered.names[code]),
+        (MUNICIPALITY, code or GROUP),
+        ("Kommune", registered.names[code] if code else "arbeidsgruppen"),
         (FORM_YEAR, str(year)),
         (ANALYSIS, registered.name),
         (VERSION, str(FORM_VERSION)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sending.cell_formats import TEXT, CellFormats
-from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, CRITERIA, SHEETS, SUGGESTED
+from analysis.dataset.forms.sheets import BASIS, BASIS_HEADINGS, CRITERIA, SUGGESTED, Sheet
 
 _ABOUT = (
     "Slik svarene sto da skjemaet ble laget, og forslagene i listene. Importen bruker arket for å "
@@ -18,7 +20,12 @@ _LISTS = len(BASIS_HEADINGS) + 1  # column of the first list, from 0
 
 
 def write_basis(
-    page: Worksheet, registered: Registered, code: str, year: int, formats: CellFormats
+    page: Worksheet,
+    registered: Registered,
+    code: str,
+    year: int,
+    formats: CellFormats,
+    sheets: Sequence[Sheet],
 ) -> None:
     """Write the sheet, and hide it.
 
@@ -34,6 +41,8 @@ def write_basis(
         The year the form asks for.
     formats : CellFormats
         The formats of the workbook.
+    sheets : sequence of Sheet
+        The sheets of the form.
     """
     fact = formats.of("fact", TEXT)
     page.write_string(0, 0, _ABOUT, formats["intro"])
@@ -41,7 +50,7 @@ def write_basis(
         page.write_string(_FIRST - 1, position, heading, formats["heading"])
     answers = [
         (sheet.name, str(number), column, text)
-        for sheet in SHEETS
+        for sheet in sheets
         for number, row in enumerate(registered.texts(sheet, code, year), 1)
         for column, text in row.items()
     ]

@@ -72,7 +72,8 @@ def filled_rows(sheet: Sheet, registered: Registered, code: str, year: int) -> l
         order = {name: list(sheet.table[name].categories) for name in sheet.key}
         # Criteria stand in the order the group has them in.
         order |= {CRITERION: [criterion.id for criterion in registered.shared.criteria]}
-        rows.sort(key=lambda row: [order[n].index(row[0][n]) for n in sheet.key if order[n]])
+        keys_in_order = sheet.key[::-1] if sheet.by_last_key else sheet.key
+        rows.sort(key=lambda row: [order[n].index(row[0][n]) for n in keys_in_order if order[n]])
     notes = {note: _note(note, sheet, registered, code, year) for note in sheet.notes}
     return [
         FilledRow(values, {note: says(values) for note, says in notes.items()}, is_known)
@@ -107,8 +108,13 @@ def _note(note: Note, sheet: Sheet, registered: Registered, code: str, year: int
         weights = _by_key(registered, sheet, "", year, "vekt")
         whole = sum(weight for weight in weights.values() if not isnan(weight))
         return lambda values: weights.get(key_of(sheet, values), 0) / whole if whole else None
-    if note is OWN_SHARE:
+    if note is OWN_SHARE or note.spread:
         return lambda values: None  # a formula
+    if note.member:
+        own = _by_key(registered, sheet, note.member, year, sheet.value)
+        whole = sum(own.values()) if sheet.total else 0
+        scale = sheet.total / whole if whole else 1
+        return lambda values: _scaled(own.get(key_of(sheet, values), nan), scale)
     if note is ALTERNATIVE_NAME:
         alternatives = {a.id: a.navn for a in registered.shared.alternatives}
         return lambda values: alternatives[values["alternativ"]]
@@ -122,6 +128,10 @@ def _by_key(
 ) -> dict[tuple[str, ...], Any]:
     rows = registered.rows(sheet, code, year)
     return {key_of(sheet, row.values): row.values[column] for row in rows}
+
+
+def _scaled(value: float, scale: float) -> float | None:
+    return None if isnan(value) else round(value * scale, 1)
 
 
 def _extent(value: float) -> str | None:

@@ -9,6 +9,7 @@ from math import isnan
 
 import xlsxwriter
 
+from analysis.dataset.forms.group_sheets import sheets_of
 from analysis.dataset.forms.registered import Registered, is_blank, previous_year
 from analysis.dataset.forms.sending.answer_sheet import write_answer_sheet
 from analysis.dataset.forms.sending.cell_formats import CellFormats
@@ -19,7 +20,6 @@ from analysis.dataset.forms.sheets import (
     BASIS,
     FRONT,
     PREVIOUS_AMOUNT,
-    SHEETS,
     TOP_WEIGHT,
     Sheet,
 )
@@ -37,7 +37,7 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
     registered : Registered
         What the analysis knows.
     code : str
-        The municipality's current kommunenummer.
+        The municipality's current kommunenummer; empty for the working group.
     year : int
         The year the form asks for.
     sending : Sending
@@ -45,21 +45,23 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
-    title = f"{code} {registered.names[code]}, {year}"
+    sheets = sheets_of(registered.names, code)
+    title = f"{registered.who(code)}, {year}"
     # The clock is not read, so that the same inputs give the same file.
     created = dt.datetime(year, 1, 1)
     book.set_properties({"title": f"Kartlegging av IKT: {title}", "created": created})
     formats = CellFormats(book)
-    write_front_page(book.add_worksheet(FRONT), registered, code, year, sending, formats)
+    front = book.add_worksheet(FRONT)
+    write_front_page(front, registered, code, year, sending, formats, sheets)
     suggestions = suggestion_ranges(registered)
-    for sheet in SHEETS:
+    for sheet in sheets:
         rows = filled_rows(sheet, registered, code, year)
         write_answer_sheet(
             book.add_worksheet(sheet.name), sheet, rows, title,
             _origin(registered, sheet, rows, code, year), formats, registered.shared.cost_ceiling,
             suggestions,
         )  # fmt: skip
-    write_basis(book.add_worksheet(BASIS), registered, code, year, formats)
+    write_basis(book.add_worksheet(BASIS), registered, code, year, formats, sheets)
     book.close()
     return stream.getvalue()
 
@@ -87,7 +89,7 @@ def _scales(
 ) -> Iterator[str]:
     """Say where the weights there are, or the lack of them, differ from what the sheet says."""
     highest = max((w for w in (row.values[sheet.value] for row in rows) if not isnan(w)), default=0)
-    if highest not in (0, TOP_WEIGHT):
+    if not sheet.total and highest not in (0, TOP_WEIGHT):
         yield (
             f"Vektene dere har fra før, har {norwegian_number(highest)} som det høyeste. Bare "
             "forholdet mellom dem betyr noe, så dere kan beholde den skalaen."
