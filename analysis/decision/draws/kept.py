@@ -125,7 +125,6 @@ class KeptModel(Model):
             self.simulator.reckon(
                 {name: drawn[start : start + self.chunk] for name, drawn in draws.items()},
                 others=others,
-                yearly=False,
             )
             for start in range(0, len(values), self.chunk)
         ]

@@ -175,7 +175,7 @@ def _draw(model: Model, winner: Ints, draws: int, sobol_base: int, frame: float)
     gaps, swapped = GapDraws(model, first), SwappedDraws(model, winner, first)
     for number, sample in enumerate(model.sampler.blocks(draws)):
         varied.start(number, sample)
-        for chunk in model.run(sample, others=True):
+        for chunk in model.run(sample, others=True, yearly=True):
             tally.add(chunk)
             varied.add(chunk)
             if number == 0:

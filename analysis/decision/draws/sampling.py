@@ -6,7 +6,7 @@ can be made without holding them all. What is drawn for one thing does not depen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,6 +110,12 @@ class Sample:
     def fill(self) -> Floats:
         """Where the first group of unknown cells lies (n,); all of them where it is the only."""
         return self.cells[:, 0]
+
+    @classmethod
+    def joined(cls, samples: Sequence[Sample]) -> Sample:
+        """Samples one after the other."""
+        parts = zip(*(vars(sample).values() for sample in samples), strict=True)
+        return cls(*map(np.concatenate, parts))
 
     def part(self, start: int, end: int) -> Sample:
         """Some of the draws."""

@@ -59,8 +59,11 @@ class Model:
     eligible: Bools
     chunk: int
 
-    def run(self, sample: Sample, *, others: bool = False) -> Iterator[Chunk]:
-        """Run a sample, a chunk at a time, with the other hosts and companies if asked for."""
+    def run(self, sample: Sample, *, others: bool = False, yearly: bool = False) -> Iterator[Chunk]:
+        """Run a sample, a chunk at a time.
+
+        With the other hosts and companies, and the budget year by year, if asked for.
+        """
         draws, marks = self.sampler.draws(self.sampler.values(sample)), self.marks(sample)
         for part in _parts(len(sample), self.chunk):
             found = self.simulator.run(
@@ -69,6 +72,7 @@ class Model:
                 self.cells(sample)[part],
                 sample.missing[part],
                 others=others,
+                yearly=yearly,
             )
             weights = self.sampler.by_row(sample.weights[part])
             points = np.einsum("drak,drk->dra", found.values, weights)

@@ -180,7 +180,7 @@ class Simulator:
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
-        found = Divisible(bare.reckon(central, yearly=False), np.zeros((1, 0)))
+        found = Divisible(bare.reckon(central), np.zeros((1, 0)))
         computed = bare.mixed(found).computed
         lacking = unbounded.copy()
         lacking[..., bare.computed] |= np.isnan(np.moveaxis(computed[:, 0], 0, -1))
@@ -294,7 +294,14 @@ class Simulator:
         return [k for k, criterion in enumerate(self.criteria) if not criterion.computed]
 
     def run(
-        self, draws: Draws, marks: Floats, cells: Floats, unknown: Floats, *, others: bool = False
+        self,
+        draws: Draws,
+        marks: Floats,
+        cells: Floats,
+        unknown: Floats,
+        *,
+        others: bool = False,
+        yearly: bool = False,
     ) -> Simulated:
         """Run the model on draws.
 
@@ -309,11 +316,13 @@ class Simulator:
             The value, 0…1, of what nothing bounds.
         others : bool
             Whether to run the other hosts and companies, and the other keys, too.
+        yearly : bool
+            Whether to tell the budget effect of each year.
         """
-        return self.told(self.reckon(draws, others=others), marks, cells, unknown)
+        return self.told(self.reckon(draws, others=others, yearly=yearly), marks, cells, unknown)
 
     def reckon(
-        self, draws: Draws, *, others: bool = False, yearly: bool = True
+        self, draws: Draws, *, others: bool = False, yearly: bool = False
     ) -> tuple[Reckoned, ...]:
         """Run the model on draws, one side after the other: all that takes time.
 

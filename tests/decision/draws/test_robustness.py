@@ -88,7 +88,7 @@ def test_draws_equal_one_evaluation_per_draw() -> None:
     made = model(data, found)
     sample = made.sampler.block(0, 6)
     values = made.sampler.values(sample)
-    (chunk,) = made.run(sample)
+    (chunk,) = made.run(sample, yearly=True)
     for draw in range(6):
         given = dict(zip(made.sampler.known, values[draw], strict=True))
         order = ["kriterium", "alternativ", "kommunenummer"]
@@ -115,7 +115,7 @@ def test_spans_are_the_quantiles_of_the_draws(
 ) -> None:
     data, found, result = example
     made = model(data, found)
-    chunks = list(made.run(made.sampler.block(0, 300)))
+    chunks = list(made.run(made.sampler.block(0, 300), yearly=True))
     for name in ("npv", "budget"):
         drawn = np.concatenate([getattr(chunk.found, name) for chunk in chunks])
         expected = np.moveaxis(np.quantile(drawn, [0.1, 0.5, 0.9], axis=0), 0, -1)
