@@ -146,41 +146,42 @@ def converging_types(applications: pd.DataFrame) -> pd.DataFrame:
         Columns systemtype, kommuner, systemer, største, har_største, kostnad, alene, utenfor,
         ukjent_alene and ukjent_utenfor (rows of these without a known cost), skjermes.
     """
-    rows = applications.assign(nærhet=nearness(applications))
-    kinds = rows[_typed(rows)].groupby("systemtype", sort=True)
-    found = [
-        _type(str(kind), own)
-        for kind, own in kinds
-        if own["kommunenummer"].nunique() >= 2 and own["system"].nunique() >= 2
-    ]
-    table = pd.DataFrame(found, columns=_TYPE_COLUMNS)
+    alone = nearness(applications) == POSSIBLE
+    unknown = applications["årskostnad"].isna()
+    rows = applications.assign(
+        alene=applications["årskostnad"].where(alone, 0.0),
+        ukjent=unknown,
+        ukjent_alene=unknown & alone,
+        skjermet=applications["skjermes"] == "ja",
+    )
+    rows = rows[_typed(rows)]
+    systems = rows.groupby(["systemtype", "system"], sort=True).agg(
+        kommuner=("kommunenummer", "nunique"),
+        kostnad=("årskostnad", "sum"),
+        ukjent=("ukjent", "sum"),
+    )
+    ordered = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable")
+    largest = ordered.reset_index("system").groupby("systemtype", sort=True).first()
+    kinds = rows.groupby("systemtype", sort=True)
+    table = kinds.agg(
+        kommuner=("kommunenummer", "nunique"),
+        systemer=("system", "nunique"),
+        kostnad=("årskostnad", "sum"),
+        alene=("alene", "sum"),
+        ukjent=("ukjent", "sum"),
+        ukjent_alene=("ukjent_alene", "sum"),
+        skjermes=("skjermet", "any"),
+    ).assign(største=largest["system"], har_største=largest["kommuner"])
+    table["utenfor"] = table["kostnad"] - largest["kostnad"]
+    table["ukjent_utenfor"] = table["ukjent"] - largest["ukjent"]
+    table = table[(table["kommuner"] >= 2) & (table["systemer"] >= 2)].reset_index()
     order = ["alene", "utenfor"]
-    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)[
+        _TYPE_COLUMNS
+    ]
 
 
 _TYPE_COLUMNS = [
     "systemtype", "kommuner", "systemer", "største", "har_største", "kostnad", "alene", "utenfor",
     "ukjent_alene", "ukjent_utenfor", "skjermes",
 ]  # fmt: skip
-
-
-def _type(kind: str, rows: pd.DataFrame) -> tuple[object, ...]:
-    systems = rows.groupby("system", sort=True).agg(
-        kommuner=("kommunenummer", "nunique"), kostnad=("årskostnad", "sum")
-    )
-    systems = systems.sort_values(["kommuner", "kostnad"], ascending=False, kind="stable")
-    first = systems.iloc[0]
-    alone, unknown = rows["nærhet"] == POSSIBLE, rows["årskostnad"].isna()
-    return (
-        kind,
-        int(rows["kommunenummer"].nunique()),
-        len(systems),
-        str(first.name),
-        int(first["kommuner"]),
-        float(systems["kostnad"].sum()),
-        float(rows.loc[alone, "årskostnad"].sum()),
-        float(systems["kostnad"].sum() - first["kostnad"]),
-        int((alone & unknown).sum()),
-        int((unknown & (rows["system"] != first.name)).sum()),
-        bool((rows["skjermes"] == "ja").any()),
-    )
