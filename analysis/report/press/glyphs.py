@@ -28,7 +28,7 @@ def printable(text: str) -> str:
 
     Invisible format characters, such as direction marks, are taken out.
     """
-    return "".join(_printable(character) for character in text)
+    return text.translate({ord(sign): _printable(sign) for sign in set(text)})
 
 
 def column_widths(table: Payload) -> list[str]:

@@ -138,26 +138,51 @@ local safe = {
   end,
 }
 
--- A text as Typst; written by itself, so that nothing in it reaches the next.
-local function typst(blocks)
-  local document = pandoc.Pandoc(blocks:walk(for_typst))
-  return (pandoc.write(document, "typst", AS_IT_IS):gsub("\n+$", ""))
+-- What a text is read as, by its Markdown: a text is shown in its cell, and then in the report.
+local read, count, MOST_READ = {}, 0, 2000
+
+local function read_once(markdown)
+  if not read[markdown] then
+    if count >= MOST_READ then read, count = {}, 0 end
+    read[markdown], count = pandoc.read(markdown, READER, nil, {}).blocks, count + 1
+  end
+  return read[markdown]:walk({})
+end
+
+-- Texts as Typst, all in one go: to write takes long to begin with. Between them stands a
+-- fingerprint of them, which cannot occur in them.
+local function typst(trees)
+  local whole, every = pandoc.Blocks({}), {}
+  for place, blocks in ipairs(trees) do every[place] = tostring(blocks) end
+  local mark = "//" .. pandoc.utils.sha1(table.concat(every))
+  for _, blocks in ipairs(trees) do
+    whole:extend(blocks:walk(for_typst))
+    whole:insert(pandoc.RawBlock("typst", mark))
+  end
+  local written, made, from = pandoc.write(pandoc.Pandoc(whole), "typst", AS_IT_IS), {}, 1
+  for place = 1, #trees do
+    local first, last = written:find(mark, from, true)
+    made[place] = written:sub(from, first - 1):gsub("^\n+", ""):gsub("\n+$", "")
+    from = last + 1
+  end
+  return made
 end
 
 -- Each text by itself, as pandoc's own tree in JSON and, in a report, as Typst.
 return function(given)
-  local texts, report = given.texts, given.report
-  state.report, state.level, known_ids = report, 0, {}
-  for _, text in ipairs(texts) do
+  state.report, state.level, known_ids = given.report, 0, {}
+  for _, text in ipairs(given.texts) do
     if text.id ~= "" then known_ids[text.id] = true end
   end
-  local made = {}
-  for place, text in ipairs(texts) do
+  local trees, made = {}, {}
+  for place, text in ipairs(given.texts) do
     state.shift, state.own, state.id = text.shift, text.own, text.id
-    local blocks = pandoc.read(text.markdown, READER, nil, {}).blocks
-    blocks = limit_blocks(blocks, 0):walk(shallow):walk(safe)
+    trees[place] = limit_blocks(read_once(text.markdown), 0):walk(shallow):walk(safe)
+  end
+  local on_paper = given.report and typst(trees) or {}
+  for place, blocks in ipairs(trees) do
     made[place] = {
-      typst = report and typst(blocks) or "",
+      typst = on_paper[place] or "",
       tree = pandoc.write(pandoc.Pandoc(blocks), "json"),
     }
   end

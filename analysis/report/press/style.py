@@ -125,7 +125,7 @@ def number_axis(axis: Axis, form: Callable[[float], str] = whole, steps: int = 6
 
 def printable(text: str) -> str:
     """Text that the figures' fonts can show: control characters are spaces, unknown signs □."""
-    return "".join(_printable(character) for character in text.replace("\r\n", "\n"))
+    return text.replace("\r\n", "\n").translate({ord(sign): _printable(sign) for sign in set(text)})
 
 
 def make_printable(figure: Figure) -> None:
