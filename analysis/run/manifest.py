@@ -98,19 +98,26 @@ def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
 
 def read_files(folder: Path) -> dict[str, Any]:
     """Return what the manifest in the folder says of its files; empty where there is none."""
-    try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["filer"]
-        return dict(files)
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    files = _read(folder).get("filer")
+    known = files.items() if isinstance(files, dict) else ()
+    return {name: told for name, told in known if told is None or isinstance(told, dict)}
 
 
 def read_date(folder: Path) -> dt.date | None:
     """Return the date of the reports in the folder; None where it is not told."""
     try:
-        return dt.date.fromisoformat(json.loads((folder / MANIFEST).read_text("utf-8"))["dato"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return dt.date.fromisoformat(_read(folder)["dato"])
+    except (ValueError, KeyError, TypeError):
         return None
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """The manifest in the folder; empty where there is none that can be used."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def versions() -> dict[str, str]:

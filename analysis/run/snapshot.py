@@ -37,6 +37,9 @@ _NOT_KEPT = (
 _BROKEN = "Filen er ødelagt. Hent den tilbake fra en kopi, eller skriv rapporten på nytt"
 _NOT_AS_WRITTEN = "Filen er ikke slik den var i rapporten. Hent den tilbake fra en kopi"
 
+# Signs in a text that is read from a manifest, and bytes in a name on every disk there is.
+_LONGEST, _LONGEST_NAME = 1000, 255
+
 # What scenarios were called, and what has taken their place.
 _FORMER_SCENARIOS = {"sannsynlig": "forventet"}
 
@@ -189,9 +192,14 @@ def read_manifest(report_folder: Path) -> Manifest:
 def _manifest(content: Any) -> Manifest:
     from analysis.dataset.tables import SCENARIOS
 
-    hashes = {str(name): str(digest) for name, digest in content["inndata"].items()}
-    hashes |= {str(name): str(digest) for name, digest in content["felles"].items()}
-    analysis = str(content["utredning"])
+    hashes = {**content["inndata"], **content["felles"]}
+    analysis, gone = content["utredning"], content.get("uten", [])
+    version = content["versjoner"].get(PACKAGE, "")
+    if not isinstance(gone, list):
+        raise ValueError("not a list of municipalities")
+    for text in (analysis, version, *hashes, *hashes.values(), *gone):
+        if not isinstance(text, str) or len(text) > _LONGEST or not text.isprintable():
+            raise ValueError("not a text that a run writes")
     if "/" in analysis or analysis == SHARED_FOLDER or not all(map(_inside, [analysis, *hashes])):
         raise ValueError("a name that leads outside the folder")
     scenario = _FORMER_SCENARIOS.get(content["scenario"], content["scenario"])
@@ -200,16 +208,17 @@ def _manifest(content: Any) -> Manifest:
     return Manifest(
         analysis=analysis,
         scenario=scenario,
-        version=str(content["versjoner"].get(PACKAGE, "")),
+        version=version,
         hashes=hashes,
-        withdrawn=tuple(str(code) for code in content.get("uten", [])),
+        withdrawn=tuple(gone),
     )
 
 
 def _inside(name: str) -> bool:
     """Whether a name with forward slashes stays below the folder it is looked up in."""
     parts = name.replace("\\", "/").split("/")
-    return not {"", ".", ".."} & set(parts) and not Path(name).is_absolute()
+    fits = all(len(part.encode()) <= _LONGEST_NAME for part in parts)
+    return fits and not {"", ".", ".."} & set(parts) and not Path(name).is_absolute()
 
 
 def _tampering(root: Path, manifest: Manifest) -> Iterator["Problem"]:

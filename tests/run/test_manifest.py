@@ -1,9 +1,11 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from analysis.dataset import Problem, Severity
 from analysis.decision.owned_problems import owned_problems
-from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest
+from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest, read_date, read_files
 
 
 def test_every_file_says_whether_it_may_be_published(dataset):
@@ -50,3 +52,15 @@ def test_messages_name_a_shielded_system_in_no_spelling(dataset):
     owned = owned_problems(replace(dataset, problems=problems))
     told = manifest(dataset, "forventet", "1", (), {}, owned)["meldinger"]
     assert [(message["melding"], message["linje"]) for message in told] == [(SHIELDED, None)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "5", "[" * 100_000, '{"filer": ["a"], "dato": 5}', '{"filer": 1, "dato": {}}',
+     '{"filer": {"a.pdf": "ja", "b.pdf": [1]}, "dato": "' + "2" * 5000 + '"}'],
+    ids=range(7),
+)  # fmt: skip
+def test_a_manifest_that_cannot_be_used_tells_nothing(text, tmp_path):
+    (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+    assert read_files(tmp_path) == {}
+    assert read_date(tmp_path) is None

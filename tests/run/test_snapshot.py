@@ -136,6 +136,33 @@ def test_names_in_the_manifest_lead_nowhere_else(report: Path, name: str) -> Non
     assert refused(report)[0].startswith("manifest.json: Filen er ødelagt")
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"inndata": {"x" * 5000: "0" * 64}},
+        {"inndata": {"x" * 300: "0" * 64}},
+        {"inndata": {"budsjett.csv\n": "0" * 64}},
+        {"inndata": {"\x1b[31mbudsjett.csv": "0" * 64}},
+        {"inndata": {"\ud800": "0" * 64}},
+        {"inndata": {"a\0b": "0" * 64}},
+        {"inndata": {"budsjett.csv": {}}},
+        {"utredning": "x" * 300},
+        {"utredning": 5},
+        {"scenario": ["forventet"]},
+        {"uten": "3312"},
+        {"uten": [3312]},
+        {"uten": ["9" * 5000]},
+        {"versjoner": {"ikt-utredning": "9" * 5000}},
+        {"versjoner": "x"},
+    ],
+    ids=lambda forged: ascii(forged)[:30],
+)
+def test_a_forged_manifest_is_told_in_one_short_line(report: Path, forged: dict) -> None:
+    rewrite(report, **forged)
+    (only,) = refused(report)
+    assert only.startswith("manifest.json: Filen er ødelagt") and len(only) < 200
+
+
 @pytest.mark.thorough
 def test_two_points_inside_a_name_are_a_name(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "inputs")
