@@ -5,7 +5,7 @@ analysis shares and its settings (`definitions`), what must hold and what is ask
 Excel forms (`forms`), official figures (`ssb`), and files changed cell by cell (`changing`).
 """
 
-from analysis.dataset.dataset import FRAMES, Dataset
+from analysis.dataset.dataset import FRAMES, Dataset, known_municipality
 from analysis.dataset.loading import load
 from analysis.dataset.name_answers import (
     NamePlan,
@@ -37,6 +37,7 @@ __all__ = [
     "explain",
     "find_shared",
     "kommunenummer",
+    "known_municipality",
     "load",
     "notation",
     "plan_names",

@@ -51,7 +51,7 @@ from analysis.dataset.tables import (
     TABLES,
     InputTable,
 )
-from analysis.places import SHARED_FOLDER, did_you_mean, find_shared
+from analysis.places import SHARED_FOLDER, UnknownName, did_you_mean, find_shared
 
 # The attribute of `Dataset` that holds each input table.
 FRAMES = {
@@ -178,7 +178,16 @@ class Dataset:
         return hidden_rows(self.staff, self.applications, self.system_names, self.hidden_systems)
 
     def frame(self, table: str) -> pd.DataFrame:
-        """Rows of an input table by its name, «budsjett»."""
+        """Rows of an input table by its name, «budsjett».
+
+        Raises
+        ------
+        UnknownName
+            When there is no such table.
+        """
+        if table not in FRAMES:
+            hint = did_you_mean(table, FRAMES) or f". De er: {', '.join(FRAMES)}."
+            raise UnknownName(f"Det er ingen tabell som heter «{table}»{hint}")
         rows: pd.DataFrame = getattr(self, FRAMES[table])
         return rows
 
@@ -196,6 +205,24 @@ class Dataset:
         """The same inputs with other rows in some of the tables, by their names."""
         changed: dict[str, Any] = {FRAMES[table]: rows for table, rows in frames.items()}
         return replace(self, **changed)
+
+
+def known_municipality(dataset: Dataset, kommunenummer: str) -> str:
+    """Return the kommunenummer of one who takes part.
+
+    Raises
+    ------
+    UnknownName
+        When nobody has it.
+    """
+    names = dataset.municipalities["navn"]
+    if kommunenummer in names.index:
+        return kommunenummer
+    known = ", ".join(f"{code} {name}" for code, name in names.items())
+    raise UnknownName(
+        f"«{kommunenummer}» er ikke kommunenummeret til noen av kommunene i {dataset.name}. "
+        f"De er: {known}."
+    )
 
 
 def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -> Dataset:

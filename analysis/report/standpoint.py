@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, known_municipality
 from analysis.dataset.definitions import SAMPLING_NAMES, Alternative, Assumption, Criterion
 from analysis.dataset.tables import SCENARIOS
 from analysis.decision import CrossCheck, Evaluation, Reckoning, Recommendation
@@ -116,12 +116,19 @@ class Standpoint:
 
     @classmethod
     def of(cls, run: HasFigures, code: str = "", *, names_shielded: bool = False) -> Self:
-        """Make the view of a run."""
-        return cls(run, run.scenario, code, names_shielded)
+        """Make the view of a run; `UnknownName` where nobody who takes part has the code."""
+        whose = code and known_municipality(run.dataset, code)
+        return cls(run, run.scenario, whose, names_shielded)
 
     def of_municipality(self, code: str) -> Self:
-        """Return the same view of another municipality, or of all together for ""."""
-        return replace(self, code=code)
+        """Return the same view of another municipality, or of all together for "".
+
+        Raises
+        ------
+        UnknownName
+            When nobody who takes part has the code.
+        """
+        return replace(self, code=code and known_municipality(self.dataset, code))
 
     @property
     def at_both_ends(self) -> tuple[Self, Self]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from analysis.places import UnknownName, did_you_mean, find_analysis
 from analysis.run.kept import Shelf, WorkedOut
 from analysis.run.manifest import code_version, versions
+from analysis.run.mistyped import answer_mistyped_names
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -158,16 +159,10 @@ class Run:
         UnknownName
             When no municipality of the analysis has it.
         """
-        names = self.dataset.municipalities["navn"]
-        if kommunenummer in names.index:
-            return kommunenummer
-        if not kommunenummer:
-            return str(names.index[0])
-        known = ", ".join(f"{code} {name}" for code, name in names.items())
-        raise UnknownName(
-            f"«{kommunenummer}» er ikke kommunenummeret til noen av kommunene i "
-            f"{self.dataset.name}. De er: {known}."
-        )
+        from analysis.dataset import known_municipality
+
+        first = str(self.dataset.municipalities.index[0])
+        return known_municipality(self.dataset, kommunenummer or first)
 
     def municipality_or_all(self, kommunenummer: str = "") -> str:
         """Return the kommunenummer if it takes part; empty means all together and stays empty.
@@ -199,6 +194,7 @@ def open_run(analyse: str, scenario: str = "forventet", kjoring: str = "") -> Ru
     InputProblems
         When the inputs have errors.
     """
+    answer_mistyped_names()
     check_scenario(scenario)
     handed = _HANDED.get(kjoring)
     if handed and (handed.dataset.name, handed.scenario) == (Path(analyse).name, scenario):

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from dataset.analysis_folder import SHARED, Analysis
 
-from analysis.dataset import InputProblems, load
+from analysis.dataset import InputProblems, known_municipality, load
 from analysis.dataset.tables.schema import TABLES
+from analysis.places import UnknownName
 
 
 def test_frames_have_the_columns_of_the_schema(analysis: Analysis) -> None:
@@ -157,3 +158,15 @@ def test_an_alternative_without_risks_of_its_own_has_the_proposals(dataset) -> N
     proposed, ours = group.risks_of("3")
     assert not ours and len(proposed) > 1
     assert set(dataset.shared.risks["alternativ"]) == {a.id for a in dataset.shared.alternatives}
+
+
+def test_a_name_there_is_not_is_answered_with_those_there_are(analysis: Analysis) -> None:
+    dataset = analysis.load()
+    with pytest.raises(UnknownName, match="Det er ingen tabell som heter «budsjet». Mente du «bu"):
+        dataset.frame("budsjet")
+    with pytest.raises(UnknownName, match="«9999» er ikke .* De er: 1101 Eigersund, 1106"):
+        known_municipality(dataset, "9999")
+    with pytest.raises(UnknownName, match="Finner ikke alternativet «9». Skriv en av disse: 0, "):
+        dataset.shared.alternative("9")
+    with pytest.raises(UnknownName, match="Finner ikke kriteriet «okonomi»"):
+        dataset.shared.criterion("okonomi")

@@ -79,6 +79,15 @@ def test_braces_in_a_path_are_only_braces(tmp_path):
     assert run_notebook(path, {"analyse": "a{b}"}, tmp_path).cells[-1].outputs
 
 
+# As a notebook begins, and a table that its reader works on with.
+TABLE = (
+    "import pandas as pd\n"
+    "from analysis.run.mistyped import answer_mistyped_names\n"
+    "answer_mistyped_names()\n"
+    "table = pd.DataFrame({'beløp': [1], 'år': [2022]}, index=['Hole'])"
+)
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -89,6 +98,15 @@ def test_braces_in_a_path_are_only_braces(tmp_path):
         ('from analysis.dataset import InputProblems, Problem\n'
          'raise InputProblems([Problem("a.csv", 3, None, "Tallet er galt")])',
          ["Feil som må rettes: 1", "a.csv:3: Tallet er galt"]),
+        (f'{TABLE}\ntable["belop"]', ["Linje 5 i cellen: finner ikke «belop». Mente du «beløp»?"]),
+        (f'{TABLE}\ntable["x"]',
+         ["Linje 5 i cellen: finner ikke «x». Det som finnes, er: beløp, år."]),
+        (f'{TABLE}\ntable.loc["Hle", "år"]',
+         ["Linje 5 i cellen: finner ikke «Hle». Mente du «Hole»?"]),
+        (f'{TABLE}\n{{"a": 1}}["b"]', ["Linje 5 i cellen: finner ikke «b». Er det riktig?"]),
+        (f'{TABLE}\ntabel', ["Linje 5 i cellen: finner ikke «tabel». Mente du «table»?"]),
+        (f'{TABLE}\ntable.dropnaa()',
+         ["Linje 5 i cellen: finner ikke «dropnaa». Mente du «dropna»?"]),
     ],
 )  # fmt: skip
 def test_a_fault_in_plain_words_is_all_a_notebook_shows(tmp_path, cell, said):
@@ -100,3 +118,12 @@ def test_a_fault_in_plain_words_is_all_a_notebook_shows(tmp_path, cell, said):
         with pytest.raises(PapermillExecutionError) as caught:
             run()
         assert caught.value.traceback == said
+
+
+def test_a_fault_in_the_program_is_shown_with_where_it_arose(tmp_path):
+    cell = f"{TABLE}\nfrom analysis.places import nearest\nnearest(table, [])"
+    path = write_notebook(tmp_path / "bok.ipynb", cell)
+    with pytest.raises(PapermillExecutionError) as caught:
+        run_notebook(path, {}, tmp_path)
+    assert caught.value.ename == "AttributeError"
+    assert "nearest" in "".join(caught.value.traceback) and len(caught.value.traceback) > 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import pandas as pd
 from pydantic import Field
@@ -15,6 +15,9 @@ from analysis.dataset.definitions.assumptions import Assumption
 from analysis.dataset.definitions.criteria import Criterion, CriterionGroup
 from analysis.dataset.definitions.explanations import Explanation
 from analysis.dataset.definitions.strict import Share, Strict
+from analysis.places import UnknownName, did_you_mean
+
+Named = TypeVar("Named", Alternative, Criterion)
 
 
 class QuestionLimits(Strict):
@@ -116,12 +119,21 @@ class Shared:
         return tuple(dict.fromkeys(filter(None, (p.rpartition(":")[0] for p in places))))
 
     def alternative(self, alternative_id: str) -> Alternative:
-        """Return the alternative with this id."""
-        return next(a for a in self.alternatives if a.id == alternative_id)
+        """Return the alternative with this id; `UnknownName` where there is none."""
+        return _by_id(self.alternatives, alternative_id, "alternativet")
 
     def criterion(self, criterion_id: str) -> Criterion:
-        """Return the criterion with this id."""
-        return next(c for c in self.criteria if c.id == criterion_id)
+        """Return the criterion with this id; `UnknownName` where there is none."""
+        return _by_id(self.criteria, criterion_id, "kriteriet")
+
+
+def _by_id(entries: Sequence[Named], wanted: str, what: str) -> Named:
+    for entry in entries:
+        if entry.id == wanted:
+            return entry
+    ids = [entry.id for entry in entries]
+    hint = did_you_mean(wanted, ids) or f". Skriv en av disse: {', '.join(ids)}."
+    raise UnknownName(f"Finner ikke {what} «{wanted}»{hint}")
 
 
 def _one_each(named: Iterable[tuple[str, str]]) -> dict[str, str]:
