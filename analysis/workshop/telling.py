@@ -14,6 +14,7 @@ from analysis.decision import Evaluation, Recommendation
 from analysis.decision.draws import Robustness
 from analysis.decision.live import Answer
 from analysis.report import View
+from analysis.report.chapters.alternatives import points
 from analysis.report.findings import advice, tipping, verdict, wording
 from analysis.report.language import hundredths, numbers
 
@@ -118,12 +119,11 @@ def _alternative(view: View, alternative: str, shares: Mapping[str, float]) -> d
     }
     if row["sperre"]:
         return row
-    points = sum(view.points(alternative)) / 2.0
-    best, worst = view.rank(alternative)
+    ends = view.points(alternative)
     return row | {
-        "poeng": numbers.decimal(points),
-        "bredde": round(max(0.0, min(100.0, points)), 1),
-        "plass": str(best) if best == worst else f"{best}–{worst}",
+        "poeng": points.interval(*ends, numbers.decimal),
+        "bredde": round(max(0.0, min(100.0, sum(ends) / 2.0)), 1),
+        "plass": points.rank_text(view, alternative),
         "først": hundredths(shares.get(alternative, 0.0)),
     }
 

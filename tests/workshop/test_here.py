@@ -41,7 +41,7 @@ def test_what_is_on_the_table_is_a_view_that_says_so(here: Here) -> None:
     session.trial = Trial(weights={"3310": {"ansatte": 100.0}})
     view = here.view("3310")
     assert view.weight("ansatte").share == 1.0 and before.weight("ansatte").share < 1.0
-    assert "Utprøving: Vektene til Hole" in points.points_table(view).payload()["source"]
+    assert "Utprøving: vektene er endret for Hole" in points.points_table(view).payload()["source"]
     assert here.view().joint
 
 
