@@ -259,6 +259,28 @@ def test_which_municipality_a_text_tells_of(region: Analysis, text: str, code: s
     assert municipality_in(text, read_registered(region.folder)) == code
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Haugesunn", "«Haugesunn» er ikke en kommune i utredningen. Mente du «Haugesund»? Rett"),
+        ("1106 Haugesunn", ""),
+        ("1101 Sandnes", "Nummeret og navnet i «1101 Sandnes» hører ikke sammen. Rett cellen"),
+        ("", "Cellen er tom, men raden har svar. Skriv fire sifre"),
+    ],
+)
+def test_a_row_that_is_nearly_a_municipalitys_is_never_passed_by(
+    region: Analysis, capsys: Said, written: str, said: str
+) -> None:
+    ikt(listing(), "--kartlegg")
+    answer("liste", **{"Løpende": "kontrakt", "Diverse greier": "felles"})
+    capsys.readouterr()
+    slip = listing("feil.xlsx", [ROWS[0], [written, *ROWS[1][1:]], ROWS[2]])
+    assert ikt(slip, "--bekreft") == (1 if said else 0)
+    told = capsys.readouterr().err
+    assert (f"feil.xlsx Systemer!A5: kommunenummer: {said}" in told) == bool(said)
+    assert systems("1106") == ({"Journal": 200.0} if said else {"Gerica": 90.0})
+
+
 def test_a_name_within_another_is_not_meant(region: Analysis) -> None:
     region.change("kommuner", "1106;Haugesund", "1106;Øvre Eigersund")
     registered = read_registered(region.folder)
