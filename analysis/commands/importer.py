@@ -16,6 +16,7 @@ from analysis.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from analysis.dataset import Problem
     from analysis.dataset.forms import Registered
     from analysis.dataset.forms.receiving import Import
 
@@ -91,15 +92,16 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
     """Take in the answers about names first, so that they count in what comes after."""
     from analysis.commands import mapped_files
     from analysis.dataset import are_name_answers
+    from analysis.dataset.forms.receiving import find_forms
 
-    paths = _paths(given.files)
+    paths, beside = find_forms(given.files)
     if given.map:
         return mapped_files.propose(folder, paths, given)
     names = [path for path in paths if are_name_answers(path)]
     results = [_take_in_names(folder, path, given) for path in names]
     rest = [path for path in paths if path not in names]
     if rest and not any(results):
-        results.append(_take_in_forms(folder, rest, given))
+        results.append(_take_in_forms(folder, rest, beside, given))
     return max(results)
 
 
@@ -128,23 +130,27 @@ def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> int:
     return OK
 
 
-def _take_in_forms(folder: Path, paths: Sequence[Path], given: argparse.Namespace) -> int:
+def _take_in_forms(
+    folder: Path, paths: Sequence[Path], beside: "Sequence[Problem]", given: argparse.Namespace
+) -> int:
     from analysis.commands import mapped_files
     from analysis.dataset import explain
     from analysis.dataset.forms import read_registered
-    from analysis.dataset.forms.receiving import plan_import
+    from analysis.dataset.forms.receiving import not_answered, plan_import
 
     registered = read_registered(folder)
     chosen = current_codes(given.municipalities, registered) if given.municipalities else []
     mapped, forms = mapped_files.read_all(registered, paths, chosen, given.year)
-    plan = plan_import(registered, forms, chosen, mapped)
+    plan = plan_import(registered, forms, chosen, mapped, beside)
     if plan.problems:
         print(explain(plan.problems), file=sys.stderr)
         print(file=sys.stderr)
+    print_lines([*not_answered(plan)])
+    unconfirmed = _ask(plan, _confirmed(given.confirmed, registered))
     if plan.wrong:
         print(_refusal(plan, given), file=sys.stderr)
         return FAULT
-    return _take_in(plan, given, _confirmed(given.confirmed, registered))
+    return _take_in(plan, given, unconfirmed)
 
 
 def _confirmed(given: Sequence[str] | None, registered: "Registered") -> list[str]:
@@ -153,25 +159,6 @@ def _confirmed(given: Sequence[str] | None, registered: "Registered") -> list[st
         return []
     # What the working group says is nobody's own, and is confirmed with all.
     return [*current_codes(given, registered), *([] if given else [""])]
-
-
-def _paths(given: Sequence[str]) -> list[Path]:
-    """Return the files that were named; a folder stands for the forms in it, * for any name."""
-    from glob import glob
-
-    from analysis.dataset.forms.receiving import is_lock_file
-
-    paths: list[Path] = []
-    for text in given:
-        path = Path(text)
-        if path.is_dir():
-            found = [p for p in sorted(path.glob("*.xlsx")) if not is_lock_file(p)]
-            paths += found or [path]
-        elif not path.exists() and "*" in text:  # the shell of Windows leaves it to us
-            paths += [Path(name) for name in sorted(glob(text))] or [path]
-        else:
-            paths.append(path)
-    return paths
 
 
 def _refusal(plan: "Import", given: argparse.Namespace) -> str:
@@ -184,7 +171,16 @@ def _refusal(plan: "Import", given: argparse.Namespace) -> str:
     )
 
 
-def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]) -> int:
+def _ask(plan: "Import", confirmed: Sequence[str]) -> list[str]:
+    """Tell what has to be confirmed; return the municipalities it is asked of."""
+    unconfirmed = [asked for asked in plan.to_confirm if asked.code not in confirmed]
+    if unconfirmed:
+        print("Dette må bekreftes:", file=sys.stderr)
+        print("\n".join(asked.text for asked in unconfirmed), end="\n\n", file=sys.stderr)
+    return list(dict.fromkeys(asked.code for asked in unconfirmed))
+
+
+def _take_in(plan: "Import", given: argparse.Namespace, unconfirmed: Sequence[str]) -> int:
     from analysis.dataset.forms.receiving import change_lines, count_changes
 
     print("\n".join(change_lines(plan)))
@@ -193,17 +189,14 @@ def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]
     print()
     if not plan.changes:
         print("Svarene er som før. Filene er ikke rørt.")
+        if not given.try_only:
+            _record(plan)
         return OK
-    unconfirmed = [asked for asked in plan.to_confirm if asked.code not in confirmed]
-    if unconfirmed:
-        print("Dette må bekreftes:", file=sys.stderr)
-        print("\n".join(asked.text for asked in unconfirmed), end="\n\n", file=sys.stderr)
     if given.try_only:
         print(f"{count_changes(plan.changes)}. {_NOTHING}")
         return OK
     if unconfirmed:
-        codes = list(dict.fromkeys(asked.code for asked in unconfirmed))
-        flag = " ".join(["--bekreft", *(codes if all(codes) else [])])
+        flag = " ".join(["--bekreft", *(unconfirmed if all(unconfirmed) else [])])
         print(
             f"{_NOTHING} Er det riktig, legger du til {flag}. Er det ikke det, retter "
             "du skjemaet først.",
@@ -211,6 +204,17 @@ def _take_in(plan: "Import", given: argparse.Namespace, confirmed: Sequence[str]
         )
         return FAULT
     return _write(plan, given)
+
+
+def _record(plan: "Import") -> None:
+    """Keep that those who change nothing have answered, once."""
+    import datetime as dt
+
+    from analysis.dataset.changing import replace_files
+    from analysis.dataset.forms.receiving import changes_table, has_record
+
+    if not has_record(plan):
+        replace_files(plan.registered.folder, [], changes_table(plan), dt.datetime.now())
 
 
 def _write(plan: "Import", given: argparse.Namespace) -> int:

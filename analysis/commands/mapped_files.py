@@ -23,7 +23,7 @@ def propose(folder: Path, paths: Sequence[Path], given: argparse.Namespace) -> i
 
 def _propose(path: Path, registered: "Registered", given: argparse.Namespace) -> int:
     from analysis.dataset import ProblemLog
-    from analysis.dataset.changing import write_whole
+    from analysis.dataset.changing import require_inside, write_whole
     from analysis.dataset.forms.mapped import (
         mapping_for,
         mappings_folder,
@@ -49,6 +49,7 @@ def _propose(path: Path, registered: "Registered", given: argparse.Namespace) ->
         )
     sheet, position, mapping = found
     target = _free(mappings_folder(registered.folder) / f"{slug(path.stem)}.toml")
+    require_inside(registered.folder, target)
     target.parent.mkdir(exist_ok=True)
     write_whole(target, mapping.text().encode())
     line, _ = sheet.records[position]

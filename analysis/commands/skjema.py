@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
     from analysis.dataset.forms.sending import Sending
 
+_LONGEST_REPLY = 200  # characters; it stands in one cell
+
 
 def add(commands: Any) -> None:
     """Add the command's parser."""
@@ -179,4 +181,6 @@ def _sending(given: argparse.Namespace) -> "Sending":
         deadline = parse_date(given.deadline) if given.deadline else None
     except CellError as trouble:
         raise UnknownName(f"--frist: {trouble.found}. Skriv datoen som 31.12.2026.") from None
+    if len(given.reply_to) > _LONGEST_REPLY:
+        raise UnknownName(f"--svar-til: Skriv høyst {_LONGEST_REPLY} tegn.")
     return Sending(given.reply_to, deadline)

@@ -293,7 +293,7 @@ def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):
     assert "Satt tilbake slik det var før den: budsjett.csv. Det som sto der nå, ligger i " in (
         capsys.readouterr().out
     )
-    (aside,) = Path("inputs/x/tidligere").iterdir()
+    (aside,) = Path("inputs/x/tidligere").glob("*-avbrutt")
     assert (aside / "budsjett.csv").read_text() == "halv"
     assert analysis.own_problems() == ()
 
@@ -362,3 +362,25 @@ def test_a_folder_without_forms(analysis, capsys):
     trouble = capsys.readouterr().err
     assert "tom: Dette er en mappe uten skjemaer (.xlsx)" in trouble
     assert "*.xlsx: Filen finnes ikke." in trouble
+
+
+def test_who_has_not_answered_is_named_in_every_round(analysis, capsys):
+    sent()
+    first, second = (f"inputs/x/skjema/{n}-2022.xlsx" for n in ("1101-eigersund", "1106-haugesund"))
+    none = "Har ikke svart (2 av 3): 1106 Haugesund og 1108 Sandnes\n"
+    assert ikt("importer", "inputs/x", first, "--prøv") == 0
+    assert none in capsys.readouterr().out
+    assert not Path("inputs/x/tidligere").exists()
+    assert ikt("importer", "inputs/x", first) == 0  # changes nothing, and is an answer
+    assert none in capsys.readouterr().out
+    edit(Path(second), amount(1850))
+    assert ikt("importer", "inputs/x", second) == 0
+    told = capsys.readouterr().out
+    assert "Har ikke svart (1 av 3): 1108 Sandnes\n" in told
+    assert re.search(
+        r"Ikke i denne runden, men tatt inn tidligere: 1101 Eigersund \([0-9.]+\)", told
+    )
+    kept = len(list(Path("inputs/x/tidligere").iterdir()))
+    assert ikt("importer", "inputs/x", first, second) == 0
+    assert "Har ikke svart (1 av 3): 1108 Sandnes\n" in capsys.readouterr().out
+    assert len(list(Path("inputs/x/tidligere").iterdir())) == kept == 2

@@ -29,6 +29,8 @@ class QuestionLimits(Strict):
         Times last year's cost, up or down.
     minste_andel : float
         Share of a municipality's IKT cost below which a change is not asked about.
+    andel_fjernet : float
+        Share of a municipality's rows that an answer takes away.
     lonn_per_arsverk : float
         Times the others' median, up or down.
     arsverk_mot_ssb : float
@@ -39,6 +41,7 @@ class QuestionLimits(Strict):
 
     endring_fra_aaret_foer: Annotated[float, Field(gt=1)]
     minste_andel: Share
+    andel_fjernet: Share
     lonn_per_arsverk: Annotated[float, Field(gt=1)]
     arsverk_mot_ssb: Annotated[float, Field(gt=1)]
     andel_av_administrasjon: Annotated[
@@ -49,6 +52,7 @@ class QuestionLimits(Strict):
 NEVER = QuestionLimits(
     endring_fra_aaret_foer=float("inf"),
     minste_andel=1.0,
+    andel_fjernet=1.0,
     lonn_per_arsverk=float("inf"),
     arsverk_mot_ssb=float("inf"),
     andel_av_administrasjon=(0.0, float("inf")),

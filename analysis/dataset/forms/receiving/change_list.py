@@ -13,8 +13,10 @@ from analysis.dataset.forms.receiving.import_plan import Import
 from analysis.dataset.forms.receiving.read_sheet import FormRow
 from analysis.dataset.forms.registered import Row
 from analysis.dataset.notation import MINUS, short
-from analysis.dataset.tables import InputColumn
+from analysis.dataset.tables import CODE, InputColumn
 
+# The column with the year of the form, and what is said of a form that changes nothing.
+YEAR_ASKED, _UNCHANGED = "skjemaår", "uendret"
 _WIDTH = 60
 
 
@@ -46,21 +48,30 @@ def count_changes(changes: Sequence[Change]) -> str:
 
 def changes_table(plan: Import) -> pd.DataFrame:
     """Return every change, one row for each cell: what it was and what it became."""
+    headings = [
+        CODE.name, YEAR_ASKED, "tabell", "rad", "endring", "kolonne", "fra", "til", "skjema",
+    ]  # fmt: skip
     rows = [
-        {
-            "kommunenummer": change.form.identity.code,
-            "tabell": change.sheet.table.name,
-            "rad": _key(change),
-            "endring": str(change.kind),
-            "kolonne": name,
-            "fra": _before(change, change.sheet.table[name]),
-            "til": _after(change, change.sheet.table[name]),
-            "skjema": change.form.file,
-        }
+        (
+            change.form.identity.code,
+            change.form.identity.year,
+            change.sheet.table.name,
+            _key(change),
+            str(change.kind),
+            name,
+            _before(change, change.sheet.table[name]),
+            _after(change, change.sheet.table[name]),
+            change.form.file,
+        )
         for change in plan.changes
         for name in change.columns
     ]
-    headings = ["kommunenummer", "tabell", "rad", "endring", "kolonne", "fra", "til", "skjema"]
+    changed = {row[0] for row in rows}
+    rows += [
+        (form.identity.code, form.identity.year, "", "", _UNCHANGED, "", "", "", form.file)
+        for form in plan.forms
+        if form.identity.code not in changed
+    ]
     return pd.DataFrame(rows, columns=headings)
 
 

@@ -71,10 +71,15 @@ def _of_sheet(
             "foran"
         )
     rows = [row for row in registered.rows(sheet, code, year) if not is_blank(sheet, row.values)]
-    if all(change.kind is Kind.REMOVED for change in own) and len(own) == len(rows):
+    gone = sum(change.kind is Kind.REMOVED for change in own)
+    new = sum(change.kind is Kind.ADDED for change in own)
+    if gone > registered.shared.limits.andel_fjernet * len(rows):
+        whose = f"radene til {registered.who(code)} i {file}"
+        came = f", og {new} nye kommer til" if new > 1 else ", og én ny kommer til" if new else ""
         yield (
-            f"{form.file} {sheet.name}: Arket har ingen svar, og alle radene til "
-            f"{registered.who(code)} i {file} ({len(rows)}) blir fjernet"
+            f"{form.file} {sheet.name}: Arket har ingen svar, og alle {whose} ({gone}) blir fjernet"
+            if gone == len(rows) == len(own)
+            else f"{form.file} {sheet.name}: {gone} av de {len(rows)} {whose} blir fjernet{came}"
         )
 
 

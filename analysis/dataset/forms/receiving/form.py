@@ -11,8 +11,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.dataset.forms.group_sheets import sheets_of
 from analysis.dataset.forms.receiving.criteria import Criteria
+from analysis.dataset.forms.receiving.find_forms import other_format
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.receiving.front_page import Identity, read_identity
+from analysis.dataset.forms.receiving.headings import likeness
 from analysis.dataset.forms.receiving.hidden_sheet import Sent, read_basis
 from analysis.dataset.forms.receiving.open_file import lock_file, open_form
 from analysis.dataset.forms.receiving.read_sheet import SheetAnswers, read_sheet
@@ -21,7 +23,7 @@ from analysis.dataset.forms.sheets import BASIS, FRONT, Sheet
 from analysis.dataset.notation import one_line
 from analysis.dataset.problems import ProblemLog, Severity
 from analysis.dataset.reading import NotReadable
-from analysis.places import did_you_mean
+from analysis.places import nearest
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
     log : ProblemLog
         Where every trouble is told.
     """
+    if refusal := other_format(path):
+        log.error(file, None, None, refusal)
+        return None
     try:
         book = open_form(path)
     except NotReadable as refused:
@@ -97,21 +102,33 @@ def _sheets(
     present = {one_line(sheet.title).casefold(): sheet for sheet in book.worksheets}
     wanted = {sheet.name.casefold(): sheet.name for sheet in sheets}
     unknown = [
-        sheet.title
+        sheet
         for title, sheet in present.items()
         if title not in wanted and title not in (FRONT.casefold(), BASIS.casefold())
     ]
-    suggested: set[str] = set()
+    renamed: set[str] = set()
     younger = {s.name for s in sheets if s.value and s.name not in identity.fingerprints}
-    for position, (title, name) in enumerate(wanted.items(), 1):
-        if title not in present and name not in younger:
-            hint = did_you_mean(name, unknown)
-            suggested |= {other for other in unknown if f"«{other}»" in hint}
-            advice = f"{hint} Gi det navnet {name}" if hint else ". Bruk et nytt skjema"
-            SheetLog(file, name, position, log).tell(f"Arket mangler{advice}")
-    for title in unknown:
-        if title not in suggested and present[one_line(title).casefold()].max_row > 1:
-            SheetLog(file, title, len(sheets) + 1, log).tell(
+    for position, sheet in enumerate(sheets, 1):
+        if sheet.name.casefold() in present:
+            continue
+        near = _renamed(sheet, [page for page in unknown if page.title not in renamed])
+        if near:
+            renamed.add(near)
+        elif sheet.name in younger:
+            continue
+        advice = f"Gi arket «{near}» navnet {sheet.name}" if near else "Bruk et nytt skjema"
+        SheetLog(file, sheet.name, position, log).tell(f"Arket mangler. {advice}")
+    for page in unknown:
+        if page.title not in renamed and page.max_row > 1:
+            SheetLog(file, page.title, len(sheets) + 1, log).tell(
                 "Arket hører ikke til skjemaet og tas ikke inn", severity=Severity.WARNING
             )
     return {name: present[title] for title, name in wanted.items() if title in present}
+
+
+def _renamed(sheet: Sheet, pages: Sequence[Worksheet]) -> str | None:
+    """Title of the page that has the headings of a sheet, else of one with nearly its name."""
+    best = max(pages, key=lambda page: likeness(page, sheet), default=None)
+    if best is not None and likeness(best, sheet):
+        return best.title
+    return nearest(sheet.name, [page.title for page in pages])

@@ -86,6 +86,13 @@ def _places(
     return places
 
 
+def likeness(worksheet: Worksheet, sheet: Sheet) -> float:
+    """The share of the headings of what was asked for that a sheet has; 0 for less than half."""
+    names = {column.name for column in sheet.columns if column.name not in sheet.shown}
+    row = _heading_row(worksheet, list(names))
+    return len({_name(cell) for cell in row} & names) / len(names) if row else 0.0
+
+
 def _heading_row(worksheet: Worksheet, names: list[str]) -> tuple[SheetCell, ...] | None:
     """Return the first row with most of the headings in it; None where no row has half of them."""
     best, most = None, 0

@@ -10,10 +10,10 @@ from pathlib import Path
 from analysis.dataset.forms.receiving.answer_changes import Change, changes_of
 from analysis.dataset.forms.receiving.check_merged import check_merged
 from analysis.dataset.forms.receiving.confirmations import Confirmation, confirmations
+from analysis.dataset.forms.receiving.find_forms import is_lock_file
 from analysis.dataset.forms.receiving.form import Form, read_form
 from analysis.dataset.forms.receiving.large_changes import warn_large_changes
 from analysis.dataset.forms.receiving.merge import MergedFile, merge
-from analysis.dataset.forms.receiving.open_file import is_lock_file
 from analysis.dataset.forms.receiving.unfinished import tell_unfinished
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.notation import listed
@@ -38,6 +38,10 @@ class Import:
         Row by row.
     merged : mapping of str to MergedFile
         The files that change, by table.
+    answered : frozenset of str
+        Codes of all whose form is among the files and could be read.
+    unread : tuple of str
+        Files it is not known whose are.
     problems : tuple of Problem
         Everything there is to tell.
     to_confirm : tuple of Confirmation
@@ -50,6 +54,8 @@ class Import:
     left: tuple[str, ...]
     changes: tuple[Change, ...]
     merged: Mapping[str, MergedFile]
+    answered: frozenset[str]
+    unread: tuple[str, ...]
     problems: tuple[Problem, ...]
     to_confirm: tuple[Confirmation, ...]
 
@@ -81,6 +87,7 @@ def plan_import(
     paths: Sequence[Path],
     chosen: Collection[str] = (),
     mapped: Sequence[ReadFile] = (),
+    beside: Iterable[Problem] = (),
 ) -> Import:
     """Read forms and work out what taking them in would do.
 
@@ -94,8 +101,12 @@ def plan_import(
         Current codes of the municipalities to take in; empty means all.
     mapped : sequence of ReadFile
         Files that are no forms, but have been read as if they were.
+    beside : iterable of Problem
+        What there is to tell of other files where the forms lie.
     """
     log = ProblemLog()
+    for problem in beside:
+        log.add(problem)
     named = _named(paths, log) if paths or not mapped else []
     read = [*mapped, *(_read(path, name, registered) for path, name in named)]
     taken = [
@@ -127,6 +138,8 @@ def plan_import(
         left=tuple(dict.fromkeys(one.file for one in read if one not in taken)),
         changes=tuple(changes),
         merged=merged,
+        answered=frozenset(one.form.identity.code for one in read if one.form),
+        unread=tuple(one.file for one in read if not one.form),
         problems=log.problems,
         to_confirm=tuple(confirmations(forms, changes, registered)),
     )

@@ -29,12 +29,9 @@ def lock_file(path: Path) -> Path | None:
     return next((lock for lock in beside if lock.exists()), None)
 
 
-def is_lock_file(path: Path) -> bool:
-    """Whether the file is only a mark that another file is open."""
-    return path.name.startswith(("~$", ".~lock."))
-
-
 def _read(path: Path) -> bytes:
+    if path.exists() and not path.is_dir() and not path.is_file():
+        raise NotReadable("Dette er ikke en vanlig fil. Lagre skjemaet som en fil på disken")
     try:
         return path.read_bytes()
     except FileNotFoundError:

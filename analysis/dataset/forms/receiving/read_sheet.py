@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,6 +116,7 @@ def read_sheet(
         if not _about_a_former_criterion(cells, sheet, headings, criteria, log)
     ]
     used = [row for row in found if not _is_spare(sheet, row)]
+    _tell_hidden(worksheet, sheet, headings, used, log)
     rows = [row for row in used if _has_key(sheet, row, log)]
     if not sheet.numbered:
         rows = list(each_once(sheet, rows, log))
@@ -247,6 +248,34 @@ def _asked_for(
             row=row.row, column=row.places[sheet.key[0]], name=sheet.key[0],
         )  # fmt: skip
     return found, list(lacking)
+
+
+def _tell_hidden(
+    worksheet: Worksheet, sheet: Sheet, headings: Headings, used: Sequence[FormRow], log: SheetLog
+) -> None:
+    """Tell rows and columns that are read though nobody sees them, each in one line."""
+    hidden = [row.row for row in used if worksheet.row_dimensions[row.row].hidden]
+    if hidden:
+        some = f"rad {short(', '.join(map(str, hidden)), 60)}"
+        what = "1 rad er skjult" if len(hidden) == 1 else f"{len(hidden)} rader er skjult"
+        log.tell(
+            f"{what} eller filtrert bort ({some}), men svarene tas inn. Vis alle radene, og se "
+            "over svarene",
+            row=hidden[0], severity=Severity.WARNING,
+        )  # fmt: skip
+    areas = [area for area in worksheet.column_dimensions.values() if area.hidden and area.min]
+    names = [
+        name
+        for name, at in headings.places.items()
+        if any(area.min <= at <= area.max for area in areas)
+        and name not in sheet.hidden
+        and any(name in row.filled for row in used)
+    ]
+    if names:
+        log.tell(
+            f"Skjulte kolonner tas også inn: {', '.join(names)}. Vis dem, og se over svarene",
+            row=headings.row, severity=Severity.WARNING,
+        )  # fmt: skip
 
 
 def _tell_merged(worksheet: Worksheet, headings: Headings, log: SheetLog) -> None:

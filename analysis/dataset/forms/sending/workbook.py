@@ -9,6 +9,7 @@ from math import isnan
 
 import xlsxwriter
 
+from analysis.dataset.forms.cell_values import as_text
 from analysis.dataset.forms.group_sheets import sheets_of
 from analysis.dataset.forms.registered import Registered, is_blank, previous_year
 from analysis.dataset.forms.sending.answer_sheet import write_answer_sheet
@@ -24,6 +25,10 @@ from analysis.dataset.forms.sheets import (
     Sheet,
 )
 from analysis.dataset.notation import norwegian_number
+from analysis.dataset.problems import InputProblems, Problem
+
+# Signs in a cell.
+_LONGEST = 32_767
 
 
 def make_form(registered: Registered, code: str, year: int, sending: Sending) -> bytes:
@@ -42,7 +47,13 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
         The year the form asks for.
     sending : Sending
         Who it is sent back to, and when.
+
+    Raises
+    ------
+    InputProblems
+        If a text is longer than a cell can hold; it would be cut.
     """
+    _refuse_too_long(registered, code, year)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     sheets = sheets_of(registered.names, code)
@@ -64,6 +75,29 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
     write_basis(book.add_worksheet(BASIS), registered, code, year, formats, sheets)
     book.close()
     return stream.getvalue()
+
+
+def _refuse_too_long(registered: Registered, code: str, year: int) -> None:
+    """Refuse texts that Excel would cut, of the municipality's own rows and of those in common."""
+    problems = [
+        Problem(
+            registered.tables[sheet.table.name].file, row.line, column.name,
+            f"Teksten har {_length(text)} tegn, og en celle i Excel har plass til {_LONGEST}. Kort "
+            "den ned, eller del den på flere rader, før skjemaene lages",
+        )
+        for sheet in sheets_of(registered.names, code)
+        for whose in dict.fromkeys((code, ""))
+        for row in registered.rows(sheet, whose, year)
+        for column in sheet.columns
+        if _length(text := as_text(row.values[column.name])) > _LONGEST
+    ]  # fmt: skip
+    if problems:
+        raise InputProblems(problems)
+
+
+def _length(text: str) -> int:
+    """As Excel counts: a sign outside the first plane is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _origin(

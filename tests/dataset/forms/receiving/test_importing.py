@@ -106,7 +106,7 @@ def test_a_new_year_is_added_and_the_old_one_kept(analysis: Analysis) -> None:
 
 @pytest.mark.thorough
 def test_a_row_that_is_emptied_is_removed(analysis: Analysis) -> None:
-    analysis.append("applikasjoner", "1101;felles;Kontor;;;;;;;;;;")
+    analysis.append("applikasjoner", *(f"1101;felles;Kontor {n};;;;;;;;;;" for n in range(5)))
 
     def empty(book: Workbook) -> None:
         sheet = book["Applikasjoner"]
@@ -234,6 +234,7 @@ def test_what_the_answers_make_unusual_is_told_with_the_cell(analysis: Analysis)
     warnings = "\n".join(told(plan, "advarsel"))
     assert "eigersund.xlsx Budsjett!D10: beløp: drift" in warnings
     assert "eigersund.xlsx Applikasjoner!G9: avtaleslutt: 01.01.2020 er før" in warnings
+    assert "JOURNAL" not in warnings  # joined by itself
     assert "eigersund.xlsx Bemanning!F9: kilde: Cellen er tom" in told(plan, "mangel")[0]
 
 
@@ -341,9 +342,10 @@ def test_the_table_of_changes_has_a_row_for_each_cell(analysis: Analysis) -> Non
         cell(book["Vurderinger"], "ansatte", "omfang").value = -3
 
     table = changes_table(take_in(analysis, edit(form(analysis), fill)))
-    judged = ["1101", "vurderinger", "0+, ansatte", "lagt til"]
+    drift = ["1101", 2022, "budsjett", "drift, 2022", "endret"]
+    judged = ["1101", 2022, "vurderinger", "0+, ansatte", "lagt til"]
     assert table.to_numpy().tolist() == [
-        ["1101", "budsjett", "drift, 2022", "endret", "beløp", "900,5", "950", "eigersund.xlsx"],
+        [*drift, "beløp", "900,5", "950", "eigersund.xlsx"],
         [*judged, "omfang", "", "−3", "eigersund.xlsx"],
         [*judged, "kilde", "", "skjema fra Eigersund", "eigersund.xlsx"],
     ]
@@ -366,3 +368,76 @@ def test_a_formula_in_a_form_is_text_in_the_files_and_no_change_the_next_time(
     assert take_in(analysis, path).changes == ()
     again = edit(form(analysis), lambda book: None)  # and as it is sent out
     assert take_in(analysis, again).changes == ()
+
+
+def systems(analysis: Analysis, number: int) -> None:
+    analysis.rows("applikasjoner", *(f"1101;felles;System {n};;;;;;;;;;" for n in range(number)))
+
+
+@pytest.mark.parametrize(("gone", "new"), [(2, 0), (3, 0), (3, 2)])
+def test_more_than_a_fifth_of_the_rows_gone_is_asked_about(
+    analysis: Analysis, gone: int, new: int
+) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Applikasjoner"]
+        for number in range(gone):
+            sheet.delete_rows(cell(sheet, f"System {number}", "system").row)
+        for number in range(new):
+            new_row(sheet, fagområde="annet", system=f"Nytt {number}")
+
+    systems(analysis, 10)
+    plan = take_in(analysis, edit(form(analysis), change))
+    came = ", og 2 nye kommer til" if new else ""
+    assert asked(plan) == (
+        [
+            "eigersund.xlsx Applikasjoner: 3 av de 10 radene til 1101 Eigersund i "
+            f"applikasjoner.csv blir fjernet{came}"
+        ]
+        if gone > 2
+        else []
+    )
+
+
+def test_hidden_and_filtered_rows_are_read_and_told(analysis: Analysis) -> None:
+    def hide(book: Workbook) -> None:
+        sheet = book["Applikasjoner"]
+        for number in (1, 2):
+            found = cell(sheet, f"System {number}", "årskostnad")
+            found.value = 10 + number
+            sheet.row_dimensions[found.row].hidden = True
+        sheet.column_dimensions[found.column_letter].hidden = True
+        reviewed(book)
+
+    systems(analysis, 3)
+    plan = take_in(analysis, edit(form(analysis), hide))
+    assert len(plan.changes) == 2
+    first = min(change.after.row for change in plan.changes if change.after)
+    assert [t for t in told(plan, "advarsel") if "kjult" in t] == [
+        "eigersund.xlsx Applikasjoner: Skjulte kolonner tas også inn: årskostnad. Vis dem, og se "
+        "over svarene",
+        f"eigersund.xlsx Applikasjoner: 2 rader er skjult eller filtrert bort (rad {first}, "
+        f"{first + 1}), men svarene tas inn. Vis alle radene, og se over svarene",
+    ]
+
+
+def test_a_renamed_sheet_is_known_by_its_headings_and_taken_in_when_named_back(
+    analysis: Analysis,
+) -> None:
+    names = {"Applikasjoner": "Systemoversikt Ål", "Mandat": "Fullmakter", "Vekter": "Ark1"}
+
+    def rename(book: Workbook) -> None:
+        cell(book["Applikasjoner"], "Journal", "årskostnad").value = 77
+        for name, other in names.items():
+            book[name].title = other
+
+    def name_back(book: Workbook) -> None:
+        for name, other in names.items():
+            book[other].title = name
+
+    path = edit(form(analysis), rename)
+    assert told(take_in(analysis, path), "feil") == [
+        f"eigersund.xlsx {name}: Arket mangler. Gi arket «{other}» navnet {name}"
+        for name, other in names.items()
+    ]
+    plan = take_in(analysis, edit(path, name_back))
+    assert not plan.wrong and ";77;" in text(analysis, plan, "applikasjoner")

@@ -202,7 +202,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "a sheet renamed": (
         rename("Budsjett", "Budsjett 2022"),
-        "Budsjett: Arket mangler. Mente du «Budsjett 2022»? Gi det navnet Budsjett",
+        "Budsjett: Arket mangler. Gi arket «Budsjett 2022» navnet Budsjett",
     ),
     "a sheet deleted": (
         lambda book: book.remove(book["Mandat"]),

@@ -118,6 +118,7 @@ def test_a_row_removed_since_stays_away_unless_it_is_answered_anew(analysis: Ana
 
 def test_a_row_deleted_in_the_form_and_changed_since_is_asked_about(analysis: Analysis) -> None:
     analysis.append("applikasjoner", "1101;felles;Kontor;;sky;10;;;;;;;")
+    analysis.append("applikasjoner", *(f"1101;felles;Annet {n};;;;;;;;;;" for n in range(4)))
 
     def delete(book: Workbook) -> None:
         sheet = book["Applikasjoner"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from dataset.analysis_folder import CODES, NAMES, Analysis
-from dataset.forms.filling import cell, form, new_row, registered
+from dataset.forms.filling import cell, form, new_row, registered, take_in
 from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms import guidance
@@ -18,6 +18,7 @@ from analysis.dataset.forms.scale import SCALE
 from analysis.dataset.forms.sending.front_page import Sending
 from analysis.dataset.forms.sending.workbook import make_form
 from analysis.dataset.forms.sheets import SHEETS
+from analysis.dataset.problems import InputProblems
 
 DOCS = Path(__file__).parents[4] / "docs"
 
@@ -243,3 +244,13 @@ def test_the_guide_says_what_the_form_says() -> None:
         assert f"| `{name}` | {group.content} | {group.comparison} |" in guide
     for name, content in guidance.FUNCTIONS.items():
         assert f"| `{name}` | {content} |" in guide
+
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "x" * 32_768, "\U0001f600" * 16_384])
+def test_a_text_that_excel_would_cut_is_refused(analysis: Analysis, text: str) -> None:
+    analysis.write("organisering.csv", f"kommunenummer;tema;svar;kilde\n1101;vakt;{text};a\n")
+    if text == "x" * 32_767:
+        assert take_in(analysis, form(analysis)).changes == ()
+        return
+    with pytest.raises(InputProblems, match="organisering.csv:2: svar: Teksten har 32768 tegn"):
+        form(analysis)

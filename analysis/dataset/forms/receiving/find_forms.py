@@ -1,0 +1,101 @@
+"""The forms among the files that are given: each file of a folder is read, or told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from glob import glob
+from pathlib import Path
+
+from analysis.dataset.notation import listed
+from analysis.dataset.problems import Problem, Severity
+from analysis.places import leads_out
+
+FORM = ".xlsx"
+# Other formats of spreadsheets, by how their names end.
+_FORMATS = {
+    ".xlsm": "en Excel-arbeidsbok med makroer (.xlsm)",
+    ".xlsb": "Excels binære format (.xlsb)",
+    ".xls": "det gamle Excel-formatet (.xls)",
+    ".xlt": "en gammel Excel-mal (.xlt)",
+    ".xltx": "en Excel-mal (.xltx)",
+    ".xltm": "en Excel-mal med makroer (.xltm)",
+    ".ods": "OpenDocument (.ods)",
+    ".fods": "OpenDocument (.fods)",
+    ".ots": "en OpenDocument-mal (.ots)",
+    ".sxc": "et gammelt OpenOffice-format (.sxc)",
+    ".numbers": "Apple Numbers (.numbers)",
+    ".gsheet": "en lenke til Google Regneark (.gsheet)",
+    ".et": "WPS Regneark (.et)",
+}
+
+
+def other_format(path: Path) -> str:
+    """Say that a file is another kind of spreadsheet than a form, by its name; else nothing."""
+    kind = _FORMATS.get(path.suffix.lower())
+    return (
+        kind
+        and (
+            f"Skjemaet er lagret som {kind} og leses ikke. Lagre det på nytt som vanlig "
+            f"Excel-arbeidsbok ({FORM}), og ta denne filen ut av mappen"
+        )
+        or ""
+    )
+
+
+def is_lock_file(path: Path) -> bool:
+    """Whether the file is only a mark that another file is open."""
+    return path.name.startswith(("~$", ".~lock."))
+
+
+def find_forms(given: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    """Return the files to read as forms, and what there is to tell of all the others.
+
+    Spreadsheets in other formats are among the files, to be refused as they are read.
+
+    Parameters
+    ----------
+    given : sequence of str
+        Files and folders, and names with *, which the shell of Windows leaves to us.
+    """
+    paths: list[Path] = []
+    told: list[Problem] = []
+    for text in given:
+        path = Path(text)
+        if path.is_dir() and not other_format(path):
+            found = _in_folder(path, told)
+            paths += found or [path]
+        elif not path.exists() and "*" in text:
+            paths += [Path(name) for name in sorted(glob(text))] or [path]
+        else:
+            paths.append(path)
+    return paths, told
+
+
+def _in_folder(folder: Path, told: list[Problem]) -> list[Path]:
+    entries = [path for path in sorted(folder.iterdir()) if not is_lock_file(path)]
+    links = [path for path in entries if leads_out(path, folder)]
+    hidden = [path for path in entries if path.name.startswith(".") and path not in links]
+    seen = [path for path in entries if path not in (*links, *hidden)]
+    sheets = [p for p in seen if p.suffix.lower() == FORM or other_format(p)]
+    forms = [path for path in sheets if path.is_file() or other_format(path)]
+    named = {path.stem.casefold() for path in forms if path.suffix.lower() == FORM}
+    again = [p for p in forms if other_format(p) and p.stem.casefold() in named]
+    rest = [path for path in seen if path not in forms]
+    below = [path for path in rest if path.is_dir()]
+    others = [path for path in rest if path not in below]
+    for about, why in (
+        (again, f"leses ikke, for det samme skjemaet ligger her som {FORM}"),
+        (below, "leses ikke, for det er mapper. Ligger det svar der, oppgir du dem også"),
+        (others, f"leses ikke, for det er ikke Excel-skjemaer ({FORM})"),
+        (links, "leses ikke, for det er lenker ut av mappen. Kopier filene hit"),
+        (hidden, "leses ikke, for navnet begynner med punktum, som filer maskinen lager selv"),
+    ):
+        told += _left(folder, about, why)
+    return [path for path in forms if path not in again]
+
+
+def _left(folder: Path, paths: Iterable[Path], why: str) -> Iterator[Problem]:
+    names = [f"«{path.name}»" for path in paths]
+    if names:
+        message = f"{listed(names)} {why}"
+        yield Problem(folder.as_posix(), None, None, message, Severity.WARNING)
