@@ -36,10 +36,14 @@ Slik kommer dere i gang:
 2. Skriv kommunene i `kommuner.csv`, én rad for hver.
 3. Send et Excel-skjema til hver kommune: `ikt skjema {name} --år 2026`
    lager dem i `inputs/{name}/skjema/`.
+   Har noen en systemliste eller et budsjett fra før, kartlegger dere kolonnene én gang:
+   `ikt importer {name} FILEN --kartlegg`.
 4. Ta svarene inn: `ikt importer {name} MAPPEN-MED-SVAR`. Alle feil blir
    vist på én gang, og ingenting blir skrevet før alt er rett. Dere kan også fylle
    ut `budsjett.csv`, `bemanning.csv` og `applikasjoner.csv` selv.
-5. Fyll ut resten etter hvert, eller slett filene dere ikke bruker.
+5. Få samme system til å hete det samme: `ikt sjekk {name} --navneforslag`. Sett vekter
+   og vurderinger sammen i skjemaet fra `ikt skjema {name} --gruppe`. Fyll ut resten
+   etter hvert, eller slett filene dere ikke bruker.
 6. Ta stilling til forutsetningene i `forutsetninger.toml`. De som betyr mest, står der
    fra før, med forslaget verktøyet bruker til dere har bekreftet det eller skrevet deres
    eget.
