@@ -158,9 +158,16 @@ class _Case:
 
     def _group(self, name: str) -> Floats:
         """Today's cost of a group, grown, for the participants (D, M, T+1)."""
-        group = COST_GROUPS.index(name)
-        today = self.region.budget[:, group] * self.setting.participants
-        return today[None, :, None] * self.forecast.growth[:, None, group, :]
+        if name not in self._grown:
+            group = COST_GROUPS.index(name)
+            today = self.region.budget[:, group] * self.setting.participants
+            self._grown[name] = today[None, :, None] * self.forecast.growth[:, None, group, :]
+        return self._grown[name]
+
+    @cached_property
+    def _grown(self) -> Costs:
+        """The groups asked for so far."""
+        return {}
 
     @cached_property
     def _salaries(self) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -39,6 +40,11 @@ class Applications:
 
     def __len__(self) -> int:
         return len(self.municipality)
+
+    @cached_property
+    def matched(self) -> dict[tuple[bytes, bool, int | None], Any]:
+        """What meets what, by who takes part; `scope.match` keeps it here, as draws share it."""
+        return {}
 
 
 @dataclass(frozen=True)

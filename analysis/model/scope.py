@@ -56,6 +56,14 @@ def match(
     host : int or None
         Position of the host municipality.
     """
+    asked = participants.tobytes(), converge, host
+    if asked not in apps.matched:
+        apps.matched[asked] = _match(apps, participants, converge, host)
+    found: Matches = apps.matched[asked]
+    return found
+
+
+def _match(apps: Applications, participants: Bools, converge: bool, host: int | None) -> Matches:
     inside = participants[apps.municipality]
     having = _owners(apps, apps.system, inside)
     same = inside & (having[apps.system] >= 2)

@@ -6,7 +6,7 @@ the key, and what there is to divide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -42,6 +42,7 @@ class Terms:
     draws: Draws
     rate: float
     key: Key
+    _groups: dict[bytes, Group] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def build(cls, region: Region, draws: Draws, years: int, rate: float, key: Key) -> Terms:
@@ -57,6 +58,10 @@ class Terms:
     def years(self) -> int:
         """T, the number of years after the decision."""
         return int(self.forecast.growth.shape[-1]) - 1
+
+    def group(self, members: Ints) -> Group:
+        """Those at these positions as a region of their own, the same in every alternative."""
+        return self._groups.setdefault(members.tobytes(), Group(self, members))
 
 
 @dataclass(frozen=True)
@@ -115,12 +120,12 @@ def _alone(region: Region, members: Ints) -> Region:
     position[members] = np.arange(len(members))
     apps = region.applications
     chosen = position[apps.municipality] >= 0
-    own = {field.name: getattr(apps, field.name)[chosen] for field in fields(apps)}
+    own = {one.name: getattr(apps, one.name)[chosen] for one in fields(apps)}
     own["municipality"] = position[own["municipality"]]
     rows = {
-        field.name: value[members]
-        for field in fields(region)
-        if isinstance(value := getattr(region, field.name), np.ndarray)
+        one.name: value[members]
+        for one in fields(region)
+        if isinstance(value := getattr(region, one.name), np.ndarray)
     }
     codes = tuple(region.codes[m] for m in members)
     return replace(region, codes=codes, applications=Applications(**own), **rows)

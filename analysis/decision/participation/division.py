@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.dataset.definitions import Alternative
 from analysis.decision.games import members
 from analysis.decision.keys import Key, Method
-from analysis.decision.participation.accounts import Books, Candidate, Group
+from analysis.decision.participation.accounts import Books, Candidate
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.fairness import (
     KRONE,
@@ -184,7 +184,7 @@ class _Accounts:
         table, region = side.table, side.terms.region
         own = positions(group, region.size)
         candidate = candidates[int(table.chosen[table.place(group)])]
-        found = Group(side.terms, own).books(alternative, candidate)
+        found = side.terms.group(own).books(alternative, candidate)
         books = {key.direct: found.billing(key.direct) for key in keys}
         share = np.full((len(keys), len(own)), np.nan)
         unusable = [""] * len(keys)

@@ -15,7 +15,7 @@ from analysis.dataset.definitions import Alternative
 from analysis.decision.draws import Sampler
 from analysis.decision.games import core_excess, least_core, members, shapley_value
 from analysis.decision.keys import Key, Method
-from analysis.decision.participation.accounts import Candidate, Group, Terms
+from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.bitmasks import best_of, positions
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import Game, Side, table_of
@@ -28,7 +28,7 @@ MOST_DRAWS = 1000
 FEWEST_DRAWS = 100
 # Draws × groups × municipalities in one alternative, so that many municipalities give fewer draws.
 CELLS = 1000 * 64 * 6
-CHUNK = 256
+CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Tally:
                 continue
             if key.direct not in opened:
                 candidate = case.candidates[int(table.chosen[place])]
-                books = Group(terms, own).books(case.alternative, candidate).billing(key.direct)
+                books = terms.group(own).books(case.alternative, candidate).billing(key.direct)
                 opened[key.direct] = books.relief, books.bill
             relief, bill = opened[key.direct]
             try:

@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision.games import members
-from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
+from analysis.decision.participation.accounts import NOBODY, Candidate, Terms
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.sharing import shares
 from analysis.model import Bools, Floats, Ints, Region
@@ -199,7 +199,7 @@ def table_of(
         own = positions(int(group), terms.region.size)
         if len(own) < fewest(alternative):
             continue
-        together = Group(terms, own)
+        together = terms.group(own)
         tried = _able(candidates, own) if chosen is None else [int(runs[row])]
         best = -np.inf
         for number in tried:
@@ -236,7 +236,7 @@ def _separable(
     if len(everyone) < fewest(alternative):
         relief = np.zeros((*bill.shape, terms.region.size))
         return GroupTable(groups, relief, bill, np.zeros(len(groups), dtype=np.int64))
-    together = Group(terms, everyone)
+    together = terms.group(everyone)
     tables = []
     for candidate in candidates:
         own = np.zeros((terms.size, 1, terms.region.size))

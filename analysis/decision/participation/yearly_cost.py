@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from analysis.dataset.definitions import Alternative
-from analysis.decision.participation.accounts import REMAINING, START, Candidate, Group
+from analysis.decision.participation.accounts import REMAINING, START, Candidate
 from analysis.decision.participation.bitmasks import positions
 from analysis.decision.participation.groups import Side, fewest
 from analysis.model import Floats, discount_factors
@@ -115,7 +115,7 @@ class PathFinder:
         once_account = np.zeros((shape[0], shape[-1]))
         moving, residual = np.zeros(shape[:2]), np.zeros(shape[0])
         if len(own) >= fewest(self.alternative):
-            books = Group(terms, own).books(self.alternative, self.candidates[chosen])
+            books = terms.group(own).books(self.alternative, self.candidates[chosen])
             rows["own"][:, own] = books.own_of()
             rows["delivered"][:, own], rows["paid_in"][:, own] = books.delivered, books.paid_in
             rows["ownerless"][:, own] = books.ownerless
