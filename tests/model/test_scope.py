@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -119,7 +121,7 @@ def test_moving_to_the_host_costs_and_brings_by_the_same_rows() -> None:
     assert cost(found, "omstilling") == [[0, 0], [0, 55]]
     assert cost(found, "innkjøp") == [[0, -10], [0, -5]]
     # Where B has what the host has, all of it is in scope and nothing moves.
-    apps.system[1] = apps.system[0]
+    apps = replace(apps, system=apps.system[[0, 0, 2]])
     found = run(two(apps, lisens=(1000, 1000)), alternative, both(host=0), 1, **values)
     assert cost(found, "omstilling") == [[0, 0], [0, 0]]
     assert cost(found, "innkjøp") == [[0, -20], [0, -10]]
