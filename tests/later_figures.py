@@ -198,11 +198,13 @@ def write_report(folder: Path, target: Path, scenario: str = "forventet") -> Pat
     """Write what a comparison reads of a report: tables, inputs and manifest."""
     from analysis.dataset.changing.write import write_csv
     from analysis.report.tables.results import output_tables
+    from analysis.report.tables.writing import as_written
 
     dataset = load(folder)
     run = Run(dataset, evaluate(dataset), scenario)
     (target / "tables").mkdir(parents=True)
-    for name, frame in output_tables(run.dataset, run.evaluation, run.scenario).items():
+    tables = as_written(output_tables(run.dataset, run.evaluation, run.scenario))
+    for name, frame in tables.items():
         write_csv(frame, target / "tables" / f"{name}.csv")
     written = write_snapshot(dataset, target)
     write_manifest(

@@ -64,11 +64,11 @@ def _cost(figures: pd.DataFrame) -> pd.Series:
 
 def _present_values(table: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
     """Kroner per inhabitant: a municipality's own, the social one for all together."""
-    values = table.set_index(_ROW)
-    own = values.loc[values["størrelse"] == "netto nåverdi", "verdi"]
-    people = _key_figure(figures, "innbyggere").reindex(own.index.get_level_values(0)).to_numpy()
-    joint = values["størrelse"] == "netto nåverdi per innbygger, samfunnet"
-    return pd.concat([own * 1000.0 / people, values.loc[joint, "verdi"]])
+    values, people = table.set_index(_ROW), _key_figure(figures, "innbyggere")
+    people[""] = people.sum(skipna=False)
+    chosen = values["størrelse"].isin(["netto nåverdi", "netto nåverdi, samfunnet"])
+    own = values.loc[chosen, "verdi"]
+    return own * 1000.0 / people.reindex(own.index.get_level_values(0)).to_numpy()
 
 
 def _plan(table: pd.DataFrame) -> pd.Series:

@@ -177,10 +177,10 @@ def _selected(job: Job, chosen: Sequence[str]) -> bool:
 
 def _write_tables(run: Run, folder: Path) -> list[str]:
     from analysis.dataset.changing import write_csv
-    from analysis.report.tables import run_tables
+    from analysis.report.tables import as_written, run_tables
 
     folder.mkdir()
-    tables = run_tables(run)
+    tables = as_written(run_tables(run))
     for name, frame in tables.items():
         write_csv(frame, folder / f"{name}.csv")
     return [f"tables/{name}.csv" for name in tables]

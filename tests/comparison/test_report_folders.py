@@ -58,7 +58,12 @@ def test_tables_hold_the_main_results(years: Path) -> None:
     assert told is not None
     found = main_results(dataset, evaluate(dataset), "forventet")
     pd.testing.assert_series_equal(
-        told.reindex(found.index), found, check_names=False, rtol=1e-9, atol=1e-9
+        # Written with six figures, and amounts in whole kroner.
+        told.reindex(found.index),
+        found,
+        check_names=False,
+        rtol=1e-5,
+        atol=0.01,
     )
 
 

@@ -24,8 +24,8 @@ BEFORE, NOW, CHANGE, REMAINDER = "før", "nå", "endring", "samspill"
 SCENARIO, MODEL = "beregning", "modellen"
 # A smaller difference, in the result's own unit, is rounding in the machine.
 _NOTHING = 1e-6
-# Tables are written with twelve figures.
-_AS_WRITTEN = 1e-9
+# Tables are written with six figures, and amounts in whole kroner.
+_AS_WRITTEN, _KRONER = 1e-5, 0.01
 
 Places = Mapping[str, tuple[str, ...]]
 
@@ -165,7 +165,8 @@ def split_changes(
     if after.scenario != before.scenario:
         tried[SCENARIO] = _outcome(start, before.evaluation, after.scenario, year)
     kroner = kroner_factor(start, year)
-    told = _as_told(then.results, records[0], kroner), _as_told(now.results, records[1], 1.0)
+    written = _as_told(records[1], 1.0, now.results)
+    told = _as_told(records[0], kroner, then.results, written), written
     effects = {cause: found.results - then.results for cause, found in tried.items()}
     model = (then.results - told[0]) + (told[1] - now.results)
     if (model.abs() > _NOTHING).any():
@@ -185,15 +186,22 @@ def _swap(dataset: Dataset, scenario: str, year: int, *, otherwise: _Outcome) ->
     return replace(otherwise, results=otherwise.results * np.nan)
 
 
-def _as_told(computed: pd.Series, record: Record, kroner: float) -> pd.Series:
-    """The results of a written report in the kroner of now; as computed where they agree."""
+def _as_told(record: Record, kroner: float, computed: pd.Series, *others: pd.Series) -> pd.Series:
+    """The results of a written report in the kroner of now; as computed where they agree.
+
+    Or else as others of more digits, where they agree with them.
+    """
     if record.results is None:
         return computed
-    told = record.results.reindex(computed.index)
+    read = record.results.reindex(computed.index)
     money = computed.index.get_level_values(2).isin(MONEY)
-    told = told.where(~money, told * kroner)
-    same = np.isclose(told, computed, rtol=_AS_WRITTEN, atol=_NOTHING, equal_nan=True)
-    return told.where(~same, computed)
+    told = read = read.where(~money, read * kroner)
+    for known in (*reversed(others), computed):
+        same = np.isclose(
+            read, known.reindex(read.index), rtol=_AS_WRITTEN, atol=_KRONER, equal_nan=True
+        )
+        told = told.where(~same, known)
+    return told
 
 
 def _turning(then: _Outcome, now: _Outcome, tried: Mapping[str, _Outcome]) -> Places:

@@ -5,5 +5,6 @@ They are made from the view, never from the chapters.
 
 from analysis.report.tables.changes import changes_table
 from analysis.report.tables.whole_run import run_tables
+from analysis.report.tables.writing import as_written
 
-__all__ = ["changes_table", "run_tables"]
+__all__ = ["as_written", "changes_table", "run_tables"]

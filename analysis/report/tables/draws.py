@@ -14,7 +14,7 @@ from analysis.decision.draws import QUANTILES, Certainty, Flip, VariationKind
 from analysis.report.view import View
 
 Row = tuple[object, ...]
-_ENDS = ["forventet", *(f"P{round(100 * q)}" for q in QUANTILES)]
+_ENDS = [*(f"P{round(100 * q)}" for q in QUANTILES), "forventet"]
 _KINDS = {
     VariationKind.HOST: ("vert", "kommunenummer"),
     VariationKind.COMPANY: ("selskap", "navn"),
@@ -42,7 +42,7 @@ def draw_tables(view: View, sources: str) -> dict[str, pd.DataFrame]:
         plasseringer, variasjoner, spenn, tornado, vippepunkter, vektintervaller, sentralvekter,
         usikkerhetskilder and metoder.
     """
-    made = _Tables(view.in_scenario(SCENARIOS[0]), sources)
+    made = _Tables(view, sources)
     return {
         "plasseringer": made.frame(made.places(), "plass", "standardfeil"),
         "variasjoner": made.frame(made.variations(), "slag", "satt_til", "satt_til_enhet"),
@@ -62,6 +62,9 @@ def draw_tables(view: View, sources: str) -> dict[str, pd.DataFrame]:
 
 class _Tables:
     def __init__(self, view: View, sources: str) -> None:
+        # Of the central one what is expected stands in the other tables.
+        self.ends = _ENDS[:-1] if view.drawn else _ENDS
+        view = view.in_scenario(SCENARIOS[0])
         self.view, self.found, self.sources = view, view.robustness, sources
         self.each = [Certainty(self.found, code) for code in self.found.codes]
         given = view.dataset.shared.assumptions
@@ -86,20 +89,24 @@ class _Tables:
                 yield one.code, a, rank, error, share, "andel av trekningene"
 
     def spans(self) -> Iterator[Row]:
-        """Points, net present value and budget effect: expected, and in eight draws of ten."""
+        """Points, net present value and budget effect, in eight draws of ten.
+
+        And as expected, where the other tables are of another scenario than the central one.
+        """
         for one, a in self._ranked():
             here = self.view.of_municipality(one.code)
-            expected = float(np.mean(here.points(a)))
-            for end, points in zip(_ENDS, (expected, *one.points(a)), strict=True):
-                yield one.code, a, "poeng", None, end, points, "poeng"
-            for end, npv in zip(_ENDS, (here.npv_per_inhabitant(a), *one.npv(a)), strict=True):
-                yield one.code, a, "netto nåverdi", None, end, npv, "kr per innbygger"
+            points = *one.points(a), float(np.mean(here.points(a)))
+            for end, value in zip(self.ends, points, strict=False):
+                yield one.code, a, "poeng", None, end, value, "poeng"
+            npv = *one.npv(a), here.npv_per_inhabitant(a)
+            for end, value in zip(self.ends, npv, strict=False):
+                yield one.code, a, "netto nåverdi", None, end, value, "kr per innbygger"
             frame, name = one.one_time_frame(a), "engangskostnad"
             yield one.code, a, name, None, self.framed, frame, "kr per innbygger"
-            years = zip(here.budget_effect(a).tolist(), one.budget(a), strict=True)
-            for year, (effect, drawn) in enumerate(years, start=self.view.first_year):
+            years = zip(one.budget(a), here.budget_effect(a).tolist(), strict=True)
+            for year, (drawn, effect) in enumerate(years, start=self.view.first_year):
                 name = "merutgift mot alternativ 0"
-                for end, amount in zip(_ENDS, (effect, *drawn), strict=True):
+                for end, amount in zip(self.ends, (*drawn, effect), strict=False):
                     yield one.code, a, name, year, end, amount, "1000 kr"
 
     def variations(self) -> Iterator[Row]:
@@ -160,7 +167,7 @@ class _Tables:
     def methods(self, crosscheck: CrossCheck) -> Iterator[Row]:
         """Ranks by each method, and how near each is to the weighted sum."""
         for row in crosscheck.rows:
-            for method in row.ranks:
+            for method in row.agreement:  # the ranks by the weighted sum are ``rangering``
                 for alternative, rank in row.places(method).items():
                     yield row.code, alternative, str(method), "plass", float(rank), "plass"
             for method, found in row.agreement.items():

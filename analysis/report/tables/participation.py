@@ -13,7 +13,7 @@ from analysis.report.standpoint import HasFigures
 
 Row = tuple[object, ...]
 # Groups × municipalities written for each alternative: all groups of eight municipalities, which
-# with sources on every row make a file of about 20 MB; of more, those that gain most.
+# make a file of about 2 MB; of more, those that gain most.
 MOST_CELLS = 256 * 8
 _SIDES = ("lav", "høy")
 _MONEY, _YEARLY, _SHARE = "1000 kr", "1000 kr i året", "andel"
@@ -138,9 +138,11 @@ class _Tables:
     def withdrawals(self, outlook: Outlook) -> Iterator[Row]:
         """What each that leaves, and each pair, leaves behind and pays."""
         for gone in outlook.exits:
-            amounts = list(_amounts(gone))
+            amounts, who = list(_amounts(gone)), _named(outlook, gone.figures.leavers)
+            for side, value in zip(_SIDES, gone.rest_alone, strict=True):
+                yield "", who, None, "de andre, om de hadde gått sammen alene", side, value, _MONEY
             for n, notice in enumerate(self.notices):
-                own = _named(outlook, gone.figures.leavers), notice
+                own = who, notice
                 for code, name, ends in amounts:
                     for side, value in zip(_SIDES, ends[n], strict=True):
                         yield code, *own, name, side, value, _MONEY
@@ -171,8 +173,6 @@ def _amounts(gone: Exit) -> Iterator[tuple[str, str, list[Ends]]]:
     for part, name in _CAUSES.items():
         yield "", name, gone.cause(part)
     yield "", "de andre over hele perioden", gone.rest_gain
-    alone = [gone.rest_alone] * len(gone.figures.last_years)
-    yield "", "de andre, om de hadde gått sammen alene", alone
     for code in gone.rest:
         yield code, "blir igjen hos de andre", gone.left(code)
     for name, amount in _LEAVERS.items():

@@ -205,7 +205,6 @@ class _Tables:
     def _joint_values(self, alternative: str) -> dict[str, tuple[float, str]]:
         """The same for all together, with their unit."""
         ends, s = self._at_ends(alternative), self.scenario
-        people = self.evaluation.money.region.inhabitants.sum()
         social = float(_middle(ends, lambda r: r.social_npv)[s])
         today = float(_middle(ends, lambda r: r.social_npv_today)[s])
         once = float(_middle(ends, lambda r: r.one_time)[s].sum())
@@ -214,7 +213,6 @@ class _Tables:
         return {
             "netto nåverdi, samfunnet": (social, "1000 kr"),
             "netto nåverdi, samfunnet, dagens tjenestenivå": (today, "1000 kr"),
-            "netto nåverdi per innbygger, samfunnet": (social * 1e3 / people, "kr"),
             "engangskostnad": (once, "1000 kr"),
             "må være verdt per innbygger per år": (float(worth), "kr"),
             "hendelser hver kommune må slippe": (

@@ -123,9 +123,12 @@ def test_what_is_left_behind_is_the_sum_of_its_causes(made) -> None:
     assert set(wide["de andre fortsetter om ingen går"]) <= {0.0, 1.0}
     found = made[0].participation.cooperations["1"]
     first, *_ = found.withdrawals
-    told = wide.loc[" ".join(made[0].participation.members(first.leavers))]
-    alone = told["de andre, om de hadde gått sammen alene"].to_numpy().reshape(3, -1)
-    np.testing.assert_allclose(alone.min(axis=1), first.rest_alone[:, 0].min())
+    alone = rows[
+        (rows["størrelse"] == "de andre, om de hadde gått sammen alene")
+        & (rows["går_ut"] == " ".join(made[0].participation.members(first.leavers)))
+    ]
+    assert len(alone) == 2 and alone["oppsigelse"].isna().all()
+    np.testing.assert_allclose(alone["verdi"].min(), first.rest_alone[:, 0].min())
 
 
 def joined(figures) -> int:
