@@ -34,7 +34,7 @@ def test_spans_are_those_of_the_draws(made, figures):
     r, a = found.row("3310"), found.alternatives.index("3")
     npv = rows[rows["størrelse"] == "netto nåverdi"].set_index("grense")["verdi"]
     np.testing.assert_allclose(npv[["P10", "P50", "P90"]], found.npv[r, a])
-    # What is expected is of the central calculation, and stands here where the report is of another.
+    # What is expected is of the central calculation: the other tables are of another.
     assert npv["forventet"] == pytest.approx(
         View(figures, "forventet", "3310").npv_per_inhabitant("3")
     )
