@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ _PLAIN = str.maketrans(
     | {"«": '"', "»": '"', "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O"}
 )
 _NEAREST = "ikt-nearest"
+# Control characters but tab and line feed, and marks that turn the direction of a line.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # A pipe without a reader; Windows has the second for it.
 _NOBODY = {errno.EPIPE, errno.EINVAL}
 
@@ -51,7 +54,7 @@ class _Lasting:
 
     def write(self, text: str) -> int:
         try:
-            return self._stream.write(text)
+            return self._stream.write(_visible(text))
         except OSError as fault:
             self._silence(fault)
         return len(text)
@@ -69,6 +72,15 @@ class _Lasting:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)
+
+
+def _visible(text: str) -> str:
+    """A text in which no sign steers the terminal; only a bar that is drawn again starts the line.
+
+    Names of files and what stands in cells come from outside.
+    """
+    start = "\r" if text.startswith("\r") else ""
+    return start + _STEERING.sub(lambda sign: f"\\x{ord(sign[0]):02x}", text.removeprefix("\r"))
 
 
 def _nearest(fault: UnicodeError) -> tuple[str, int]:

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from analysis.cli import main
 from analysis.commands.streams import heard
 from analysis.places import ROOT
 
@@ -60,3 +61,16 @@ def test_another_trouble_with_a_stream_is_not_hidden():
         to.undo()
         with pytest.raises(OSError, match="No space"):
             full.close()
+
+
+def test_what_comes_from_outside_steers_no_terminal(tmp_path, capsys):
+    name = "hole\x1b]0;eid\x07\x9b2J\u202egpj\rOK"
+    (tmp_path / f"{name}.xlsx").write_bytes(b"x")
+    assert main(["importer", "ringeriksregionen", str(tmp_path / f"{name}.xlsx"), "--prøv"]) == 1
+    assert main(["sjekk", name]) == 2
+    told = "".join(capsys.readouterr())
+    assert not set(told) & set("\x1b\x07\x9b\u202e\r")
+    assert "heter «hole\\x1b]0;eid\\x07\\x9b2J\\x202egpj\\x0dOK»" in told
+    with heard():
+        print("\r 10 %", end="")  # a bar is drawn again
+    assert capsys.readouterr().out == "\r 10 %"
