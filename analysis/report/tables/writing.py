@@ -58,7 +58,7 @@ def rounded(values: pd.Series, unit: pd.Series) -> pd.Series:
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     figures = {
-        name: rounded(column, table["enhet"])
+        str(name): rounded(column, table["enhet"])
         for name, column in table.items()
         if pd.api.types.is_float_dtype(column)
     }
