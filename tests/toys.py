@@ -123,7 +123,9 @@ def ikt(
     """Run the `ikt` command in a toy project and return its exit code; inline without workers."""
     # What the figures are made of stands in the inputs, as it does in a real analysis.
     given = repr((figure, trouble, year, templates))
-    (root / "inputs" / "lekeregion" / "tall.csv").write_text(given, encoding="utf-8")
+    inputs = root / "inputs" / "lekeregion"
+    if inputs.is_dir():
+        (inputs / "tall.csv").write_text(given, encoding="utf-8")
     with (
         nullcontext() if workers else patch("analysis.run.reports.Workers", Inline),
         patch("analysis.places.ROOT", root),

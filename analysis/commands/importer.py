@@ -91,10 +91,12 @@ def run(given: argparse.Namespace) -> int:
 def _run(folder: Path, given: argparse.Namespace) -> int:
     """Take in the answers about names first, so that they count in what comes after."""
     from analysis.commands import mapped_files
-    from analysis.dataset import are_name_answers
+    from analysis.dataset import are_name_answers, explain
     from analysis.dataset.forms.receiving import find_forms
 
-    paths, beside = find_forms(given.files)
+    paths, beside = find_forms(
+        given.files, lambda path: are_name_answers(path) or mapped_files.is_mapped(folder, path)
+    )
     if given.map:
         return mapped_files.propose(folder, paths, given)
     names = [path for path in paths if are_name_answers(path)]
@@ -102,6 +104,8 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
     rest = [path for path in paths if path not in names]
     if rest and not any(results):
         results.append(_take_in_forms(folder, rest, beside, given))
+    elif beside:
+        print(explain(beside), file=sys.stderr)
     return max(results)
 
 

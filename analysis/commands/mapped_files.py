@@ -152,6 +152,17 @@ def read_all(
     return read, forms
 
 
+def is_mapped(folder: Path, path: Path) -> bool:
+    """Whether a csv file has the shape of one that is mapped."""
+    from analysis.dataset import ProblemLog
+    from analysis.dataset.forms.mapped import mapping_for, read_foreign
+
+    if path.suffix.casefold() != ".csv" or not path.is_file():
+        return False
+    file = read_foreign(path, ProblemLog())
+    return file is not None and mapping_for(file, folder, ProblemLog()) is not None
+
+
 def _may_be_foreign(path: Path) -> bool:
     """Whether a file can be read at all as something else than a form."""
     from analysis.dataset.forms.receiving import is_lock_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from glob import glob
 from pathlib import Path
 
@@ -47,7 +47,9 @@ def is_lock_file(path: Path) -> bool:
     return path.name.startswith(("~$", ".~lock."))
 
 
-def find_forms(given: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+def find_forms(
+    given: Sequence[str], known: Callable[[Path], bool] = lambda path: False
+) -> tuple[list[Path], list[Problem]]:
     """Return the files to read as forms, and what there is to tell of all the others.
 
     Spreadsheets in other formats are among the files, to be refused as they are read.
@@ -56,13 +58,15 @@ def find_forms(given: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     ----------
     given : sequence of str
         Files and folders, and names with *, which the shell of Windows leaves to us.
+    known : callable
+        Whether another file of a folder can be read too.
     """
     paths: list[Path] = []
     told: list[Problem] = []
     for text in given:
         path = Path(text)
         if path.is_dir() and not other_format(path):
-            found = _in_folder(path, told)
+            found = _in_folder(path, known, told)
             paths += found or [path]
         elif not path.exists() and "*" in text:
             paths += [Path(name) for name in sorted(glob(text))] or [path]
@@ -71,12 +75,12 @@ def find_forms(given: Sequence[str]) -> tuple[list[Path], list[Problem]]:
     return paths, told
 
 
-def _in_folder(folder: Path, told: list[Problem]) -> list[Path]:
+def _in_folder(folder: Path, known: Callable[[Path], bool], told: list[Problem]) -> list[Path]:
     entries = [path for path in sorted(folder.iterdir()) if not is_lock_file(path)]
     links = [path for path in entries if leads_out(path, folder)]
     hidden = [path for path in entries if path.name.startswith(".") and path not in links]
     seen = [path for path in entries if path not in (*links, *hidden)]
-    sheets = [p for p in seen if p.suffix.lower() == FORM or other_format(p)]
+    sheets = [p for p in seen if p.suffix.lower() == FORM or other_format(p) or known(p)]
     forms = [path for path in sheets if path.is_file() or other_format(path)]
     named = {path.stem.casefold() for path in forms if path.suffix.lower() == FORM}
     again = [p for p in forms if other_format(p) and p.stem.casefold() in named]
@@ -86,7 +90,7 @@ def _in_folder(folder: Path, told: list[Problem]) -> list[Path]:
     for about, why in (
         (again, f"leses ikke, for det samme skjemaet ligger her som {FORM}"),
         (below, "leses ikke, for det er mapper. Ligger det svar der, oppgir du dem også"),
-        (others, f"leses ikke, for det er ikke Excel-skjemaer ({FORM})"),
+        (others, f"leses ikke, for det er ikke Excel-skjemaer ({FORM}) eller kartlagte lister"),
         (links, "leses ikke, for det er lenker ut av mappen. Kopier filene hit"),
         (hidden, "leses ikke, for navnet begynner med punktum, som filer maskinen lager selv"),
     ):

@@ -239,6 +239,21 @@ def test_another_shape_is_not_taken_for_the_same(region: Analysis, capsys: Said)
     assert len(list(KEPT.iterdir())) == 2
 
 
+def test_a_folder_is_read_with_the_lists_that_are_mapped(region: Analysis, capsys: Said) -> None:
+    folder = Path("svar")
+    folder.mkdir()
+    (folder / "budsjett.csv").write_text(BUDGET, encoding="cp1252")
+    (folder / "notat.csv").write_text("Navn;Telefon\nA;1\n", encoding="utf-8")
+    ikt("svar/budsjett.csv", "--kartlegg")
+    capsys.readouterr()
+    assert ikt("svar", "--år", "2023") == 0
+    said = capsys.readouterr()
+    assert "«notat.csv» leses ikke, for det er ikke Excel-skjemaer (.xlsx) eller kartlagte" in (
+        said.err
+    )
+    assert len(load("inputs/x").budget) == 30
+
+
 @pytest.mark.parametrize("content", [b"", b"Navn;Telefon\nA;1\n", b"\xd0\xcf\x11\xe0abc"])
 def test_what_is_no_list_is_refused(region: Analysis, capsys: Said, content: bytes) -> None:
     Path("rart.csv").write_bytes(content)

@@ -30,7 +30,8 @@ def test_each_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
     assert [problem.message for problem in told] == [
         "«lunner.ods» leses ikke, for det samme skjemaet ligger her som .xlsx",
         "«runde 2» leses ikke, for det er mapper. Ligger det svar der, oppgir du dem også",
-        "«a.csv», «notat.pdf» og «rot» leses ikke, for det er ikke Excel-skjemaer (.xlsx)",
+        "«a.csv», «notat.pdf» og «rot» leses ikke, for det er ikke Excel-skjemaer (.xlsx) eller "
+        "kartlagte lister",
         "«lenke.xlsx» og «mappe» leses ikke, for det er lenker ut av mappen. Kopier filene hit",
         "«.DS_Store» og «._Hole.xlsx» leses ikke, for navnet begynner med punktum, som filer "
         "maskinen lager selv",
