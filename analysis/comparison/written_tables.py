@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.dataset.tables import ALTERNATIVE_IDS
 from analysis.decision.change.main_results import COST, INDEX, NPV, PLAN, PLAN_YEARS, POINTS
 
+_FIGURE = r"|[-+]?[0-9]+(?:,[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _ROW = list(INDEX[:2])
 _CODE, _ALTERNATIVE = INDEX[:2]
 
@@ -39,15 +40,20 @@ def written_results(tables: Path) -> pd.Series | None:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(
+    table = pd.read_csv(
         path,
         sep=";",
         decimal=",",
         encoding="utf-8-sig",
-        dtype={_CODE: str, _ALTERNATIVE: str, "verdi": float},
+        dtype={_CODE: str, _ALTERNATIVE: str, "verdi": str},
         keep_default_na=False,
-        na_values={"verdi": [""]},
     )
+    if not table["verdi"].str.fullmatch(_FIGURE).all():
+        raise ValueError("a figure that this program never writes, such as inf or nan")
+    figures = pd.to_numeric(table["verdi"].str.replace(",", ".").replace("", None))
+    if np.isinf(figures).any():
+        raise ValueError("a figure too large to be one")
+    return table.assign(verdi=figures.astype(float))
 
 
 def _key_figure(figures: pd.DataFrame, name: str) -> pd.Series:

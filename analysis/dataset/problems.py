@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from analysis.dataset.notation import listed, number_runs
 from analysis.places import PlainFault
 
 
@@ -37,6 +38,8 @@ class Problem:
         Feil, mangel or advarsel.
     sheet : str
         The sheet, where a workbook has several.
+    thousandfold : bool
+        Whether an amount looks a thousand times too large or too small.
     """
 
     file: str
@@ -45,6 +48,7 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     sheet: str = ""
+    thousandfold: bool = False
 
     def __str__(self) -> str:
         """Return ``file:line (arket «sheet»): column: message``."""
@@ -79,6 +83,7 @@ class ProblemLog:
         self._problems: dict[Problem, None] = {}
         self._files_with_errors: set[str] = set()
         self._sheets: dict[str, str] = {}
+        self._thousandfold: set[tuple[str, int | None, str | None]] = set()
 
     def name_sheet(self, file: str, sheet: str) -> None:
         """Name a sheet in every problem of a file from here on."""
@@ -102,18 +107,51 @@ class ProblemLog:
         """Add a mangel."""
         self.add(Problem(file, line, column, message, Severity.MISSING))
 
-    def warning(self, file: str, line: int | None, column: str | None, message: str) -> None:
-        """Add an advarsel."""
-        self.add(Problem(file, line, column, message, Severity.WARNING))
+    def warning(
+        self,
+        file: str,
+        line: int | None,
+        column: str | None,
+        message: str,
+        *,
+        thousandfold: bool = False,
+    ) -> None:
+        """Add an advarsel; other questions about an amount that looks a thousand times wrong go."""
+        place = (file, line, column)
+        if thousandfold:
+            self._forget(
+                lambda p: p.severity is Severity.WARNING and (p.file, p.line, p.column) == place
+            )
+            self._thousandfold.add(place)
+        elif place in self._thousandfold:
+            return
+        self.add(Problem(file, line, column, message, Severity.WARNING, thousandfold=thousandfold))
 
-    def forget_missing(self, file: str, lines: Collection[int]) -> None:
-        """Take back the mangler on some lines of a file, where it shows that nobody needs them."""
-        unneeded = [
-            p
-            for p in self._problems
-            if p.severity is Severity.MISSING and p.file == file and p.line in lines
-        ]
-        for problem in unneeded:
+    def forget_missing(
+        self, file: str, lines: Collection[int], columns: Collection[str] = ()
+    ) -> None:
+        """Take back the mangler on some lines of a file, where it shows that nobody needs them.
+
+        Parameters
+        ----------
+        file : str
+            The file.
+        lines : collection of int
+            The lines.
+        columns : collection of str
+            Their columns; none means all.
+        """
+        self._forget(
+            lambda p: (
+                p.severity is Severity.MISSING
+                and p.file == file
+                and p.line in lines
+                and (not columns or p.column in columns)
+            )
+        )
+
+    def _forget(self, unneeded: Callable[[Problem], bool]) -> None:
+        for problem in [p for p in self._problems if unneeded(p)]:
             del self._problems[problem]
 
     @property
@@ -137,50 +175,55 @@ def _printable(file: str) -> str:
     return "".join(c if c.isprintable() else "\ufffd" for c in file)
 
 
-_HEADINGS = {
-    Severity.ERROR: "Feil som må rettes",
-    Severity.MISSING: "Mangler (regnes som ukjent, ikke som null)",
-    Severity.WARNING: "Advarsler",
-}
-# What varies between problems of the same kind: quoted text and numbers.
-_VARYING = re.compile(r"«[^»]*»|[0-9][0-9 .,–\u00a0-]*")
+# In the order of what matters most, and how many of the same kind are shown one by one.
+_ERRORS, _SCALE, _MISSING, _QUESTIONS = (
+    ("Feil som må rettes", 5),
+    ("Beløp som ser ut til å være tusen ganger for store eller for små", 5),
+    ("Mangler (regnes som ukjent, ikke som null)", 1),
+    ("Advarsler", 1),
+)
+_FEW = 3  # so many of a kind are not counted, but shown
+# What varies between problems of the same kind: quoted text, municipalities and numbers.
+_VARYING = re.compile(r"«[^»]*»|\b[0-9]{4}(?: [A-ZÆØÅ][\w-]*)+|[0-9][0-9 .,–\u00a0-]*")
+_LONGEST = 60  # characters of the places of those that are counted
 
 
-def explain(problems: Iterable[Problem], limit: int = 20) -> str:
-    """Word the problems for a person: one a line under a heading for each severity.
+def explain(problems: Iterable[Problem]) -> str:
+    """Word the problems for a person: under a heading for each severity, what matters most first.
 
-    Parameters
-    ----------
-    problems : iterable of Problem
-        In any order.
-    limit : int
-        How many problems of the same kind to show for one file and column; the rest are counted.
+    A problem is a line; many of the same kind in one column are one line, counted.
     """
-    by_severity: dict[Severity, list[Problem]] = defaultdict(list)
+    blocks: dict[tuple[str, int], list[Problem]] = {
+        block: [] for block in (_ERRORS, _SCALE, _MISSING, _QUESTIONS)
+    }
+    by_severity = {Severity.ERROR: _ERRORS, Severity.MISSING: _MISSING}
     for problem in sorted(problems):
-        by_severity[problem.severity].append(problem)
-    blocks = [
-        "\n".join(
-            [f"{heading}: {len(by_severity[severity])}", *_lines(by_severity[severity], limit)]
-        )
-        for severity, heading in _HEADINGS.items()
-        if by_severity[severity]
-    ]
-    return "\n\n".join(blocks)
+        block = _SCALE if problem.thousandfold else by_severity.get(problem.severity, _QUESTIONS)
+        blocks[block].append(problem)
+    return "\n\n".join(
+        "\n".join([f"{heading}: {len(found)}", *_lines(found, shown)])
+        for (heading, shown), found in blocks.items()
+        if found
+    )
 
 
-def _lines(problems: Sequence[Problem], limit: int) -> list[str]:
+def _lines(problems: Sequence[Problem], shown: int) -> Iterator[str]:
     kinds: dict[tuple[str, str | None, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.file, problem.column, _VARYING.sub("#", problem.message)].append(problem)
-    shown = {problem for group in kinds.values() for problem in group[:limit]}
-    lines = [(problem, str(problem)) for problem in problems if problem in shown]
-    lines += [(group[limit - 1], _rest(group[limit:])) for group in kinds.values() if group[limit:]]
-    return [text for _, text in sorted(lines, key=lambda pair: pair[0])]
+    last = {id(group[shown - 1]): group[shown:] for group in kinds.values() if len(group) > _FEW}
+    counted = {id(problem) for rest in last.values() for problem in rest}
+    for problem in problems:
+        if id(problem) not in counted:
+            rest = last.get(id(problem), ())
+            yield f"{problem}{_counted(rest)}" if rest else str(problem)
 
 
-def _rest(group: Sequence[Problem]) -> str:
-    first, last = group[0], group[-1]
-    place = ": ".join(part for part in (first.file, first.column) if part)
-    where = f" (linje {first.line}–{last.line})" if first.line and first != last else ""
-    return f"{place}: … og {len(group)} til av samme slag{where}"
+def _counted(rest: Sequence[Problem]) -> str:
+    """Say how many more there are of the same kind, and where."""
+    lines = [problem.line for problem in rest if problem.line]
+    codes = [match[0] for p in rest if (match := re.match(r"[0-9]{4}(?= [A-ZÆØÅ])", p.message))]
+    places = f"linje {number_runs(lines)}" if lines else listed(codes)
+    if len(places) > _LONGEST:
+        places = f"{places[:_LONGEST].rsplit(',', 1)[0]} og flere"
+    return f" (og {len(rest)} til av samme slag{': ' if places else ''}{places})"

@@ -72,15 +72,52 @@ def test_many_of_a_kind_are_counted_and_the_rare_still_shown() -> None:
         Problem("a.csv", 900, "beløp", "«x» er ikke et tall"),
         Problem("b.csv", 1, None, "z"),
     ]
-    lines = explain(problems, limit=3).splitlines()
-    assert lines == [
+    assert explain(problems).splitlines() == [
         "Feil som må rettes: 1002",
         "a.csv:2: beløp: «2.5» har punktum",
         "a.csv:3: beløp: «3.5» har punktum",
         "a.csv:4: beløp: «4.5» har punktum",
-        "a.csv: beløp: … og 997 til av samme slag (linje 5–1001)",
+        "a.csv:5: beløp: «5.5» har punktum",
+        "a.csv:6: beløp: «6.5» har punktum (og 995 til av samme slag: linje 7–1001)",
         "a.csv:900: beløp: «x» er ikke et tall",
         "b.csv:1: z",
+    ]
+
+
+def test_questions_of_a_kind_are_one_line() -> None:
+    codes = ("3310 Hole", "3314 Øvre Eiker", "3312 Lier", "3316 Modum")
+    asked, lacking = Severity.WARNING, Severity.MISSING
+    problems = [Problem("a.csv", n, "dato", f"{n}.1.2022 er før i dag", asked) for n in range(2, 7)]
+    problems += [Problem("a.csv", None, "type", f"{who} har 2 uten type", lacking) for who in codes]
+    problems += [Problem("b.csv", n, None, f"spørsmål {n}", asked) for n in (1, 2, 3)]
+    assert explain(problems).splitlines() == [
+        "Mangler (regnes som ukjent, ikke som null): 4",
+        "a.csv: type: 3310 Hole har 2 uten type (og 3 til av samme slag: 3312, 3314 og 3316)",
+        "",
+        "Advarsler: 8",
+        "a.csv:2: dato: 2.1.2022 er før i dag (og 4 til av samme slag: linje 3–6)",
+        "b.csv:1: spørsmål 1",
+        "b.csv:2: spørsmål 2",
+        "b.csv:3: spørsmål 3",
+    ]
+
+
+def test_amounts_a_thousand_times_wrong_come_after_errors_and_before_the_rest() -> None:
+    log = ProblemLog()
+    log.warning("z.csv", 9, "beløp", "Stemmer det?")
+    log.missing("a.csv", 1, "år", "tom")
+    log.warning("z.csv", 9, "beløp", "I kroner?", thousandfold=True)
+    log.warning("z.csv", 9, "beløp", "Stemmer det?")
+    log.error("z.csv", 10, "år", "galt")
+    assert explain(log.problems).splitlines() == [
+        "Feil som må rettes: 1",
+        "z.csv:10: år: galt",
+        "",
+        "Beløp som ser ut til å være tusen ganger for store eller for små: 1",
+        "z.csv:9: beløp: I kroner?",
+        "",
+        "Mangler (regnes som ukjent, ikke som null): 1",
+        "a.csv:1: år: tom",
     ]
 
 

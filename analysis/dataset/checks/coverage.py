@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from math import isnan
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.notation import listed
@@ -31,11 +32,25 @@ def check_coverage(inputs: Inputs, log: ProblemLog) -> None:
         "vurderinger": _check_judgements,
         "selskaper": _check_companies,
     }
+    _forget_unneeded(inputs, log)
     if not inputs.names or log.has_errors(inputs.file("kommuner")):
         return
     for name, check in checks.items():
         if not log.has_errors(inputs.file(name)):
             check(inputs, log)
+
+
+def _forget_unneeded(inputs: Inputs, log: ProblemLog) -> None:
+    """Take back mangler that need no answer: no reason for a ja, no source of what is unknown."""
+    unneeded = (
+        ("mandat", "tillatt", lambda allowed: allowed == "ja", ("begrunnelse",)),
+        ("bemanning", "personer", lambda persons: persons == 0, ("vakt",)),
+        ("budsjett", "beløp", isnan, ("kilde", "kvalitet")),
+        ("vurderinger", "omfang", isnan, ("begrunnelse", "kilde")),
+    )
+    for name, asked, is_so, columns in unneeded:
+        lines = {line for value, line in inputs.rows(name, asked, LINE) if is_so(value)}
+        log.forget_missing(inputs.file(name), lines, columns)
 
 
 def _check_budget(inputs: Inputs, log: ProblemLog) -> None:

@@ -13,11 +13,13 @@ import pandas as pd
 
 from analysis.dataset.checks.consistency import Inputs, by_municipality
 from analysis.dataset.definitions import price_factor
+from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
 from analysis.dataset.tables import COST_GROUPS
 
 _FEWEST = 3
+SCALE = 200  # times another: more than any difference between municipalities, less than 1000
 _NORWEGIAN = str.maketrans({",": "\u00a0", ".": ","})  # no-break space, decimal comma
 COSTS = {
     "lønn": "lønnskostnaden",
@@ -118,6 +120,11 @@ def warn_cost_outliers(inputs: Inputs, log: ProblemLog) -> None:
     note = _kroner_note(budget)
     for group in COST_GROUPS:
         for code, own, middle in _far_from(costs[group], inputs.shared.outlier_ratio):
+            if own > 0 and is_far(own, middle, SCALE):
+                line = _line(inputs, code, group)
+                amount = latest_amounts(budget)[code, group]
+                _ask_scale(inputs.file("budsjett"), line, amount, own > middle, log)
+                continue
             log.warning(
                 inputs.file("budsjett"),
                 _line(inputs, code, group),
@@ -125,6 +132,20 @@ def warn_cost_outliers(inputs: Inputs, log: ProblemLog) -> None:
                 f"{COSTS[group]} per bruker er {against(own, middle)} medianen for "
                 f"kommunene ({figure(own)} mot {figure(middle)} kroner{note}). Stemmer det?",
             )
+
+
+def _ask_scale(file: str, line: int, amount: float, too_large: bool, log: ProblemLog) -> None:
+    """Ask whether an amount is in kroner, or in millions, where it should be in thousands."""
+    unit = "kroner" if too_large else "millioner kroner"
+    meant = norwegian_number(amount / 1000 if too_large else round(amount * 1000, 6))
+    log.warning(
+        file,
+        line,
+        "beløp",
+        f"{figure(amount, 3)} er langt fra det de andre har per bruker. Er beløpet oppgitt i "
+        f"{unit}? Da skal det stå {meant}",
+        thousandfold=True,
+    )
 
 
 def warn_staff_outliers(inputs: Inputs, log: ProblemLog) -> None:

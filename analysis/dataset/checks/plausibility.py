@@ -20,10 +20,12 @@ from analysis.dataset.checks.outliers import (
     warn_staff_outliers,
     warn_wages,
 )
-from analysis.dataset.notation import norwegian_date
+from analysis.dataset.notation import norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
 from analysis.dataset.shielding import kept_apart
+
+_FAR_OVER = 10  # times the whole budget: no system costs that much
 
 
 def check_plausibility(inputs: Inputs, log: ProblemLog) -> None:
@@ -101,7 +103,22 @@ def _warn_options(inputs: Inputs, log: ProblemLog) -> None:
 def _warn_application_cost(inputs: Inputs, log: ProblemLog) -> None:
     """Application costs lie inside lisens, or inside drift where driftsform is ekstern."""
     latest = latest_amounts(inputs.columns("budsjett"))
-    for code, who, rows in by_municipality(inputs, "applikasjoner", "driftsform", "årskostnad"):
+    for code, who, found in by_municipality(
+        inputs, "applikasjoner", "driftsform", "årskostnad", LINE
+    ):
+        whole = latest.get((code, "lisens"), nan) + latest.get((code, "drift"), nan)
+        for _, cost, line in found:
+            if cost > _FAR_OVER * whole > 0:
+                log.warning(
+                    inputs.file("applikasjoner"),
+                    line,
+                    "årskostnad",
+                    f"{figure(cost)} er mer enn kommunen har til lisens og drift i alt "
+                    f"({figure(whole)}). Er beløpet oppgitt i kroner? Da skal det stå "
+                    f"{norwegian_number(cost / 1000)}",
+                    thousandfold=True,
+                )
+        rows = [(form, cost) for form, cost, _ in found if not cost > _FAR_OVER * whole > 0]
         for group in ("lisens", "drift"):
             hosted = group == "drift"
             total = known_sum(cost for form, cost in rows if (form == "ekstern") == hosted)
