@@ -36,7 +36,12 @@ og forteller om alt som må rettes, på én gang.
 
 - Hver tabell er en csv-fil fra norsk Excel («CSV UTF-8 (semikolondelt)») eller en xlsx-fil med
   samme navn. Bare én av dem kan finnes. I en xlsx-fil leses arket med tabellens navn, ellers det
-  første.
+  eneste synlige arket med overskriftene. Skjulte ark leses aldri. Skjulte rader blir lest, og
+  programmet sier fra.
+- Overskriftene står på første linje, uten titler over. Ta bort sumrader, og del opp flettede
+  celler.
+- Er navnet på et system, en leverandør eller en systemtype ukjent, kan dere skrive «ukjent» eller
+  «-». Det regnes aldri som det samme som hos andre.
 - Tall skrives `1250`, `1250,5` eller `1 250,5`. Punktum blir avvist, fordi `1.250` kan bety to
   ting.
 - Datoer skrives `31.12.2026` eller `2026-12-31`.
@@ -53,7 +58,9 @@ og forteller om alt som må rettes, på én gang.
 - Formler leses ikke. Lim inn verdiene.
 
 Meldingene er av tre slag. *Feil* må rettes før noe blir skrevet. *Mangler* er ukjente verdier;
-rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut.
+rapportene blir skrevet og sier fra. *Advarsler* er verdier som ser uvanlige ut. Først står feil,
+så beløp som ser ut til å være tusen ganger for store eller for små, så resten. Mange av samme slag
+er én linje.
 """
 
 _PRICE_INDEX = f"""

@@ -67,6 +67,19 @@ def test_tables_hold_the_main_results(years: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("figure", ["inf", "-inf", "nan", "1e999", "1.5", "x"])
+def test_tables_with_what_is_no_figure_are_not_believed(
+    years: Path, tmp_path: Path, figure: str
+) -> None:
+    tables = shutil.copytree(years / "rapport-forst" / "tables", tmp_path / "tables")
+    path = tables / "naaverdi.csv"
+    header, first, *rest = path.read_text("utf-8-sig").splitlines()
+    cells = first.split(";")
+    cells[header.split(";").index("verdi")] = figure
+    path.write_text("\n".join([header, ";".join(cells), *rest]), encoding="utf-8-sig")
+    assert written_results(tables) is None
+
+
 def test_two_reports_are_compared_by_what_they_keep(changes: Changes) -> None:
     assert len(changes.causes) == 15 and "modellen" not in changes.causes
     assert changes.notes == ()
