@@ -212,6 +212,8 @@ def read_history(path: Path = SHIPPED) -> History:
     ValueError
         If it is not such a table; the message says where, in Norwegian.
     """
+    if not path.is_file():
+        raise FileNotFoundError(path)  # a pipe would be waited for
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, delimiter=";")
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]

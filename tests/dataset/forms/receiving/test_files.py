@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import NAME, edit, form, take_in, told
+from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms.receiving.open_file import open_form
 from analysis.dataset.reading import NotReadable
@@ -121,6 +123,12 @@ def test_files_with_the_same_name_are_told_apart(analysis: Analysis) -> None:
     assert told(take_in(analysis, path, other), "feil")[0].startswith(
         "inputs/x/andre/eigersund.xlsx: Filen er tom"
     )
+
+
+def test_a_pipe_is_no_form(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "svar.xlsx")
+    with pytest.raises(NotReadable, match="ikke en vanlig fil"):
+        open_form(tmp_path / "svar.xlsx")
 
 
 def test_a_hidden_sheet_is_read_and_told(analysis: Analysis) -> None:
