@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from dataset.analysis_folder import Analysis
 from dataset.forms.filling import NAME, edit, form, take_in, told
-from openpyxl.workbook import Workbook
 
 from analysis.dataset.forms.receiving.open_file import open_form
 from analysis.dataset.reading import NotReadable
