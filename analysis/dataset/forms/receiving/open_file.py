@@ -33,8 +33,6 @@ def _read(path: Path) -> bytes:
     if path.exists() and not path.is_dir() and not path.is_file():
         raise NotReadable("Dette er ikke en vanlig fil. Lagre skjemaet som en fil på disken")
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            raise NotReadable("Dette er ikke en vanlig fil. Oppgi et skjema (.xlsx)")
         return path.read_bytes()
     except FileNotFoundError:
         raise NotReadable("Filen finnes ikke. Sjekk navnet og mappen") from None
