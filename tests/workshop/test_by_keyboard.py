@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from analysis.workshop.server import Served
-from tests.browsing import needs_browser, unfold
-from tests.workshop.at_the_table import settled
+from tests.browsing import needs_browser, opened, unfold
+from tests.workshop.at_the_table import drag, settled, unfold_part
 
 pytestmark = needs_browser
 # Stops of the keyboard there may be before something is found; there are some sixty in all.
@@ -95,6 +95,29 @@ def test_a_whole_meeting_without_a_mouse(page: Page, served: Served) -> None:
     assert log["3310, lokal_styring, vekt"]["etter"] == ""
     assert log["3310, 0+, tjenestekvalitet, begrunnelse"]["etter"] == "Vi har vakt selv"
     assert log["fordeling, lik"]["etter"] == "0"
+
+
+def test_what_others_do_leaves_the_keyboard_where_it_is(
+    page: Page, browser: Browser, served: Served
+) -> None:
+    with opened(browser, served.address, 1024) as other:
+        settled(other)
+        go_to(page, "Vektene i hver kommune")
+        drag(other, "vekt-ansatte", 1.0)
+        settled(page, 1)
+        expect(page.get_by_role("region", name="Vektene i hver kommune")).to_be_focused()
+        unfold_part(other, "Forsøk")
+        other.get_by_label("Navn på det som prøves nå").fill("Mer om ansatte")
+        other.get_by_role("button", name="Gi navn").click()
+        go_to(page, "Forsøk ved siden av hverandre")
+        press(page, "Enter")
+        go_to(page, "Første forsøk")
+        press(page, "ArrowDown")
+        expect(page.get_by_label("Første forsøk")).to_have_value("Mer om ansatte")
+        expect(page.get_by_label("Første forsøk")).to_be_focused()
+        drag(other, "vekt-ansatte", 0.0)
+        settled(page, 1)
+        expect(page.get_by_label("Første forsøk")).to_be_focused()
 
 
 def test_the_page_reads_in_an_order_that_makes_sense(page: Page) -> None:

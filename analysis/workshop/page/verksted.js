@@ -96,6 +96,17 @@ function able(button, yes) {
   button.setAttribute("aria-disabled", String(!yes));
 }
 
+// What is shown anew does not take the keyboard's place from whoever is there.
+function renew(place, ...children) {
+  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+  place.replaceChildren(...children);
+  if (focused && $(focused)) $(focused).focus({ preventScroll: true });
+}
+
+function wide(id, label, ...children) {
+  return make("div", { class: "wide", id, tabindex: 0, role: "region", "aria-label": label }, ...children);
+}
+
 function caption(...texts) {
   return make("caption", {}, make("span", {}, ...texts));
 }
@@ -143,7 +154,7 @@ function build() {
   buildSaving();
   buildTrials();
   for (const name of Object.keys(written)) $(name).value = written[name];
-  if (focused && $(focused)) $(focused).focus();
+  if (focused && $(focused)) $(focused).focus({ preventScroll: true });
   filled = false;
 }
 
@@ -171,7 +182,7 @@ function showConflicts(found) {
   $("skriv-over").hidden = false;
   say("Noen har skrevet noe annet i filene etter at siden ble åpnet. Ingenting er lagret. Se under «Ta i bruk».");
   const told = (text) => text === "" ? "ingenting" : text;
-  $("konflikter").replaceChildren(make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Konflikter" },
+  renew($("konflikter"), wide("konfliktene", "Konflikter",
     make("table", {}, caption("Hva skal stå her?"),
       make("thead", {}, make("tr", {}, ["Felt", "Sto her før", "Står her nå", "Vårt", "Hvor"].map((text) =>
         make("th", { scope: "col", class: "text" }, text)))),
@@ -343,7 +354,7 @@ function buildParticipants() {
     make("p", { class: "hint" }, "Ny beregning tar noen sekunder. Det første svaret kommer med en gang. " +
       "Tas det i bruk at en kommune ikke er med, har den trukket seg for godt."),
     base.uten ? make("p", {}, base.uten) : null,
-    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Mandater" },
+    wide("mandatene", "Mandater",
       make("table", {}, caption("Hvem er med, og hva åpner mandatet for?"),
         make("thead", {}, make("tr", {}, ["Kommune", "Med", ...others.map((one) => one.id)].map(
           (text) => make("th", { scope: "col" }, text)))), make("tbody", {}, body))),
@@ -537,8 +548,8 @@ function showDisagreement() {
   });
   const whole = (value) => String(Math.round(value));
   meanWeights = Object.fromEntries(rows.map((row) => [row.one.id, row.mean]));
-  $("uenige").replaceChildren(
-    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "Vektene i hver kommune" },
+  renew($("uenige"),
+    wide("vektene", "Vektene i hver kommune",
       make("table", {}, caption("Vektene i hver kommune, i prosent. Øverst er de mest uenige."),
         head("Kriterium", ...codes.map(nameOf), "Snitt", "Mellom høyest og lavest"),
         make("tbody", {}, rows.sort((a, b) => b.apart - a.apart).map((row) => make("tr", {},
@@ -619,15 +630,16 @@ function showTrials() {
   const same = JSON.stringify([now.navngitte.map((one) => [one.navn, told(one.svar)]), told(now.svar), compared]);
   if (filled && same === shownTrials) return;
   shownTrials = same;
-  $("navngitte").replaceChildren(...now.navngitte.map((one) => make("li", {}, one.navn + " ",
-    make("button", { type: "button", onclick: () => send({ hva: "åpne", navn: one.navn }) }, "Åpne"), " ",
-    make("button", { type: "button", onclick: () => send({ hva: "glem", navn: one.navn }) }, "Slett"))));
+  const button = (what, text, one, place) => make("button", { type: "button", id: what + place,
+    "aria-label": text + " " + one.navn, onclick: () => send({ hva: what, navn: one.navn }) }, text);
+  renew($("navngitte"), ...now.navngitte.map((one, place) => make("li", {}, one.navn + " ",
+    button("åpne", "Åpne", one, place), " ", button("glem", "Slett", one, place))));
   const options = [{ navn: "det som prøves nå", svar: now.svar }, ...now.navngitte].filter((one) => one.svar);
   if (options.length < 2) { $("side-om-side").replaceChildren(); return; }
   const find = (name, place) => options.find((one) => one.navn === name) || options[place];
   const sides = [find(compared.first, 0), find(compared.second, 1)];
   const choose = (which, place) => {
-    const select = make("select", { "aria-label": place ? "Andre forsøk" : "Første forsøk" },
+    const select = make("select", { id: "forsok-" + which, "aria-label": place ? "Andre forsøk" : "Første forsøk" },
       options.map((one) => make("option", { value: one.navn }, one.navn)));
     select.value = sides[place].navn;
     select.onchange = () => { compared[which] = select.value; showTrials(); };
@@ -641,8 +653,8 @@ function showTrials() {
     return own.svar + ". " + (row.sperre ? "Alternativ " + answer.anbefalt + ": " + row.sperre
       : "Alternativ " + answer.anbefalt + ": " + row.poeng + " poeng, " + row.innbygger + " kr per innbygger");
   };
-  $("side-om-side").replaceChildren(
-    make("div", { class: "wide", tabindex: 0, role: "region", "aria-label": "To forsøk" },
+  renew($("side-om-side"),
+    wide("to-forsok", "To forsøk",
       make("table", {}, caption("To forsøk ved siden av hverandre"),
         make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "text" }, "Del"),
           make("th", { scope: "col", class: "text" }, choose("first", 0)),
