@@ -202,6 +202,9 @@ def is_unknown(text: str) -> bool:
     return plain in _WORDS_FOR_UNKNOWN or bool(_MARKS_FOR_UNKNOWN.fullmatch(plain))
 
 
+UNNAMED = "Ukjent system"  # what a system nobody has named is called, with whose it is
+
+
 def is_no_name(text: str) -> bool:
     """Whether a cell that should name one thing says that it is unknown, or many things."""
     return is_unknown(text) or one_line(text).casefold().rstrip(".:") in _WORDS_FOR_MANY

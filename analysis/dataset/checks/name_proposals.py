@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process, utils
 
-from analysis.dataset.notation import name_key
+from analysis.dataset.notation import UNNAMED, name_key
 from analysis.dataset.reading import SOURCE
 
 PROPOSAL_COLUMNS = (
@@ -67,7 +67,8 @@ def propose_system_names(
     DataFrame
         Columns ``PROPOSAL_COLUMNS``; ``system`` is the name most municipalities use.
     """
-    systems = _systems(applications)
+    named = ~applications["system"].str.startswith(UNNAMED)  # those are alike in name only
+    systems = _systems(applications[named])
     settled = {name_key(name) for name in names["skrivemåte"]}
     decided = {system for system in systems if name_key(system.name) in settled}
     alike = {

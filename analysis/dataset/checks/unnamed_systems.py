@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from analysis.dataset.checks.consistency import Inputs
-from analysis.dataset.notation import is_no_name, short
+from analysis.dataset.notation import UNNAMED, is_no_name, short
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE
 
@@ -27,7 +27,7 @@ def name_unnamed(inputs: Inputs, log: ProblemLog) -> Inputs:
         if system and is_no_name(system):
             met[code] += 1
             number = f" {met[code]}" if met[code] > 1 else ""
-            own = f"Ukjent system{number} ({inputs.names.get(code, code)})"
+            own = f"{UNNAMED}{number} ({inputs.names.get(code, code)})"
             message = f"«{short(system)}» er ikke et navn, og systemet heter «{own}» i rapportene"
             log.missing(apps.file, line, "system", message)
             system = own

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from dataset.analysis_folder import Analysis
 
+from analysis.dataset.checks import propose_system_names
+
 WORDS = ["-", "\u2013", "ukjent", "UKJENT", "n/a", "?", "diverse", "Div.", "...", "vet ikke"]
 
 
@@ -39,6 +41,13 @@ def test_an_unknown_vendor_or_type_is_an_empty_cell(analysis: Analysis, word: st
         f"inputs/x/applikasjoner.csv:2: leverandør: «{word}» er ikke et navn, og vises som "
         "«mangler»",
     ]
+
+
+def test_unnamed_systems_are_not_proposed_to_be_one(analysis: Analysis) -> None:
+    analysis.change("applikasjoner", "Journal", "-", count=-1)
+    analysis.change("applikasjoner", "Leverandør AS", "?", count=-1)
+    dataset = analysis.load()
+    assert propose_system_names(dataset.applications, dataset.system_names, 80).empty
 
 
 @pytest.mark.parametrize("name", ["X-ray", "Annet og mer", "Diverse AS", "N", "a-x"])
