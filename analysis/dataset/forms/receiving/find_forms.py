@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from glob import glob
 from pathlib import Path
 
@@ -87,19 +87,15 @@ def _in_folder(folder: Path, known: Callable[[Path], bool], told: list[Problem])
     rest = [path for path in seen if path not in forms]
     below = [path for path in rest if path.is_dir()]
     others = [path for path in rest if path not in below]
-    for about, why in (
-        (again, f"leses ikke, for det samme skjemaet ligger her som {FORM}"),
-        (below, "leses ikke, for det er mapper. Ligger det svar der, oppgir du dem også"),
-        (others, f"leses ikke, for det er ikke Excel-skjemaer ({FORM}) eller kartlagte lister"),
-        (links, "leses ikke, for det er lenker ut av mappen. Kopier filene hit"),
-        (hidden, "leses ikke, for navnet begynner med punktum, som filer maskinen lager selv"),
+    for about, why, advice in (
+        (again, f"Leses ikke, for det samme skjemaet ligger her som {FORM}", ""),
+        (below, "Mapper i mappen leses ikke", "Ligger det svar der, oppgir du mappen også"),
+        (others, f"Leses ikke, for det er ikke skjemaer ({FORM}) eller kartlagte lister", ""),
+        (links, "Lenker ut av mappen følges ikke", "Kopier filene hit"),
+        (hidden, "Filer med punktum først i navnet leses ikke", "Maskinen lager slike selv"),
     ):
-        told += _left(folder, about, why)
+        if about:
+            names = listed([f"«{path.name}»" for path in about])
+            message = ". ".join(filter(None, [f"{why}: {names}", advice]))
+            told.append(Problem(folder.as_posix(), None, None, message, Severity.WARNING))
     return [path for path in forms if path not in again]
-
-
-def _left(folder: Path, paths: Iterable[Path], why: str) -> Iterator[Problem]:
-    names = [f"«{path.name}»" for path in paths]
-    if names:
-        message = f"{listed(names)} {why}"
-        yield Problem(folder.as_posix(), None, None, message, Severity.WARNING)

@@ -28,13 +28,13 @@ def test_each_file_of_a_folder_is_read_or_named(tmp_path: Path) -> None:
         "Hole.XLSX", "LUNNER.xlsx", "lier.numbers", "modum.xlsm"
     ]  # fmt: skip
     assert [problem.message for problem in told] == [
-        "«lunner.ods» leses ikke, for det samme skjemaet ligger her som .xlsx",
-        "«runde 2» leses ikke, for det er mapper. Ligger det svar der, oppgir du dem også",
-        "«a.csv», «notat.pdf» og «rot» leses ikke, for det er ikke Excel-skjemaer (.xlsx) eller "
-        "kartlagte lister",
-        "«lenke.xlsx» og «mappe» leses ikke, for det er lenker ut av mappen. Kopier filene hit",
-        "«.DS_Store» og «._Hole.xlsx» leses ikke, for navnet begynner med punktum, som filer "
-        "maskinen lager selv",
+        "Leses ikke, for det samme skjemaet ligger her som .xlsx: «lunner.ods»",
+        "Mapper i mappen leses ikke: «runde 2». Ligger det svar der, oppgir du mappen også",
+        "Leses ikke, for det er ikke skjemaer (.xlsx) eller kartlagte lister: «a.csv», «notat.pdf» "
+        "og «rot»",
+        "Lenker ut av mappen følges ikke: «lenke.xlsx» og «mappe». Kopier filene hit",
+        "Filer med punktum først i navnet leses ikke: «.DS_Store» og «._Hole.xlsx». Maskinen "
+        "lager slike selv",
     ]
     listed = " ".join(problem.message for problem in told) + " ".join(path.name for path in paths)
     assert [
@@ -59,7 +59,7 @@ def test_another_format_is_refused_by_name_until_it_is_saved_again(analysis: Ana
     paths, beside = find_forms([str(folder)])
     plan = plan_import(registered(analysis), paths, beside=beside)
     assert not plan.wrong and plan.answered == {"1101"}
-    assert "«eigersund.XLSM» leses ikke" in told(plan, "advarsel")[0]
+    assert "ligger her som .xlsx: «eigersund.XLSM»" in told(plan, "advarsel")[0]
 
 
 def test_only_spreadsheets_are_another_format() -> None:
