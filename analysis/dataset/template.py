@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -78,22 +80,29 @@ def create(name: str, inputs_folder: Path | str = "inputs") -> Path:
     """
     folder = Path(inputs_folder) / name
     _check_name(name, folder)
+    # Made beside and moved in, so that a full disk leaves no half of it to be in the way.
+    fresh = folder.with_name(f".{name}.{secrets.token_hex(4)}.ny")
     try:
-        (folder / FOLDER).mkdir(parents=True)
-        shared = load_shared_definitions(find_shared(folder), ProblemLog())
-        _write(folder / FILE, _settings())
-        _write(folder / OWN_ASSUMPTIONS, first_assumptions(shared))
-        for table in TABLES:
-            headings = pd.DataFrame(columns=[column.name for column in table.columns])
-            write_csv(headings, folder / f"{table.name}.csv")
-        text = _FIRST_STEPS.format(name=name) + describe_inputs().replace(
-            "# Inndata", "## Filene", 1
-        )
-        _write(folder / HELP_FILE, text)
+        _fill(fresh, name)
+        fresh.rename(folder)
     except OSError as trouble:
         message = f"Mappen kan ikke lages ({trouble.strerror}). Sjekk at dere har skrivetilgang"
         raise InputProblems([Problem(folder.as_posix(), None, None, message)]) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return folder
+
+
+def _fill(folder: Path, name: str) -> None:
+    (folder / FOLDER).mkdir(parents=True)
+    shared = load_shared_definitions(find_shared(folder), ProblemLog())
+    _write(folder / FILE, _settings())
+    _write(folder / OWN_ASSUMPTIONS, first_assumptions(shared))
+    for table in TABLES:
+        headings = pd.DataFrame(columns=[column.name for column in table.columns])
+        write_csv(headings, folder / f"{table.name}.csv")
+    text = _FIRST_STEPS.format(name=name) + describe_inputs().replace("# Inndata", "## Filene", 1)
+    _write(folder / HELP_FILE, text)
 
 
 def _write(path: Path, text: str) -> None:

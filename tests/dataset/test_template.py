@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import resource
 import shutil
+import signal
 import tomllib
 from pathlib import Path
 
@@ -178,3 +181,17 @@ def test_what_is_no_value_is_refused(tmp_path: Path) -> None:
     for value in (np.inf, [1]):
         with pytest.raises((ValueError, TypeError)):
             write_csv(pd.DataFrame({"x": [value]}), tmp_path / "ut.csv")
+
+
+def test_a_full_disk_leaves_no_half_of_an_analysis(tmp_path: Path) -> None:
+    if (child := os.fork()) == 0:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+        try:
+            create("min-region", tmp_path)
+        except InputProblems:
+            os._exit(1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+    assert list(tmp_path.iterdir()) == []
+    assert create("min-region", tmp_path).is_dir()
