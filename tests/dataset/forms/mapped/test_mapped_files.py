@@ -248,9 +248,7 @@ def test_a_folder_is_read_with_the_lists_that_are_mapped(region: Analysis, capsy
     capsys.readouterr()
     assert ikt("svar", "--år", "2023") == 0
     said = capsys.readouterr()
-    assert "«notat.csv» leses ikke, for det er ikke Excel-skjemaer (.xlsx) eller kartlagte" in (
-        said.err
-    )
+    assert "ikke skjemaer (.xlsx) eller kartlagte lister: «notat.csv»" in (said.err)
     assert len(load("inputs/x").budget) == 30
 
 
