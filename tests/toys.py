@@ -104,7 +104,9 @@ class Inline:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def together(self, call: Callable[[str], Any], names: Sequence[str]) -> dict[str, Any]:
+    def together(
+        self, call: Callable[[str], Any], names: Sequence[str], hear: object = None
+    ) -> dict[str, Any]:
         return {name: call(name) for name in names}
 
     def run(self, jobs: Sequence[Job], run: bytes) -> Iterator[Result]:
@@ -119,6 +121,7 @@ def ikt(
     workers: int = 0,
     year: int = 2022,
     templates: Mapping[str, bytes] | None = None,
+    compute: Callable[..., Run] | None = None,
 ) -> int:
     """Run the `ikt` command in a toy project and return its exit code; inline without workers."""
     # What the figures are made of stands in the inputs, as it does in a real analysis.
@@ -127,12 +130,13 @@ def ikt(
     if inputs.is_dir():
         (inputs / "tall.csv").write_text(given, encoding="utf-8")
     with (
-        nullcontext() if workers else patch("analysis.run.reports.Workers", Inline),
+        nullcontext() if workers else patch("analysis.run.Workers", Inline),
         patch("analysis.places.ROOT", root),
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(
             "analysis.run.reports.compute",
-            lambda _folder, scenario, *_: toy_run(scenario, figure, trouble, year, templates),
+            compute
+            or (lambda _, scenario, *__: toy_run(scenario, figure, trouble, year, templates)),
         ),
         patch("analysis.run.reports.write_snapshot", lambda dataset, folder: []),
         patch("analysis.report.tables.run_tables", tables),

@@ -2,6 +2,7 @@
 
 __all__ = [
     "common",
+    "faults",
     "importer",
     "kommunedata",
     "ny",

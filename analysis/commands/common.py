@@ -18,11 +18,13 @@ def print_lines(lines: Sequence[str], to: TextIO | None = None) -> None:
         print("\n".join(lines), file=to, flush=True)
 
 
-def add_analysis(parser: ArgumentParser) -> None:
+def add_analysis(parser: ArgumentParser, optional: bool = False) -> None:
     """Add the analysis, by name or folder."""
     parser.add_argument(
         "analysis",
         metavar="ANALYSE",
+        nargs="?" if optional else None,
+        default="",
         help="utredningen: et navn (min-region) eller en mappe (inputs/min-region)",
     )
 

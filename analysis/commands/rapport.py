@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.commands.common import FAULT, OK, add_analysis, add_codes
-from analysis.places import MANIFEST, find_report, shown
+from analysis.commands.faults import tell, tell_fault
+from analysis.places import MANIFEST, UnknownName, analyses, find_report, shown
 
 if TYPE_CHECKING:
-    from analysis.run import Earlier, Receipt
+    from analysis.run import Bar, Cluster, Earlier, Outcome, Receipt, Workers
 
 
 def add(commands: Any) -> None:
@@ -18,7 +19,13 @@ def add(commands: Any) -> None:
         help="skriv alle rapportene til reports/",
         description="Skriv fellesrapporten, en rapport for hver kommune, tabeller og notatbøker.",
     )
-    add_analysis(report)
+    add_analysis(report, optional=True)
+    report.add_argument(
+        "--alle",
+        action="store_true",
+        dest="every",
+        help="skriv rapportene for alle utredningene i inputs/",
+    )
     report.add_argument(
         "--scenario",
         metavar="SCENARIO",
@@ -49,36 +56,109 @@ def add(commands: Any) -> None:
         dest="afresh",
         help="regn og skriv alt på nytt, også det som er som det skal være",
     )
+    report.add_argument(
+        "--klynge",
+        metavar="ADRESSE",
+        dest="cluster",
+        help="la arbeidere på andre maskiner skrive, gjennom dask.distributed: tcp://maskin:8786",
+    )
     report.set_defaults(command=run, closing="Ingen rapporter er skrevet.")
 
 
 def run(given: argparse.Namespace) -> int:
     """Write the reports and say what was written, or that they stand as they would become."""
-    if not given.afresh and (receipt := _standing(given)):
+    _refuse_contradictions(given)
+    if given.every:
+        return _write_every(given)
+    if receipt := _standing(given):
         print("\n".join(_nothing_to_do(receipt, given.analysis)))
         return OK
-    from analysis.run import Bar, count_problems, write_reports
+    from analysis.run import Bar
 
-    with Bar() as progress:
-        outcome = write_reports(
-            given.analysis,
-            given.scenario,
-            progress=progress,
-            municipalities=given.municipalities,
-            leaving=given.leaving,
-            earlier=_earlier(given.previous),
-            afresh=given.afresh,
-        )
-    print(
-        "\n".join([*outcome.lines(), *_problems(count_problems(outcome.problems), given.analysis)])
-    )
+    with _workers(given) as workers, Bar() as progress:
+        outcome = _write(given, workers, progress)
+    print("\n".join([*outcome.lines(), *_problems(outcome.counted(), given.analysis)]))
     return FAULT if outcome.failed else OK
+
+
+def _refuse_contradictions(given: argparse.Namespace) -> None:
+    if given.every == bool(given.analysis):
+        raise UnknownName("Oppgi en utredning, eller --alle for alle i inputs/.")
+    own = {"--kommune": given.municipalities, "--uten": given.leaving, "--forrige": given.previous}
+    if given.every and (used := [flag for flag, value in own.items() if value]):
+        raise UnknownName(
+            f"{' og '.join(used)} gjelder én utredning. Oppgi hvilken i stedet for --alle."
+        )
+
+
+def _write_every(given: argparse.Namespace) -> int:
+    """Write the reports of every analysis; what stops one never stops the others."""
+    names = analyses()
+    if not names:
+        raise UnknownName("Det er ingen utredninger i inputs/ ennå. Start en med: ikt ny NAVN")
+    every = [argparse.Namespace(**{**vars(given), "analysis": name}) for name in names]
+    receipts = [(one, _standing(one)) for one in every]
+    lines = [
+        f"Uendret: {one.analysis}, i {shown(Path(receipt.folder)).as_posix()}"
+        for one, receipt in receipts
+        if receipt
+    ]
+    to_do = [one for one, receipt in receipts if not receipt]
+    written, stopped = _write_each(to_do) if to_do else ([], [])
+    lines += [line for outcome in written for line in outcome.in_short()]
+    lines += [f"Ikke skrevet: {one.analysis}, se nedenfor" for one, _ in stopped]
+    print("\n".join(lines), flush=True)
+    for one, why in stopped:
+        tell(FAULT, f"\n{one.analysis}:")
+        tell_fault(why, one)
+    return FAULT if stopped or any(outcome.failed for outcome in written) else OK
+
+
+def _write_each(
+    every: list[argparse.Namespace],
+) -> "tuple[list[Outcome], list[tuple[argparse.Namespace, Exception]]]":
+    """Write one analysis after another; return what was written and what was stopped, and why."""
+    from analysis.run import Bar
+
+    written, stopped = [], []
+    with _workers(every[0]) as workers, Bar() as progress:
+        for number, one in enumerate(every, start=1):
+            progress.stage(f"{number} av {len(every)}: {one.analysis}")
+            try:
+                written.append(_write(one, workers, progress))
+            except Exception as why:
+                stopped.append((one, why))
+    return written, stopped
+
+
+def _workers(given: argparse.Namespace) -> "Workers | Cluster":
+    """Those who write: the processors here, or workers of a cluster."""
+    from analysis.run import Cluster, Workers
+
+    return Cluster(given.cluster) if given.cluster else Workers()
+
+
+def _write(given: argparse.Namespace, workers: "Workers | Cluster", progress: "Bar") -> "Outcome":
+    from analysis.run import write_reports
+
+    return write_reports(
+        given.analysis,
+        given.scenario,
+        progress=progress,
+        municipalities=given.municipalities,
+        leaving=given.leaving,
+        earlier=_earlier(given.previous),
+        afresh=given.afresh,
+        workers=workers,
+    )
 
 
 def _standing(given: argparse.Namespace) -> "Receipt | None":
     """Return the receipt of the very same request, if all it wrote stands as it was written."""
     from analysis.run import Shelf, asked
 
+    if given.afresh:
+        return None
     earlier = find_report(given.previous) / MANIFEST if given.previous else None
     identity = earlier.read_text(encoding="utf-8") if earlier and earlier.is_file() else ""
     request = asked(

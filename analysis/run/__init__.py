@@ -3,8 +3,10 @@
 A notebook calls `open_run`, and `prove` to try a change; `ikt rapport` calls `write_reports`.
 """
 
+from analysis.run.cluster import Cluster
+from analysis.run.jobs import Workers
 from analysis.run.kept import Receipt, Shelf
-from analysis.run.outcome import count_problems, write_log
+from analysis.run.outcome import Outcome, count_problems, write_log
 from analysis.run.progress import Bar
 from analysis.run.proving import prove
 from analysis.run.reports import asked, write_reports
@@ -14,12 +16,15 @@ from analysis.run.staging import InUse, Occupied, locked, workshop_lock
 
 __all__ = [
     "Bar",
+    "Cluster",
     "Earlier",
     "FOLDER",
     "InUse",
     "Occupied",
     "Receipt",
+    "Outcome",
     "Run",
+    "Workers",
     "Shelf",
     "asked",
     "check_snapshot",

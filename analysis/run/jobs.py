@@ -19,20 +19,26 @@ import warnings
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path, PurePosixPath
 from typing import Self, TypeVar
 
-from analysis.run.run import Run, hand_over
+from analysis.run.run import HEARING, Run, hand_over
 from analysis.run.temporary import clear, own_temporary_files
 
 Value = TypeVar("Value")
+# Told the name of a part, how much of it is done, and of how much.
+Hear = Callable[[str, int, int], None]
 
 _WARM = "analysis.run.warm"
+# Seconds between looks at what the workers tell.
+_PAUSE = 0.2
 
 
 @dataclass(frozen=True)
@@ -94,8 +100,11 @@ class Workers:
         self._others = set(multiprocessing.active_children())
 
     def __enter__(self) -> Self:
-        self._pool = _new_pool(self._count)
+        self._renew()
         return self
+
+    def _renew(self) -> None:
+        self._pool, self._heard = _new_pool(self._count)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
@@ -104,14 +113,27 @@ class Workers:
         # Once, and waited for: a second call would not know the thread it has to wait for.
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def together(self, call: Callable[[str], Value], names: Sequence[str]) -> dict[str, Value]:
-        """Call a function with each name at the same time, here where the pool is broken."""
+    def together(
+        self, call: Callable[[str], Value], names: Sequence[str], hear: Hear | None = None
+    ) -> dict[str, Value]:
+        """Call a function with each name at the same time, here where the pool is broken.
+
+        Meanwhile `hear` is told how far each of them has come.
+        """
         try:
-            futures = {name: self._pool.submit(call, name) for name in names}
+            futures = {name: self._pool.submit(_telling, call, name) for name in names}
+            while wait_for(futures.values(), timeout=_PAUSE).not_done:
+                self._pass_on(hear)
             return {name: future.result() for name, future in futures.items()}
         except BrokenProcessPool:
-            self._pool = _new_pool(self._count)
+            self._renew()
             return {name: call(name) for name in names}
+
+    def _pass_on(self, hear: Hear | None) -> None:
+        while not self._heard.empty():
+            told = self._heard.get()
+            if hear:
+                hear(*told)
 
     def run(self, jobs: Sequence[Job], run: bytes) -> Iterator[Result]:
         """Run the jobs of a packed run, the first ones first, and yield each as it ends.
@@ -126,7 +148,7 @@ class Workers:
             for job in suspects:
                 yield _run_alone(job, run)
             if waiting:
-                self._pool = _new_pool(self._count)
+                self._renew()
 
     def _run_together(self, jobs: Sequence[Job], run: bytes) -> Generator[Result, None, list[Job]]:
         """Yield the results and return the jobs that were lost when a process died."""
@@ -202,7 +224,7 @@ def _first_line(text: str) -> str:
 
 
 def _run_alone(job: Job, run: bytes) -> Result:
-    with _new_pool(1) as pool:
+    with _new_pool(1)[0] as pool:
         try:
             return pool.submit(run_job, job, run).result()
         except BrokenProcessPool:
@@ -213,10 +235,14 @@ def _run_alone(job: Job, run: bytes) -> Result:
             )
 
 
-def _new_pool(count: int) -> ProcessPoolExecutor:
+def _new_pool(count: int) -> "tuple[ProcessPoolExecutor, SimpleQueue[tuple[str, int, int]]]":
+    """Return a pool, and what its processes tell while they work."""
     copies = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if copies else "spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
+    told = context.SimpleQueue()
+    pool = ProcessPoolExecutor(
+        count, mp_context=context, initializer=_start_worker, initargs=(told,)
+    )
     with _interrupts_ignored():
         if copies:
             # It imports while this process still reads and computes.
@@ -225,7 +251,7 @@ def _new_pool(count: int) -> ProcessPoolExecutor:
             atexit.register(_end_server)
         for _ in range(0 if copies else count):
             pool.submit(importlib.import_module, _WARM)
-    return pool
+    return pool, told
 
 
 def _end_server() -> None:
@@ -246,11 +272,25 @@ def _interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _start_worker() -> None:
+def _start_worker(told: "SimpleQueue[tuple[str, int, int]]") -> None:
+    _told_to.append(told)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     importlib.import_module(_WARM)
     own = own_temporary_files()
     threading.Thread(target=_end_with_parent, args=(own,), daemon=True).start()
+
+
+# Where this process, if it is a worker, tells how far it has come.
+_told_to: "list[SimpleQueue[tuple[str, int, int]]]" = []
+
+
+def _telling(call: Callable[[str], Value], name: str) -> Value:
+    """Call, and tell of it. Nobody listens to a worker at other times, and a pipe gets full."""
+    before = HEARING.set(lambda *told: _told_to[0].put(told))
+    try:
+        return call(name)
+    finally:
+        HEARING.reset(before)
 
 
 def _end_with_parent(own: Path) -> None:

@@ -18,6 +18,9 @@ class Progress(Protocol):
     def stage(self, text: str) -> None:
         """Tell what the run does before the reports begin."""
 
+    def moved(self, name: str, done: int, total: int) -> None:
+        """Tell how far a part of that has come."""
+
     def start(self, jobs: Sequence[Job]) -> None:
         """Tell which reports will be made, in order."""
 
@@ -74,6 +77,17 @@ class Outcome:
         if self.log:
             lines.append(f"  Detaljer: {self.log.as_posix()}")
         return lines
+
+    def in_short(self) -> list[str]:
+        """Tell it in a line, and what was not written."""
+        reports = _count(self.written, ".pdf", "rapport", "rapporter")
+        lines = [f"Skrevet: {reports} i {self.folder.as_posix()}"]
+        lines += [f"  Ikke skrevet: {r.job.name}: {r.fault}" for r in self.failed]
+        return lines + ([f"  Detaljer: {self.log.as_posix()}"] if self.log else [])
+
+    def counted(self) -> str:
+        """Tell how many questions and gaps the inputs have; empty where there are none."""
+        return count_problems(self.problems)
 
     def _in(self, folder: str) -> list[str]:
         return [name for name in self.written if name.startswith(f"{folder}/")]

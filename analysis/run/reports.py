@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from analysis.places import (
     reports_folder,
     shown,
 )
+from analysis.run.cluster import Cluster
 from analysis.run.jobs import Job, Result, Workers, packed
 from analysis.run.kept import Receipt, Request, Shelf
 from analysis.run.manifest import manifest, read_date, read_files, write_manifest
-from analysis.run.outcome import Outcome, Progress, count_problems, write_log
+from analysis.run.outcome import Outcome, Progress, write_log
 from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, work_out, work_out_all
 from analysis.run.snapshot import write_snapshot
 from analysis.run.staging import Place, fresh_place
@@ -40,6 +42,7 @@ def write_reports(
     leaving: Sequence[str] = (),
     earlier: Earlier | None = None,
     afresh: bool = False,
+    workers: Workers | Cluster | None = None,
 ) -> Outcome:
     """Make all reports of an analysis and move them in together.
 
@@ -61,6 +64,8 @@ def write_reports(
         An earlier report: the reports then tell what has changed since.
     afresh : bool
         Whether all is done again, also what is as it would become.
+    workers : Workers or Cluster, optional
+        Those who do it, when there are any already.
 
     Raises
     ------
@@ -75,7 +80,7 @@ def write_reports(
     check_scenario(scenario)
     told = earlier.identity if earlier else ""
     request = asked(analyse, scenario, out, municipalities, leaving, told)
-    with Workers() as workers:
+    with nullcontext(workers) if workers else Workers() as at_work:
         if progress:
             progress.stage("Leser inndata og regner")
         run = compute(folder, scenario, leaving, earlier, afresh)
@@ -86,22 +91,23 @@ def write_reports(
             selected = [job for job in jobs if _selected(job, chosen)]
             as_they_are = [job for job in selected if standing.issuperset(job.files)]
             to_do = [job for job in selected if job not in as_they_are]
-            if progress:
-                progress.start(to_do)
-            vars(run).update(workers.together(functools.partial(work_out, run=run), SLOW))
+            part = functools.partial(work_out, run=run)
+            vars(run).update(at_work.together(part, SLOW, progress.moved if progress else None))
             work_out_all(run)
             tables = _write_tables(run, place.fresh / "tables")
             tables += write_snapshot(run.dataset, place.fresh)
+            if progress:
+                progress.start(to_do)
             results = [Result(job) for job in as_they_are]
             place.keep(name for job in as_they_are for name in job.files)
-            for result in workers.run(to_do, packed(run)):
+            for result in at_work.run(to_do, packed(run)):
                 place.write(result.files)
                 results.append(replace(result, files={}))
                 if progress:
                     progress.ended(result)
             outcome = _finish(run, place, jobs, results, tables)
             if not outcome.failed:
-                closing = count_problems(outcome.problems)
+                closing = outcome.counted()
                 receipt = Receipt.of(place.target, [*outcome.written, MANIFEST], closing)
                 request.keep(receipt, Shelf.of_user())
             return outcome

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -95,7 +96,9 @@ class Run:
         """How sure the ranking is; worked out once, and stored with the run."""
         from analysis.decision.draws import assess
 
-        return self._once("robustness", lambda: assess(self.dataset, self.evaluation))
+        return self._once(
+            "robustness", lambda: assess(self.dataset, self.evaluation, tell=_heard("robustness"))
+        )
 
     @functools.cached_property
     def crosscheck(self) -> "CrossCheck":
@@ -129,7 +132,10 @@ class Run:
         from analysis.decision.participation import assess_participation
 
         return self._once(
-            "participation", lambda: assess_participation(self.dataset, self.evaluation)
+            "participation",
+            lambda: assess_participation(
+                self.dataset, self.evaluation, tell=_heard("participation")
+            ),
         )
 
     @functools.cached_property
@@ -265,6 +271,15 @@ def compute(
         raise UnknownName(f"{refused}.") from refused
     kept = WorkedOut(Shelf.of_user(), afresh)
     return Run(dataset, evaluate(dataset), scenario, earlier, kept)
+
+
+# Who is told how far a part that takes time has come: its name, how many are done, of how many.
+HEARING: ContextVar[Callable[[str, int, int], None]] = ContextVar("HEARING")
+
+
+def _heard(name: str) -> Callable[[int, int], None]:
+    tell = HEARING.get(None)
+    return functools.partial(tell, name) if tell else lambda done, total: None
 
 
 def work_out(name: str, run: Run) -> Any:

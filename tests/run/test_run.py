@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 import toys
 from toys import PDFS, ikt, toy_run, write_project
 
+from analysis.dataset import InputProblems, Problem
 from analysis.places import PACKAGE, REPORT_FORMATS, ROOT, UnknownName
 from analysis.report.press import Cover
 from analysis.report.press.word import write_word
@@ -266,6 +268,49 @@ def test_that_nothing_is_to_be_done_is_known_without_what_is_heavy(written):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert NOTHING in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_analysis_is_written_and_one_fault_stops_no_other(written, capsys):
+    for name in ("annenregion", "odelagt"):
+        (written / "inputs" / name).mkdir()
+    (written / "inputs" / "felles").mkdir()
+    assert ikt(written, "rapport", "lekeregion") == 0
+
+    def computed(folder, scenario, *_):
+        if folder.name == "odelagt":
+            raise InputProblems([Problem("budsjett.csv", 12, "beløp", "«abc» er ikke et tall")])
+        run = toy_run(scenario)
+        run.dataset.name = folder.name
+        return run
+
+    def every():
+        return ikt(written, "rapport", "--alle", compute=computed)
+
+    assert every() == 1
+    out, err = capsys.readouterr()
+    assert "Uendret: lekeregion" in out
+    assert re.search(r"Skrevet: 4 rapporter i .*/reports/annenregion\n", out)
+    assert "Ikke skrevet: odelagt, se nedenfor" in out
+    assert "1 av 2: annenregion …" in err and "2 av 2: odelagt …" in err
+    assert "«abc» er ikke et tall" in err.partition("odelagt:\n")[2]
+    assert (written / "reports" / "annenregion" / "fellesrapport.pdf").is_file()
+    (written / "inputs" / "odelagt").rmdir()
+    assert every() == 0
+    assert capsys.readouterr().out.count("Uendret: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "Oppgi en utredning, eller --alle"),
+        (["lekeregion", "--alle"], "Oppgi en utredning, eller --alle"),
+        (["--alle", "--kommune", "9901"], "--kommune gjelder én utredning"),
+        (["--alle", "--uten", "9901", "--forrige", "x"], "--uten og --forrige gjelder én"),
+    ],
+)
+def test_one_analysis_or_all_of_them(written, capsys, given, said):
+    assert ikt(written, "rapport", *given) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_reports_no_longer_made_go_and_somebodys_own_files_stay(project):

@@ -19,6 +19,7 @@ from analysis.decision.draws.sobol import SwappedDraws
 from analysis.decision.draws.totals import Tally
 from analysis.decision.draws.varied_draws import VariedDraws
 from analysis.decision.evaluation import Evaluation
+from analysis.decision.telling import Tell, nobody
 from analysis.decision.uncertainty import standard_error
 from analysis.model import Floats, Ints
 
@@ -92,6 +93,7 @@ def assess(
     draws: int | None = None,
     chunk: int | None = None,
     sobol_base: int = SOBOL_BASE,
+    tell: Tell = nobody,
 ) -> Robustness:
     """Run the model over draws of assumptions, judgements, weights and unknown cells.
 
@@ -109,6 +111,8 @@ def assess(
         Draws the model holds in memory at a time; fewer, the more municipalities, if not given.
     sobol_base : int
         Draws in each of the Sobol indices' two samples; 0 leaves them out.
+    tell : callable
+        Is told how many of the draws are made.
     """
     simulator = Simulator.build(dataset, evaluation)
     sampler = sampler_of(dataset, evaluation, simulator)
@@ -117,7 +121,7 @@ def assess(
     middle = at_central_values(model)
     number = draws or dataset.settings.trekninger
     winner = middle.leaders[:, 0]
-    drawn = _draw(model, winner, number, sobol_base, dataset.shared.cost_frame)
+    drawn = _draw(model, winner, number, sobol_base, dataset.shared.cost_frame, tell)
     tally = drawn.tally
     return Robustness(
         **found_by(model, evaluation, middle, drawn.weights, drawn.varied, drawn.gaps),
@@ -168,7 +172,9 @@ class _Drawn:
     sobol_error: Mapping[str, Floats]
 
 
-def _draw(model: Model, winner: Ints, draws: int, sobol_base: int, frame: float) -> _Drawn:
+def _draw(
+    model: Model, winner: Ints, draws: int, sobol_base: int, frame: float, tell: Tell
+) -> _Drawn:
     """Run all draws once; gaps and indices rest on the first block."""
     tally, varied = Tally(model, draws, frame), VariedDraws(model)
     first = model.sampler.block(0, min(draws, BLOCK))
@@ -178,6 +184,7 @@ def _draw(model: Model, winner: Ints, draws: int, sobol_base: int, frame: float)
         for chunk in model.run(sample, others=True, yearly=True):
             tally.add(chunk)
             varied.add(chunk)
+            tell(tally.done, draws)
             if number == 0:
                 gaps.add(chunk)
                 swapped.add(chunk)

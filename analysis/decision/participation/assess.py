@@ -26,6 +26,7 @@ from analysis.decision.participation.late_entry import joinings
 from analysis.decision.participation.outlook import Outlook
 from analysis.decision.participation.withdrawal import Withdrawal, withdrawal, withdrawals
 from analysis.decision.participation.yearly_cost import PathFinder
+from analysis.decision.telling import Tell, nobody
 
 NO_PARTNERS = "kommunene går ikke sammen"
 
@@ -66,7 +67,7 @@ class Participation:
 
 
 def assess_participation(
-    dataset: Dataset, evaluation: Evaluation, *, draws: int | None = None
+    dataset: Dataset, evaluation: Evaluation, *, draws: int | None = None, tell: Tell = nobody
 ) -> Participation:
     """Work out every group in every alternative, under every key.
 
@@ -80,6 +81,8 @@ def assess_participation(
     draws : int, optional
         Random draws for the chances; if not given ``trekninger`` in ``utredning.toml``, bounded
         by how many groups there are. 0 leaves them out.
+    tell : callable
+        Is told how many of the groups are worked out.
     """
     work = Prospects.build(dataset, evaluation)
     closed: dict[str, str] = {}
@@ -97,7 +100,7 @@ def assess_participation(
     asked = dataset.settings.trekninger if draws is None else draws
     number = draws_for(asked, most, size) if draws is None else draws
     sampler = Sampler.build(dataset, evaluation.scores.weights, 0)
-    found = chances_of(prospects, sampler, number) if number else [None] * len(prospects)
+    found = chances_of(prospects, sampler, number, tell) if number else [None] * len(prospects)
     return Participation(
         codes=evaluation.codes,
         scenarios=SCENARIOS,

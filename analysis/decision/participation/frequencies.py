@@ -19,6 +19,7 @@ from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.bitmasks import best_of, positions
 from analysis.decision.participation.fairness import KRONE
 from analysis.decision.participation.groups import Game, Side, table_of
+from analysis.decision.telling import Tell, nobody
 from analysis.decision.uncertainty import standard_error
 from analysis.model import Bools, Floats, Ints
 
@@ -81,8 +82,12 @@ def draws_for(asked: int, groups: int, municipalities: int) -> int:
     return min(asked, max(FEWEST_DRAWS, min(MOST_DRAWS, room)))
 
 
-def chances_of(prospects: Sequence[Prospect], sampler: Sampler, draws: int) -> list[Chances]:
-    """Run every group of every alternative over the same draws."""
+def chances_of(
+    prospects: Sequence[Prospect], sampler: Sampler, draws: int, tell: Tell = nobody
+) -> list[Chances]:
+    """Run every group of every alternative over the same draws, and tell how many are through."""
+    sizes = [len(prospect.sides[0].table.groups) for prospect in prospects]
+    made, total = 0, sum(sizes)
     tallies = [_Tally(prospect) for prospect in prospects]
     if not prospects:
         return []
@@ -99,8 +104,10 @@ def chances_of(prospects: Sequence[Prospect], sampler: Sampler, draws: int) -> l
                 )
                 for side in fills
             ]
-            for tally in tallies:
+            for tally, size in zip(tallies, sizes, strict=True):
                 tally.add(sides, sample.fill[part])
+                made += size * len(sample.fill[part])
+                tell(made // draws, total)
     return [tally.chances(draws) for tally in tallies]
 
 
