@@ -37,7 +37,7 @@ def test_help_is_norwegian(arguments, capsys):
     [
         ([], "dette mangler: KOMMANDO"),
         (["raport"], "KOMMANDO: 'raport' finnes ikke. Velg mellom: "),
-        (["rapport"], "dette mangler: ANALYSE"),
+        (["sjekk"], "dette mangler: ANALYSE"),
         (["rapport", "a", "b"], "ukjent: b"),
         (["rapport", "a", "--hastig"], "ukjent: --hastig"),
         (["rapport", "a", "--scenario"], "--scenario: det må stå én verdi etter"),
