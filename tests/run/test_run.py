@@ -101,6 +101,7 @@ def test_a_run_writes_every_file_of_the_contract(finished):
         "notebooks/9902-ovre-as.ipynb",
         "notebooks/9903-sor-fjell.ipynb",
         "notebooks/fellesrapport.ipynb",
+        "tables/kilder.csv",
         "tables/nokkeltall.csv",
     ]
     assert hidden_folders(finished / "reports") == []
