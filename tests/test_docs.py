@@ -73,6 +73,14 @@ def test_every_link_in_the_docs_leads_somewhere():
                 assert (Path(page).parent / target).exists(), (page.name, target)
 
 
+def test_each_decision_has_a_number_of_its_own():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert numbers == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    for page in pages:
+        assert page.read_text("utf-8").startswith(f"# {page.name[:4]} "), page.name
+
+
 def test_the_plan_names_rooms_that_are_there():
     """Every module or room in the table of where a sentence stands, is where the plan says."""
     page = (ROOT / "docs" / "arkitektur.md").read_text("utf-8")

@@ -18,6 +18,7 @@ from analysis.decision.draws import Robustness
 from analysis.decision.owned_problems import OwnedProblem
 from analysis.decision.participation import Participation
 from analysis.decision.systems import Systems
+from analysis.report.language.words import lower_first
 from analysis.report.press import escape
 from analysis.report.result_sources import (
     by_line,
@@ -217,7 +218,7 @@ class Standpoint:
     def phrase(self, alternative: str) -> str:
         """Name an alternative as in sentences: «alternativ 3 (vertskommune)»."""
         short = self.dataset.shared.alternative(alternative).kortnavn
-        return f"alternativ {alternative} ({escape(short[:1].lower() + short[1:])})"
+        return f"alternativ {alternative} ({escape(lower_first(short))})"
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:

@@ -18,8 +18,8 @@ from analysis.run.manifest import code_version, versions
 Value = TypeVar("Value")
 
 _LACKING = (
-    "For å skrive på en klynge trengs dask.distributed. Installer det med: "
-    "pip install ikt-utredning[klynge]"
+    "For å skrive på en klynge trengs dask.distributed. Hent det, i mappen med programmet: "
+    "python -m uv sync --frozen --inexact --extra klynge"
 )
 _NO_ANSWER = (
     "Ingen planlegger svarer på {}. Start den med «dask scheduler», og oppgi adressen den skriver, "

@@ -122,8 +122,10 @@ class Workers:
         """
         try:
             futures = {name: self._pool.submit(_telling, call, name) for name in names}
-            while wait_for(futures.values(), timeout=_PAUSE).not_done:
-                self._pass_on(hear)
+            going = True
+            while going:
+                going = bool(wait_for(futures.values(), timeout=_PAUSE).not_done)
+                self._pass_on(hear)  # what was told last too, or the next ones asked would hear it
             return {name: future.result() for name, future in futures.items()}
         except BrokenProcessPool:
             self._renew()

@@ -64,7 +64,7 @@ class Bar:
             _COUNTED[part].format(_grouped(done), _grouped(total))
             for part, (done, total) in self._parts.items()
         )
-        told = _capital(", ".join(counted)) + self._time_left(share)
+        told = ", ".join(counted).capitalize() + self._time_left(share)
         if self._screen:
             self._bar = self._bar or self._new_bar(_WHOLE, told, self._SHARE)
             self._bar.set_description_str(told, refresh=False)
@@ -131,7 +131,3 @@ class Bar:
 
 def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

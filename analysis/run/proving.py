@@ -221,9 +221,9 @@ class _Wish:
         return self._numbers(given, "forutsetninger", *what)
 
     def _called(self, criterion: str) -> str:
-        from analysis.report.findings.trying import small
+        from analysis.report.language.words import lower_first
 
-        return small(self.criteria[criterion][0])
+        return lower_first(self.criteria[criterion][0])
 
     def _municipality(self, given: str) -> str | None:
         return self._named(given, "kommunen", self.codes)

@@ -95,8 +95,9 @@ class Group:
     def _region(self) -> Region:
         return _alone(self.terms.region, self.members)
 
-    @cached_property
+    @property
     def _forecast(self) -> Forecast:
+        # Not kept: over all groups it is as many copies of the draws as there are groups.
         whole, rows = self.terms.forecast, self.members
         return replace(whole, cost=whole.cost[:, rows], local_share=whole.local_share[:, rows])
 

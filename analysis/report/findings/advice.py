@@ -14,7 +14,7 @@ from analysis.report.findings.wording import (
     years,
 )
 from analysis.report.language.numbers import about_kroner, decimal, whole
-from analysis.report.language.words import capital, count, listed, sentence
+from analysis.report.language.words import capital, count, listed, lower_first, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
 
@@ -96,7 +96,7 @@ def _better(view: View, alternative: str) -> str:
         return ""
     if then < now + thresholds.SURE_COUNT:
         return "" if view.joint else _has_already(view, now)
-    name, of = view.dataset.shared.alternative(alternative).kortnavn.lower(), len(COUNTED)
+    name, of = lower_first(view.dataset.shared.alternative(alternative).kortnavn), len(COUNTED)
     if view.joint:
         return (
             f"Med {name} har en kommune i snitt {_mean(then)} av {of} funksjoner utenom ledelse "

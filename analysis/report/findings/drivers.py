@@ -9,7 +9,7 @@ from analysis.decision import thresholds
 from analysis.decision.draws import CELLS, JUDGEMENTS, WEIGHTS
 from analysis.report.findings import missing
 from analysis.report.language.numbers import NBSP
-from analysis.report.language.words import listed
+from analysis.report.language.words import listed, lower_first
 from analysis.report.view import View
 
 POLITICAL = "hvor mye hvert kriterium skal telle"
@@ -47,7 +47,7 @@ def in_words(view: View, name: str) -> str:
     if kind == JUDGEMENTS:
         if not criterion:
             return _OTHER
-        return f"vurderingene av {view.dataset.shared.criterion(criterion).navn.lower()}"
+        return f"vurderingene av {lower_first(view.dataset.shared.criterion(criterion).navn)}"
     return f"«{view.dataset.shared.assumptions[name].navn}»"
 
 

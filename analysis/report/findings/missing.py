@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.language.words import listed
+from analysis.report.language.words import listed, lower_first
 from analysis.report.press import escape
 from analysis.report.view import View
 
@@ -22,4 +22,4 @@ def deciding(view: View) -> str:
 
 
 def _criterion(view: View, name: str) -> str:
-    return view.dataset.shared.criterion(name).navn.lower()
+    return lower_first(view.dataset.shared.criterion(name).navn)

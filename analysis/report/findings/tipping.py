@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.decision import thresholds
 from analysis.decision.draws import Flip
-from analysis.report.language.words import capital, sentence
+from analysis.report.language.words import capital, lower_first, sentence
 from analysis.report.press import escape
 from analysis.report.view import View
 
@@ -56,7 +56,7 @@ def _assumption(view: View, flip: Flip | None) -> str:
 
 def _weight(view: View, flip: Flip) -> str:
     """How large a change of weight it takes, against what weights are drawn."""
-    name = view.dataset.shared.criterion(flip.name).navn.lower()
+    name = lower_first(view.dataset.shared.criterion(flip.name).navn)
     half = (flip.high - flip.low) / 2.0
     if abs(flip.value - flip.central) <= half * thresholds.SMALL_TURN:
         size = "en liten endring"

@@ -11,7 +11,7 @@ from analysis.dataset import Dataset, Trial
 from analysis.dataset.notation import MINUS, norwegian_number
 from analysis.decision.scoring import weight_table
 from analysis.report.findings.wording import divided
-from analysis.report.language.words import listed
+from analysis.report.language.words import listed, lower_first
 
 _ANSWERS = {"ja": "kan velge", "nei": "kan ikke velge", "avklares": "har ikke avklart"}
 # Per cent that a weight may move with the others before it is told, and how many are named.
@@ -33,11 +33,6 @@ def told(dataset: Dataset, trial: Trial, asked: Collection[str] = ()) -> list[st
     return list(_Words(dataset).of(trial, asked))
 
 
-def small(name: str) -> str:
-    """A name as it stands inside a sentence."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
 def number(value: float, digits: int = 6) -> str:
     """A number as it was given."""
     return norwegian_number(round(value, digits)).replace("-", MINUS)
@@ -47,7 +42,7 @@ class _Words:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.names = {str(c): str(n) for c, n in dataset.municipalities["navn"].items()}
-        self.criteria = {c.id: small(c.navn) for c in dataset.shared.criteria}
+        self.criteria = {c.id: lower_first(c.navn) for c in dataset.shared.criteria}
 
     def of(self, trial: Trial, asked: Collection[str]) -> Iterator[str]:
         for code, weights in trial.weights.items():
@@ -104,7 +99,7 @@ class _Words:
         unit = entry.enhet.replace("1000 kr", "tusen kroner", 1)
         if unit.startswith("andel"):
             value, unit = value * 100.0, unit.replace("andel", "prosent", 1)
-        return f"{small(entry.navn)} er {number(value)} {unit}"
+        return f"{lower_first(entry.navn)} er {number(value)} {unit}"
 
     def _for(self, code: str) -> str:
         return f" for {self.names[code]}" if code else ""

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.decision import Gate, thresholds
 from analysis.report.language import with_span
 from analysis.report.language.numbers import NBSP, about_kroner, short_percent, whole
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, listed, lower_first
 from analysis.report.press import escape
 from analysis.report.view import Spread, View
 
@@ -45,7 +45,7 @@ def calculation(scenario: str) -> str:
 def named(view: View, alternative: str) -> str:
     """Name an alternative in plain text, for headings and titles; `View.phrase` is Markdown."""
     short = view.dataset.shared.alternative(alternative).kortnavn
-    return f"alternativ {alternative} ({short[:1].lower()}{short[1:]})"
+    return f"alternativ {alternative} ({lower_first(short)})"
 
 
 def several(alternatives: Sequence[str], last: str = "og") -> str:

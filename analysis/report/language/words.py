@@ -63,6 +63,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(name: str) -> str:
+    """Write a name as inside a sentence; «IKT-drift» keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def per_cent(share: float) -> str:
     """Write a share between 0 and 1 as «40 prosent»."""
     return f"{numbers.whole(share * 100)}{numbers.NBSP}prosent"

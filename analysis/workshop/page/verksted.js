@@ -79,8 +79,8 @@ function receive(message) {
   } else {
     now = { ...now, ...message };  // only what is new is sent
     if (message.svar) sendPending();
-    showSoon();
   }
+  showSoon();  // also what is refused is answered
 }
 
 // Several messages before the next picture are shown as one.
@@ -113,6 +113,11 @@ function caption(...texts) {
 
 function say(text) {
   if ($("melding").textContent !== text) $("melding").textContent = text;
+}
+
+// A name inside a sentence; «IKT» keeps its capitals.
+function small(name) {
+  return /^.\p{Lu}/u.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function nameOf(code) {
@@ -477,7 +482,7 @@ function showAnswer() {
     })));
   const chosen = base.alternativer.find((one) => one.id === answer.anbefalt);
   $("kommuner").replaceChildren(
-    caption("Alternativ " + chosen.id + " (" + chosen.kort.toLowerCase() +
+    caption("Alternativ " + chosen.id + " (" + small(chosen.kort) +
       ") i hver kommune. Kroner per år er i 1000 kr."),
     head("Kommune", "Best for kommunen", "Poeng", "Kr per innbygger i dagens verdi", ...years),
     make("tbody", {}, base.kommuner.filter((one) => answer.deler[one.id]).map((one) => {
@@ -586,7 +591,7 @@ function showJudgements() {
   $("uenighet").replaceChildren(make("h4", {}, "Hvem er uenig om hva?"),
     differing.length ? make("ul", {}, differing.map((one) => {
       const common = judgementOf("", one.alternativ, one.kriterium);
-      const name = base.kriterier.find((each) => each.id === one.kriterium).navn.toLowerCase();
+      const name = small(base.kriterier.find((each) => each.id === one.kriterium).navn);
       return make("li", {}, nameOf(one.kommune) + " om " + name + " i alternativ " + one.alternativ + ": " +
         signed(one.verdi) + (common && common.verdi !== null ? ", felles " + signed(common.verdi) : "") +
         (one.begrunnelse ? ". " + one.begrunnelse : ""));

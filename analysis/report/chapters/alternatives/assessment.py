@@ -7,7 +7,7 @@ from analysis.report.chapters.alternatives.plane import plane_figure
 from analysis.report.chapters.alternatives.points import points_table
 from analysis.report.findings import verdict, wording
 from analysis.report.language.numbers import percent
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, listed, lower_first
 from analysis.report.press import Heading, Stack, Text
 from analysis.report.view import View
 
@@ -52,7 +52,7 @@ def _weighed_text(view: View) -> str:
     """Which criteria weigh most."""
     shares = {criterion.navn: view.weight(criterion.id).share for criterion in view.criteria}
     heaviest = sorted(shares, key=lambda name: -shares[name])[:3]
-    told = listed([f"{name.lower()} ({percent(shares[name])})" for name in heaviest])
+    told = listed([f"{lower_first(name)} ({percent(shares[name])})" for name in heaviest])
     return (
         f"Hvert kriterium gir poeng etter hvor mye det skal telle: mest {told}. Andre vekter kan "
         "gi en annen rekkefølge."

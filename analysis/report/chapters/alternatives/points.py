@@ -12,7 +12,7 @@ from analysis.dataset.tables import SCENARIOS
 from analysis.report.findings import wording
 from analysis.report.findings.per_participant import divided_on_all
 from analysis.report.language.numbers import MISSING, decimal, percent, signed, whole
-from analysis.report.language.words import listed
+from analysis.report.language.words import listed, lower_first
 from analysis.report.press import Column, Table
 from analysis.report.view import View
 
@@ -122,7 +122,7 @@ def scenario_table(view: View) -> Table:
 def _weights(view: View) -> list[str]:
     """Whose weights the points rest on, and the criteria with none."""
     rows = view.dataset.weights
-    unweighed = [c.navn.lower() for c in view.criteria if view.weight(c.id).share == 0]
+    unweighed = [lower_first(c.navn) for c in view.criteria if view.weight(c.id).share == 0]
     own, common = (rows[rows["kommunenummer"] == code] for code in (view.code, ""))
     if not view.joint and len(own):
         whose = f"{view.name} har egne vekter{_cited(own['kilde'])}."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.dataset import Severity
 from analysis.decision.owned_problems import OwnedProblem
-from analysis.report.language.words import capital, count, counted
+from analysis.report.language.words import capital, count, counted, lower_first
 from analysis.report.press import Column, Element, Heading, Table, Text, escape
 from analysis.report.view import View
 
@@ -79,7 +79,7 @@ def _plain(view: View, message: str) -> str:
     """The message for a reader of reports: what was found, and the question if there is one."""
     for criterion in view.criteria:
         if not criterion.computed:
-            name = criterion.navn[:1].lower() + criterion.navn[1:]
+            name = lower_first(criterion.navn)
             message = re.sub(rf"\bpå {criterion.id}\b", f"på {name}", message)
     first, *others = _SENTENCE_END.split(message)
     rest = " ".join(others)

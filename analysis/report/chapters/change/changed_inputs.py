@@ -13,7 +13,7 @@ from analysis.decision.change.input_changes import Kind, RowChange
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import CAUSES, GIVEN, NOT_THERE, SHIELDED, written
 from analysis.report.language.numbers import WITHHELD
-from analysis.report.language.words import capital, counted, listed
+from analysis.report.language.words import capital, counted, listed, lower_first
 from analysis.report.press import Column, Element, Heading, Table, Text
 from analysis.report.view import View
 
@@ -124,6 +124,6 @@ def _label(view: View, change: RowChange, column: str) -> str:
     names["alternativer"] = {a.id: view.label(a.id) for a in shared.alternatives}
     name = names.get(change.stem, {}).get(change.row, change.row)
     if change.stem == "vekter":
-        return ", ".join(filter(None, ["Vekt", view.names.get(change.code, ""), name.lower()]))
+        return ", ".join(filter(None, ["Vekt", view.names.get(change.code, ""), lower_first(name)]))
     shown = "" if column == "anslag" else column.replace("fordeling.", "fordelingsnøkkel, ")
     return capital(", ".join(filter(None, [name, shown])))

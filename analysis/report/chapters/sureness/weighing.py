@@ -7,7 +7,7 @@ import math
 from analysis.decision import CriteriaPair, correlations, strongest, thresholds
 from analysis.report.language import hundredths
 from analysis.report.language.numbers import decimal, signed, whole
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital, listed, lower_first
 from analysis.report.press import Column, Element, Table, Text
 from analysis.report.view import View
 
@@ -39,7 +39,7 @@ def _notable(view: View, alternative: str, way: float) -> str | None:
     change = {c: way * (own[c.id] / mean[c.id] - 1.0) for c in view.criteria if mean[c.id] > 0}
     told = [c for c in change if change[c] >= thresholds.NOTABLE_WEIGHT]
     told.sort(key=lambda c: -change[c])
-    return capital(listed([c.navn.lower() for c in told[:_TOLD]])) or None
+    return capital(listed([lower_first(c.navn) for c in told[:_TOLD]])) or None
 
 
 def intervals(view: View) -> Table:
