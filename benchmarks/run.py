@@ -83,7 +83,7 @@ def whole_run(analysis: str, out: Path) -> None:
     """All reports in a process of its own, written aside so that no report is replaced."""
     code = (
         "import sys; from pathlib import Path; from analysis.run.reports import write_reports; "
-        "write_reports(sys.argv[1], out=Path(sys.argv[2]))"
+        "write_reports(sys.argv[1], out=Path(sys.argv[2]), afresh=True)"
     )
     subprocess.run([sys.executable, "-c", code, analysis, out], cwd=ROOT, check=True)
 
