@@ -100,7 +100,7 @@ def timed(do: Callable[[], object]) -> float:
 MOVE = """([where, value]) => new Promise((done) => {
   const input = document.querySelector(where), before = now, answer = $("svar");
   const look = () => {
-    if (!now.svar || now === before || answer.getAttribute("aria-busy") === "true") return;
+    if (now === before || !now.svar || !now.svar.ferdig) return;
     observer.disconnect();
     requestAnimationFrame(() => {
       const painted = new MessageChannel();
@@ -131,7 +131,7 @@ async def in_browser(dataset: Dataset) -> None:
         await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = 1")
         for name, where, values in (
             ("vekt", f"#vekt-{judged}", range(20, 80)),
-            ("vurdering", "#vurderinger tbody tr:nth-child(2) select", range(-4, 5)),
+            ("vurdering", f"#vurdering-{judged}", range(-4, 5)),
             ("nøkkel", "#nokkel-brukere", (20, 60)),
         ):
             taken = sorted([await painted(page, where, values[n % len(values)])
