@@ -71,6 +71,18 @@ class Trial:
         """Only what the model has to be run anew for: not weights, judgements and key."""
         return replace(self, weights={}, judgements={}, key=None)
 
+    def among(self, codes: Collection[str]) -> Trial:
+        """Without what is said of others than these."""
+        inside = {"", *codes}
+        return replace(
+            self,
+            weights={code: own for code, own in self.weights.items() if code in inside},
+            judgements={place: one for place, one in self.judgements.items() if place[0] in inside},
+            mandate={place: one for place, one in self.mandate.items() if place[0] in inside},
+            leaving=tuple(code for code in self.leaving if code in inside),
+            host=self.host if (self.host or "") in inside else None,
+        )
+
 
 def tried(dataset: Dataset, trial: Trial) -> Dataset:
     """Return the inputs as they would be with a trial.

@@ -183,18 +183,27 @@ class Workshop:
             self.tell()
 
     def _begin_anew(self, dataset: Dataset, *, keep: bool) -> None:
-        """Go on with other inputs; what was changed while it was saved, stays on the table."""
-        before = self.session
+        """Go on with other inputs; what was changed while it was saved, stays on the table.
+
+        Nobody who has left for good is part of what is tried any more.
+        """
+        before, codes = self.session, set(dataset.municipalities.index)
         self.session = Session(
             dataset,
-            trial=before.trial if keep else Trial(),
+            trial=before.trial.among(codes) if keep else Trial(),
             reasons=before.reasons if keep else {},
-            named=before.named,
+            named={
+                name: named._replace(trial=named.trial.among(codes))
+                for name, named in before.named.items()
+            },
             number=before.number + 1,
         )
         self._live, self._teller = Live(dataset), Teller()
         self.answers, self._failed = {}, set()
         self.described = described(dataset)
+        for seat in self.seats:
+            if seat.code not in {"", *codes}:
+                seat.weights = None
         self._everybody({"grunnlag": self.described})
 
     def _everybody(self, message: dict[str, Any]) -> None:

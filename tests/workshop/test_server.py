@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from typing import Any, ClassVar
 import pytest
 from tornado import httpclient, websocket
 
-from analysis.dataset import Dataset, load, tried
+from analysis.dataset import Dataset, Trial, load, tried
 from analysis.decision import conclude, evaluate
 from analysis.decision.draws import assess
 from analysis.places import inputs_folder
+from analysis.workshop.saving import save
 from analysis.workshop.server import Served, serve
 from tests.golden.rendered import with_few_draws
 
@@ -24,7 +26,7 @@ from tests.golden.rendered import with_few_draws
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 Test = Callable[[Served], Awaitable[None]]
-HOLE = "3310"
+HOLE, LIER = "3310", "3312"
 
 
 def small(draws: int, folder: Path | None = None) -> Dataset:
@@ -253,6 +255,43 @@ def test_what_is_taken_into_use_stands_in_the_files_and_is_nothing_to_save(copie
         stands = {name: weight for name, weight in rows(copied, HOLE).items() if weight}
         assert stands == {name: 25.0 for name in names[:4]}
         assert "verksted" in (copied / "vekter.csv").read_text("utf-8")
+
+    serving(test, load(copied))
+
+
+def test_who_has_left_for_good_is_no_part_of_what_is_still_tried(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something else is changed while it is saved that one has left."""
+    changed = threading.Event()
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        assert changed.wait(60)
+        return save(*given, **more)
+
+    monkeypatch.setattr("analysis.workshop.gathering.save", slowly)
+
+    async def test(served: Served) -> None:
+        page, theirs = await Page.open(served), await Page.open(served)
+        criteria = served.workshop.session.dataset.shared.criteria
+        own = {"kommune": LIER, "verdier": {criteria[0].id: 1.0}}
+        await theirs.say(hva="kladd", **own)
+        await theirs.hear(lambda m: m.get("kladd") == LIER)
+        await page.say(hva="vekter", **own)
+        await page.say(hva="uten", kommune=LIER, verdi=True)
+        await page.say(hva="navngi", navn="uten Lier")
+        await page.say(hva="vekter", kommune=LIER, verdier=None)
+        await page.hear(lambda m: bool(m.get("navngitte")) and len(m["endringer"]) == 1)
+        await page.say(hva="lagre", hvem="arbeidsgruppen", hvorfor="Vedtak i Lier")
+        await page.say(hva="nøkkel", verdier={"lik": 1})
+        await page.hear(lambda m: len(m.get("endringer", ())) == 2)
+        changed.set()
+        await page.hear(lambda m: "melding" in m)
+        after = await page.hear(settled)
+        assert after["endringer"] == ["felles kostnader deles likt"]
+        assert LIER not in after["svar"]["deler"] and load(copied).settings.uten == (LIER,)
+        assert served.workshop.session.named["uten Lier"].trial == Trial()
+        assert (await theirs.hear(settled))["kladd"] is None
 
     serving(test, load(copied))
 
