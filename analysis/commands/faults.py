@@ -16,7 +16,7 @@ _IN_USE = (
 )
 _FULL = "Disken er full. Det som sto der fra før, er ikke rørt."
 _NO_ACCESS = (
-    "Får ikke skrevet eller lest {}. Er fila åpen i et annet program, eller mangler du tilgang?"
+    "Får ikke skrevet eller lest {}. Er filen åpen i et annet program, eller mangler du tilgang?"
 )
 _NOT_A_FOLDER = (
     "{} er en fil, men skulle vært en mappe. Flytt den eller gi den et annet navn, og kjør igjen."

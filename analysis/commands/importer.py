@@ -100,16 +100,16 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
     if given.map:
         return mapped_files.propose(folder, paths, given)
     names = [path for path in paths if are_name_answers(path)]
-    results = [_take_in_names(folder, path, given) for path in names]
-    rest = [path for path in paths if path not in names]
-    if rest and not any(results):
-        results.append(_take_in_forms(folder, rest, beside, given))
-    elif beside:
+    for path in names:
+        _take_in_names(folder, path, given)
+    if rest := [path for path in paths if path not in names]:
+        return _take_in_forms(folder, rest, beside, given)
+    if beside:
         print(explain(beside), file=sys.stderr)
-    return max(results)
+    return OK
 
 
-def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> int:
+def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> None:
     """Put the answers about the names of systems into `systemnavn`."""
     import datetime as dt
 
@@ -131,7 +131,6 @@ def _take_in_names(folder: Path, path: Path, given: argparse.Namespace) -> int:
         print(
             f"Tatt inn i {plan.file.path.as_posix()}. Det som sto der, ligger i {kept.as_posix()}."
         )
-    return OK
 
 
 def _take_in_forms(

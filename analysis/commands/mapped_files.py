@@ -40,7 +40,7 @@ def _propose(path: Path, registered: "Registered", given: argparse.Namespace) ->
     known = mapping_for(file, registered.folder, own)
     if known is not None:
         print(f"{path.name} er kartlagt fra før i {known[0].as_posix()}.")
-        return _told_next(known[0], known[1], path, given)
+        return _tell_next(known[0], path, given)
     found = propose_mapping(file, registered)
     if found is None:
         raise UnknownName(
@@ -59,7 +59,7 @@ def _propose(path: Path, registered: "Registered", given: argparse.Namespace) ->
     )
     print("\n".join(_shown(file, mapping)))
     print(f"Skrevet til {target.as_posix()}.")
-    return _told_next(target, mapping, path, given)
+    return _tell_next(target, path, given)
 
 
 def _free(path: Path) -> Path:
@@ -90,7 +90,7 @@ def _shown(file: "ForeignFile", mapping: "Mapping") -> list[str]:
     return lines
 
 
-def _told_next(path: Path, mapping: "Mapping", file: Path, given: argparse.Namespace) -> int:
+def _tell_next(path: Path, file: Path, given: argparse.Namespace) -> int:
     """Tell what is still asked, and how the file is taken in."""
     from analysis.dataset import ProblemLog
     from analysis.dataset.forms.mapped import read_mapping

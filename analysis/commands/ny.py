@@ -14,7 +14,7 @@ def add(commands: Any) -> None:
         help="begynn en ny utredning",
         description="Lag en mappe i inputs/ med alle filene en utredning trenger.",
     )
-    new.add_argument("name", metavar="NAVN", help="navnet på mappa, for eksempel min-region")
+    new.add_argument("name", metavar="NAVN", help="navnet på mappen, for eksempel min-region")
     new.set_defaults(command=run)
 
 

@@ -59,7 +59,7 @@ def _withdrawn(dataset: "Dataset") -> str:
 def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
     """How many names may be the same system, and where to answer; empty where none may."""
     from analysis.dataset import proposals_file, propose
-    from analysis.dataset.changing import csv_bytes, folder_lock, write_whole
+    from analysis.dataset.changing import csv_bytes, folder_lock, require_inside, write_whole
 
     path = proposals_file(dataset.folder)
     if not given.name_proposals:
@@ -70,6 +70,7 @@ def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
         proposals = propose(dataset)
         if proposals.empty:
             return "Ingen navn er så like at de bør vurderes."
+        require_inside(dataset.folder, path)
         path.parent.mkdir(exist_ok=True)
         write_whole(path, csv_bytes(proposals))
     shown = path.as_posix()

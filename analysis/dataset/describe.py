@@ -38,8 +38,8 @@ og forteller om alt som må rettes, på én gang.
   samme navn. Bare én av dem kan finnes. I en xlsx-fil leses arket med tabellens navn, ellers det
   eneste synlige arket med overskriftene. Skjulte ark leses aldri. Skjulte rader blir lest, og
   programmet sier fra.
-- Overskriftene står på første linje, uten titler over. Ta bort sumrader, og del opp flettede
-  celler.
+- Overskriftene står på første linje, uten titler over. Ta bort sumrader, og del opp celler
+  som er slått sammen.
 - Er navnet på et system, en leverandør eller en systemtype ukjent, kan dere skrive «ukjent» eller
   «-». Det regnes aldri som det samme som hos andre.
 - Tall skrives `1250`, `1250,5` eller `1 250,5`. Punktum blir avvist, fordi `1.250` kan bety to

@@ -17,7 +17,7 @@ from analysis.dataset.reading.toml import (
     read_toml_text,
 )
 from analysis.dataset.reading.workbook import NotReadable, open_workbook
-from analysis.dataset.reading.xlsx_file import excel_cell
+from analysis.dataset.reading.xlsx_file import excel_cell, hidden_columns
 
 __all__ = [
     "Context",
@@ -29,6 +29,7 @@ __all__ = [
     "empty_value",
     "excel_cell",
     "folder_files",
+    "hidden_columns",
     "line_in_entry",
     "line_of_entry",
     "line_of_key",

@@ -96,7 +96,7 @@ def _meant(column: InputColumn, plain: str) -> float | None:
     return round(number * max(money) / _KRONER[column.unit], 9)
 
 
-_KRONER = {"1000 kr": 1000, "kroner": 1}
+_KRONER = {"mill. kr": 10**6, "1000 kr": 1000, "kroner": 1, "kr": 1}
 
 
 def _value(digits: str, *, in_kroner: bool) -> float | None:

@@ -121,15 +121,19 @@ def _tell_hidden(sheet: Worksheet, lines: list[int], file: str, log: ProblemLog)
     if told:
         message = "er skjult eller filtrert bort, men tas med. Slett det som ikke skal telle"
         log.warning(file, None, None, f"Rad {number_runs(told)} {message}")
-    columns = {
-        get_column_letter(place)
-        for column in sheet.column_dimensions.values()
-        if column.hidden
-        for place in range(column.min, min(column.max, sheet.max_column) + 1)
+    if columns := [get_column_letter(column) for column in sorted(hidden_columns(sheet))]:
+        message = "er skjult, men tas med. Vis det som er skjult, og se over det"
+        log.warning(file, None, None, f"Kolonne {listed(columns)} {message}")
+
+
+def hidden_columns(sheet: Worksheet) -> set[int]:
+    """Return the numbers of the columns nobody sees, as far as there is something in the sheet."""
+    return {
+        column
+        for area in sheet.column_dimensions.values()
+        if area.hidden and area.min
+        for column in range(area.min, min(area.max or area.min, sheet.max_column) + 1)
     }
-    if columns:
-        message = "er skjult, men tas med. Vis dem, og se over det som står der"
-        log.warning(file, None, None, f"Kolonne {listed(sorted(columns))} {message}")
 
 
 def _split_merged(
@@ -154,7 +158,7 @@ def _split_merged(
     told = [merged.coord for merged in ranges[:_MOST_TOLD]]
     rest = len(ranges) - len(told)
     places = f"{', '.join(told)} og {rest} områder til" if rest else listed(told)
-    message = "er flettet. Del dem opp, og skriv verdien i hver celle"
+    message = "er slått sammen. Del dem opp, og skriv verdien i hver celle"
     log.error(file, ranges[0].min_row, None, f"Cellene {places} {message}")
 
 

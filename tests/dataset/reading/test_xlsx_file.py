@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 from dataset.analysis_folder import Analysis
 
+from analysis.dataset.reading import hidden_columns
+
 
 def book(rows: list[list[Any]], title: str = "Ark1") -> openpyxl.Workbook:
     workbook = openpyxl.Workbook()
@@ -308,8 +310,8 @@ def test_merged_cells_are_one_mistake(analysis: Analysis) -> None:
     budget_sheet(analysis, merge)
     told = analysis.errors()
     assert told[0] == (
-        "inputs/x/budsjett.xlsx:2: Cellene A2:A6, A7:A11 og A12:A16 er flettet. Del dem opp, og "
-        "skriv verdien i hver celle"
+        "inputs/x/budsjett.xlsx:2: Cellene A2:A6, A7:A11 og A12:A16 er slått sammen. Del dem opp, "
+        "og skriv verdien i hver celle"
     )
     assert [line.split(": ")[0] for line in told[1:]] == ["inputs/x/budsjett.xlsx:3"]
 
@@ -336,11 +338,21 @@ def test_what_is_hidden_is_read_and_told(analysis: Analysis) -> None:
     dataset = analysis.load()
     assert len(dataset.budget) == 15
     assert [str(problem) for problem in dataset.problems] == [
-        "inputs/x/budsjett.xlsx: Kolonne E er skjult, men tas med. Vis dem, og se over det som "
-        "står der",
+        "inputs/x/budsjett.xlsx: Kolonne E er skjult, men tas med. Vis det som er skjult, og "
+        "se over det",
         "inputs/x/budsjett.xlsx: Rad 3–6 og 9 er skjult eller filtrert bort, men tas med. Slett "
         "det som ikke skal telle",
     ]
+
+
+@pytest.mark.parametrize(("last", "unseen"), [(4, {2, 3}), (2, {2}), (None, {2})])
+def test_hidden_columns_end_where_they_say_or_where_the_sheet_does(
+    last: int | None, unseen: set[int]
+) -> None:
+    sheet = book([["a", "b", "c"]]).worksheets[0]
+    area = sheet.column_dimensions["B"]
+    area.hidden, area.min, area.max = True, 2, last
+    assert hidden_columns(sheet) == unseen
 
 
 def test_formatted_empty_rows_are_no_rows(analysis: Analysis) -> None:

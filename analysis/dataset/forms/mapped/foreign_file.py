@@ -16,9 +16,6 @@ from analysis.dataset.notation import Cell, one_line, to_text
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import NotReadable, excel_cell, read_text_table
 
-# More is something left behind far away.
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 200
-
 Record = tuple[int, list[Cell]]
 
 
@@ -94,8 +91,7 @@ def read_foreign(path: Path, log: ProblemLog) -> ForeignFile | None:
 
 
 def _records(page: Worksheet) -> Iterator[Record]:
-    last, width = min(page.max_row, _MOST_ROWS), min(page.max_column, _MOST_COLUMNS)
-    for line, row in enumerate(page.iter_rows(max_row=last, max_col=width), 1):
+    for line, row in enumerate(page.iter_rows(), 1):
         cells = [excel_cell(cell.value, cell.data_type) for cell in row]
         if any(cell != "" for cell in cells):
             yield line, cells

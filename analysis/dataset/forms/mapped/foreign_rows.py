@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from analysis.dataset.notation import (
     Formula,
     listed,
     name_key,
+    norwegian_number,
     one_line,
     parse_number,
     short,
@@ -195,8 +196,8 @@ class Reader:
         found: Cell = words.get(text.casefold(), cell)
         if found == "" or text == "":
             return Outcome(empty_value(column))
-        if column.amount:
-            found = _thousands(found, UNITS[self.mapping.units[heading]]) if heading else found
+        if column.amount and heading:
+            column, found = _thousands(column, found, self.mapping.units[heading])
         outcome = read_cell(column, found, self.registered.context)
         if outcome.error and column.categories:
             self._words[column.name, text] = self._words.get((column.name, text), 0) + 1
@@ -214,10 +215,12 @@ class Reader:
         return not lacking and row.refused.isdisjoint(self.mapping.sheet.key)
 
 
-def _thousands(cell: Cell, unit: float) -> Cell:
-    """An amount in 1000 kr; what is no number stays, to be told."""
+def _thousands(column: InputColumn, cell: Cell, unit: str) -> tuple[InputColumn, Cell]:
+    """An amount in 1000 kr; what is no number stays, to be told in the unit of the file."""
     bare = _CURRENCY.sub("", cell).strip() if isinstance(cell, str) else cell
     try:
-        return round(parse_number(bare) * unit, 6)
+        return column, round(parse_number(bare) * UNITS[unit], 6)
     except CellError:
-        return cell
+        example = norwegian_number(1250 / UNITS[unit])
+        advice = f"Oppgi beløpet i {unit}, for eksempel {example}"
+        return replace(column, unit=unit, amount=False, advice=advice), cell

@@ -13,9 +13,6 @@ from analysis.dataset.notation import to_text
 from analysis.dataset.reading import excel_cell
 from analysis.dataset.tables import InputColumn
 
-# More is no form of ours.
-_MOST_ROWS = 100_000
-
 Sent = Mapping[str, Sequence[Row]]
 
 
@@ -52,8 +49,7 @@ def read_basis(book: Workbook, fingerprints: Mapping[str, str]) -> Basis:
         return Basis({}, {})
     rows: dict[str, dict[str, dict[str, str]]] = {}
     page = book[BASIS]
-    last = min(page.max_row, _MOST_ROWS)
-    for cells in page.iter_rows(max_row=last, max_col=len(BASIS_HEADINGS)):
+    for cells in page.iter_rows(max_col=len(BASIS_HEADINGS)):
         texts = [to_text(excel_cell(cell.value, cell.data_type)) for cell in cells]
         if len(texts) == len(BASIS_HEADINGS):
             name, number, column, text = texts

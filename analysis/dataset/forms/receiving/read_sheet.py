@@ -18,7 +18,7 @@ from analysis.dataset.forms.registered import is_blank, key_of
 from analysis.dataset.forms.sheets import CRITERION, Sheet
 from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
-from analysis.dataset.reading import Context, empty_value, excel_cell
+from analysis.dataset.reading import Context, empty_value, excel_cell, hidden_columns
 
 
 @dataclass(frozen=True)
@@ -263,13 +263,11 @@ def _tell_hidden(
             "over svarene",
             row=hidden[0], severity=Severity.WARNING,
         )  # fmt: skip
-    areas = [area for area in worksheet.column_dimensions.values() if area.hidden and area.min]
+    unseen = hidden_columns(worksheet)
     names = [
         name
         for name, at in headings.places.items()
-        if any(area.min <= at <= area.max for area in areas)
-        and name not in sheet.hidden
-        and any(name in row.filled for row in used)
+        if at in unseen and name not in sheet.hidden and any(name in row.filled for row in used)
     ]
     if names:
         log.tell(

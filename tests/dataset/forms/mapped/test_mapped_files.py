@@ -226,6 +226,44 @@ def test_formulas_are_told_in_one_line(region: Analysis, capsys: Said) -> None:
     assert told.count("formler") == 1
 
 
+@pytest.mark.parametrize(
+    ("unit", "written", "advice", "amount"),
+    [
+        ("kr", "3,6 mill", "3600000", 3600.0),
+        ("kr", "90.000 kr", "90000", 90.0),
+        ("1000 kr", "3,6 mill", "3600", 3600.0),
+        ("1000 kr", "ca. 900", "900", 900.0),
+        ("mill. kr", "90 tusen", "0,09", 90.0),
+    ],
+)
+def test_advice_about_an_amount_is_in_the_unit_of_the_file(
+    region: Analysis, capsys: Said, unit: str, written: str, advice: str, amount: float
+) -> None:
+    heads = [*HEADS[:5], f"Årlig kostnad ({unit})", *HEADS[6:]]
+    one = [*ROWS[0][:5], written, *ROWS[0][6:]]
+    file = book("liste.xlsx", [heads, one])
+    ikt(file, "--kartlegg")
+    capsys.readouterr()
+    assert ikt(file) == 1
+    assert f"F2: årskostnad: «{written}» er " in (told := capsys.readouterr().err)
+    assert f". Skriv {advice}\n" in told
+    book("liste.xlsx", [heads, [*one[:5], advice, *one[6:]]])
+    assert ikt(file, "--bekreft") == 0
+    assert systems("1101") == {"Flyt": amount}
+
+
+def test_what_to_write_for_an_amount_is_said_in_the_unit_of_the_file(
+    region: Analysis, capsys: Said
+) -> None:
+    file = listing(rows=[[*ROWS[0][:5], "gratis", *ROWS[0][6:]]])
+    ikt(file, "--kartlegg")
+    capsys.readouterr()
+    assert ikt(file) == 1
+    assert "«gratis» er ikke et tall. Oppgi beløpet i kr, for eksempel 1250000\n" in (
+        capsys.readouterr().err
+    )
+
+
 def test_another_shape_is_not_taken_for_the_same(region: Analysis, capsys: Said) -> None:
     ikt(listing(), "--kartlegg")
     other = book("annen.xlsx", [[*HEADS[:5], "Pris", *HEADS[6:]], *ROWS])

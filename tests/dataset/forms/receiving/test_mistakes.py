@@ -91,7 +91,7 @@ JOURNAL = ("Applikasjoner", "Journal")
 MISTAKES: dict[str, tuple[Change, str]] = {
     "text for a number": (
         answer("Budsjett", "lisens", "beløp", "ca. 900"),
-        "Budsjett!D9: beløp: «ca. 900» er ikke et tall. Oppgi beløpet i tusen kroner",
+        "Budsjett!D9: beløp: «ca. 900» er ikke et tall. Skriv 900",
     ),
     "a number with a point": (
         answer("Budsjett", "lisens", "beløp", "1.250"),
