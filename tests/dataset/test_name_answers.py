@@ -127,3 +127,11 @@ def test_which_files_are_answers() -> None:
     )
     assert not are_name_answers(Path("a/systemnavn.csv"))
     assert not are_name_answers(Path("navneforslag/hole.pdf"))
+
+
+def test_proposals_are_not_written_by_a_link_that_leads_out(region: Analysis, capsys: Err) -> None:
+    Path("utenfor").mkdir()
+    FILE.parent.symlink_to(Path("utenfor").absolute())
+    assert ikt("sjekk", "--navneforslag") == 1
+    assert f"{FILE.as_posix()}: Dette er, eller ligger bak, en lenke" in capsys.readouterr().err
+    assert list(Path("utenfor").iterdir()) == []
