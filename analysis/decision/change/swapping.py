@@ -36,6 +36,7 @@ _ASIDE = (
     "nokkel",
     "nokkel_bestemt",
     "uttreden",
+    "uten",  # who takes part is a cause of its own
 )
 # What another setting than rate, period and date is a part of.
 _CAUSE = {

@@ -140,7 +140,9 @@ def test_years_without_an_index_stop_the_money_only() -> None:
 def all_in(year: int) -> Dataset:
     """The small analysis in the kroner of one year, with an index that does not know it."""
     dataset = small()
-    index = pd.DataFrame({"år": [2001], "indeks": [1.0], "kilde": ["prøve"], "source": ["x:2"]})
+    index = pd.DataFrame(
+        {"år": [2001], "indeks": [1.0], "vekst": [None], "kilde": ["prøve"], "source": ["x:2"]}
+    )
     assumptions = {
         name: one.model_copy(update={"kroneverdi": one.kroneverdi and year})
         for name, one in dataset.shared.assumptions.items()

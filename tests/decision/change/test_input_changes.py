@@ -139,13 +139,16 @@ def test_the_latest_of_two_new_years_is_the_one_that_replaces(changed) -> None:
 
 def test_new_removed_and_renamed_systems(changed) -> None:
     def spoil(analysis: Analysis) -> None:
-        analysis.change("applikasjoner", "1101;helse;Journal;", "1101;helse;JOURNAL;")
+        # All who have it write it anew: one spelling among others would be joined with theirs.
+        for code in ("1101", "1108"):
+            analysis.change("applikasjoner", f"{code};helse;Journal;", f"{code};helse;JOURNAL;")
         analysis.change("applikasjoner", "1106;helse;Journal;", "1106;helse;Annet;")
 
     changes = [c for c in changed(spoil) if c.file == "applikasjoner.csv"]
     assert [(c.code, c.kind, c.row) for c in changes] == [
         ("1101", Kind.CHANGED, "helse, JOURNAL"),
         ("1106", Kind.NEW, "helse, Annet"),
+        ("1108", Kind.CHANGED, "helse, JOURNAL"),
         ("1106", Kind.REMOVED, "helse, Journal"),
     ]
     assert [(x.column, x.before, x.after) for x in changes[0].cells] == [
