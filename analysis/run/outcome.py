@@ -64,7 +64,8 @@ class Outcome:
         tables = _count(self._in("tables"), ".csv", "tabell", "tabeller")
         notebooks = _count(self._in("notebooks"), ".ipynb", "notatbok", "notatbøker")
         lines = [
-            f"Skrevet i {self.folder.as_posix()}, hver rapport også som .docx og .html:",
+            f"Skrevet i {self.folder.as_posix()}, også som .docx og, unntatt saksframlegg, "
+            "som .html:",
             *(f"  {name}" for name in reports),
             f"  manifest.json, {tables} i tables/ og {notebooks} i notebooks/",
         ]
