@@ -380,6 +380,14 @@ def test_who_has_not_answered_is_named_in_every_round(analysis, capsys):
     assert re.search(
         r"Ikke i denne runden, men tatt inn tidligere: 1101 Eigersund \([0-9.]+\)", told
     )
+    edit(
+        Path(unread := "inputs/x/skjema/1108-sandnes-2022.xlsx"),
+        lambda b: b.remove(b["Veiledning"]),
+    )
+    assert ikt("importer", "inputs/x", unread) == 1  # no form says the year
+    told = capsys.readouterr().out
+    assert "ikke kan leses (1 av 3): 1108 Sandnes\n" in told
+    assert "tatt inn tidligere: 1101 Eigersund" in told
     kept = len(list(Path("inputs/x/tidligere").iterdir()))
     assert ikt("importer", "inputs/x", first, second) == 0
     assert "Har ikke svart (1 av 3): 1108 Sandnes\n" in capsys.readouterr().out

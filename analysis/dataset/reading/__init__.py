@@ -6,6 +6,7 @@ Only what stands in one file is judged here; what must hold between rows and fil
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.parse import LINE, SOURCE, TableData, read_table
 from analysis.dataset.reading.table_file import read_text_table
+from analysis.dataset.reading.table_shape import says_sum
 from analysis.dataset.reading.toml import (
     line_in_entry,
     line_of_entry,
@@ -42,5 +43,6 @@ __all__ = [
     "read_text_table",
     "read_toml",
     "read_toml_text",
+    "says_sum",
     "texts",
 ]

@@ -146,11 +146,22 @@ def _is_sum(cells: Sequence[tuple[InputColumn | None, Cell]]) -> bool:
     )
     coded = any(column is not None and column.kind == "kommunenummer" for column, _ in cells)
     return any(
-        _SUM.fullmatch(_plain(cell).rstrip(" :."))
+        says_sum(cell)
         for column, cell in cells
         if column is not None
         and (column.kind in ("kommunenummer", "kategori") or (coded and not has_code))
     )
+
+
+def says_sum(cell: Cell) -> bool:
+    """Whether a cell says that its row sums up others, such as «Sum 2025:».
+
+    Parameters
+    ----------
+    cell : Cell
+        What stands there.
+    """
+    return bool(_SUM.fullmatch(_plain(cell).rstrip(" :.")))
 
 
 def _without(raw: RawTable, lines: set[int]) -> RawTable:

@@ -252,7 +252,8 @@ def _without_unit(mapping: Mapping, names: Sequence[str]) -> Iterator[tuple[str,
         told, units = listed([f"«{name}»" for name in lacking]), listed(list(UNITS), "eller")
         yield (
             "enheter" if mapping.units else lacking[0],
-            f"Hvilken enhet har beløpene i {told}? Skriv {units} bak hver under [enheter]",
+            f"Hvilken enhet har beløpene i {told}? Skriv {units} bak hver under [enheter], for "
+            f'eksempel "{lacking[0]}" = "kr"',
         )
 
 

@@ -18,7 +18,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "driftsform": ("drift", "driftsmodell", "driftssted", "plassering", "sky eller lokal"),
     "årskostnad": (
         "årlig kostnad", "kostnad per år", "kostnad pr år", "kostnad", "beløp", "pris", "årspris",
-        "årlig lisens", "lisenskostnad",
+        "pris per år", "pris pr år", "årlig lisens", "lisenskostnad",
     ),
     "brukere": ("antall brukere", "ant brukere", "brukertall"),
     "avtaleslutt": (

@@ -18,7 +18,13 @@ from analysis.dataset.forms.registered import is_blank, key_of
 from analysis.dataset.forms.sheets import CRITERION, Sheet
 from analysis.dataset.notation import one_line, short, to_text
 from analysis.dataset.problems import Severity
-from analysis.dataset.reading import Context, empty_value, excel_cell, hidden_columns
+from analysis.dataset.reading import (
+    Context,
+    empty_value,
+    excel_cell,
+    hidden_columns,
+    says_sum,
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ def read_sheet(
         _read_row(cells, sheet, headings, context, log)
         for cells in _rows(worksheet, sheet, headings)
         if not _about_a_former_criterion(cells, sheet, headings, criteria, log)
+        and not _is_sum(cells, sheet, headings, log)
     ]
     used = [row for row in found if not _is_spare(sheet, row)]
     _tell_hidden(worksheet, sheet, headings, used, log)
@@ -155,6 +162,16 @@ def _about_a_former_criterion(
             "ikke inn",
             row=filled.row, column=filled.column, severity=Severity.WARNING,
         )  # fmt: skip
+    return True
+
+
+def _is_sum(cells: tuple[SheetCell, ...], sheet: Sheet, headings: Headings, log: SheetLog) -> bool:
+    """Whether a row sums up the others, told; a system may be called «Total»."""
+    key = [cells[headings.places[name] - 1] for name in sheet.key if name in headings.places]
+    first = next((cell for cell in key if cell.value not in (None, "")), None)
+    if first is None or not says_sum(excel_cell(first.value, first.data_type)):
+        return False
+    log.tell("Raden ser ut som en sum. Tøm den", row=first.row, column=first.column)
     return True
 
 

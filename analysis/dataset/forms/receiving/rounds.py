@@ -50,7 +50,7 @@ def has_record(plan: Import) -> bool:
 
 
 def _taken_in(folder: Path, year: str) -> dict[str, dt.date]:
-    """The last day answers for a year were taken in, by municipality."""
+    """The last day answers for a year, or for any where none is known, were taken in."""
     require_inside(folder, folder / KEPT)
     found: dict[str, dt.date] = {}
     for path in sorted((folder / KEPT).glob(f"*/{CHANGES}")):
@@ -61,5 +61,6 @@ def _taken_in(folder: Path, year: str) -> dict[str, dt.date]:
                 rows = list(csv.DictReader(stream, delimiter=";"))
         except (OSError, ValueError, csv.Error):
             continue  # not ours
-        found |= {str(row.get(CODE.name)): day for row in rows if row.get(YEAR_ASKED) == year}
+        ours = [row for row in rows if not year or row.get(YEAR_ASKED) == year]
+        found |= {str(row.get(CODE.name)): day for row in ours}
     return found

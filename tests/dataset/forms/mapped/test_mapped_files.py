@@ -205,6 +205,7 @@ def test_every_mistake_in_a_mapping_is_told_at_once(region: Analysis, capsys: Sa
     told = capsys.readouterr().err
     assert "Sektor: «fagomraade» er ikke en kolonne i applikasjoner. Mente du «fagområde»?" in told
     assert "Hvilken enhet har beløpene i «Årlig kostnad (kr)»? Skriv kr, 1000 kr eller" in told
+    assert 'bak hver under [enheter], for eksempel "Årlig kostnad (kr)" = "kr"' in told
     assert 'Både «Leverandør» og «Merknad» er leverandør. Skriv "" bak den som ikke' in told
     assert "Ingen kolonne er fagområde" in told
     assert told.count("kartlegging/liste.toml:") == 6  # and the two words that are asked about

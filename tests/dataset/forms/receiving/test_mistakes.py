@@ -12,6 +12,7 @@ from dataset.analysis_folder import Analysis
 from dataset.forms.filling import NAME, cell, edit, form, new_row, registered, take_in, told
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.dataset.forms.receiving.import_plan import plan_import
 from analysis.dataset.forms.registered import Registered
@@ -63,6 +64,11 @@ def heading(sheet: str, old: str, new: str) -> Change:
 
 def rename(old: str, new: str) -> Change:
     return lambda book: setattr(book[old], "title", new)
+
+
+def summed(sheet: Worksheet) -> None:
+    """Sum up the amounts below the last of them."""
+    new_row(sheet, kostnadsgruppe="Sum", beløp="=SUM(D8:D12)")
 
 
 def without_row(sheet: str, row: str, column: str) -> Change:
@@ -175,6 +181,14 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     "a row inserted in the middle": (
         note_in_the_middle,
         "Budsjett!A10: kostnadsgruppe: «NB: uten skoler» er ikke en gyldig verdi",
+    ),
+    "a row that sums up the others": (
+        lambda book: summed(book["Budsjett"]),
+        "Budsjett!A13: Raden ser ut som en sum. Tøm den",
+    ),
+    "a sum below the systems": (
+        lambda book: new_row(book["Applikasjoner"], system="Sum:", årskostnad="=SUM(E8:E9)"),
+        "Raden ser ut som en sum. Tøm den",
     ),
     "a column deleted": (
         without_column("Budsjett", "lisens", "beløp"),
@@ -358,6 +372,20 @@ def test_each_mistake_is_told_with_its_cell(
     assert errors[0].startswith("eigersund.xlsx")
     assert said in errors[0]
     assert not errors[0].endswith(".")
+
+
+def test_a_sum_that_is_emptied_and_a_system_called_total_are_taken_in(analysis: Analysis) -> None:
+    def emptied(book: Workbook) -> None:
+        summed(book["Budsjett"])
+        for told_cell in (
+            cell(book["Budsjett"], "Sum", name) for name in ("beløp", "kostnadsgruppe")
+        ):
+            told_cell.value = None
+        new_row(book["Applikasjoner"], fagområde="helse", system="Total", årskostnad=90)
+
+    plan = take_in(analysis, edit(form(analysis), emptied))
+    assert not told(plan, "feil")
+    assert any("Total" in str(change) for change in plan.changes)
 
 
 def test_all_mistakes_are_told_at_once(analysis: Analysis) -> None:
