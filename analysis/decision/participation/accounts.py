@@ -31,6 +31,8 @@ from analysis.model import (
 # Paid once to begin with; what stays behind afterwards goes on for some years.
 START = ("etablering", "omstilling")
 REMAINING = ("gjenværende",)
+# Groups × municipalities kept for the next alternative: every group of ten, some of those of more.
+ROOM = 1024 * 10
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,11 @@ class Terms:
         return int(self.forecast.growth.shape[-1]) - 1
 
     def group(self, members: Ints) -> Group:
-        """Those at these positions as a region of their own, the same in every alternative."""
-        return self._groups.setdefault(members.tobytes(), Group(self, members))
+        """Those at these positions as a region of their own, kept while there is room."""
+        found = self._groups.get(members.tobytes()) or Group(self, members)
+        if len(self._groups) * self.region.size < ROOM:
+            self._groups[members.tobytes()] = found
+        return found
 
 
 @dataclass(frozen=True)

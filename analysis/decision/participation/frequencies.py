@@ -18,7 +18,7 @@ from analysis.decision.keys import Key, Method
 from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.bitmasks import best_of, positions
 from analysis.decision.participation.fairness import KRONE
-from analysis.decision.participation.groups import Game, Side, table_of
+from analysis.decision.participation.groups import Game, GroupTable, Side, table_of
 from analysis.decision.telling import Tell, nobody
 from analysis.decision.uncertainty import standard_error
 from analysis.model import Bools, Floats, Ints
@@ -113,23 +113,26 @@ def chances_of(
 
 @dataclass(frozen=True)
 class _Drawn:
-    """One chunk of draws (D): totals of the groups, own-key gains, and gains in the whole group."""
+    """One chunk of draws (D) with unknown cells filled one way.
 
-    total: Floats
-    gain: Floats
+    ``shares`` (G, M) are of the own key, ``by_key`` (D, K, own) what is gained in the whole group.
+    """
+
+    table: GroupTable
+    shares: Floats
     by_key: Floats
 
-    def towards(self, other: _Drawn, share: Floats) -> _Drawn:
-        """Where unknown cells lie this far towards their other end."""
+    def gain(self, m: int) -> Floats:
+        """What one municipality gains under the own key (D, G); of all at once it is large."""
+        return np.asarray(self.table.relief[..., m] - self.shares[:, m] * self.table.bill)
 
-        def between(low: Floats, high: Floats) -> Floats:
-            return low + share.reshape(-1, *(1,) * (low.ndim - 1)) * (high - low)
 
-        return _Drawn(
-            between(self.total, other.total),
-            between(self.gain, other.gain),
-            between(self.by_key, other.by_key),
-        )
+def _between(ends: Sequence[Floats], share: Floats) -> Floats:
+    """Where unknown cells lie this far (D,) from one end to the other, if there are two."""
+    low, high = ends[0], ends[-1]
+    if len(ends) == 1:
+        return low
+    return low + share.reshape(-1, *(1,) * (low.ndim - 1)) * (high - low)
 
 
 class _Tally:
@@ -150,15 +153,14 @@ class _Tally:
             self._drawn(side, terms)
             for side, terms in zip(self.prospect.sides, sides, strict=False)
         ]
-        drawn = found[0] if len(found) == 1 else found[0].towards(found[1], fill)
-        places = np.arange(len(self.groups))
-        best = best_of(drawn.total, self.groups)
-        self.best += np.bincount(best, minlength=len(places))
-        self.pays += (drawn.total > KRONE).sum(axis=0)
-        for m in range(drawn.gain.shape[-1]):
-            first = best_of(drawn.gain[..., m], self.groups)
-            self.best_for[m] += np.bincount(first, minlength=len(places))
-        self._count_keys(drawn)
+        total = _between([one.table.total for one in found], fill)
+        size = len(self.groups)
+        self.best += np.bincount(best_of(total, self.groups), minlength=size)
+        self.pays += (total > KRONE).sum(axis=0)
+        for m, counted in enumerate(self.best_for):
+            gain = _between([one.gain(m) for one in found], fill)
+            counted += np.bincount(best_of(gain, self.groups), minlength=size)
+        self._count_keys(total, _between([one.by_key for one in found], fill))
 
     def _drawn(self, side: Side, terms: Terms) -> _Drawn:
         case, own = self.prospect, self.own
@@ -181,14 +183,14 @@ class _Tally:
                 by_key[:, k] = relief - key.shares(terms.region, own) * bill[:, None]
             except ValueError:  # told where the key is used on the group
                 continue
-        return _Drawn(table.total, table.gain(side.shares), by_key)
+        return _Drawn(table, side.shares, by_key)
 
-    def _count_keys(self, drawn: _Drawn) -> None:
+    def _count_keys(self, total: Floats, by_key: Floats) -> None:
         inside = (self.groups & ~self.prospect.group) == 0
-        game = Game(self.groups[inside], drawn.total[:, inside], self.prospect.group)
+        game = Game(self.groups[inside], total[:, inside], self.prospect.group)
         stays = np.zeros(len(game.total), dtype=bool)
         for k, key in enumerate(self.prospect.keys):
-            gain = drawn.by_key[:, k]
+            gain = by_key[:, k]
             if key.method is Method.SHAPLEY and game.whole:
                 gain = shapley_value(np.where(game.pays[:, None], game.worth, game.total))
             kept = _stays(game, gain, self.own)

@@ -237,13 +237,12 @@ def _separable(
         relief = np.zeros((*bill.shape, terms.region.size))
         return GroupTable(groups, relief, bill, np.zeros(len(groups), dtype=np.int64))
     together = terms.group(everyone)
-    tables = []
-    for candidate in candidates:
-        own = np.zeros((terms.size, 1, terms.region.size))
-        own[:, 0, everyone] = together.books(alternative, candidate).relief
-        tables.append(own * (inside & enough[:, None]))
-    reliefs = np.stack(tables)
+    own = np.zeros((terms.size, len(candidates), terms.region.size))
+    for number, candidate in enumerate(candidates):
+        own[:, number, everyone] = together.books(alternative, candidate).relief
+    there = inside & enough[:, None]
     if chosen is None:
-        chosen = reliefs[:, 0].sum(axis=-1).round(3).argmax(axis=0)
-    relief = np.take_along_axis(reliefs, chosen[None, None, :, None], axis=0)[0]
+        chosen = (own[0, :, None] * there).sum(axis=-1).round(3).argmax(axis=0)
+    relief = own[:, chosen]
+    relief *= there
     return GroupTable(groups, relief, bill, chosen)

@@ -11,9 +11,11 @@ from scipy.stats import norm
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions.assumptions import Quantiles
+from analysis.decision.evaluation import evaluate
 from analysis.decision.participation import frequencies as room
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.frequencies import FEWEST_DRAWS, MOST_DRAWS, draws_for
+from analysis.decision.participation.group_inputs import Prospects
 
 DRAWS = 400
 
@@ -119,6 +121,32 @@ def test_the_answer_does_not_depend_on_the_chunks(monkeypatch: pytest.MonkeyPatc
         np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
 
 
+def test_the_answer_does_not_depend_on_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    twin = BUY.model_copy(update={"id": "1", "rettsformer": ("avtale",)})
+    data = uncertain(0.02, 0.06, 0.10)
+    data = replace(
+        data, shared=replace(data.shared, alternatives=(*data.shared.alternatives, twin))
+    )
+    found = []
+    for municipalities in (1024, 5, 0):
+        monkeypatch.setattr("analysis.decision.participation.accounts.ROOM", municipalities)
+        found.append(assessed(data, 40).cooperations)
+    for other in found[1:]:
+        for name in found[0]:
+            one, same = (vars(each[name].chances) for each in (found[0], other))
+            np.testing.assert_equal(one, same)
+
+
+def test_only_as_many_groups_are_kept_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.decision.participation.accounts.ROOM", 4)
+    data = uncertain(0.02, 0.06, 0.10)
+    terms = Prospects.build(data, evaluate(data)).terms[0]
+    size = terms.region.size
+    first, *_, last = [terms.group(np.array([m])) for m in range(size)]
+    assert terms.group(np.array([0])) is first
+    assert terms.group(np.array([size - 1])) is not last
+
+
 def test_all_alternatives_meet_the_same_draws() -> None:
     """Two alternatives that are alike are best equally often."""
     twin = BUY.model_copy(update={"id": "1", "rettsformer": ("avtale",)})
@@ -150,7 +178,6 @@ def test_the_number_of_draws_is_bounded_by_the_number_of_groups() -> None:
 def test_the_number_of_draws_is_the_analysis_own() -> None:
     data = dataset(BUY, values={"innkjop_pris": 0.1}, trekninger=5)
     assert assessed(data, draws=3).draws == 3
-    from analysis.decision.evaluation import evaluate
     from analysis.decision.participation.assess import assess_participation
 
     assert assess_participation(data, evaluate(data)).draws == 5
