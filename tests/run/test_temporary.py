@@ -10,8 +10,7 @@ from analysis.places import ROOT
 
 # A report's worker that leaves text behind, and is told to end or killed.
 STARTED = """
-    import multiprocessing, os, signal, sys, tempfile, time
-    from concurrent.futures import ProcessPoolExecutor
+    import os, signal, sys, tempfile
     from pathlib import Path
     from analysis.run import jobs
 
@@ -21,8 +20,7 @@ STARTED = """
         return os.getpid(), folder
 
     if __name__ == "__main__":
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, context, jobs._start_worker) as pool:
+        with jobs._new_pool(1)[0] as pool:
             worker, folder = pool.submit(write).result()
             print(folder, flush=True)
             if sys.argv[1] == "forelder":
@@ -33,7 +31,9 @@ STARTED = """
 
 
 def left(tmp_path):
-    return sorted(p.name for p in tmp_path.iterdir() if p.name != "start.py")
+    """What is left but the program, and the socket multiprocessing hears its processes by."""
+    names = sorted(path.name for path in tmp_path.iterdir())
+    return [name for name in names if name != "start.py" and not name.startswith("pymp-")]
 
 
 def start(tmp_path, killed):
