@@ -87,17 +87,17 @@ def cluster(tmp_path):
         )
         return started[-1]
 
-    start("scheduler", "--port", "0", "--no-dashboard", "--no-show")
+    scheduler = start("scheduler", "--port", "0", "--no-dashboard", "--no-show")
 
     def worker():
         return start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
 
     while not address.exists():
+        assert scheduler.poll() is None
         time.sleep(0.1)
     yield address, worker
     for process in started:
         process.kill()
-    for process in started:
         process.wait()
 
 
@@ -119,8 +119,19 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_dies_and_one_joins(
     assert ikt(home, "rapport", "lekeregion", trouble={"9902": code}) == 0
     mark.unlink()
     workers = [worker(), worker()]
-    threading.Timer(5, lambda: workers.append(worker())).start()
+
+    def join_when_one_dies():
+        while not mark.exists():
+            time.sleep(0.1)
+        workers.append(worker())
+
+    joining = threading.Thread(target=join_when_one_dies)
+    joining.start()
     given = ("rapport", "lekeregion", "--klynge", scheduler)
-    assert ikt(away, *given, trouble={"9902": code}) == 0
-    assert mark.exists() and any(one.poll() == -signal.SIGKILL for one in workers)
+    try:
+        assert ikt(away, *given, trouble={"9902": code}) == 0
+    finally:
+        mark.touch()  # so that the thread ends also where nobody was killed
+        joining.join()
+    assert any(one.poll() == -signal.SIGKILL for one in workers)
     assert contents(home / "reports") == contents(away / "reports")
