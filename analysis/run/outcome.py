@@ -1,7 +1,7 @@
 """What is told of a run while it goes on and when it has ended."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -47,6 +47,8 @@ class Outcome:
         Where the details of what failed stand.
     earlier : Path or None
         Where the reports of an earlier date are kept.
+    withdrawn : mapping of str to str
+        Names by kommunenummer of those the reports are without.
     """
 
     folder: Path
@@ -57,9 +59,12 @@ class Outcome:
     problems: tuple["Problem", ...]
     log: Path | None
     earlier: Path | None = None
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """Tell the user what was written, what was left from before, and what was not written."""
+        from analysis.dataset.notation import listed
+
         reports = [f for f in self.written if f.endswith(".pdf")]
         tables = _count(self._in("tables"), ".csv", "tabell", "tabeller")
         notebooks = _count(self._in("notebooks"), ".ipynb", "notatbok", "notatbøker")
@@ -69,6 +74,9 @@ class Outcome:
             *(f"  {name}" for name in reports),
             f"  manifest.json, {tables} i tables/ og {notebooks} i notebooks/",
         ]
+        if self.withdrawn:
+            who = listed([f"{code} {name}" for code, name in self.withdrawn.items()])
+            lines.append(f"Rapportene er uten {who}.")
         if left := [name for name in self.kept if name.endswith(".pdf")]:
             lines += ["Står igjen fra en tidligere kjøring:", *map(self._left, left)]
         if self.earlier:

@@ -219,6 +219,7 @@ def _finish(
         problems=run.dataset.problems,
         log=log,
         earlier=shown(earlier) if earlier else None,
+        withdrawn=run.dataset.withdrawn,
     )
 
 

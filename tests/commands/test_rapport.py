@@ -46,7 +46,8 @@ def test_reports_as_if_somebody_had_withdrawn(ikt: Ikt, capsys: pytest.CaptureFi
     # Beside the reports where all are in, never instead of them.
     assert [path.name for path in Path("reports").glob("[!.]*")] == [f"liten-uten-{GONE}"]
     out = Path("reports") / f"liten-uten-{GONE}"
-    assert out.as_posix() in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert out.as_posix() in told and f"Rapportene er uten {GONE} {NAMES[GONE]}." in told
     assert {path.name for path in out.glob("*.pdf")} == {"1101-eigersund.pdf", "fellesrapport.pdf"}
     for path in out.glob("*.pdf"):
         assert f"{NAMES[GONE]} har trukket seg" in reading.words(path.read_bytes())

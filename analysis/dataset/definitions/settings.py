@@ -177,6 +177,10 @@ HELP = {
     ),
     "uttreden": "Når noen går ut eller kommer inn senere. Kan utelates.",
 }
+_SHARES = {
+    "fordeling": "for eksempel lik = 0.3 og innbyggere = 0.7; de må til sammen bli 1",
+    "lonnsfordeling": "for eksempel brukere = 1.0; de må til sammen bli 1",
+}
 # What to write for each key; also the help in a new file.
 ADVICE = {
     "tittel": 'en tekst i anførselstegn, for eksempel tittel = "IKT-samarbeid i regionen"',
@@ -189,14 +193,10 @@ ADVICE = {
     "kroneverdi": "et årstall fra 2000 til 2100, for eksempel kroneverdi = 2024",
     "trekninger": "et helt tall fra 1 til 1000000, for eksempel trekninger = 10000",
     "startverdi": "et helt tall som er 0 eller større, for eksempel startverdi = 1",
-    "fordeling": (
-        "linjen [fordeling] og under den andelene, for eksempel lik = "
-        "0.3 og innbyggere = 0.7; de må til sammen bli 1"
-    ),
-    "lonnsfordeling": (
-        "linjen [lonnsfordeling] og under den andelene, for eksempel brukere = 1.0; de må til "
-        "sammen bli 1"
-    ),
+    **{
+        table: f"linjen [{table}] og under den andelene, {example}"
+        for table, example in _SHARES.items()
+    },
     "direkte_kostnader": (
         f"en liste med en eller flere av {', '.join(COST_GROUPS)}, "
         'for eksempel direkte_kostnader = ["lisens"]'
@@ -308,7 +308,12 @@ def _check_shares(table: str, shares: Any, shown: str, text: str, log: ProblemLo
         return
     start = line_of_key(text, table)
     if not shares:
-        log.error(shown, start, table, f"Ingen andeler er oppgitt. Skriv {ADVICE[table]}")
+        log.error(
+            shown,
+            start,
+            table,
+            f"Ingen andeler er oppgitt. Skriv dem under linjen [{table}], {_SHARES[table]}",
+        )
         return
     good = True
     for key, share in shares.items():

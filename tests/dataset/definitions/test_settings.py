@@ -67,8 +67,8 @@ def test_dates_may_be_text(analysis: Analysis, written: str) -> None:
          "Skriv en andel fra 0 til 1, for eksempel 0.5"),
         ("lik = 0.3", "inbygere = 0.3", "8: fordeling.inbygere: Ukjent nøkkel. "
          "Mente du «innbyggere»?"),
-        ("lik = 0.3\ninnbyggere = 0.7", "", "7: fordeling: Ingen andeler er oppgitt. Skriv linjen "
-         "[fordeling] og under den andelene, for eksempel lik = 0.3 og innbyggere = 0.7; "
+        ("lik = 0.3\ninnbyggere = 0.7", "", "7: fordeling: Ingen andeler er oppgitt. Skriv dem "
+         "under linjen [fordeling], for eksempel lik = 0.3 og innbyggere = 0.7; "
          "de må til sammen bli 1"),
         ("tittel = \"Prøve\"\n", "", "tittel: Nøkkelen mangler. Skriv en tekst i anførselstegn, "
          'for eksempel tittel = "IKT-samarbeid i regionen"'),
@@ -266,8 +266,8 @@ def test_how_wages_are_shared_and_what_is_not(analysis: Analysis) -> None:
          "Skriv en andel fra 0 til 1, for eksempel 0.5"),
         ("", "[lonnsfordeling]\nbruker = 1.0", "12: lonnsfordeling.bruker: Ukjent nøkkel. "
          "Mente du «brukere»?"),
-        ("", "[lonnsfordeling]", f"11: lonnsfordeling: Ingen andeler er oppgitt. Skriv "
-         f"{SHARES_OUTSIDE} sammen bli 1"),
+        ("", "[lonnsfordeling]", "11: lonnsfordeling: Ingen andeler er oppgitt. Skriv "
+         "dem under linjen [lonnsfordeling], for eksempel brukere = 1.0; de må til sammen bli 1"),
         ("lonnsfordeling = 1", "", "1: lonnsfordeling: «1» kan ikke brukes. Skriv "
          f"{SHARES_OUTSIDE} sammen bli 1"),
         ('direkte_kostnader = ["lisenser"]', "", "1: direkte_kostnader: «lisenser» er ikke en "
