@@ -11,7 +11,8 @@ from analysis.decision.draws.cases import Reckoned
 from analysis.decision.draws.divisible import Divisible, draws_last
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Model
-from analysis.decision.draws.simulation import Simulated, Simulator
+from analysis.decision.draws.simulated import Simulated
+from analysis.decision.draws.simulation import Simulator
 from analysis.model import Floats
 
 

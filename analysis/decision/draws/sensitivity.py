@@ -12,7 +12,8 @@ import numpy as np
 
 from analysis.dataset.definitions import EVERY_NAME
 from analysis.decision.draws.sampling import Sample, Sampler
-from analysis.decision.draws.simulation import Simulated, Simulator
+from analysis.decision.draws.simulated import Simulated
+from analysis.decision.draws.simulation import Simulator
 from analysis.decision.uncertainty import TOLERANCE
 from analysis.model import Bools, Draws, Floats, Ints
 

@@ -9,85 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative, Criterion
 from analysis.dataset.definitions.settings import Settings
-from analysis.decision.criteria import harmonisation, staff, vulnerability
-from analysis.decision.draws.cases import STEADY, Books, Reckoned, Side, Sides, usable
+from analysis.decision.draws.cases import STEADY, Reckoned, Side, Sides, usable
 from analysis.decision.draws.divisible import Divisible, draws_last
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
 from analysis.decision.draws.judgement_rows import judgement_rows
+from analysis.decision.draws.reckoning import Reckoning
+from analysis.decision.draws.simulated import Mixed, Simulated
 from analysis.decision.draws.variations import Other, others_of
 from analysis.decision.evaluation import Evaluation
 from analysis.decision.keys import Key, own_key, unsettled_keys
 from analysis.decision.scoring import criterion_values
 from analysis.decision.unknowns import MONEY, not_computable
 from analysis.model import (
-    ONE_TIME,
     Bools,
     Draws,
     Fill,
     Floats,
     Ints,
-    Outcome,
     Region,
-    common_share,
-    discount_factors,
-    match,
-    null_alternative,
-    outcome,
     region_from,
     scenario_draws,
 )
 
 # Judgements are effects on the pluss-minus scale.
 SCALE = 4.0
-
-
-@dataclass(frozen=True)
-class Simulated:
-    """What the model says over draws (D), rows (R, all together last) and alternatives (A).
-
-    Attributes
-    ----------
-    values : ndarray (D, R, A, K)
-        Criterion values, unknown ones filled as drawn: 0…1, in kroner also outside it.
-    npv : ndarray (D, R, A)
-        Kroner per inhabitant, as the criterion has it; NaN where missing.
-    budget : ndarray (D, R, A, T+1)
-        Budget effect a year, 1000 kr; NaN where missing.
-    gaps : tuple of ndarray (D, R, A, C)
-        What the computed values change by from the low to the high end of each group of unknown
-        cells, the criteria as in `Simulator.computed`.
-    others : ndarray (D, R, others, K)
-        Values with the other hosts and companies, each of its own alternative.
-    keyed : ndarray (D, keys, R, A, priced criteria)
-        What the values of the priced criteria change by under each other key.
-    """
-
-    values: Floats
-    npv: Floats
-    budget: Floats
-    gaps: tuple[Floats, ...]
-    others: Floats
-    keyed: Floats
-
-
-class Mixed(NamedTuple):
-    """What is told before anything is judged, of all cases, as in `Simulated`.
-
-    ``computed`` is (C, D, R, cases), ``npv`` (D, R, cases).
-    """
-
-    computed: Floats
-    npv: Floats
-    budget: Floats
-    gaps: tuple[Floats, ...]
-    keyed: Floats
 
 
 @dataclass(frozen=True)
@@ -119,8 +70,8 @@ class Simulator:
         Computed values that nothing bounds.
     hidden : ndarray of bool (R, A)
         Where money rests on what is missing, and is not told.
-    years, rate, tax
-        T, the discount rate and the tax financing cost.
+    reckoning : Reckoning
+        What each side is run on.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -135,9 +86,7 @@ class Simulator:
     like: Ints
     missing: Bools
     hidden: Bools
-    years: int
-    rate: float
-    tax: float
+    reckoning: Reckoning
 
     @classmethod
     def build(cls, dataset: Dataset, evaluation: Evaluation) -> Simulator:
@@ -172,9 +121,17 @@ class Simulator:
             hidden=np.asarray(
                 np.isnan(evaluation.scores.criteria[..., money, :]).any(axis=(0, -1))
             ),
-            years=settings.analyseperiode,
-            rate=settings.kalkulasjonsrente,
-            tax=settings.skattefinansieringskostnad,
+            reckoning=Reckoning(
+                alternatives=(
+                    *shared.alternatives,
+                    *(shared.alternatives[other.alternative] for other in others),
+                ),
+                chosen=len(shared.alternatives),
+                steady=tuple(c for name in STEADY for c in shared.criteria if c.id == name),
+                years=settings.analyseperiode,
+                rate=settings.kalkulasjonsrente,
+                tax=settings.skattefinansieringskostnad,
+            ),
         )
         central = scenario_draws(
             shared.assumptions, shared.price_index, settings.kroneverdi, ["forventet"]
@@ -328,7 +285,9 @@ class Simulator:
 
         Without the budget effects year by year where they are not asked for.
         """
-        return tuple(self._reckoned(side, draws, others, yearly) for side in self.sides)
+        return tuple(
+            self.reckoning.of(side, draws, others=others, yearly=yearly) for side in self.sides
+        )
 
     def told(
         self, reckoned: Sequence[Reckoned], marks: Floats, cells: Floats, unknown: Floats
@@ -441,51 +400,6 @@ class Simulator:
         """Position of the alternative of each case: all of them, then the others'."""
         own, beside = range(len(self.alternatives)), [other.alternative for other in self.others]
         return np.array([*own, *beside][:number], dtype=np.int64)
-
-    def _reckoned(self, side: Side, draws: Draws, others: bool, yearly: bool) -> Reckoned:
-        """Run one side, case by case."""
-        region = side.region
-        cases = self._cases(len(self.alternatives) + (len(self.others) if others else 0))
-        forecast = null_alternative(region, draws, self.years)
-        shape = len(forecast.cost), region.size + 1, len(cases)
-        steady = np.empty((len(STEADY), *shape))
-        budget = np.empty((*shape, self.years + 1 if yearly else 0))
-        everyone = np.ones(region.size, dtype=bool)
-        today = common_share(region, match(region.applications, everyone, converge=False), draws)
-        people = region.inhabitants / region.inhabitants.sum()
-        books, divided = [], np.zeros(len(cases), dtype=bool)
-        for c, (a, setting) in enumerate(zip(cases, side.settings, strict=False)):
-            alternative = self.alternatives[a]
-            found = outcome(region, forecast, draws, alternative, setting)
-            whole = found.added()
-            if yearly:
-                effect = whole.budget_effect
-                budget[:, :-1, c], budget[:, -1, c] = effect, effect.sum(axis=1)
-            books.append(self._books(found, whole))
-            divided[c] = bool(found.common or found.pooled)
-            inside = setting.participants
-            persons = staff(region, alternative, setting, draws)[0]
-            own = (
-                vulnerability(persons, draws).mean(axis=2),
-                harmonisation(region, found, today, inside, draws),
-            )
-            for place, (name, values) in enumerate(zip(STEADY, own, strict=True)):
-                told = np.concatenate([values, (values @ people)[:, None]], axis=1)
-                criterion = self.criteria[self._place[name]]
-                steady[place, :, :, c] = criterion_values(told, criterion)
-        heads = np.append(region.inhabitants, region.inhabitants.sum()) / 1000.0
-        return Reckoned(tuple(books), others, divided, steady, budget, heads)
-
-    def _books(self, found: Outcome, whole: Outcome) -> Books:
-        """Sum an outcome over the years; ``whole`` is the same with its components added."""
-        factors = discount_factors(self.rate, self.years)
-        return Books(
-            present=whole.summed(factors),
-            once=found.own_cost(ONE_TIME).sum(axis=-1),
-            once_common=found.common_cost(ONE_TIME).sum(axis=-1),
-            residual=found.residual * factors[-1],
-            tax=self.tax,
-        )
 
 
 def _region(dataset: Dataset, fill: Fill) -> Region:

@@ -37,7 +37,7 @@ class Tally:
         self._first = np.zeros((rows, size))
         self._weights = np.zeros((rows, size, model.sampler.weights.shape[1]))
         self.kept = kept_of(draws, rows)
-        years = model.simulator.years + 1
+        years = model.simulator.reckoning.years + 1
         self._points, self._npv = np.empty((2, self.kept, rows, size), dtype=np.float32)
         self._budget = np.empty((self.kept, rows, size, years), dtype=np.float32)
         self._once = np.empty((self.kept, rows, size), dtype=np.float32)

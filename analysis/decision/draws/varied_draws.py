@@ -19,7 +19,8 @@ from analysis.decision.draws.sensitivity import (
     leaders,
     turned,
 )
-from analysis.decision.draws.simulation import Simulated, Simulator
+from analysis.decision.draws.simulated import Simulated
+from analysis.decision.draws.simulation import Simulator
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.uncertainty import first_counts
 from analysis.model import Bools, Floats, Ints
