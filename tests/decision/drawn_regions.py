@@ -96,6 +96,6 @@ def model(data: Dataset, found: Evaluation, chunk: int = 50) -> Model:
         found.scores.weights,
         int(simulator.missing.sum()),
         gaps=len(simulator.sides) - 1,
-        judgements=len(simulator.judgements),
+        judgements=len(simulator.judged),
     )
     return Model(simulator, sampler, found.scores.eligible, chunk)

@@ -6,10 +6,11 @@ From a seed to `Robustness`, and one municipality's part of it by name: `Certain
 from analysis.decision.draws.certainty import Certainty, Span, Swing, Weight
 from analysis.decision.draws.footing import Flip, Footing
 from analysis.decision.draws.ground import MEMORY, Ground
+from analysis.decision.draws.judged import SCALE
 from analysis.decision.draws.robustness import Robustness, assess
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.draws.sensitivity import CELLS, JUDGEMENTS, WEIGHTS
-from analysis.decision.draws.simulation import SCALE, Simulator
+from analysis.decision.draws.simulation import Simulator
 from analysis.decision.draws.totals import QUANTILES
 from analysis.decision.draws.variations import Variant, VariationKind
 

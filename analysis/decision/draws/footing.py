@@ -189,7 +189,7 @@ def found_by(
         "missing": _missing(evaluation),
         "gaps": tuple(gap.codes for gap in simulator.gaps),
         "gap_moves": gaps.cells,
-        "unjudged": tuple(evaluation.criteria[k] for k in simulator.about[simulator.unjudged]),
+        "unjudged": tuple(evaluation.criteria[k] for k in simulator.judged.about_missing),
         "unjudged_moves": gaps.judgements,
     }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.decision.draws.judged import SCALE
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Chunk, Model
-from analysis.decision.draws.simulation import SCALE
 from analysis.decision.draws.varied_draws import judged_change
 from analysis.decision.uncertainty import TOLERANCE, first_counts
 from analysis.model import Bools, Floats
@@ -23,7 +23,7 @@ class GapDraws:
     def __init__(self, model: Model, sample: Sample) -> None:
         self.model, self.sample = model, sample
         shape = (2, *model.eligible.shape)
-        gaps, unjudged = len(model.simulator.gaps), len(model.simulator.unjudged)
+        gaps, unjudged = len(model.simulator.gaps), len(model.simulator.judged.missing)
         self._bounded, self._unbounded = np.zeros((2, gaps, *shape))
         self._judged = np.zeros((unjudged, *shape))
 
@@ -47,7 +47,7 @@ class GapDraws:
                 whole[:, simulator.missing] = np.where(gap.unbounded, 1.0 - drawn, 0.0)
                 up = np.einsum("drak,drk->dra", whole, chunk.weights)
                 self._unbounded[g] += extremes(chunk.points, down, up, eligible)
-        for n, row in enumerate(simulator.unjudged):
+        for n, row in enumerate(simulator.judged.missing):
             for end in (0, 1):
                 marks = chunk.marks.copy()
                 marks[:, row] = SCALE * (2 * end - 1)

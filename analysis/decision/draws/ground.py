@@ -11,6 +11,7 @@ import numpy as np
 from analysis.dataset import Dataset
 from analysis.decision.draws.footing import Footing, at_central_values, found_by
 from analysis.decision.draws.gap_draws import GapDraws
+from analysis.decision.draws.judged import Judged
 from analysis.decision.draws.kept import Block, Kept, KeptModel
 from analysis.decision.draws.robustness import chunk_of, sampler_of
 from analysis.decision.draws.sampling import BLOCK, Sample, Sampler
@@ -43,7 +44,7 @@ class Ground:
         # Where on the scale each judgement is drawn in each block, for so many judgements.
         self._places: tuple[int, dict[int, Floats]] = (-1, {})
         # What was drawn around which judgements.
-        self._marks: tuple[Floats, dict[int, Floats]] = (np.empty(0), {})
+        self._marks: tuple[Judged | None, dict[int, Floats]] = (None, {})
 
     @property
     def done(self) -> int:
@@ -87,7 +88,7 @@ class Ground:
 
     def footing(self, evaluation: Evaluation, simulator: Simulator) -> Footing:
         """What a conclusion rests on, of the draws there are."""
-        eligible, judgements = evaluation.scores.eligible, len(simulator.judgements)
+        eligible, judgements = evaluation.scores.eligible, len(simulator.judged)
         sampler = replace(self.sampler, weights=evaluation.scores.weights, judgements=judgements)
         model = KeptModel(simulator, sampler, eligible, self.chunk, self.middle)
         samples = self._samples(sampler)
@@ -134,7 +135,7 @@ class Ground:
 
     def _drawn_marks(self, model: KeptModel, samples: dict[int, Sample]) -> dict[int, Floats]:
         """The judgements as drawn in each block; the last ones are kept."""
-        judged, rows = model.simulator.judgements, model.sampler.judgements
+        judged, rows = model.simulator.judged, model.sampler.judgements
         if self._places[0] != rows or len(self._places[1]) < len(samples):
             found = _POOL.map(lambda n: model.sampler.judged(n, len(samples[n])), samples)
             self._places = rows, dict(zip(samples, found, strict=True))

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.decision.draws.cases import Reckoned
 from analysis.decision.draws.divisible import Divisible, draws_last
+from analysis.decision.draws.judged import Judged
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Model
 from analysis.decision.draws.simulated import Simulated
@@ -42,7 +43,7 @@ class Kept:
         self.reckoned, self.unknown, self.gaps = reckoned, unknown, gaps
         self._money = Divisible(reckoned, cells)
         self._sides: object = None
-        self._judged: Simulator | None = None
+        self._judged: Judged | None = None
 
     def told(self, simulator: Simulator, marks: Floats) -> Simulated:
         """What the model says under the simulator's key, as judged.
@@ -57,11 +58,11 @@ class Kept:
                 self._values = np.moveaxis(draws_last(*shape), -1, 0)
             self._values[simulator.computed] = self._mixed.computed
             self._sides = simulator.sides
-        if self._judged is not simulator:
+        if self._judged is not simulator.judged:
             for k in simulator.judged_criteria:
-                if self._judged is None or not simulator.judged_as_in(self._judged, k):
+                if self._judged is None or not simulator.judged.same(self._judged, k):
                     simulator.judge(marks, k, self._values[k])
-            self._judged = simulator
+            self._judged = simulator.judged
         return simulator.simulated(self._mixed, self._values, self.unknown)
 
 
@@ -116,7 +117,7 @@ class KeptModel(Model):
             )
         nothing = np.zeros((size, rows), dtype=np.int64)
         yield self.middle[place].told(
-            simulator, simulator.marks(nothing, np.full((size, rows), 0.5))
+            simulator, simulator.judged.marks(nothing, np.full((size, rows), 0.5))
         )
 
     def reckoned(self, values: Floats, others: bool) -> tuple[Reckoned, ...]:

@@ -156,7 +156,7 @@ def sampler_of(dataset: Dataset, evaluation: Evaluation, simulator: Simulator) -
         evaluation.scores.weights,
         int(simulator.missing.sum()),
         gaps=len(simulator.sides) - 1,
-        judgements=len(simulator.judgements),
+        judgements=len(simulator.judged),
     )
 
 

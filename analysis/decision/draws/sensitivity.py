@@ -81,8 +81,10 @@ class Model:
 
     def marks(self, sample: Sample, chance: float | None = None, *, tied: bool = False) -> Floats:
         """Judgements as drawn, or as with another chance of a step or with like ones together."""
-        together = self.simulator.like if tied else None
-        return self.simulator.marks(self.sampler.steps(sample, chance, together), sample.judgements)
+        together = self.simulator.judged.like if tied else None
+        return self.simulator.judged.marks(
+            self.sampler.steps(sample, chance, together), sample.judgements
+        )
 
     def cells(self, sample: Sample) -> Floats:
         """Where each group of unknown cells lies (n, groups); no column where there are none."""
@@ -116,7 +118,9 @@ class Model:
             size = len(values[part])
             yield simulator.run(
                 _cut(draws, part),
-                simulator.marks(np.zeros((size, rows), dtype=np.int64), np.full((size, rows), 0.5)),
+                simulator.judged.marks(
+                    np.zeros((size, rows), dtype=np.int64), np.full((size, rows), 0.5)
+                ),
                 np.full((size, len(simulator.sides) - 1), 0.5),
                 np.full((size, self.sampler.missing), 0.5),
                 others=others,

@@ -18,7 +18,7 @@ from analysis.dataset.definitions.settings import Settings
 from analysis.decision.draws.cases import STEADY, Reckoned, Side, Sides, usable
 from analysis.decision.draws.divisible import Divisible, draws_last
 from analysis.decision.draws.gaps import Gap, differing, grouped, mixed
-from analysis.decision.draws.judgement_rows import judgement_rows
+from analysis.decision.draws.judged import Judged
 from analysis.decision.draws.reckoning import Reckoning
 from analysis.decision.draws.simulated import Mixed, Simulated
 from analysis.decision.draws.variations import Other, others_of
@@ -37,9 +37,6 @@ from analysis.model import (
     scenario_draws,
 )
 
-# Judgements are effects on the pluss-minus scale.
-SCALE = 4.0
-
 
 @dataclass(frozen=True)
 class Simulator:
@@ -57,15 +54,8 @@ class Simulator:
         Unknown cells at the low end, then each group of them alone at the high end.
     gaps : tuple of Gap
         Whose unknown cells there are.
-    judged : ndarray (K, M, A)
-        Which judgement each cell takes: 0 for none (the effect is 0), else 1 + its position.
-        Computed criteria are 0 throughout.
-    judgements : ndarray (judgement rows,)
-        In a fixed order, NaN where missing.
-    about : ndarray (judgement rows,)
-        Position of the criterion each is about.
-    like : ndarray (judgement rows,)
-        The first judgement of the same criterion among like alternatives.
+    judged : Judged
+        The judgements, in rows.
     missing : ndarray of bool (R, A, K)
         Computed values that nothing bounds.
     hidden : ndarray of bool (R, A)
@@ -80,10 +70,7 @@ class Simulator:
     keys: tuple[Key, ...]
     sides: tuple[Side, ...]
     gaps: tuple[Gap, ...]
-    judged: Ints
-    judgements: Floats
-    about: Ints
-    like: Ints
+    judged: Judged
     missing: Bools
     hidden: Bools
     reckoning: Reckoning
@@ -103,7 +90,6 @@ class Simulator:
             [missing.get(c.id, np.zeros_like(evaluation.scores.eligible)) for c in shared.criteria],
             axis=-1,
         )
-        judged, judgements, about, like = judgement_rows(dataset, evaluation)
         money = evaluation.criteria.index("netto_naaverdi")
         bare = cls(
             alternatives=shared.alternatives,
@@ -112,10 +98,7 @@ class Simulator:
             keys=keys,
             sides=(sides.of(low),),
             gaps=(),
-            judged=judged,
-            judgements=judgements,
-            about=about,
-            like=like,
+            judged=Judged.of(dataset, evaluation),
             missing=unbounded,
             # In any scenario: an effect that is 0 in one may hide there what a cell means.
             hidden=np.asarray(
@@ -147,8 +130,7 @@ class Simulator:
 
     def rejudged(self, dataset: Dataset, evaluation: Evaluation) -> Simulator:
         """The same with the judgements of a data set that differs in nothing else it runs on."""
-        judged, judgements, about, like = judgement_rows(dataset, evaluation)
-        return replace(self, judged=judged, judgements=judgements, about=about, like=like)
+        return replace(self, judged=Judged.of(dataset, evaluation))
 
     def rekeyed(self, settings: Settings) -> Simulator:
         """The same under the keys of other settings; what is reckoned stays as it was."""
@@ -193,31 +175,13 @@ class Simulator:
     def _place(self) -> dict[str, int]:
         return {criterion.id: k for k, criterion in enumerate(self.criteria)}
 
-    @property
-    def unjudged(self) -> Ints:
-        """Positions of the judgements that are missing."""
-        return np.flatnonzero(np.isnan(self.judgements))
-
-    def marks(self, steps: Ints, place: Floats) -> Floats:
-        """Judgements as drawn (D, judgement rows), −4…4.
-
-        Parameters
-        ----------
-        steps : ndarray (D, judgement rows)
-            What each is moved by.
-        place : ndarray (D, judgement rows)
-            Where on the scale a missing one lies (0…1).
-        """
-        moved = np.clip(self.judgements + steps, -SCALE, SCALE)
-        return np.where(np.isnan(self.judgements), SCALE * (2.0 * place - 1.0), moved)
-
     def judge(self, marks: Floats, criterion: int, told: Floats | None = None) -> Floats:
         """Values of a judged criterion (D, R, cases), 0…1.
 
         ``told`` is where they are written, if given, with as many cases as there are of what is
         run; without it there is one for each alternative.
         """
-        judged, size = self.judged[criterion], len(self.alternatives)
+        judged, size = self.judged.rows[criterion], len(self.alternatives)
         values = draws_last(len(marks), judged.shape[0] + 1, size) if told is None else told
         cases = self._cases(values.shape[-1])
         padded = np.vstack([np.zeros(len(marks)), marks.T])
@@ -226,24 +190,6 @@ class Simulator:
         values[:, :-1], values[:, -1] = own, np.einsum("m,dmc->dc", people / people.sum(), own)
         values[:] = criterion_values(values, self.criteria[criterion])
         return values
-
-    def judged_as_in(self, other: Simulator, k: int) -> bool:
-        """Whether a criterion is judged as in another, and drawn as there.
-
-        Another number of judgements is drawn in another way altogether.
-        """
-        if len(self.judgements) != len(other.judgements):
-            return False
-        own, there = self.judged[k], other.judged[k]
-        marks, others = (np.append(0.0, one.judgements) for one in (self, other))
-        return np.array_equal(own, there) and np.array_equal(
-            marks[own], others[there], equal_nan=True
-        )
-
-    @property
-    def has_like(self) -> bool:
-        """Whether any two judgements are of like alternatives."""
-        return len(np.unique(self.like)) < len(self.like)
 
     @property
     def judged_criteria(self) -> list[int]:
@@ -266,7 +212,7 @@ class Simulator:
         ----------
         draws : mapping of str to ndarray (D, 1, 1)
         marks : ndarray (D, judgement rows)
-            The judgements, as from `marks`.
+            The judgements, as from `Judged.marks`.
         cells : ndarray (D, sides)
             Where each group of unknown cells lies between its low and high end (0…1).
         unknown : ndarray (D, missing values)

@@ -88,7 +88,7 @@ class SwappedDraws:
         if self._judged_drawn:
             changes = judged_change(model, chunk, self._marks[part])
             for k, change in zip(simulator.judged_criteria, changes, strict=True):
-                if (simulator.about == k).any():
+                if (simulator.judged.about == k).any():
                     yield f"{JUDGEMENTS}:{simulator.criteria[k].id}", chunk.points + change
         weights = model.sampler.by_row(self.other.weights[part])
         yield WEIGHTS, np.einsum("drak,drk->dra", chunk.found.values, weights)
@@ -103,8 +103,8 @@ class SwappedDraws:
     @property
     def _judged_drawn(self) -> bool:
         sampler, simulator = self.model.sampler, self.model.simulator
-        moved = sampler.step_chance > 0 and len(simulator.judgements) > 0
-        return bool(moved or len(simulator.unjudged))
+        moved = sampler.step_chance > 0 and len(simulator.judged) > 0
+        return bool(moved or len(simulator.judged.missing))
 
     def indices(self, base: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
         """Total-order index of the winner's lead, and its standard error, by what is drawn (rows,).

@@ -35,8 +35,8 @@ class VariedDraws:
     def __init__(self, model: Model, *, settings: bool = True) -> None:
         self.model = model
         sampler, simulator = model.sampler, model.simulator
-        self.chances = sampler.other_chances if settings and len(simulator.judgements) else ()
-        self.tied = settings and sampler.step_chance > 0 and simulator.has_like
+        self.chances = sampler.other_chances if settings and len(simulator.judged) else ()
+        self.tied = settings and sampler.step_chance > 0 and simulator.judged.has_like
         # None: all sets of weights are as likely.
         drawn_around = settings and sampler.concentration is not None
         self.spreads = (*sampler.other_spreads, None) if drawn_around else ()

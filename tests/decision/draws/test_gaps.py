@@ -35,7 +35,7 @@ def at_ends(made: Model, *cells: float) -> np.ndarray:
     simulator, size = made.simulator, 1
     found = simulator.run(
         made.sampler.draws(made.sampler.central[None]),
-        simulator.marks(
+        simulator.judged.marks(
             np.zeros((size, made.sampler.judgements), dtype=np.int64),
             np.full((size, made.sampler.judgements), 0.5),
         ),
@@ -166,11 +166,11 @@ def test_a_missing_judgement_is_one_number_on_the_scale_for_all_it_is_meant_for(
         other = replace(data, judgements=judgements)
         made = model(other, evaluate(other))
         simulator = made.simulator
-        (row,) = simulator.unjudged
+        (row,) = simulator.judged.missing
         (chunk,) = made.run(made.sampler.block(0, 40))
         marks = chunk.marks[:, row]
         assert marks.min() < -3.5 and marks.max() > 3.5
-        k, a = simulator.about[row], 3
+        k, a = simulator.judged.about[row], 3
         np.testing.assert_allclose(
             chunk.found.values[:, :, a, k], np.tile((marks[:, None] + 4) / 8, 4), atol=1e-12
         )

@@ -93,7 +93,7 @@ def test_the_shortcuts_are_what_the_whole_model_gives() -> None:
     lead = np.concatenate(drawn._leads)
     simulator = made.simulator
     by_criterion = {
-        f"{JUDGEMENTS}:{simulator.criteria[k].id}": simulator.about == k
+        f"{JUDGEMENTS}:{simulator.criteria[k].id}": simulator.judged.about == k
         for k in simulator.judged_criteria
     }
     expected = {

@@ -12,8 +12,8 @@ from model.regions import company_table, felles, unknown, with_values
 
 from analysis.dataset import Dataset
 from analysis.dataset.tables.categories import JUDGED_CRITERIA
+from analysis.decision.draws.judged import SCALE
 from analysis.decision.draws.robustness import Robustness, assess
-from analysis.decision.draws.simulation import SCALE
 from analysis.decision.draws.variations import Variant, VariationKind
 from analysis.decision.evaluation import Evaluation, evaluate
 from analysis.decision.uncertainty import first_counts
@@ -153,7 +153,7 @@ def test_like_alternatives_are_misjudged_together(example) -> None:
     made = model(data, found)
     sample = made.sampler.block(0, DRAWS)
     marks = made.marks(sample, tied=True)
-    judged = made.simulator.judgements
+    judged = made.simulator.judged.given
     given = data.judgements.sort_values(["kriterium", "alternativ", "kommunenummer"])
     rows = given.reset_index(drop=True)
     assert judged[: len(rows)].tolist() == pytest.approx(rows["omfang"].tolist(), nan_ok=True)
@@ -173,7 +173,7 @@ def test_like_alternatives_are_misjudged_together(example) -> None:
     alone = made.marks(sample)
     assert (alone != marks).any()
     # Beyond that the draws are the same: the one they follow moves as it does alone.
-    first = np.unique(made.simulator.like)
+    first = np.unique(made.simulator.judged.like)
     np.testing.assert_array_equal(alone[:, first], marks[:, first])
     (variant,) = of_kind(result, VariationKind.TIED)
     points = []
