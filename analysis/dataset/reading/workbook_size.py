@@ -17,7 +17,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from analysis.dataset.notation import short
 
-_MOST_ROWS, _MOST_COLUMNS = 20_000, 200
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 200
 _MOST_CELLS = 500_000  # in a sheet, from the first corner to the last, and in all merged ranges
 _MOST_BYTES = 100_000_000  # unpacked
 _MOST_ELEMENTS = 200_000  # of styles and all else that is neither cells nor texts
