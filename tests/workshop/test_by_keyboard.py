@@ -111,6 +111,7 @@ def test_what_others_do_leaves_the_keyboard_where_it_is(
         other.get_by_role("button", name="Gi navn").click()
         go_to(page, "Forsøk ved siden av hverandre")
         press(page, "Enter")
+        expect(page.get_by_label("Første forsøk")).to_be_visible()
         go_to(page, "Første forsøk")
         press(page, "ArrowDown")
         expect(page.get_by_label("Første forsøk")).to_have_value("Mer om ansatte")
