@@ -77,13 +77,15 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
 
     year, sending = _year(given.year), _sending(given)
     registered = read_registered(folder)
-    codes = [""] if given.group else current_codes(given.municipalities, registered)
+    codes = [""] if given.group else _asked(given.municipalities, registered)
     year = year or registered.year_asked_for
     _refuse_older(year, registered)
     target = shown(Path(given.folder)) if given.folder else folder / FORMS
     if not given.folder:
         require_inside(folder, target)
     kept = _write(registered, codes, year, sending, target)
+    if registered.withdrawn and not given.municipalities:
+        print(_withdrawn(registered, given.group))
     if warning := _price_warning(year, registered):
         print(warning, file=sys.stderr)
     if not kept:
@@ -94,6 +96,23 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return FAULT
+
+
+def _asked(given: Sequence[str], registered: "Registered") -> list[str]:
+    """Return who forms are made for: those named, or all who take part."""
+    return current_codes(given, registered) if given else list(registered.taking_part)
+
+
+def _withdrawn(registered: "Registered", of_group: bool) -> str:
+    """Who has left for good and has no form, or no column in the group's."""
+    from analysis.dataset.notation import listed
+
+    gone = registered.withdrawn
+    told = f"Tatt ut med uten i utredning.toml, og ikke med: {listed(gone)}."
+    if of_group:
+        return told
+    codes = " ".join(who[:4] for who in gone)
+    return f"{told} Skal de ha skjema likevel, legger du til --kommune {codes}"
 
 
 def _write(

@@ -249,14 +249,16 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
     tables = {table.name: read_table(folder, table, context, log) for table in TABLES}
     inputs = Inputs(tables, settings, definitions, price_file, folder)
     texts, templates = read_texts(folder, inputs.names, history, log)
-    borders = read_borders(folder, inputs.names, history, log)
+    borders = read_borders(folder, inputs.of_those_in.names, history, log)
     tell_unread(folder, (SETTINGS_FILE, OWN_ASSUMPTIONS), log)
     ask_about_names(inputs, history, log)
     inputs = name_unnamed(inputs, log)
     check_consistency(inputs, log)
     check_settled(inputs, log)
     inputs = apply_system_names(inputs, log)
-    _check_those_in(inputs, log)
+    _check_those_in(inputs.of_those_in, log)
+    # Who has left is asked for nothing; a feil is told, for it stands in the file.
+    log.forget_about(inputs.withdrawn, inputs.called_withdrawn, set(inputs.rows_of_withdrawn))
     warn_expired_assumptions(inputs, {"": folder, SHARED_FOLDER: shared_folder}, log)
     log.raise_if_errors()
     assert inputs.settings is not None and inputs.shared is not None  # else there was a feil
@@ -281,10 +283,9 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
 
 def _check_those_in(inputs: Inputs, log: ProblemLog) -> None:
     """Ask and tell about those who take part; the rest are not waited for or compared with."""
-    left = inputs.without(inputs.settings.uten) if inputs.settings else inputs
-    check_price_years(left, log)
-    check_coverage(left, log)
-    check_plausibility(left, log)
+    check_price_years(inputs, log)
+    check_coverage(inputs, log)
+    check_plausibility(inputs, log)
 
 
 def _no_rows(table: InputTable) -> pd.DataFrame:

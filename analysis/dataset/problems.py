@@ -50,6 +50,25 @@ class Problem:
     sheet: str = ""
     thousandfold: bool = False
 
+    def is_about(self, codes: Collection[str], names: Sequence[str], rows: Collection[str]) -> bool:
+        """Whether it names one of some municipalities first, or is in a row or text of theirs.
+
+        Parameters
+        ----------
+        codes : collection of str
+            Their kommunenummer.
+        names : sequence of str
+            What messages call them, «3312 Lier».
+        rows : collection of str
+            Where their rows stand, «budsjett.csv:12».
+        """
+        folder, _, file = self.file.rpartition("/")
+        return (
+            self.message.startswith(tuple(names))
+            or f"{file}:{self.line}" in rows
+            or folder.rpartition("/")[2] in codes
+        )
+
     def __str__(self) -> str:
         """Return ``file:line (arket «sheet»): column: message``."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -149,6 +168,12 @@ class ProblemLog:
                 and (not columns or p.column in columns)
             )
         )
+
+    def forget_about(
+        self, codes: Collection[str], names: Sequence[str], rows: Collection[str]
+    ) -> None:
+        """Take back all but feil about some municipalities; see `Problem.is_about`."""
+        self._forget(lambda p: p.severity is not Severity.ERROR and p.is_about(codes, names, rows))
 
     def _forget(self, unneeded: Callable[[Problem], bool]) -> None:
         for problem in [p for p in self._problems if unneeded(p)]:

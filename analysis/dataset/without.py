@@ -84,17 +84,12 @@ def _borders(borders: dict[str, Any] | None, gone: Collection[str]) -> dict[str,
 
 
 def _about_others(dataset: Dataset, gone: Collection[str]) -> tuple[Problem, ...]:
-    """The messages that are not about a row of those who left, and do not name them first."""
+    """The messages that are not about those who left."""
     called = dataset.municipalities["navn"]
     names = tuple(f"{code} {str(called[code])}".strip() for code in gone)
     frames = (frame for frame in map(dataset.frame, FRAMES) if SOURCE in frame)
-    places = {place for frame in frames for place in frame.loc[_of(frame, gone), SOURCE]}
-    return tuple(
-        problem
-        for problem in dataset.problems
-        if not problem.message.startswith(names)
-        and f"{problem.file.rsplit('/', 1)[-1]}:{problem.line}" not in places
-    )
+    rows = {place for frame in frames for place in frame.loc[_of(frame, gone), SOURCE]}
+    return tuple(p for p in dataset.problems if not p.is_about(gone, names, rows))
 
 
 def _of(frame: pd.DataFrame, gone: Collection[str]) -> pd.Series:

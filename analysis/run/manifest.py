@@ -103,12 +103,19 @@ def read_files(folder: Path) -> dict[str, Any]:
     return {name: told for name, told in known if told is None or isinstance(told, dict)}
 
 
-def read_date(folder: Path) -> dt.date | None:
-    """Return the date of the reports in the folder; None where it is not told."""
+def read_subject(folder: Path) -> tuple[str, str, list[str]] | None:
+    """Return what the reports in the folder are of; None where it is not told."""
     try:
-        return dt.date.fromisoformat(_read(folder)["dato"])
+        found = subject(_read(folder))
+        dt.date.fromisoformat(found[0])  # it becomes part of a name
     except (ValueError, KeyError, TypeError):
         return None
+    return found
+
+
+def subject(content: Mapping[str, Any]) -> tuple[str, str, list[str]]:
+    """Return date, scenario and who is left out: reports of something else are no later draft."""
+    return content["dato"], content["scenario"], content["uten"]
 
 
 def _read(folder: Path) -> dict[str, Any]:

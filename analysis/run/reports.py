@@ -20,7 +20,13 @@ from analysis.places import (
 from analysis.run.cluster import Cluster
 from analysis.run.jobs import Job, Result, Workers, packed
 from analysis.run.kept import Receipt, Request, Shelf
-from analysis.run.manifest import manifest, read_date, read_files, write_manifest
+from analysis.run.manifest import (
+    manifest,
+    read_files,
+    read_subject,
+    subject,
+    write_manifest,
+)
 from analysis.run.outcome import Outcome, Progress, write_log
 from analysis.run.run import SLOW, Earlier, Run, check_scenario, compute, work_out, work_out_all
 from analysis.run.snapshot import write_snapshot
@@ -208,7 +214,7 @@ def _finish(
     write_manifest(place.fresh, content)
     failed = [r for r in results if r.fault]
     log = write_log(run.dataset.name, "\n".join(r.details for r in failed), place.target.parent)
-    earlier = _keep_earlier(run, place)
+    earlier = _keep_earlier(content, place)
     place.move_in()
     return Outcome(
         folder=shown(place.target),
@@ -223,12 +229,12 @@ def _finish(
     )
 
 
-def _keep_earlier(run: Run, place: Place) -> Path | None:
-    """Keep the reports of an earlier date whole, beside the new ones; return where."""
-    date = read_date(place.target)
-    if date is None or date >= run.dataset.settings.dato:
+def _keep_earlier(content: Mapping[str, Any], place: Place) -> Path | None:
+    """Keep reports of another date, scenario or circle whole beside the new ones; return where."""
+    before = read_subject(place.target)
+    if before is None or before == subject(content):
         return None
-    return place.keep_whole(f"{place.target.name}-{date}")
+    return place.keep_whole(f"{place.target.name}-{before[0]}")
 
 
 def _differs(entry: Mapping[str, Any] | None, run: Run) -> bool:

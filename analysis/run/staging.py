@@ -7,6 +7,8 @@ at most a hidden folder, which the next run beside it removes.
 import contextlib
 import ctypes
 import errno
+import filecmp
+import itertools
 import os
 import re
 import shutil
@@ -14,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +78,24 @@ class Place:
         found = self.target.rglob("*") if self.target.is_dir() else ()
         return sorted(p.relative_to(self.target).as_posix() for p in found if p.is_file())
 
-    def keep_whole(self, name: str) -> Path | None:
-        """Copy what stands in `target` to another name beside it; None where that is taken."""
-        copy = self.target.with_name(name)
-        if copy.exists():
-            return None
-        shutil.copytree(self.target, self.work / name)
-        os.rename(self.work / name, copy)
+    def keep_whole(self, name: str) -> Path:
+        """Copy what stands in `target` beside it; with a number where something else has the name.
+
+        Where the very same files are kept already, nothing is copied.
+        """
+        names = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
+        places = map(self.target.with_name, names)
+        copy = next(place for place in places if not place.exists() or self._stands_in(place))
+        if not copy.exists():
+            shutil.copytree(self.target, self.work / copy.name)
+            os.rename(self.work / copy.name, copy)
         return copy
+
+    def _stands_in(self, other: Path) -> bool:
+        names = self.last_files()
+        return replace(self, target=other).last_files() == names and all(
+            filecmp.cmp(self.target / name, other / name, shallow=False) for name in names
+        )
 
     def move_in(self) -> None:
         """Put `fresh` where `target` is; on failure `target` is as it was.

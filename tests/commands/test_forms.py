@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from dataset.analysis_folder import SHARED, Analysis
+from dataset.analysis_folder import SETTINGS, SHARED, Analysis
 from dataset.forms.filling import cell, edit, reviewed
 
 from analysis.cli import main
@@ -89,6 +89,31 @@ def test_one_form_for_each_municipality(analysis, capsys):
     assert ikt("skjema", "inputs/x") == 0
     assert files("inputs/x/skjema") == before
     assert analysis.own_problems() == ()  # the forms are not read as tables
+
+
+def test_one_who_has_left_has_a_form_only_where_it_is_asked_for(analysis, capsys):
+    without = SETTINGS.replace("\n\n[", '\nuten = ["1108"]\n\n[')
+    analysis.write("utredning.toml", without)
+    gone = "Tatt ut med uten i utredning.toml, og ikke med: 1108 Sandnes."
+    assert ikt("skjema", "inputs/x") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.strip() for line in said[1:]] == [
+        "1101-eigersund-2022.xlsx",
+        "1106-haugesund-2022.xlsx",
+        f"{gone} Skal de ha skjema likevel, legger du til --kommune 1108",
+    ]
+    assert ikt("skjema", "inputs/x", "--gruppe") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == gone
+    # What is advised is accepted, and the answers go in without holding up the others'.
+    assert ikt("skjema", "inputs/x", "--kommune", "1108") == 0
+    assert gone not in capsys.readouterr().out
+    for name, value in (("1101-eigersund", 950), ("1108-sandnes", 960)):
+        edit(Path(f"inputs/x/skjema/{name}-2022.xlsx"), amount(value))
+    assert ikt("importer", "inputs/x", "inputs/x/skjema", "--bekreft") == 0
+    told = capsys.readouterr()
+    assert "1108 Sandnes er tatt ut med uten i utredning.toml. Svarene tas inn, men" in told.err
+    written = Path("inputs/x/budsjett.csv").read_text("utf-8")
+    assert "1101;2022;drift;950;" in written and "1108;2022;drift;960;" in written
 
 
 @pytest.mark.thorough

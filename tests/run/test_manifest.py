@@ -5,7 +5,7 @@ import pytest
 
 from analysis.dataset import Problem, Severity
 from analysis.decision.owned_problems import owned_problems
-from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest, read_date, read_files
+from analysis.run.manifest import PUBLISHABLE, SHIELDED, manifest, read_files, read_subject
 
 
 def test_every_file_says_whether_it_may_be_published(dataset):
@@ -57,10 +57,11 @@ def test_messages_name_a_shielded_system_in_no_spelling(dataset):
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "5", "[" * 100_000, '{"filer": ["a"], "dato": 5}', '{"filer": 1, "dato": {}}',
-     '{"filer": {"a.pdf": "ja", "b.pdf": [1]}, "dato": "' + "2" * 5000 + '"}'],
-    ids=range(7),
+     '{"filer": {"a.pdf": "ja", "b.pdf": [1]}, "dato": "' + "2" * 5000 + '"}',
+     '{"dato": "../ut", "scenario": "forventet", "uten": []}', '{"dato": "2026-06-15"}'],
+    ids=range(9),
 )  # fmt: skip
 def test_a_manifest_that_cannot_be_used_tells_nothing(text, tmp_path):
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     assert read_files(tmp_path) == {}
-    assert read_date(tmp_path) is None
+    assert read_subject(tmp_path) is None

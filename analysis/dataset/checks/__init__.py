@@ -3,8 +3,9 @@
 A check adds to the log and changes nothing; only the system names are made one here.
 """
 
-from analysis.dataset.checks.consistency import Inputs, check_consistency, check_duplicates
+from analysis.dataset.checks.consistency import check_consistency, check_duplicates
 from analysis.dataset.checks.coverage import check_coverage
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.checks.municipality_names import ask_about_names
 from analysis.dataset.checks.name_proposals import propose_system_names, propose_types
 from analysis.dataset.checks.official_checks import administration_beside

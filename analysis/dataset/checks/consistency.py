@@ -3,71 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Mapping
 from math import isnan
-from pathlib import Path
 from typing import Any
 
-from analysis.dataset.definitions import Shared
-from analysis.dataset.definitions.settings import FILE, Settings, line_of_setting
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.notation import listed, norwegian_date, norwegian_number
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, TableData
 from analysis.dataset.tables import KEY_COLUMNS, UNITS, impossible
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """Everything read, before it is held together.
-
-    Attributes
-    ----------
-    tables : mapping of str to TableData
-        By table name.
-    settings : Settings or None
-        None where they could not be read.
-    shared : Shared or None
-        None where they could not be read.
-    price_file : str
-        The price index as the user knows it.
-    folder : Path
-        The analysis.
-    """
-
-    tables: Mapping[str, TableData]
-    settings: Settings | None
-    shared: Shared | None
-    price_file: str
-    folder: Path
-
-    def rows(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-        """Iterate over the rows of a table, as the values of the named columns."""
-        return self.tables[name].rows(*columns)
-
-    def columns(self, name: str) -> Mapping[str, list[Any]]:
-        """Return the values of a table's columns."""
-        return self.tables[name].columns
-
-    def file(self, name: str) -> str:
-        """Return the file of a table as the user knows it."""
-        return self.tables[name].file
-
-    def setting(self, key: str) -> tuple[str, int | None, str]:
-        """Return where a setting stands: file, line and key."""
-        line = line_of_setting(self.folder, key) if self.settings else None
-        return (self.folder / FILE).as_posix(), line, key
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Names of the municipalities by code, in the order of the file."""
-        return {code: name for code, name in self.rows("kommuner", "kommunenummer", "navn") if code}
-
-    def without(self, codes: Collection[str]) -> Inputs:
-        """Return what was read, without the rows of some municipalities."""
-        tables = {name: data.without(codes) for name, data in self.tables.items()}
-        return replace(self, tables=tables)
 
 
 def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
@@ -88,8 +32,8 @@ def check_consistency(inputs: Inputs, log: ProblemLog) -> None:
             _check_codes(data, inputs.names, log)
     _check_staff(inputs.tables["bemanning"], log)
     _check_options(inputs.tables["applikasjoner"], log)
-    _check_sizes(inputs, log)
-    _check_weights(inputs.tables["vekter"], inputs.names, log)
+    _check_sizes(inputs.of_those_in, log)
+    _check_weights(inputs.of_those_in, log)
     _check_null_alternative(inputs.tables["vurderinger"], log)
     _check_null_mandate(inputs.tables["mandat"], log)
     _check_official(inputs.tables["kommunedata"], log)
@@ -231,7 +175,8 @@ _SHARED_BY = (
 )
 
 
-def _check_weights(data: TableData, names: Mapping[str, str], log: ProblemLog) -> None:
+def _check_weights(inputs: Inputs, log: ProblemLog) -> None:
+    data, names = inputs.tables["vekter"], inputs.names
     if log.has_errors(data.file):
         return
     first_lines: dict[str, int] = {}
@@ -287,24 +232,3 @@ def _check_official(data: TableData, log: ProblemLog) -> None:
         elif why := impossible(quantity, value):
             shown = f"«{norwegian_number(value)}» kan ikke stemme"
             log.error(data.file, line, "verdi", f"{shown}. {why}. Rett tallet, eller slett raden")
-
-
-def by_municipality(
-    inputs: Inputs, table: str, *columns: str
-) -> Iterator[tuple[str, str, list[tuple[Any, ...]]]]:
-    """Yield code, «0301 Oslo» and rows of each municipality, in the order of ``kommuner``.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    table : str
-        Its name.
-    *columns : str
-        The columns that the rows are to have.
-    """
-    groups: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for code, *row in inputs.rows(table, "kommunenummer", *columns):
-        groups[code].append(tuple(row))
-    for code, name in inputs.names.items():
-        yield code, f"{code} {name}".strip(), groups[code]

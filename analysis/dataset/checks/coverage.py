@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from math import isnan
 
-from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.checks.inputs import Inputs, by_municipality
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.kommunenummer import History
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.checks.inputs import Inputs, by_municipality
 from analysis.dataset.checks.outliers import Table, figure, known_sum, latest_amounts
 from analysis.dataset.definitions import price_factor
 from analysis.dataset.problems import ProblemLog

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.checks.inputs import Inputs, by_municipality
 from analysis.dataset.definitions import price_factor
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.problems import ProblemLog

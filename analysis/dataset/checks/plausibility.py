@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset.checks.consistency import Inputs, by_municipality
+from analysis.dataset.checks.inputs import Inputs, by_municipality
 from analysis.dataset.checks.official_checks import warn_administration_share, warn_official_sizes
 from analysis.dataset.checks.outliers import (
     figure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.definitions import ESTIMATES, estimate_advice
 from analysis.dataset.definitions.settings import Settings
 from analysis.dataset.notation import number_runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.definitions.settings import FILE
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE

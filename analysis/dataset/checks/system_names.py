@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.notation import listed, name_key
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE, SOURCE, TableData

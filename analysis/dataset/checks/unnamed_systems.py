@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from analysis.dataset.checks.consistency import Inputs
+from analysis.dataset.checks.inputs import Inputs
 from analysis.dataset.notation import UNNAMED, is_no_name, short
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import LINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -41,6 +41,7 @@ __all__ = [
     "Settings",
     "line_of_setting",
     "read_settings",
+    "read_withdrawn",
 ]
 
 FILE = "utredning.toml"
@@ -264,6 +265,19 @@ def read_settings(folder: Path, log: ProblemLog) -> Settings | None:
                 continue  # it may be the line that could not be read
             log.error(shown, line_of_key(text, keys[0]), keys[0], _message(keys[0], detail))
         return None
+
+
+def read_withdrawn(folder: Path) -> tuple[str, ...]:
+    """Return who has left for good, also where the rest of ``utredning.toml`` cannot be used."""
+    unheard = ProblemLog()
+    text = read_toml_text(folder / FILE, FILE, unheard, missing=_MISSING)
+    data, _ = parse_toml(text, FILE, unheard) if text is not None else ({}, set())
+    gone = _moved_up(data, FILE, text or "", unheard).get("uten")
+    return tuple(filter(_is_text, gone)) if isinstance(gone, list) else ()
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def _message(key: str, detail: Any) -> str:

@@ -90,9 +90,20 @@ class Registered:
 
     @property
     def names(self) -> dict[str, str]:
-        """Names of the municipalities that take part by code, in the order of the file."""
-        frame = self.tables["kommuner"].without(self.settings.uten).frame
+        """Names of the municipalities by code, in the order of the file."""
+        frame = self.tables["kommuner"].frame
         return dict(zip(frame["kommunenummer"], frame["navn"], strict=True))
+
+    @property
+    def taking_part(self) -> dict[str, str]:
+        """The same, without those who have left for good."""
+        gone = self.settings.uten
+        return {code: name for code, name in self.names.items() if code not in gone}
+
+    @property
+    def withdrawn(self) -> list[str]:
+        """Those who have left for good, as «3312 Lier»."""
+        return [self.who(code) for code in self.names if code not in self.taking_part]
 
     def who(self, code: str) -> str:
         """Return «0301 Oslo»; the working group for what counts for all."""

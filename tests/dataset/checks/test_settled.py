@@ -1,9 +1,11 @@
 """Those the settings name: the host, and who has left for good."""
 
+from pathlib import Path
+
 import pytest
 from dataset.analysis_folder import SETTINGS, SHARED, Analysis
 
-from analysis.dataset import load, without
+from analysis.dataset import InputProblems, load, without
 
 KNOWN = "Skriv et av dem: 1101 Eigersund, 1106 Haugesund, 1108 Sandnes"
 
@@ -64,3 +66,51 @@ def test_what_cannot_be_left_out(analysis: Analysis, line: str, said: str) -> No
 def test_every_check_of_a_whole_analysis_passes_without_one(analysis: Analysis) -> None:
     leave(analysis, 'uten = ["1101"]', 'vert = "1106"')
     assert load(analysis.folder, SHARED).municipalities.index.tolist() == ["1106", "1108"]
+
+
+@pytest.mark.parametrize("wrong", ["", "kroneverdi = 22", "ukjent = 1", "[fordeling]\nlik = 0.9"])
+def test_one_who_has_left_is_asked_for_nothing_whatever_else_is_wrong(
+    analysis: Analysis, wrong: str
+) -> None:
+    # In each file one thing of Sandnes is missing, and one of Eigersund.
+    for table in ("budsjett", "bemanning", "applikasjoner"):
+        for code in ("1108", "1101"):
+            row = next(x for x in analysis.tables[table].splitlines() if x.startswith(code))
+            cells = row.split(";")
+            cells[5 if table == "applikasjoner" else 3] = ""
+            analysis.change(table, row, ";".join(cells))
+    analysis.change("bemanning", "1108;sikkerhet;45,5", "1108;sikkerhet;mange")
+    analysis.write("tekst/1108/bakgrunn.md", "")
+    leave(analysis, 'uten = ["1108"]')
+    if wrong:
+        text = (analysis.folder / "utredning.toml").read_text("utf-8")
+        key = wrong.partition(" =")[0]
+        kept = [line for line in text.split("\n") if not line.startswith(key)]
+        if wrong.startswith("["):
+            kept = text.split("[fordeling]")[0].split("\n")
+        where = len(kept) if wrong.startswith("[") else 1
+        analysis.write("utredning.toml", "\n".join([*kept[:where], wrong, *kept[where:]]))
+    with pytest.raises(InputProblems) as caught:
+        analysis.load()
+    told = [(p.severity, Path(p.file).name, p.line) for p in caught.value.problems]
+    asked = {file: line for severity, file, line in told if severity != "feil"}
+    assert asked == {"budsjett.csv": 2, "bemanning.csv": 2, "applikasjoner.csv": 2}
+    # What cannot be read stands in the file, whoever it is about.
+    refused = [file for severity, file, _ in told if severity == "feil"]
+    assert refused == ["bemanning.csv", *(["utredning.toml"] if wrong else [])]
+
+
+def test_what_one_who_has_left_weighs_and_counts_stops_nobody(analysis: Analysis) -> None:
+    analysis.write("vekter.csv", "kommunenummer;kriterium;vekt\n1108;ansatte;0\n")
+    analysis.change("kommuner", "1108;Sandnes;40000", "1108;Sandnes;10")
+    analysis.change("kommuner", ";2800,5;4000;", ";2800,5;1;")
+    assert any("Vektene til 1108 Sandnes" in said for said in analysis.errors())
+    leave(analysis, 'uten = ["1108"]')
+    assert analysis.own_problems() == ()
+
+
+def test_a_size_only_one_who_has_left_has_is_lacking(analysis: Analysis) -> None:
+    analysis.change("kommuner", "1101;Eigersund;10000", "1101;Eigersund;")
+    analysis.change("kommuner", "1106;Haugesund;20000", "1106;Haugesund;")
+    leave(analysis, 'uten = ["1108"]')
+    assert "Ingen av kommunene har oppgitt tallet" in analysis.errors()[0]

@@ -77,7 +77,7 @@ def read_form(path: Path, file: str, registered: Registered, log: ProblemLog) ->
     identity = read_identity(book, registered, front)
     if identity is None:
         return None
-    sheets = sheets_of(registered.names, identity.code)
+    sheets = sheets_of(registered.taking_part, identity.code)
     basis = read_basis(book, identity.fingerprints)
     criteria = Criteria(basis.criteria, {c.id: c.navn for c in registered.shared.criteria})
     found = _sheets(book, sheets, file, identity, log)

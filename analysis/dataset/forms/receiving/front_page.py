@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.dataset.definitions.settings import FILE
 from analysis.dataset.forms.receiving.form_problems import SheetLog
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.forms.sheets import (
@@ -24,6 +25,7 @@ from analysis.dataset.forms.sheets import (
     VERSION,
 )
 from analysis.dataset.notation import Cell, listed, one_line, to_text
+from analysis.dataset.problems import Severity
 from analysis.dataset.reading import excel_cell, read_cell
 from analysis.dataset.tables import CODE, YEAR
 from analysis.places import did_you_mean
@@ -93,6 +95,12 @@ def read_identity(book: Workbook, registered: Registered, log: SheetLog) -> Iden
             name=CODE.name,
         )  # fmt: skip
         return None
+    if code and code not in registered.taking_part:
+        log.tell(
+            f"{registered.who(str(code))} er tatt ut med uten i {FILE}. Svarene tas inn, men "
+            "rapportene bruker dem ikke",
+            severity=Severity.WARNING,
+        )
     fingerprints, reviewed = _sheet_list(sheet)
     return Identity(str(code), int(year), fingerprints, reviewed)
 

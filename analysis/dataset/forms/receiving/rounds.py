@@ -27,7 +27,7 @@ def not_answered(plan: Import) -> Iterator[str]:
         return  # only what the working group says
     year = str(plan.forms[0].identity.year) if plan.forms else ""
     earlier = _taken_in(registered.folder, year)
-    absent = [code for code in registered.names if code not in plan.answered]
+    absent = [code for code in registered.taking_part if code not in plan.answered]
     before = [code for code in absent if code in earlier]
     never = [code for code in absent if code not in earlier]
     if before:
@@ -36,7 +36,7 @@ def not_answered(plan: Import) -> Iterator[str]:
     if never:
         what = "Har ikke svart, eller har et skjema som ikke kan leses" if plan.unread else ""
         yield (
-            f"{what or 'Har ikke svart'} ({len(never)} av {len(registered.names)}): "
+            f"{what or 'Har ikke svart'} ({len(never)} av {len(registered.taking_part)}): "
             f"{listed([registered.who(code) for code in never])}"
         )
 

@@ -56,7 +56,7 @@ def make_form(registered: Registered, code: str, year: int, sending: Sending) ->
     _refuse_too_long(registered, code, year)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
-    sheets = sheets_of(registered.names, code)
+    sheets = sheets_of(registered.taking_part, code)
     title = f"{registered.who(code)}, {year}"
     # The clock is not read, so that the same inputs give the same file.
     created = dt.datetime(year, 1, 1)
@@ -85,7 +85,7 @@ def _refuse_too_long(registered: Registered, code: str, year: int) -> None:
             f"Teksten har {_length(text)} tegn, og en celle i Excel har plass til {_LONGEST}. Kort "
             "den ned, eller del den på flere rader, før skjemaene lages",
         )
-        for sheet in sheets_of(registered.names, code)
+        for sheet in sheets_of(registered.taking_part, code)
         for whose in dict.fromkeys((code, ""))
         for row in registered.rows(sheet, whose, year)
         for column in sheet.columns
