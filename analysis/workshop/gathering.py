@@ -21,9 +21,14 @@ from analysis.report.findings import trying
 from analysis.report.language import numbers
 from analysis.workshop.described import described
 from analysis.workshop.edits import Edit
-from analysis.workshop.saving import CannotSave, Conflicts, save
+from analysis.workshop.saving import CannotSave, Conflicts, Saved, save
 from analysis.workshop.session import Refused, Session
 from analysis.workshop.telling import Teller
+
+# Seconds an answer may take and still be told together with what it answers, so that a page is
+# drawn once. All see the same state within half a second.
+_TOGETHER = 0.2
+_PROCESS = psutil.Process()
 
 
 @dataclass(eq=False)
@@ -107,6 +112,7 @@ class Workshop:
         self._thread = ThreadPoolExecutor(1, "verksted")
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._soon: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Begin to answer; called in the event loop."""
@@ -135,32 +141,42 @@ class Workshop:
         else:
             self.session.change(message, asyncio.get_running_loop().time())
         self._changed.set()
-        self.tell()
+        if all(repr(trial) in self.answers for trial in self.wanted()):
+            self.tell()
+        elif self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(_TOGETHER, self.tell)
 
-    async def take_into_use(self, seat: Seat, message: Mapping[str, Any]) -> None:
-        """Write what is on the table into the files, and begin anew with what then stands there.
+    def take_into_use(self, seat: Seat, message: Mapping[str, Any]) -> None:
+        """Write what is on the table now into the files, and begin anew with what stands there.
 
         A conflict is told to the seat with both values; to write over it, it is sent again.
+
+        Raises
+        ------
+        Refused
+            Where there is nothing to write, or something is being written.
         """
         session = self.session
-        if self.saving or not session.trial:
-            seat.send({"feil": "Det er ingenting å ta i bruk." if not self.saving
-                         else "Det lagres allerede. Vent litt."})  # fmt: skip
-            return
+        if self.saving:
+            raise Refused("Det lagres allerede. Vent litt.")
+        if not session.trial:
+            raise Refused("Det er ingenting å ta i bruk.")
         self.saving = True
-        trial, reasons = session.trial, dict(session.reasons)
         write = partial(
             save,
             session.dataset.folder,
             session.dataset,
-            trial,
+            session.trial,
             who=str(message.get("hvem") or ""),
             why=str(message.get("hvorfor") or ""),
             when=dt.datetime.now().astimezone(),
-            reasons=reasons,
+            reasons=dict(session.reasons),
             accept=seat.seen if message.get("godta") else (),
         )
         self.tell()
+        self._saving = asyncio.ensure_future(self._written(seat, session.trial, write))
+
+    async def _written(self, seat: Seat, trial: Trial, write: Callable[[], Saved]) -> None:
         try:
             saved = await asyncio.get_running_loop().run_in_executor(None, write)
         except Conflicts as found:
@@ -174,7 +190,7 @@ class Workshop:
             app_log.exception("lagring")
             seat.send({"feil": "Det ble ikke lagret. Detaljene står der verkstedet ble startet."})
         else:
-            self._begin_anew(saved.dataset, keep=session.trial != trial)
+            self._begin_anew(saved.dataset, keep=self.session.trial != trial)
             kept = f" Det som sto der, ligger i {saved.kept.as_posix()}." if saved.kept else ""
             self._everybody({"melding": f"Tatt i bruk: {len(saved.edits)} felt er skrevet.{kept}"})
         finally:
@@ -221,6 +237,9 @@ class Workshop:
 
     def tell(self) -> None:
         """Send everybody the state as it is."""
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         for seat in list(self.seats):
             seat.tell(self.state(seat))
 
@@ -285,7 +304,7 @@ class Workshop:
 
 def _memory() -> str:
     """How much this process holds, and the most it keeps of what is reckoned; in whole tens."""
-    used, most = psutil.Process().memory_info().rss, READY * MEMORY
+    used, most = _PROCESS.memory_info().rss, READY * MEMORY
     return (
         f"Verkstedet bruker {_megabytes(used)} minne på maskinen det kjører på. Beregningene det "
         f"husker, tar høyst {_megabytes(most)} av det. De eldste glemmes først."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 from dataclasses import dataclass, field
@@ -122,7 +121,7 @@ class Viewer(websocket.WebSocketHandler):
             if not isinstance(found, dict):
                 raise Refused("Siden sendte noe som ikke kan leses. Last den på nytt.")
             if found.get("hva") == "lagre":
-                self._saving = asyncio.ensure_future(self.workshop.take_into_use(self.seat, found))
+                self.workshop.take_into_use(self.seat, found)
             else:
                 self.workshop.change(self.seat, found)
         except Refused as refused:

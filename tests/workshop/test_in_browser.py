@@ -147,6 +147,33 @@ def test_two_trials_stand_side_by_side(page: Page) -> None:
     settled(page, 1)
 
 
+def test_what_is_left_of_the_trials_is_opened_by_its_own_name(page: Page) -> None:
+    unfold_part(page, "Forsøk")
+    for count, criterion in enumerate(["ansatte", "lokal_styring"], start=1):
+        drag(page, f"vekt-{criterion}", 1.0)
+        settled(page, 1)
+        page.get_by_label("Navn på det som prøves nå").fill(criterion)
+        page.get_by_role("button", name="Gi navn").click()
+        expect(page.locator("#navngitte li")).to_have_count(count)
+    page.get_by_role("button", name="Tilbake til utredningen", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Slett ansatte").click()
+    expect(page.locator("#navngitte li")).to_have_count(1)
+    page.get_by_role("button", name="Åpne lokal_styring").click()
+    settled(page, 1)
+    expect(page.locator("#lagret")).to_contain_text("lokal styring")
+
+
+def test_an_answer_leaves_what_is_read_where_it_is(page: Page, served: Served) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    where = "document.querySelector('#vektene').scrollLeft"
+    settled(page)
+    page.evaluate(f"{where} = 120")
+    drag(page, "vekt-ansatte", 1.0)
+    settled(page, 1)
+    assert page.evaluate(where) == 120
+
+
 def decide(page: Page, who: str, why: str) -> None:
     page.get_by_label("Hvem bestemmer?").fill(who)
     page.get_by_label("Hvorfor?").fill(why)

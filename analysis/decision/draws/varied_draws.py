@@ -143,7 +143,7 @@ def settled_otherwise(
     """
     different = []
     for place, other in enumerate(simulator.others):
-        chosen = points.copy()
+        chosen = points.copy(order="K")
         values = found.others[:, :, place]
         chosen[:, :, other.alternative] = np.einsum("drk,drk->dr", values, weights)
         different.append(chosen)

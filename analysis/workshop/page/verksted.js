@@ -96,11 +96,34 @@ function able(button, yes) {
   button.setAttribute("aria-disabled", String(!yes));
 }
 
-// What is shown anew does not take the keyboard's place from whoever is there.
+// Shows something anew, and touches only what differs: the rest need not be painted again, and keeps
+// the keyboard and how far it is scrolled. What handles an event there may know only the element.
 function renew(place, ...children) {
-  const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
-  place.replaceChildren(...children);
-  if (focused && $(focused)) $(focused).focus({ preventScroll: true });
+  const fresh = children.flat().map((child) => child instanceof Node ? child : new Text(child));
+  fresh.forEach((child, number) => {
+    const old = place.childNodes[number];
+    if (!old) place.append(child);
+    else if (old.nodeName !== child.nodeName) old.replaceWith(child);
+    else if (child instanceof Text) write(old, child.data);
+    else {
+      renewAttributes(old, child);
+      renew(old, ...child.childNodes);
+    }
+  });
+  while (place.childNodes.length > fresh.length) place.lastChild.remove();
+}
+
+function renewAttributes(old, fresh) {
+  for (const name of old.getAttributeNames()) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const name of fresh.getAttributeNames()) {
+    // A style may be set here, but not as an attribute.
+    if (name === "style") old.style.cssText = fresh.style.cssText;
+    else if (old.getAttribute(name) !== fresh.getAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
+  }
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function wide(id, label, ...children) {
@@ -112,7 +135,7 @@ function caption(...texts) {
 }
 
 function say(text) {
-  if ($("melding").textContent !== text) $("melding").textContent = text;
+  write($("melding"), text);
 }
 
 // A name inside a sentence; «IKT» keeps its capitals.
@@ -427,19 +450,19 @@ function show() {
   able($("tilbake"), now.endringer.length > 0);
   const unsaved = now.endringer.length;
   able($("lagre"), unsaved > 0 && !now.lagrer);
-  $("lagre").textContent = now.lagrer ? "Lagrer …" : "Ta i bruk";
-  $("tas-i-bruk").replaceChildren(...now.endringer.map((text) => make("li", {}, text)));
+  write($("lagre"), now.lagrer ? "Lagrer …" : "Ta i bruk");
+  renew($("tas-i-bruk"), ...now.endringer.map((text) => make("li", {}, text)));
   if (!unsaved) {
     $("skriv-over").hidden = true;
     $("konflikter").replaceChildren();
   }
   $("lagret").className = unsaved ? "ulagret" : "";
-  $("lagret").textContent = unsaved
+  write($("lagret"), unsaved
     ? "Ikke tatt i bruk: " + now.endringer.slice(0, 6).join("; ") + (unsaved > 6 ? " og " + (unsaved - 6) + " til." : ".")
-    : "Alt er som i utredningen.";
-  $("minne").textContent = now.minne;
-  $("hvem-ser").textContent = now.seere === 1 ? "Bare denne siden er åpen."
-    : now.seere + " sider er åpne og viser det samme.";
+    : "Alt er som i utredningen.");
+  write($("minne"), now.minne);
+  write($("hvem-ser"), now.seere === 1 ? "Bare denne siden er åpen."
+    : now.seere + " sider er åpne og viser det samme.");
   showAnswer();
   // Until the answer is there, only what is quick is shown.
   if (now.svar || !filled) for (const [name, part_] of Object.entries(PARTS)) if ($(name).open || !filled) part_();
@@ -460,13 +483,13 @@ function showAnswer() {
   const answer = now.svar;
   // What is read aloud is what it comes to, not every step on the way.
   $("svar").setAttribute("aria-busy", String(!answer || !answer.ferdig || now.lagrer || held !== null));
-  if (!answer) { $("framdrift").textContent = "Regner …"; return; }
+  if (!answer) { write($("framdrift"), "Regner …"); return; }
   const own = answer.deler[part] || answer.deler[""];
-  if ($("anbefaling").textContent !== answer.anbefaling) $("anbefaling").textContent = answer.anbefaling;
-  $("hode").textContent = $("kort").textContent = own.svar + ".";
-  $("snur").textContent = own.snur;
+  write($("anbefaling"), answer.anbefaling);
+  for (const id of ["hode", "kort"]) write($(id), own.svar + ".");
+  write($("snur"), own.snur);
   const years = answer.år.map(String);
-  $("alternativer").replaceChildren(
+  renew($("alternativer"),
     caption("Alternativene for " + (part && answer.deler[part] ? nameOf(part) : "alle samlet") +
       ". Kroner per år er i 1000 kr."),
     head("Alternativ", "Poeng", "Plass", "Først, av 100", "Kr per innbygger i dagens verdi", ...years),
@@ -481,7 +504,7 @@ function showAnswer() {
         make("td", {}, one.innbygger), one.år.map((amount) => make("td", {}, amount)));
     })));
   const chosen = base.alternativer.find((one) => one.id === answer.anbefalt);
-  $("kommuner").replaceChildren(
+  renew($("kommuner"),
     caption("Alternativ " + chosen.id + " (" + small(chosen.kort) +
       ") i hver kommune. Kroner per år er i 1000 kr."),
     head("Kommune", "Best for kommunen", "Poeng", "Kr per innbygger i dagens verdi", ...years),
@@ -495,9 +518,9 @@ function showAnswer() {
       return make("tr", { class: one.id === part ? "best" : "" }, name, best, cells);
     })));
   const done = new Intl.NumberFormat("nb-NO").format(answer.trekninger);
-  $("framdrift").textContent = answer.ferdig
+  write($("framdrift"), answer.ferdig
     ? "Regnet med " + done + " beregninger med ulike anslag. Pluss er dyrere enn i dag, minus er en besparelse."
-    : "Foreløpig: " + done + " av " + new Intl.NumberFormat("nb-NO").format(answer.av) + " beregninger.";
+    : "Foreløpig: " + done + " av " + new Intl.NumberFormat("nb-NO").format(answer.av) + " beregninger.");
 }
 
 // A set of its own, tried or as it stands; a set that is tried without weights is to be no set.
@@ -525,13 +548,13 @@ function showWeights() {
     if (still) made.input.value = placeOf(values[one.id], placed.most);
     const told = answer ? answer.vekter[one.id] : null;
     const share = told ? told.andel : values[one.id];
-    made.output.textContent = share.toLocaleString("nb-NO", { maximumFractionDigits: 1 }) + " %";
-    made.about.textContent = one.forklaring + " Fra " + one.fra + " til " + one.til +
-      (told && told.kroner ? ": verdt " + told.kroner + " kr per innbygger." : ".");
+    write(made.output, share.toLocaleString("nb-NO", { maximumFractionDigits: 1 }) + " %");
+    write(made.about, one.forklaring + " Fra " + one.fra + " til " + one.til +
+      (told && told.kroner ? ": verdt " + told.kroner + " kr per innbygger." : "."));
     made.input.setAttribute("aria-valuetext", made.output.textContent);
   }
-  $("hvis-vekter").textContent = part === "" ? "De felles vektene. De gjelder alle som ikke har egne."
-    : hasOwn(part) ? nameOf(part) + " har egne vekter." : nameOf(part) + " bruker de felles vektene. Dra i en av dem for å lage egne.";
+  write($("hvis-vekter"), part === "" ? "De felles vektene. De gjelder alle som ikke har egne."
+    : hasOwn(part) ? nameOf(part) + " har egne vekter." : nameOf(part) + " bruker de felles vektene. Dra i en av dem for å lage egne.");
   able($("utredningens-vekter"), draft.on || now.forsøk.vekter[part] !== undefined);
   able($("felles-vekter"), hasOwn(part));
   able($("vis-kladd"), draft.on);
@@ -571,24 +594,24 @@ function showJudgements() {
   for (const [criterion, row] of Object.entries(judged.rows)) {
     const common = judgementOf("", judged.alternative, criterion);
     const own = part === "" ? common : judgementOf(part, judged.alternative, criterion);
-    row.common.textContent = part === "" ? base.kriterier.find((one) => one.id === criterion).forklaring
+    write(row.common, part === "" ? base.kriterier.find((one) => one.id === criterion).forklaring
       : "Felles: " + (common && common.verdi !== null
         ? signed(common.verdi) + " " + SCALE[Math.round(common.verdi)] + (common.begrunnelse ? ". " + common.begrunnelse : ".")
-        : "mangler.");
+        : "mangler."));
     const stands = base.vurderinger.some((one) => one.kommune === part &&
       one.alternativ === judged.alternative && one.kriterium === criterion);
     row.none.hidden = !stands;
     if (document.activeElement !== row.value) {
       row.value.value = own && own.fjernet ? NONE : own && own.verdi !== null ? String(Math.round(own.verdi)) : "";
-      row.value.options[0].textContent = stands ? "som i utredningen"
-        : part === "" ? "mangler" : "enig i den felles vurderingen";
+      write(row.value.options[0], stands ? "som i utredningen"
+        : part === "" ? "mangler" : "enig i den felles vurderingen");
     }
     if (document.activeElement !== row.reason) row.reason.value = own ? own.begrunnelse || "" : "";
   }
   const differing = [...base.vurderinger.filter((one) => !now.forsøk.vurderinger.some((each) =>
     each.kommune === one.kommune && each.alternativ === one.alternativ && each.kriterium === one.kriterium)),
     ...now.forsøk.vurderinger].filter((one) => one.kommune !== "" && one.verdi !== null);
-  $("uenighet").replaceChildren(make("h4", {}, "Hvem er uenig om hva?"),
+  renew($("uenighet"), make("h4", {}, "Hvem er uenig om hva?"),
     differing.length ? make("ul", {}, differing.map((one) => {
       const common = judgementOf("", one.alternativ, one.kriterium);
       const name = small(base.kriterier.find((each) => each.id === one.kriterium).navn);
@@ -603,7 +626,7 @@ function showKey() {
   for (const [name, made] of Object.entries(key)) {
     const share = 100 * (shares[name] || 0);
     if (!held || !held.id.startsWith("nokkel-")) made.input.value = Math.round(share);
-    made.output.textContent = Math.round(share) + " %";
+    write(made.output, Math.round(share) + " %");
     made.input.setAttribute("aria-valuetext", made.output.textContent);
   }
 }
@@ -623,7 +646,7 @@ function showAssumptions() {
     const tried = now.forsøk.forutsetninger[name];
     const value = tried === undefined ? made.one.midt : tried;
     set(made.input, value);
-    made.output.textContent = amount(value, made.one.enhet);
+    write(made.output, amount(value, made.one.enhet));
     made.input.setAttribute("aria-valuetext", made.output.textContent);
     made.back.hidden = tried === undefined;
   }
@@ -636,7 +659,8 @@ function showTrials() {
   if (filled && same === shownTrials) return;
   shownTrials = same;
   const button = (what, text, one, place) => make("button", { type: "button", id: what + place,
-    "aria-label": text + " " + one.navn, onclick: () => send({ hva: what, navn: one.navn }) }, text);
+    "aria-label": text + " " + one.navn, value: one.navn,
+    onclick: (event) => send({ hva: what, navn: event.currentTarget.value }) }, text);
   renew($("navngitte"), ...now.navngitte.map((one, place) => make("li", {}, one.navn + " ",
     button("åpne", "Åpne", one, place), " ", button("glem", "Slett", one, place))));
   const options = [{ navn: "det som prøves nå", svar: now.svar }, ...now.navngitte].filter((one) => one.svar);
@@ -644,11 +668,9 @@ function showTrials() {
   const find = (name, place) => options.find((one) => one.navn === name) || options[place];
   const sides = [find(compared.first, 0), find(compared.second, 1)];
   const choose = (which, place) => {
-    const select = make("select", { id: "forsok-" + which, "aria-label": place ? "Andre forsøk" : "Første forsøk" },
-      options.map((one) => make("option", { value: one.navn }, one.navn)));
-    select.value = sides[place].navn;
-    select.onchange = () => { compared[which] = select.value; showTrials(); };
-    return select;
+    const changed = (event) => { compared[which] = event.currentTarget.value; showTrials(); };
+    return make("select", { id: "forsok-" + which, "aria-label": place ? "Andre forsøk" : "Første forsøk",
+      onchange: changed }, options.map((one) => make("option", { value: one.navn }, one.navn)));
   };
   const much = (answer) => answer.ferdig ? "" : " (foreløpig)";
   const cell = (answer, code) => {
@@ -670,6 +692,7 @@ function showTrials() {
           ["", ...base.kommuner.map((one) => one.id)].map((code) => make("tr", {},
             make("th", { scope: "row" }, nameOf(code)),
             sides.map((one) => make("td", { class: "text" }, cell(one.svar, code)))))))));
+  for (const [place, which] of ["first", "second"].entries()) $("forsok-" + which).value = sides[place].navn;
 }
 
 connect();
