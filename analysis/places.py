@@ -159,6 +159,18 @@ def report_name(municipality: str, name: str) -> str:
     return "-".join(part for part in (municipality, slug(name)) if part)
 
 
+def typed(name: Path | str) -> str:
+    """Return a name or path as it is typed on a command line, in quotes where it needs them.
+
+    Examples
+    --------
+    >>> typed("min-region"), typed("inputs/region øst")
+    ('min-region', '"inputs/region øst"')
+    """
+    shown = name.as_posix() if isinstance(name, Path) else name
+    return shown if re.fullmatch(r"[\w./\\:-]+", shown) else f'"{shown}"'
+
+
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """Return the option most like the word, or None; case and æ/ø/å against ae/o/a do not count."""
     plain = {option.casefold().translate(_LETTERS): option for option in options}

@@ -14,6 +14,7 @@ from analysis.commands.common import (
     current_codes,
     print_lines,
 )
+from analysis.places import typed
 
 if TYPE_CHECKING:
     from analysis.dataset import Problem
@@ -231,5 +232,5 @@ def _write(plan: "Import", given: argparse.Namespace) -> int:
     names = ", ".join(sorted(file.path.name for file in plan.merged.values()))
     print(f"{count_changes(plan.changes)} i {names}.")
     print(f"Filene slik de var, og en liste over endringene, ligger i {kept.as_posix()}.")
-    print(f"Se over med: ikt sjekk {given.analysis}")
+    print(f"Se over med: ikt sjekk {typed(given.analysis)}")
     return OK

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.commands.common import OK
+from analysis.places import typed
 
 if TYPE_CHECKING:
     from analysis.dataset.forms import Registered
@@ -102,14 +103,8 @@ def _tell_next(path: Path, file: Path, given: argparse.Namespace) -> int:
         print("\n".join(f"  {problem}" for problem in log.problems))
     else:
         print("Se over den, og rett det som er galt.")
-    print(f"Ta så inn tallene med: ikt importer {given.analysis} {_typed(file)}")
+    print(f"Ta så inn tallene med: ikt importer {typed(given.analysis)} {typed(file)}")
     return OK
-
-
-def _typed(path: Path) -> str:
-    """A path as it is typed on the command line."""
-    shown = path.as_posix()
-    return f'"{shown}"' if " " in shown else shown
 
 
 def read_all(
@@ -173,5 +168,5 @@ def _may_be_foreign(path: Path) -> bool:
 def _not_mapped(registered: "Registered", path: Path) -> str:
     return (
         "Filen er ikke et skjema, og kolonnene er ikke kartlagt. Kjør først: "
-        f"ikt importer {registered.folder.as_posix()} {_typed(path)} --kartlegg"
+        f"ikt importer {typed(registered.folder)} {typed(path)} --kartlegg"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.commands.common import FAULT, OK, add_analysis, add_codes
 from analysis.commands.faults import tell, tell_fault
-from analysis.places import MANIFEST, UnknownName, analyses, find_report, shown
+from analysis.places import MANIFEST, UnknownName, analyses, find_report, shown, typed
 
 if TYPE_CHECKING:
     from analysis.run import Bar, Cluster, Earlier, Outcome, Receipt, Workers
@@ -182,7 +182,7 @@ def _nothing_to_do(receipt: "Receipt", analysis: str) -> list[str]:
 
 
 def _problems(counted: str, analysis: str) -> list[str]:
-    return [f"{counted}. Les dem med: ikt sjekk {analysis}"] if counted else []
+    return [f"{counted}. Les dem med: ikt sjekk {typed(analysis)}"] if counted else []
 
 
 def _earlier(report: str | None) -> "Earlier | None":

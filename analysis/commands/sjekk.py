@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from analysis.commands.common import OK, add_analysis
+from analysis.places import typed
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -64,7 +65,7 @@ def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
     path = proposals_file(dataset.folder)
     if not given.name_proposals:
         found = len(propose(dataset, with_answers=False))
-        ask = f"Få dem i en fil dere svarer i: ikt sjekk {given.analysis} --navneforslag"
+        ask = f"Få dem i en fil dere svarer i: ikt sjekk {typed(given.analysis)} --navneforslag"
         return f"{_may_be(found)}. {ask}" if found else ""
     with folder_lock(dataset.folder, "Kommandoen ikt sjekk"):
         proposals = propose(dataset)
@@ -73,10 +74,10 @@ def _names(dataset: "Dataset", given: argparse.Namespace) -> str:
         require_inside(dataset.folder, path)
         path.parent.mkdir(exist_ok=True)
         write_whole(path, csv_bytes(proposals))
-    shown = path.as_posix()
     return (
-        f"{_may_be(len(proposals))}: {shown}. Skriv ja under svar når det er samme system, og nei "
-        f"når det er to. Ta svarene inn med: ikt importer {given.analysis} {shown}"
+        f"{_may_be(len(proposals))}: {path.as_posix()}. Skriv ja under svar når det er samme "
+        "system, og nei når det er to. Ta svarene inn med: "
+        f"ikt importer {typed(given.analysis)} {typed(path)}"
     )
 
 
@@ -85,17 +86,17 @@ def _may_be(count: int) -> str:
 
 
 def _proposals(dataset: "Dataset") -> str:
-    """How many assumptions the group has not taken a stand on, and which to begin with."""
+    """How many assumptions the group has taken no stand on, and which to begin with."""
     from analysis.dataset.definitions import OWN_ASSUMPTIONS
-    from analysis.dataset.notation import listed
 
     given, left = dataset.shared.assumptions, dataset.unconfirmed
     if not left:
         return ""
-    first = [f"{given[n].navn} ({n})" for n in dataset.shared.most_important if n in left]
+    first = [f"  {given[n].navn} ({n})" for n in dataset.shared.most_important if n in left]
     file = (dataset.folder / OWN_ASSUMPTIONS).as_posix()
-    return (
+    told = (
         f"{len(left)} av {len(given)} forutsetninger er forslag i verktøyet, ikke bekreftet av "
         f"arbeidsgruppen. Bekreft dem, eller oppgi egne, i {file}."
-        + (f" Disse betyr mest å ta stilling til: {listed(first)}." if first else "")
     )
+    begin = ["Disse betyr mest å ta stilling til, den viktigste først:", *first] if first else []
+    return "\n".join([told, *begin])

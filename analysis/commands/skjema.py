@@ -76,7 +76,7 @@ def _run(folder: Path, given: argparse.Namespace) -> int:
     from analysis.places import FORMS, shown
 
     year, sending = _year(given.year), _sending(given)
-    registered = read_registered(folder)
+    registered = read_registered(folder, to_send=True)
     codes = [""] if given.group else _asked(given.municipalities, registered)
     year = year or registered.year_asked_for
     _refuse_older(year, registered)

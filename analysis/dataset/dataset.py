@@ -251,7 +251,7 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
     texts, templates = read_texts(folder, inputs.names, history, log)
     borders = read_borders(folder, inputs.of_those_in.names, history, log)
     tell_unread(folder, (SETTINGS_FILE, OWN_ASSUMPTIONS), log)
-    ask_about_names(inputs, history, log)
+    ask_about_names(inputs.tables["kommuner"], history, log)
     inputs = name_unnamed(inputs, log)
     check_consistency(inputs, log)
     check_settled(inputs, log)

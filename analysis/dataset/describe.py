@@ -44,7 +44,9 @@ og forteller om alt som må rettes, på én gang.
   «-». Det regnes aldri som det samme som hos andre.
 - Tall skrives `1250`, `1250,5` eller `1 250,5`. Punktum blir avvist, fordi `1.250` kan bety to
   ting.
-- Datoer skrives `31.12.2026` eller `2026-12-31`.
+- Beløp er uten merverdiavgift.
+- Datoer skrives `31.12.2026`, `31.12.26` eller `2026-12-31`. To sifre i året betyr 2000–2059. `98`
+  blir avvist, fordi det kan være 1998 eller 2098.
 - **En tom celle betyr ukjent, ikke null.** Skriv 0 når verdien er null. Det som mangler, vises som
   «mangler» i rapportene.
 - Kommunenummer har fire sifre, også `0301`. Gi kolonnen formatet Tekst i Excel, så nullen foran

@@ -16,7 +16,10 @@ MINUS = "\u2212"
 _PLAIN = re.compile(rf"[+\-{MINUS}]?(?:[0-9]+|[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+)(?:,[0-9]+)?")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_NORWEGIAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_NORWEGIAN = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2})")
+SHORT_YEARS_END = (
+    60  # «31.12.27» is in 2027; from here on it may be an old year, and is asked about
+)
 _RUN = 3  # a run of more numbers than this is written as a span
 _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f]")
 # All that Unicode calls format characters, and the few letters that show nothing: copied along
@@ -105,7 +108,7 @@ def parse_number(cell: Cell) -> float:
 
 
 def parse_date(cell: Cell) -> dt.date:
-    """Return the date in a cell: ISO (2026-12-31), Norwegian (31.12.2026) or from Excel.
+    """Return the date in a cell: ISO (2026-12-31), Norwegian (31.12.2026, 31.12.26) or from Excel.
 
     Raises
     ------
@@ -123,6 +126,8 @@ def parse_date(cell: Cell) -> dt.date:
         year, month, day = (int(part) for part in match.groups())
     elif match := _NORWEGIAN.fullmatch(cell):
         day, month, year = (int(part) for part in match.groups())
+        if len(match[3]) == 2:
+            year = _in_full(cell, year)
     else:
         raise CellError(f"«{short(cell)}» er ikke en dato", _written_date(cell))
     try:
@@ -131,8 +136,17 @@ def parse_date(cell: Cell) -> dt.date:
         raise CellError(f"«{cell}» finnes ikke i kalenderen") from None
 
 
+def _in_full(text: str, year: int) -> int:
+    if year >= SHORT_YEARS_END:
+        raise CellError(
+            f"«{text}» kan være i {1900 + year} eller {2000 + year}",
+            "Skriv året med fire sifre",
+        )
+    return 2000 + year
+
+
 def _written_date(text: str) -> str:
-    """What to write instead of «31.12.26» and «31/12/2026»; "" where that would be a guess."""
+    """What to write instead of «31/12/2026» and «31/12-26»; "" where that would be a guess."""
     match = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})", text)
     try:
         day, month, year = map(int, match.groups()) if match else (0, 0, 0)
@@ -235,7 +249,7 @@ def _not_a_number(text: str) -> CellError:
     if re.fullmatch(rf"[+\-{MINUS}]?[0-9{SPACES}]+", text):
         joined = re.sub(rf"[{SPACES}]", "", text)
         return CellError(f"{shown} har mellomrom på feil sted", readings=[joined])
-    if re.search(r"[0-9]", text) and re.search(r"kr|nok|mill|mrd|%|,-", text.casefold()):
+    if re.search(r"[0-9]", text) and re.search(r"kr|nok|mill|mrd|%|,-|mva|moms", text.casefold()):
         return CellError(
             f"{shown} er mer enn et tall", "Skriv bare tallet, uten kr, prosent og lignende"
         )

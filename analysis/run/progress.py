@@ -80,6 +80,8 @@ class Bar:
         self._started = self._clock()
         if self._screen:
             self._bar = self._new_bar(self._total, self._under_way(), self._FORMAT)
+        elif jobs:
+            self._line(f"Skriver rapporter og notatbøker, {self._total} i alt …")
 
     def ended(self, result: Result) -> None:
         """Move the bar on, or print a line."""

@@ -99,6 +99,8 @@ def write_reports(
             to_do = [job for job in selected if job not in as_they_are]
             part = functools.partial(work_out, run=run)
             vars(run).update(at_work.together(part, SLOW, progress.moved if progress else None))
+            if progress:
+                progress.stage("Regner ut resten, og skriver tabellene")
             work_out_all(run)
             tables = _write_tables(run, place.fresh / "tables")
             tables += write_snapshot(run.dataset, place.fresh)

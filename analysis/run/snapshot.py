@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.places import MANIFEST, PACKAGE, SHARED_FOLDER, UnknownName
+from analysis.places import MANIFEST, PACKAGE, SHARED_FOLDER, UnknownName, typed
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset, Problem
@@ -260,5 +260,5 @@ def _problem(path: Path, message: str) -> "Problem":
 def _no_report(folder: Path) -> str:
     text = f"{folder.as_posix()} er ikke en mappe med rapporter: {MANIFEST} mangler."
     if (folder / "utredning.toml").is_file():
-        return f"{text} Dette er inndata. Skriv rapportene først: ikt rapport {folder.as_posix()}"
+        return f"{text} Dette er inndata. Skriv rapportene først: ikt rapport {typed(folder)}"
     return f"{text} Oppgi mappen som ikt rapport har skrevet."

@@ -116,6 +116,29 @@ def test_one_who_has_left_has_a_form_only_where_it_is_asked_for(analysis, capsys
     assert "1101;2022;drift;950;" in written and "1108;2022;drift;960;" in written
 
 
+def test_every_error_is_told_at_once_and_no_form_is_made(analysis, capsys):
+    analysis.write("utredning.toml", SETTINGS.replace("tittel", "titel"))
+    analysis.rows("kommuner")
+    with pytest.raises(InputProblems) as caught:
+        ikt("skjema", "inputs/x")
+    told = [Path(p.file).name for p in caught.value.problems]
+    assert told == ["kommuner.csv", "utredning.toml", "utredning.toml"]
+    # A form is for the one the number belongs to, whatever the name.
+    analysis.rows("kommuner", "1101;Egersund;1;1;1;x;anslag", "1106;Haugesund;1;1;1;x;anslag")
+    for settings, count in ((SETTINGS.replace("tittel", "titel"), 3), (SETTINGS, 1)):
+        analysis.write("utredning.toml", settings)
+        with pytest.raises(InputProblems) as caught:
+            ikt("skjema", "inputs/x", "--kommune", "1106")
+        assert len(caught.value.problems) == count
+        assert str(caught.value.problems[0]) == (
+            "inputs/x/kommuner.csv:2: navn: 1101 heter Eigersund; «Egersund» er ikke et navn på "
+            "kommunen. Er navnet eller nummeret feil? Rett det før skjemaene lages"
+        )
+    assert not Path("inputs/x/skjema").exists()
+    analysis.change("kommuner", "Egersund", "Eigersund")
+    assert ikt("skjema", "inputs/x", "--kommune", "1106") == 0
+
+
 @pytest.mark.thorough
 def test_a_form_that_is_filled_in_is_not_overwritten(analysis, capsys):
     sent()

@@ -1,3 +1,4 @@
+import shlex
 import shutil
 from pathlib import Path
 
@@ -25,22 +26,23 @@ def told(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return str(out).splitlines()
 
 
-def test_what_the_group_has_not_taken_a_stand_on_is_told_in_one_line(
+def test_what_the_group_has_not_taken_a_stand_on_is_told_with_a_line_for_each_to_begin_with(
     analysis: Analysis, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = analysis.load().shared.assumptions
     names = [f"{given[n].navn} ({n})" for n in ("innkjop_pris", "fravaer", "felles_stillinger")]
-    line, last = told(capsys)
-    assert line == (
+    *lines, last = told(capsys)
+    assert lines == [
         f"{len(given)} av {len(given)} forutsetninger er forslag i verktøyet, ikke bekreftet av "
-        "arbeidsgruppen. Bekreft dem, eller oppgi egne, i inputs/x/forutsetninger.toml. Disse "
-        f"betyr mest å ta stilling til: {names[0]}, {names[1]} og {names[2]}."
-    )
+        "arbeidsgruppen. Bekreft dem, eller oppgi egne, i inputs/x/forutsetninger.toml.",
+        "Disse betyr mest å ta stilling til, den viktigste først:",
+        *(f"  {name}" for name in names),
+    ]
     assert last.endswith("Ingen mangler og ingen advarsler.")
     analysis.write("forutsetninger.toml", CONFIRMED.format("fravaer"))
-    line, _ = told(capsys)
+    line, _, *begin, _ = told(capsys)
     assert line.startswith(f"{len(given) - 1} av {len(given)} ")
-    assert line.endswith(f"stilling til: {names[0]} og {names[2]}.")
+    assert begin == [f"  {names[0]}", f"  {names[2]}"]
 
 
 def test_nothing_is_told_when_all_are_confirmed(
@@ -52,6 +54,23 @@ def test_nothing_is_told_when_all_are_confirmed(
     assert told(capsys)[0].endswith("i inputs/x/forutsetninger.toml.")
     analysis.write("forutsetninger.toml", "".join(map(CONFIRMED.format, given)))
     assert len(told(capsys)) == 1
+
+
+def test_a_command_that_is_advised_can_be_typed_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(SHARED, "felles mappe/felles")
+    folder = "felles mappe/region øst"
+    analysis = Analysis(Path(folder))
+    analysis.change("applikasjoner", "1101;helse;Journal;", "1101;helse;Journalen;")
+    assert cli.main(["sjekk", folder]) == 0
+    ask = next(x for x in capsys.readouterr().out.splitlines() if x.endswith("--navneforslag"))
+    command = shlex.split(ask.partition(": ikt ")[2])
+    assert command == ["sjekk", folder, "--navneforslag"]
+    assert cli.main(command) == 0
+    answer = capsys.readouterr().out.partition(": ikt ")[2].splitlines()[0]
+    assert shlex.split(answer)[1:] == [folder, f"{folder}/skjema/navneforslag.csv"]
 
 
 def test_who_has_left_for_good_is_told(

@@ -116,7 +116,9 @@ def test_reads_dates(text: str | dt.date) -> None:
     [
         ("31.02.2026", "finnes ikke i kalenderen"),
         ("2026-13-01", "finnes ikke i kalenderen"),
-        ("31.12.26", "er ikke en dato"),
+        ("31/12-26", "er ikke en dato"),
+        ("31.13.26", "finnes ikke i kalenderen"),
+        ("31.12.98", "«31.12.98» kan være i 1998 eller 2098"),
         ("12/31/2026", "er ikke en dato"),
         ("løpende", "«løpende» er ikke en dato"),
         (46387, "«46387» er et tall, ikke en dato"),
@@ -126,6 +128,17 @@ def test_explains_what_is_no_date(text: str, part: str) -> None:
     with pytest.raises(CellError) as caught:
         parse_date(text)
     assert part in caught.value.found
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
+def test_a_year_of_two_digits_is_in_this_century_or_asked_about(day: dt.date) -> None:
+    written = f"{day:%d.%m.%y}"
+    if day.year < 2060:
+        assert parse_date(written) == day
+        return
+    with pytest.raises(CellError) as caught:
+        parse_date(written)
+    assert caught.value.advice == "Skriv året med fire sifre"
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 12, 31)))

@@ -43,6 +43,7 @@ def told(stream, seconds=0.0):
 def test_a_log_gets_plain_lines():
     assert told(io.StringIO()).splitlines() == [
         "Leser …",
+        "Skriver rapporter og notatbøker, 3 i alt …",
         "1/3 Skrevet: fellesrapport",
         "2/3 Ikke skrevet: 9902 Øvre Ås",
     ]

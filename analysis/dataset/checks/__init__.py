@@ -6,7 +6,7 @@ A check adds to the log and changes nothing; only the system names are made one 
 from analysis.dataset.checks.consistency import check_consistency, check_duplicates
 from analysis.dataset.checks.coverage import check_coverage
 from analysis.dataset.checks.inputs import Inputs
-from analysis.dataset.checks.municipality_names import ask_about_names
+from analysis.dataset.checks.municipality_names import ask_about_names, doubtful_names
 from analysis.dataset.checks.name_proposals import propose_system_names, propose_types
 from analysis.dataset.checks.official_checks import administration_beside
 from analysis.dataset.checks.outliers import (
@@ -43,6 +43,7 @@ __all__ = [
     "check_price_years",
     "check_settled",
     "costs_per_user",
+    "doubtful_names",
     "figure",
     "is_far",
     "lacking_years",

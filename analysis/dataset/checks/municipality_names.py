@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from analysis.dataset.checks.inputs import Inputs
+from collections.abc import Iterator
+
 from analysis.dataset.kommunenummer import History
 from analysis.dataset.notation import listed
 from analysis.dataset.problems import ProblemLog
-from analysis.dataset.reading import LINE
+from analysis.dataset.reading import LINE, TableData
 
 
-def ask_about_names(inputs: Inputs, history: History | None, log: ProblemLog) -> None:
+def ask_about_names(municipalities: TableData, history: History | None, log: ProblemLog) -> None:
     """Ask where the number is another municipality's, so that no report is about the wrong one.
 
     Parameters
     ----------
-    inputs : Inputs
-        What was read.
+    municipalities : TableData
+        ``kommuner`` as read.
     history : History or None
         What every municipality is called; None asks nothing.
     log : ProblemLog
         Where it is asked.
     """
-    if history is None:
-        return
-    for code, name, line in inputs.rows("kommuner", "kommunenummer", "navn", LINE):
+    for line, message in doubtful_names(municipalities, history) if history else ():
+        log.warning(municipalities.file, line, "navn", message)
+
+
+def doubtful_names(municipalities: TableData, history: History) -> Iterator[tuple[int, str]]:
+    """Yield the line and a question for each name that does not go with its number."""
+    for code, name, line in municipalities.rows("kommunenummer", "navn", LINE):
         official = history.name(code)
         if not (code and name and official) or history.is_called(code, name):
             continue
@@ -32,5 +37,4 @@ def ask_about_names(inputs: Inputs, history: History | None, log: ProblemLog) ->
             whose = f"{name} er {listed(others, 'eller')}. Er navn og nummer byttet?"
         else:
             whose = f"«{name}» er ikke et navn på kommunen. Er navnet eller nummeret feil?"
-        message = f"{code} heter {official}; {whose}"
-        log.warning(inputs.file("kommuner"), line, "navn", message)
+        yield line, f"{code} heter {official}; {whose}"

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.dataset.changing import require_whole
-from analysis.dataset.checks import check_duplicates
+from analysis.dataset.checks import check_duplicates, doubtful_names
 from analysis.dataset.dataset import reading_context
 from analysis.dataset.definitions import Shared, load_shared_definitions, with_levels
 from analysis.dataset.definitions.settings import Settings, read_settings
@@ -200,7 +200,7 @@ def previous_year(registered: Registered, code: str, year: int) -> int | None:
     return None if years.empty else int(years.max())
 
 
-def read_registered(folder: Path) -> Registered:
+def read_registered(folder: Path, *, to_send: bool = False) -> Registered:
     """Read what an analysis knows.
 
     The analysis need not be complete: forms are what completes it.
@@ -209,6 +209,8 @@ def read_registered(folder: Path) -> Registered:
     ----------
     folder : Path
         ``inputs/<analysis>``; exists.
+    to_send : bool
+        Whether forms are to be made of it, so that every name must go with its number.
 
     Raises
     ------
@@ -223,13 +225,7 @@ def read_registered(folder: Path) -> Registered:
     settings = read_settings(folder, log)
     context = reading_context(history, shared)
     tables = _tables([*(sheet.table for sheet in SHEETS), SYSTEM_NAMES], folder, context, log)
-    if tables["kommuner"].found and tables["kommuner"].frame.empty and not log.has_errors():
-        log.error(
-            tables["kommuner"].file,
-            None,
-            None,
-            "Filen har ingen kommuner. Skriv inn nummeret og navnet til hver kommune først",
-        )
+    _check_municipalities(tables["kommuner"], history if to_send else None, log)
     if log.has_errors() or shared is None or history is None or settings is None:
         raise InputProblems(log.problems)
     names = tables.pop(SYSTEM_NAMES.name).frame
@@ -248,6 +244,15 @@ def read_registered(folder: Path) -> Registered:
         price_file=prices.file,
         price_years=frozenset(map(int, [*prices.frame[YEAR.name], *settings.prisanslag])),
     )
+
+
+def _check_municipalities(data: TableData, history: History | None, log: ProblemLog) -> None:
+    """Tell that there are none, and where names have to be right, those that are not."""
+    if data.found and data.frame.empty and not log.has_errors(data.file):
+        message = "Filen har ingen kommuner. Skriv inn nummeret og navnet til hver kommune først"
+        log.error(data.file, None, None, message)
+    for line, doubt in doubtful_names(data, history) if history else ():
+        log.error(data.file, line, "navn", f"{doubt} Rett det før skjemaene lages")
 
 
 def _tables(

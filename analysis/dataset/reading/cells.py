@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
 from analysis.dataset.notation import (
+    SHORT_YEARS_END,
     Cell,
     CellError,
     Formula,
     is_unknown,
+    norwegian_date,
     norwegian_number,
     parse_date,
     parse_number,
@@ -22,7 +24,7 @@ from analysis.dataset.notation import (
     to_text,
 )
 from analysis.dataset.reading.number_advice import number_advice
-from analysis.dataset.tables import InputColumn
+from analysis.dataset.tables import InputColumn, said_for
 from analysis.places import nearest
 
 
@@ -128,9 +130,17 @@ def _category(column: InputColumn, cell: Cell, context: Context) -> str:
     advice = column.advice
     if is_unknown(text) and column.if_empty != "feil":
         advice += ", eller la cellen stå tom hvis det er ukjent"
-    elif near := nearest(text, called):
-        advice = f"Mente du «{near}»? {advice}"
+    elif meant := _meant_category(column, text, called):
+        advice = f"Mente du «{meant}»? {advice}"
     raise CellError(f"«{short(text)}» er ikke en gyldig verdi", advice)
+
+
+def _meant_category(column: InputColumn, text: str, called: Mapping[str, str]) -> str:
+    """The category or name most like a text, or the category people call so; empty for none."""
+    said = said_for(column)
+    exact = {word.casefold(): one for word, one in said.items()}.get(text.casefold())
+    near = exact or nearest(text, called) or nearest(text, said) or ""
+    return said.get(near, near)
 
 
 def _number(column: InputColumn, cell: Cell, context: Context) -> float:
@@ -175,8 +185,15 @@ def _year(column: InputColumn, cell: Cell, context: Context) -> int:
 def _date(column: InputColumn, cell: Cell, context: Context) -> dt.date:
     day = parse_date(cell)
     if not 2000 <= day.year <= 2100:
-        raise CellError(f"«{to_text(cell)}» er utenfor årene 2000–2100")
+        meant = dt.date(day.year + 100, day.month, day.day) if _by_excel(cell, day) else None
+        advice = f"Skriv {norwegian_date(meant)} hvis det er det dere mener" if meant else ""
+        raise CellError(f"«{to_text(cell)}» er utenfor årene 2000–2100", advice)
     return day
+
+
+def _by_excel(cell: Cell, day: dt.date) -> bool:
+    """Whether Excel may have taken «31.12.30» for 1930, as it does from 30 on."""
+    return isinstance(cell, dt.date) and 1930 <= day.year < SHORT_YEARS_END + 1900
 
 
 def _code(column: InputColumn, cell: Cell, context: Context) -> str:

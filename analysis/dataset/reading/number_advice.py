@@ -26,6 +26,9 @@ _MONEY = {
     "mill": 10**6, "million": 10**6, "millioner": 10**6, "mnok": 10**6, "mkr": 10**6, "m": 10**6,
     "mrd": 10**9, "milliard": 10**9, "milliarder": 10**9,
 }  # fmt: skip
+_VAT = r"(?:25[ ]?(?:%|prosent|pst)[ .]*)?(?:mva|moms|merverdiavgift(?:en)?)\b\.?\)?"
+_WITH_VAT = re.compile(rf"\(?\b(?:ink\w*|med|m)[ ./]*{_VAT}")
+_WITHOUT_VAT = re.compile(rf"(?:\(?\b(?:eks\w*|uten|u|pluss)|\+)[ ./]*{_VAT}")
 _SHARE = {"%", "prosent", "pst"}
 # Said beside a number without changing it.
 _BESIDE = {
@@ -62,10 +65,25 @@ def number_advice(
         return advice[:1].upper() + advice[1:]
     if trouble.readings:
         return _write(filter(accepts, trouble.readings))
-    meant = _meant(column, plain)
+    if column.unit in _KRONER and _WITH_VAT.search(plain):
+        return _without_vat(column, _WITH_VAT.sub(" ", plain), accepts)
+    meant = _meant(column, _WITHOUT_VAT.sub(" ", plain))
     if meant is not None:
         return _write(filter(accepts, [norwegian_number(meant)]))
     return trouble.advice
+
+
+def _without_vat(column: InputColumn, plain: str, accepts: Callable[[str], bool]) -> str:
+    """What to write instead of an amount with merverdiavgift, at the usual rate."""
+    meant = _meant(column, plain)
+    bare = norwegian_number(round(meant / _USUAL_RATE, 2)) if meant is not None else ""
+    told = "Beløp skal være uten merverdiavgift"
+    if bare and accepts(bare):
+        return f"{told}. Er avgiften 25 prosent, skriver du {bare}"
+    return f"{told}. {column.advice}"
+
+
+_USUAL_RATE = 1.25
 
 
 def _write(readings: filter[str]) -> str:

@@ -17,7 +17,7 @@ from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.cells import Context, Outcome, empty_value, read_cell
 from analysis.dataset.reading.raw_table import RawTable
 from analysis.dataset.reading.table_file import read_raw, table_path
-from analysis.dataset.tables import CODE, InputColumn, InputTable
+from analysis.dataset.tables import CODE, InputColumn, InputTable, column_called
 from analysis.places import nearest
 
 LINE, SOURCE, CRITERION = "line", "source", "kriterium"
@@ -123,6 +123,7 @@ def _match_columns(table: InputTable, raw: RawTable, log: ProblemLog) -> dict[st
     """Position of each known column; unknown, double and missing ones are told."""
     names = {column.name.casefold(): column.name for column in table.columns}
     positions: dict[str, int] = {}
+    given = {one_line(heading).casefold() for heading in raw.header} | {""}
     suggested = set()
     for position, heading in enumerate(raw.header):
         name = names.get(one_line(heading).casefold())
@@ -133,7 +134,8 @@ def _match_columns(table: InputTable, raw: RawTable, log: ProblemLog) -> dict[st
         elif name:
             positions[name] = position
         elif heading:
-            near = nearest(heading, names.values())
+            said = column_called(one_line(heading), table.columns)
+            near = said if said not in given else nearest(heading, names.values())
             suggested.add(near)
             hint = f". Mente du «{near}»?" if near else f". Bruk {', '.join(names.values())}"
             log.error(raw.file, raw.header_line, short(heading), f"Ukjent kolonne{hint}")

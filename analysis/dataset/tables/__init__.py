@@ -37,6 +37,7 @@ from analysis.dataset.tables.official_table import (
     official_values,
 )
 from analysis.dataset.tables.schema import EXPERIENCE, PRICE_INDEX, TABLES
+from analysis.dataset.tables.words import HEADINGS, column_called, said_for
 
 __all__ = [
     "ADMINISTRATION",
@@ -50,6 +51,7 @@ __all__ = [
     "EXPERIENCE",
     "FINAL",
     "FUNCTIONS",
+    "HEADINGS",
     "INHABITANTS",
     "JUDGED_CRITERIA",
     "JUDGEMENTS",
@@ -73,6 +75,8 @@ __all__ = [
     "UNREVISED",
     "WEIGHTS",
     "YEAR",
+    "column_called",
     "impossible",
     "official_values",
+    "said_for",
 ]

@@ -172,7 +172,9 @@ APPLICATIONS = InputTable(
 SYSTEM_NAMES = InputTable(
     "systemnavn",
     "Systemer som er skrevet på flere måter, og hva de skal hete. Skriv samme navn i begge "
-    "kolonnene for å si at navnet er riktig slik det står.",
+    "kolonnene for å si at navnet er riktig slik det står. `ikt sjekk NAVN --navneforslag` lager "
+    "en liste over navn som kan være samme system; svar ja eller nei i den, og ta den inn med "
+    "`ikt importer`, som fyller denne filen.",
     (
         key(text("skrivemåte", "Navnet slik noen har skrevet det", "Journal (Eksempel)")),
         needed(text("system", "Navnet systemet skal ha, et som står i applikasjoner",

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
+
 import pytest
 from dataset.analysis_folder import Analysis
+
+from analysis.dataset.notation import is_unknown
+from analysis.dataset.reading import Context, read_cell
+from analysis.dataset.tables import APPLICATIONS, TABLES, InputColumn, said_for
 
 CHOICES = "Velg blant lønn, lisens, drift, konsulent, utstyr"
 AMOUNT = "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
@@ -257,3 +264,27 @@ def test_a_name_has_at_most_60_characters(analysis: Analysis) -> None:
         f"inputs/x/kommuner.csv:2: navn: «{'E' * 29}…» har 61 tegn, og kan ha høyst 60. "
         "Skriv bare navn"
     ]
+
+
+CATEGORIES = [(t.name, c) for t in TABLES for c in t.columns if len(said_for(c)) > 0]
+
+
+@pytest.mark.parametrize(("table", "column"), CATEGORIES, ids=lambda x: getattr(x, "name", x))
+def test_what_people_call_a_category_is_answered_with_it(table: str, column: InputColumn) -> None:
+    context = Context(None, math.inf)
+    for word, category in said_for(column).items():
+        said = read_cell(column, word.upper(), context)
+        if is_unknown(word) or said.value == category:
+            continue
+        assert f"Mente du «{category}»? Velg blant " in said.error, (table, word)
+        assert read_cell(column, category, context).value == category
+
+
+def test_a_year_excel_has_put_in_another_century() -> None:
+    column = APPLICATIONS["avtaleslutt"]
+    # Excel takes «31.12.30» for 1930.
+    said = read_cell(column, dt.date(1930, 12, 31), Context(None, math.inf)).error
+    assert said == (
+        "«31.12.1930» er utenfor årene 2000–2100. Skriv 31.12.2030 hvis det er det dere mener"
+    )
+    assert "2005" not in read_cell(column, dt.date(1905, 7, 18), Context(None, math.inf)).error

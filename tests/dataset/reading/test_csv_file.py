@@ -140,6 +140,15 @@ def test_columns_are_told_apart(analysis: Analysis) -> None:
     ]
 
 
+def test_a_column_people_call_something_else_is_named(analysis: Analysis) -> None:
+    lines = analysis.tables["applikasjoner"].replace("fagområde;", "Sektor;", 1)
+    analysis.write("applikasjoner.csv", lines.replace("årskostnad;", "Lisenskostnad;", 1))
+    assert analysis.errors() == [
+        "inputs/x/applikasjoner.csv:1: Lisenskostnad: Ukjent kolonne. Mente du «årskostnad»?",
+        "inputs/x/applikasjoner.csv:1: Sektor: Ukjent kolonne. Mente du «fagområde»?",
+    ]
+
+
 def test_values_need_a_heading(analysis: Analysis) -> None:
     lines = analysis.tables["kommuner"].splitlines()
     analysis.write("kommuner.csv", "\n".join([f"{lines[0]};", *(f"{row};x" for row in lines[1:])]))

@@ -17,10 +17,17 @@ from analysis.dataset.forms.mapped.mapping import (
     Target,
 )
 from analysis.dataset.forms.mapped.municipality import municipality_in
-from analysis.dataset.forms.mapped.words import CATEGORIES, HEADINGS
 from analysis.dataset.forms.registered import Registered
 from analysis.dataset.notation import Cell, one_line, to_text
-from analysis.dataset.tables import BUDGET, CODE, YEAR, InputColumn, InputTable
+from analysis.dataset.tables import (
+    BUDGET,
+    CODE,
+    HEADINGS,
+    YEAR,
+    InputColumn,
+    InputTable,
+    said_for,
+)
 
 # How alike a heading and a word for a column have to be (0–100), and how many headings make a row.
 _ALIKE, _FEWEST = 82, 2
@@ -184,11 +191,6 @@ def _values(
 
 def _category(word: str, column: InputColumn) -> str:
     """The category a word most likely is; empty where none is near."""
-    synonyms = CATEGORIES.get(column.name, {})
-    words = {
-        utils.default_process(text): category
-        for category in column.categories
-        for text in (category, *synonyms.get(category, ()))
-    }
+    words = {utils.default_process(text): one for text, one in said_for(column).items()}
     found = process.extractOne(utils.default_process(word), words.keys(), scorer=fuzz.ratio)
     return words[found[0]] if found and found[1] >= _ALIKE else ""

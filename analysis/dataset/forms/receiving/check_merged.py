@@ -150,7 +150,12 @@ def _tell(
         log.add(there)
     elif trial.before(there) not in known:
         code = trial.municipality(there)
-        form = trial.forms.get(code) if trial.table(problem) in trial.registered.tables else None
+        table = trial.table(problem)
+        form = trial.forms.get(code) if table in trial.registered.tables else None
+        if form and problem.severity is Severity.MISSING and any(
+            a.lacks_refused(problem.column) for a in form.answers if a.sheet.table.name == table
+        ):  # fmt: skip
+            return  # what was refused is not also missing
         if form:
             own = [change for change in changes if change.form is form]
             tell_cause(there, trial.registered, form, own, log)

@@ -211,7 +211,8 @@ def _tell_empty_amounts(forms: Iterable[Form], log: ProblemLog) -> None:
             here = replace(answers.log, log=log)
             for row in answers.rows:
                 for column in answers.sheet.inputs:
-                    if column.amount and column.name in row.places.keys() - row.filled:
+                    given = row.filled | row.refused
+                    if column.amount and column.name in row.places.keys() - given:
                         here.tell(
                             f"Beløpet for {form.identity.year} er tomt og regnes som ukjent. Skriv "
                             "0 hvis kommunen ikke har kostnaden",

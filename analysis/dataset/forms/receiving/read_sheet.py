@@ -82,6 +82,15 @@ class SheetAnswers:
         """Whether nothing is answered."""
         return all(is_blank(self.sheet, row.values) and not row.refused for row in self.rows)
 
+    def lacks_refused(self, column: str | None) -> bool:
+        """Whether a cell of a column, or the key of a row, was refused, so that rows lack it."""
+        return any(
+            problem.severity is Severity.ERROR
+            and problem.sheet == self.log.sheet
+            and problem.column in (column, *self.sheet.key)
+            for problem in self.log.log.problems
+        )
+
 
 def read_sheet(
     worksheet: Worksheet,

@@ -92,6 +92,21 @@ def test_dates_are_written_as_the_others_in_the_file(analysis: Analysis) -> None
     assert ";2027-02-01;" in text(analysis, take_in(analysis, path), "applikasjoner")
 
 
+def test_what_was_refused_is_not_also_missing(analysis: Analysis) -> None:
+    def ending(day: str) -> Any:
+        change = set_cell("Applikasjoner", "Journal", "avtaleslutt", day)
+        return take_in(analysis, edit(form(analysis), change))
+
+    plan = ending("2027-13-01")
+    assert [str(p).split(": ")[:2] for p in plan.problems if p.severity != "advarsel"] == [
+        ["eigersund.xlsx Applikasjoner!G9", "avtaleslutt"]
+    ]
+    # A year of two digits is shown as it was read.
+    plan = ending("31.12.27")
+    assert told(plan, "feil") == []
+    assert "avtaleslutt 31.12.2025 → 31.12.2027" in "\n".join(change_lines(plan))
+
+
 def test_a_new_year_is_added_and_the_old_one_kept(analysis: Analysis) -> None:
     def fill(book: Workbook) -> None:
         cell(book["Budsjett"], "drift", "beløp").value = 0

@@ -1,7 +1,11 @@
-"""What people call the columns and categories of ours in files of their own.
+"""What people call the columns and categories of ours.
 
 Only for proposals that somebody looks over; nothing here decides anything.
 """
+
+from collections.abc import Iterable
+
+from analysis.dataset.tables.columns import InputColumn
 
 # By column; the column's own name is added.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -70,7 +74,44 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
         "konsulent": ("konsulenter", "konsulentbistand", "kjøp av tjenester"),
         "utstyr": ("maskinvare", "pc og utstyr", "investering", "inventar og utstyr"),
     },
+    "funksjon": {
+        "ledelse": ("leder", "it-leder", "ikt-leder", "administrasjon"),
+        "drift": ("it-drift", "infrastruktur", "nettverk", "server"),
+        "brukerstøtte": ("support", "helpdesk", "servicedesk", "førstelinje"),
+        "sikkerhet": ("informasjonssikkerhet", "it-sikkerhet", "cybersikkerhet"),
+        "fagsystem": ("fagsystemer", "systemforvaltning", "systemansvarlig", "applikasjonsdrift"),
+        "digitalisering": ("utvikling", "digital utvikling", "innovasjon", "prosjekt"),
+    },
+    "kvalitet": {
+        "regnskap": ("regnskapstall", "regnskapsført", "faktura", "faktisk"),
+        "rapportert": ("oppgitt", "innrapportert"),
+        "anslag": ("estimat", "estimert", "antatt", "budsjett", "ca"),
+        "illustrativ": ("eksempel",),
+    },
+    "form": {
+        "IKS": ("interkommunalt selskap",),
+        "AS": ("aksjeselskap",),
+        "vertskommune": ("vertskommunesamarbeid",),
+        "oppgavefellesskap": ("kommunalt oppgavefellesskap",),
+    },
+    "tillatt": {
+        "avklares": ("uavklart", "må avklares"),
+        "ja": ("j",),
+        "nei": ("n",),
+    },
     "vakt": {"ja": ("x", "j"), "nei": ("n",)},
     "kommunenummer_nøkkel": {"ja": ("x", "j"), "nei": ("n",)},
     "skjermes": {"ja": ("x", "j"), "nei": ("n",)},
 }  # fmt: skip
+
+
+def said_for(column: InputColumn) -> dict[str, str]:
+    """Return the categories of a column by what people call them, their own names too."""
+    said = CATEGORIES.get(column.name, {})
+    return {word: one for one in column.categories for word in (one, *said.get(one, ()))}
+
+
+def column_called(heading: str, columns: Iterable[InputColumn]) -> str:
+    """Return the name of the column that people call by a heading; empty where there is none."""
+    said = heading.casefold()
+    return next((c.name for c in columns if said in HEADINGS.get(c.name, ())), "")
