@@ -146,7 +146,9 @@ def _in_full(text: str, year: int) -> int:
 
 
 def _written_date(text: str) -> str:
-    """What to write instead of «31/12/2026» and «31/12-26»; "" where that would be a guess."""
+    """What to write instead of «31/12-26» and «31.12.2026 (oppsagt)»; "" where it is a guess."""
+    inside = re.findall(r"(?<![0-9.])[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?20[0-9]{2}(?![0-9])", text)
+    text = re.sub(r"\s", "", inside[0]) if len(inside) == 1 else text
     match = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})", text)
     try:
         day, month, year = map(int, match.groups()) if match else (0, 0, 0)

@@ -236,7 +236,8 @@ def _lines(problems: Sequence[Problem], shown: int) -> Iterator[str]:
     kinds: dict[tuple[str, str | None, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.file, problem.column, _VARYING.sub("#", problem.message)].append(problem)
-    last = {id(group[shown - 1]): group[shown:] for group in kinds.values() if len(group) > _FEW}
+    many = [group for group in kinds.values() if len(group) > max(shown, _FEW)]
+    last = {id(group[shown - 1]): group[shown:] for group in many}
     counted = {id(problem) for rest in last.values() for problem in rest}
     for problem in problems:
         if id(problem) not in counted:

@@ -130,6 +130,25 @@ def test_explains_what_is_no_date(text: str, part: str) -> None:
     assert part in caught.value.found
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("31.12.2027 + opsjon", "Skriv 31.12.2027"),
+        ("løper til 31. 12. 2027", "Skriv 31.12.2027"),
+        ("31/12-27", "Skriv 31.12.2027"),
+        ("01.01.2024-31.12.2027", ""),
+        ("31.02.2027 (oppsagt)", ""),
+        ("desember 2027", ""),
+    ],
+)
+def test_a_date_among_words_is_told(text: str, advice: str) -> None:
+    with pytest.raises(CellError) as caught:
+        parse_date(text)
+    assert caught.value.advice == advice
+    if advice:
+        assert parse_date(advice.removeprefix("Skriv ")) == dt.date(2027, 12, 31)
+
+
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
 def test_a_year_of_two_digits_is_in_this_century_or_asked_about(day: dt.date) -> None:
     written = f"{day:%d.%m.%y}"

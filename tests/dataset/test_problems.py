@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 
@@ -82,6 +83,19 @@ def test_many_of_a_kind_are_counted_and_the_rare_still_shown() -> None:
         "a.csv:900: beløp: «x» er ikke et tall",
         "b.csv:1: z",
     ]
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+@pytest.mark.parametrize("count", range(1, 9))
+def test_however_many_there_are_of_a_kind_all_are_told(count: int, severity: Severity) -> None:
+    told = explain(
+        Problem("a.csv", line, "vakt", f"«{line}» er feil", severity)
+        for line in range(1, count + 1)
+    )
+    heading, *lines = told.splitlines()
+    assert heading.endswith(f": {count}")
+    more = re.search(r"og (\d+) til av samme slag", lines[-1])
+    assert len(lines) + int(more[1] if more else 0) == count
 
 
 def test_questions_of_a_kind_are_one_line() -> None:

@@ -130,8 +130,15 @@ def _check_staff(data: TableData, log: ProblemLog) -> None:
             line,
             "årsverk",
             f"{norwegian_number(fte)} årsverk er mer enn {who} kan utføre. "
-            "Rett årsverk eller personer",
+            f"Rett årsverk eller personer{_if_percent(fte, persons)}",
         )
+
+
+def _if_percent(fte: float, persons: float) -> str:
+    """What to write where årsverk look like percent: «50» for one person."""
+    share = norwegian_number(round(fte / 100, 9))
+    looks_so = fte == int(fte) and max(9, 5 * persons) < fte <= 100 * persons
+    return f". Er det {norwegian_number(fte)} prosent, skriver du {share}" if looks_so else ""
 
 
 def _check_options(data: TableData, log: ProblemLog) -> None:

@@ -67,6 +67,9 @@ def _check_host(inputs: Inputs, host: str | None, gone: tuple[str, ...], log: Pr
 
 def _unknown(inputs: Inputs, code: str) -> str:
     known = ", ".join(f"{other} {name}" for other, name in inputs.names.items())
+    named = [other for other, name in inputs.names.items() if name and name in code]
+    if len(named) == 1:
+        return f"«{code}» er ikke et kommunenummer. Skriv {named[0]}"
     return (
         f"«{code}» er ikke kommunenummeret til noen av kommunene i utredningen. Skriv et av "
         f"dem: {known}"

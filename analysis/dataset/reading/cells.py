@@ -136,11 +136,18 @@ def _category(column: InputColumn, cell: Cell, context: Context) -> str:
 
 
 def _meant_category(column: InputColumn, text: str, called: Mapping[str, str]) -> str:
-    """The category or name most like a text, or the category people call so; empty for none."""
-    said = said_for(column)
-    exact = {word.casefold(): one for word, one in said.items()}.get(text.casefold())
-    near = exact or nearest(text, called) or nearest(text, said) or ""
+    """The category or name most like a text, or what people call so; empty for none or two."""
+    said, plain = said_for(column), text.casefold()
+    exact = next((one for word, one in said.items() if word.casefold() == plain), "")
+    words = {one for word, one in said.items() if _has_word(plain, word.casefold())}
+    if exact or words:
+        return exact or (words.pop() if len(words) == 1 else "")
+    near = nearest(text, called) or nearest(text, said) or ""
     return said.get(near, near)
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?![\w+])", text) is not None
 
 
 def _number(column: InputColumn, cell: Cell, context: Context) -> float:

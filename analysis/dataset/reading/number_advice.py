@@ -33,7 +33,8 @@ _SHARE = {"%", "prosent", "pst"}
 # Said beside a number without changing it.
 _BESIDE = {
     "ca", "circa", "cirka", "omtrent", "om", "lag", "rundt", "anslag", "anslått", "stk", "årsverk",
-    "person", "personer", "ansatte", "bruker", "brukere", "innbyggere", "måneder", "poeng",
+    "regnskap", "budsjett", "person", "personer", "ansatte", "bruker", "brukere", "innbyggere",
+    "måneder", "poeng",
 }  # fmt: skip
 _DASHES = {"-", "\u2013", "\u2014", "\u2212"}
 

@@ -56,13 +56,13 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
         "annet": ("diverse", "øvrig", "kultur"),
     },
     "driftsform": {
-        "sky": ("saas", "skytjeneste", "cloud", "skyløsning"),
+        "sky": ("saas", "skytjeneste", "cloud", "skyløsning", "skybasert", "azure"),
         "lokal": ("on-prem", "lokalt", "lokal server", "egen drift", "egen server"),
-        "ekstern": ("asp", "driftes av leverandør", "driftsleverandør"),
+        "ekstern": ("asp", "hostet", "driftes av leverandør", "driftsleverandør"),
         "felles": ("interkommunal", "samarbeid", "vertskommune"),
     },
     "anskaffelsesstatus": {
-        "kontrakt": ("avtale", "løpende avtale", "gjeldende avtale"),
+        "kontrakt": ("avtale", "løpende", "løpende avtale", "gjeldende avtale", "i drift"),
         "forhandling": ("forhandles", "i forhandling"),
         "anbud ute": ("anbud", "ute på anbud", "konkurranse"),
         "ikke startet": ("ikke begynt",),

@@ -50,10 +50,10 @@ def test_nothing_is_asked_of_or_compared_with_one_who_has_left(analysis: Analysi
          f"utredningen. {KNOWN}"),
         ('uten = ["1101", "1106", "1108"]', "uten: Alle kommunene er tatt ut, og da er det "
          "ingen å lage rapporter for. La minst én kommune stå utenfor listen"),
-        ("uten = [1108]", "uten: «1108» kan ikke brukes. Skriv en liste med kommunenumre i "
-         'anførselstegn, for eksempel uten = ["3305"]'),
-        ('uten = "1108"', "uten: «1108» kan ikke brukes. Skriv en liste med kommunenumre i "
-         'anførselstegn, for eksempel uten = ["3305"]'),
+        ("uten = [1108]", 'uten: «1108» kan ikke brukes. Skriv "1108", med anførselstegn'),
+        ('uten = "1108"', 'uten: «1108» kan ikke brukes. Skriv uten = ["1108"]'),
+        ('uten = ["Sandnes kommune"]', "uten: «Sandnes kommune» er ikke et kommunenummer. Skriv "
+         "1108"),
         ('vert = "1108"\nuten = ["1108"]', "vert: Sandnes er tatt ut med uten og kan ikke være "
          "vert. Slett linjen vert, eller skriv en kommune som er med"),
     ],

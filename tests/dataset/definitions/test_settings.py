@@ -52,7 +52,11 @@ def test_dates_may_be_text(analysis: Analysis, written: str) -> None:
         ("startverdi = 7", "startverdi = true", "5: startverdi: «true» kan ikke brukes. "
          "Skriv et helt tall som er 0 eller større, for eksempel startverdi = 1"),
         ("startverdi = 7", "kalkulasjonsrente = 4.0", "5: kalkulasjonsrente: «4.0» kan ikke "
+         "brukes. Skriv 0.04 hvis det er 4 prosent"),
+        ("startverdi = 7", "kalkulasjonsrente = 40", "5: kalkulasjonsrente: «40» kan ikke "
          "brukes. Skriv en andel fra 0 til 0.2, for eksempel 0.04"),
+        ("lik = 0.3", "lik = 30", "8: fordeling.lik: «30» kan ikke brukes. Skriv 0.3 hvis det er "
+         "30 prosent"),
         ("startverdi = 7", "kalkulasjonsrente = nan", "5: kalkulasjonsrente: «nan» kan ikke "
          "brukes. Skriv en andel fra 0 til 0.2, for eksempel 0.04"),
         ("startverdi = 7", "saksnummer = 12", "5: saksnummer: «12» kan ikke brukes. "

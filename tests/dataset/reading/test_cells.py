@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 
 import pytest
 from dataset.analysis_folder import Analysis
 
 from analysis.dataset.notation import is_unknown
 from analysis.dataset.reading import Context, read_cell
-from analysis.dataset.tables import APPLICATIONS, TABLES, InputColumn, said_for
+from analysis.dataset.tables import APPLICATIONS, MANDATE, STAFF, TABLES, InputColumn, said_for
 
 CHOICES = "Velg blant lønn, lisens, drift, konsulent, utstyr"
 AMOUNT = "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
@@ -154,6 +155,13 @@ def test_all_problems_are_told_at_once(analysis: Analysis) -> None:
         (
             "bemanning",
             "15,5;17",
+            "50;1",
+            "bemanning.csv:2: årsverk: 50 årsverk er mer enn 1 person kan utføre. "
+            "Rett årsverk eller personer. Er det 50 prosent, skriver du 0,5",
+        ),
+        (
+            "bemanning",
+            "15,5;17",
             "15,5;7,5",
             "bemanning.csv:2: personer: «7,5» er ikke et helt tall. "
             "Oppgi et helt tall, for eksempel 1",
@@ -288,3 +296,23 @@ def test_a_year_excel_has_put_in_another_century() -> None:
         "«31.12.1930» er utenfor årene 2000–2100. Skriv 31.12.2030 hvis det er det dere mener"
     )
     assert "2005" not in read_cell(column, dt.date(1905, 7, 18), Context(None, math.inf)).error
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "meant"),
+    [
+        (STAFF["vakt"], "Ja, bakvakt", "ja"),
+        (STAFF["vakt"], "ja/nei", ""),
+        (APPLICATIONS["driftsform"], "sky (Azure)", "sky"),
+        (APPLICATIONS["driftsform"], "lokal/sky", ""),
+        (APPLICATIONS["fagområde"], "Plan, bygg og geodata", "teknisk og geodata"),
+        (APPLICATIONS["fagområde"], "oppvekst og kultur", ""),
+        (MANDATE["alternativ"], "alternativ 0+", "0+"),
+        (MANDATE["alternativ"], "3 eller 4", ""),
+    ],
+)
+def test_a_category_among_words_is_asked_about_where_it_is_one(
+    column: InputColumn, written: str, meant: str
+) -> None:
+    said = read_cell(column, written, Context(None, math.inf)).error
+    assert re.findall("Mente du «(.+?)»", said) == ([meant] if meant else [])

@@ -76,6 +76,7 @@ def followed(column: InputColumn, text: str) -> list[float]:
         ("bemanning.personer", "3 personer", 3),
         ("applikasjoner.brukere", "310 stk.", 310),
         ("budsjett.år", "2.022", 2022),
+        ("budsjett.år", "2025 (regnskap)", 2025),
         ("budsjett.beløp", "6000 (inkl. mva)", 4800),
         ("budsjett.beløp", "6 000 m/mva.", 4800),
         ("budsjett.beløp", "kr 6 000 000 inkl. 25 % mva", 4800),
