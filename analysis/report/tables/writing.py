@@ -18,7 +18,8 @@ _LOW, _HIGH = "lav", "høy"
 def as_written(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables as the files have them, and ``kilder`` with a row for each set of sources.
 
-    What is the same at both ends of unknown cells is one row with an empty ``grense``.
+    What is the same at both ends of unknown cells, and from the same sources, is one row with an
+    empty ``grense``.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 def _ends_as_one(table: pd.DataFrame) -> pd.DataFrame:
     if "grense" not in table:
         return table
-    rest = table.drop(columns=["grense", SOURCES])
+    rest = table.drop(columns="grense")
     before, end = rest.shift(), table["grense"]
     same = ((rest == before) | (rest.isna() & before.isna())).all(axis=1)
     high = same & (end == _HIGH) & (end.shift() == _LOW)
