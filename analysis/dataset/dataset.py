@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.changing import require_whole
+from analysis.dataset.changing import read_whole
 from analysis.dataset.checks import (
     Inputs,
     apply_system_names,
@@ -234,8 +234,10 @@ def read_everybody(folder: Path, shared: Path | None, former: Collection[str]) -
         With every problem, if there is at least one feil.
     """
     _require_folder(folder)
-    require_whole(folder)
-    shared_folder = shared or find_shared(folder)
+    return read_whole(folder, lambda: _read(folder, shared or find_shared(folder), former))
+
+
+def _read(folder: Path, shared_folder: Path, former: Collection[str]) -> Dataset:
     log = ProblemLog()
     history = _read_history(shared_folder, log)
     settings = read_settings(folder, log)

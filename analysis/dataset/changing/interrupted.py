@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.dataset.changing.inside import FILES, require_inside
 from analysis.dataset.changing.whole_file import write_whole
@@ -20,6 +22,8 @@ MARK = ".uferdig"
 _LONGEST_MARK = 10_000
 # A saving that is under way moves its files in less time than this.
 _SECONDS, _TRIES = 0.1, 6
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,48 @@ def require_whole(folder: Path) -> None:
         )
         for one in found
     )  # fmt: skip
+
+
+def read_whole(folder: Path, read: Callable[[], Value]) -> Value:
+    """Read an analysis as it was before a saving or is after it, and never some of each.
+
+    Parameters
+    ----------
+    folder : Path
+        ``inputs/<analysis>``.
+    read : callable
+        Called anew where the files were replaced meanwhile; what it raised is then forgotten, for
+        a mixture has feil that neither side has.
+
+    Raises
+    ------
+    InputProblems
+        If a saving has been cut short and not mended, or the files are replaced all the time.
+    """
+    for _ in range(_TRIES):
+        # Looked at before the mark: a saving that is seen by neither has not begun.
+        before = _standing(folder)
+        require_whole(folder)
+        try:
+            found = read()
+        except Exception:
+            if _standing(folder) == before:
+                raise
+        else:
+            if _standing(folder) == before:
+                return found
+    message = "Filene blir endret mens de leses. Vent til ingen andre lagrer her, og prøv igjen"
+    raise InputProblems([Problem(folder.as_posix(), None, None, message)])
+
+
+def _standing(folder: Path) -> list[tuple[str, int, int, int]]:
+    """What is another when a file that is changed together with others has been replaced."""
+    told = []
+    for name in sorted(FILES):
+        with suppress(OSError):  # one that is not there
+            one = (folder / name).stat()
+            told.append((name, one.st_ino, one.st_mtime_ns, one.st_size))
+    return told
 
 
 def interrupted(folder: Path) -> Iterator[Interrupted]:

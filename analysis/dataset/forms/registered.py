@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.dataset.changing import require_whole
+from analysis.dataset.changing import read_whole
 from analysis.dataset.checks import check_duplicates, doubtful_names
 from analysis.dataset.dataset import reading_context
 from analysis.dataset.definitions import Shared, load_shared_definitions, with_levels
@@ -217,9 +217,11 @@ def read_registered(folder: Path, *, to_send: bool = False) -> Registered:
     InputProblems
         With every feil, where it cannot be used.
     """
-    require_whole(folder)
+    return read_whole(folder, lambda: _read(folder, find_shared(folder)))
+
+
+def _read(folder: Path, shared_folder: Path) -> Registered:
     log = ProblemLog()
-    shared_folder = find_shared(folder)
     shared = load_shared_definitions(shared_folder, log)
     history = _history(shared_folder, log)
     settings = read_settings(folder, log)
