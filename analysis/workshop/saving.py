@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,8 +53,17 @@ class Saved:
 
 def ready(folder: Path) -> Dataset:
     """Return the inputs of a folder, after mending what a saving that was stopped has left."""
-    with folder_lock(folder, "verkstedet"):
+    with _held(folder, "verkstedet"):
         return load(folder)
+
+
+@contextmanager
+def _held(folder: Path, who: str) -> Iterator[None]:
+    """Keep others out; what had to be mended first is told where the workshop was started."""
+    with folder_lock(folder, who) as mended:
+        for line in mended:
+            print(line, flush=True)
+        yield
 
 
 def save(
@@ -115,7 +125,7 @@ def save(
     if refusals := list(_refusals(shown, trial, reason)):
         raise CannotSave(refusals)
     try:
-        with folder_lock(folder, reason.who):
+        with _held(folder, reason.who):
             return _save(load(folder), shown, trial, reason, when, accept)
     except CannotWrite as refused:
         raise CannotSave([f"{refused}."]) from None

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from analysis.dataset import Dataset, InputProblems, Trial, load, tried
-from analysis.workshop import CannotSave, save
+from analysis.workshop import CannotSave, ready, save
 from tests.workshop.files import (
     DECIDED,
     contents,
@@ -29,6 +29,31 @@ def test_files_with_a_feil_afterwards_are_put_back(folder: Path) -> None:
         save(folder, load(folder), Trial(host="3305", key={"lik": 1.0}), **DECIDED)
     assert contents(folder) == before
     assert list((folder / "tidligere").iterdir()) == []
+
+
+def test_what_a_saving_that_was_cut_short_left_is_told_by_those_who_mend_it(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shown = load(folder)
+
+    def cut_short() -> None:
+        kept = folder / "tidligere" / "2026-06-12-101500"
+        kept.mkdir(parents=True)
+        shutil.copy(folder / "vekter.csv", kept)
+        (kept / ".uferdig").write_text("vekter.csv")
+        edited(folder, "vekter.csv", ";ansatte;", ";ansatte;1")
+
+    for begin in (ready, lambda here: save(here, shown, Trial(host="3305"), **DECIDED)):
+        cut_short()
+        begin(folder)
+        (told,) = capfd.readouterr().out.splitlines()
+        assert told.startswith(
+            "Forrige lagring ble avbrutt. Satt tilbake slik det var før den: vekter.csv. "
+            "Det som sto der nå, ligger i "
+        )
+        assert load(folder).weights.equals(shown.weights)
+    ready(folder)
+    assert capfd.readouterr().out == ""
 
 
 def test_a_file_that_is_open_elsewhere_is_told(
