@@ -177,10 +177,13 @@ def _refuse_older(year: int, registered: "Registered") -> None:
 
 def _price_warning(year: int, registered: "Registered") -> str:
     """Say what the price index lacks before the answers can be taken in; empty where nothing."""
-    from analysis.dataset.checks import lacking_years, price_advice
+    from analysis.dataset.checks import lacking_years, missing_years, price_advice
 
     base, index = registered.settings.kroneverdi, registered.price_years
-    lacking = {year} - {base} - index
+    assumed = {a.kroneverdi for a in registered.shared.assumptions.values() if a.kroneverdi}
+    # What lies before the index has a feil of its own, told when the inputs are read.
+    lacking = {y for y in missing_years({year} | assumed, base, index) if y in (year, base)}
+    lacking = {y for y in lacking if y > max(index, default=0)} or lacking
     if not lacking:
         return ""
     return (

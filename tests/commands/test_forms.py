@@ -316,6 +316,23 @@ def test_forms_for_a_year_the_price_index_lacks(analysis, capsys):
     assert ikt("importer", "inputs/x", str(path)) == 0
 
 
+def test_a_year_that_is_both_asked_for_and_told_in_must_have_a_price_too(analysis, capsys):
+    settings = (analysis.folder / "utredning.toml").read_text(encoding="utf-8")
+    settings = re.sub("(?m)^kroneverdi = .*", "kroneverdi = 2031", settings)
+    analysis.write("utredning.toml", settings)
+    assert ikt("skjema", "inputs/x", "--år", "2031", "--kommune", "1101") == 0
+    trouble = capsys.readouterr().err
+    assert trouble.startswith("Svarene for 2031 kan ikke tas inn før det finnes tall for prisene i")
+    path = edit(Path("inputs/x/skjema/1101-eigersund-2031.xlsx"), amount(950))
+    assert ikt("importer", "inputs/x", str(path)) == 1
+    assert "kan ikke regnes om til kroner i 2031" in capsys.readouterr().err
+    lines = re.findall(r'20[0-9]{2} = "3 %"', trouble)
+    analysis.write("utredning.toml", "\n".join([settings, "[prisanslag]", *lines, ""]))
+    assert ikt("skjema", "inputs/x", "--år", "2031", "--kommune", "1102") == 0
+    assert capsys.readouterr().err == ""
+    assert ikt("importer", "inputs/x", str(path)) == 0
+
+
 def cut_short(analysis, *names):
     """Leave what an import that was killed leaves: some files new, others not."""
     kept = Path("inputs/x/tidligere/2026-01-01-000000")

@@ -23,6 +23,7 @@ from analysis.dataset.checks.price_years import (
     FIND_INDEX,
     check_price_years,
     lacking_years,
+    missing_years,
     price_advice,
 )
 from analysis.dataset.checks.settled import check_settled
@@ -47,6 +48,7 @@ __all__ = [
     "figure",
     "is_far",
     "lacking_years",
+    "missing_years",
     "price_advice",
     "latest_budget",
     "name_unnamed",

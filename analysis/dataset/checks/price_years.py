@@ -35,7 +35,7 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
     budget_years = {year for year in inputs.columns("budsjett")["år"] if year > 0}
     assumed = {a.kroneverdi for a in inputs.shared.assumptions.values() if a.kroneverdi}
     used = budget_years | assumed
-    lacking = (used | {base}) - index if used - {base} else set()
+    lacking = missing_years(used, base, index)
     later = {year for year in lacking if year > max(index, default=year)}
     for years in filter(None, (later, lacking - later)):
         advice = price_advice(years, index, inputs.settings)
@@ -48,6 +48,14 @@ def check_price_years(inputs: Inputs, log: ProblemLog) -> None:
             f"{what} kan ikke regnes om til kroner i {base}, fordi {inputs.price_file} mangler "
             f"{lacking_years(years, index)}. {advice}",
         )
+
+
+def missing_years(used: Collection[int], base: int, index: Collection[int]) -> set[int]:
+    """Return the years that amounts of some years need, to be told in ``base`` kroner.
+
+    Amounts that are all in ``base`` kroner already need none.
+    """
+    return ({*used, base} if set(used) - {base} else set()) - set(index)
 
 
 def _rows_of(years: Collection[int], inputs: Inputs) -> str:
