@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from analysis.places import UnknownName
 from analysis.run.jobs import Hear, Job, Result, Workers, run_job
 from analysis.run.manifest import code_version, versions
+from analysis.run.temporary import own_temporary_files_meanwhile
 
 Value = TypeVar("Value")
 
@@ -88,7 +89,7 @@ def run_sent(job: Job, run: bytes, code: tuple[str, dict[str, str]]) -> Result:
     if code != (code_version(), versions()):
         fault = _OTHER_CODE.format(socket.gethostname())
         return Result(job, fault=fault, details=f"{job.name}: {fault}\n")
-    with _one_at_a_time:
+    with _one_at_a_time, own_temporary_files_meanwhile():
         # Imported for what it does, and by none but those who work.
         from analysis.run import warm  # noqa: F401
 

@@ -3,7 +3,8 @@
 import shutil
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -17,14 +18,30 @@ def own_temporary_files() -> Path:
     What processes that were killed left a day ago or more is removed too; the system lets nobody
     but their owner do that.
     """
+    own = _begin()
+    Finalize(None, clear, (own,), exitpriority=1)
+    return own
+
+
+@contextmanager
+def own_temporary_files_meanwhile() -> Iterator[None]:
+    """As `own_temporary_files`, in a process that does other work too: gone when this is done."""
+    before = tempfile.tempdir
+    own = _begin()
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        clear(own)
+
+
+def _begin() -> Path:
     for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > _LONGEST:
                 shutil.rmtree(old, ignore_errors=True)
     tempfile.tempdir = tempfile.mkdtemp(prefix=_PREFIX)
-    own = Path(tempfile.tempdir)
-    Finalize(None, clear, (own,), exitpriority=1)
-    return own
+    return Path(tempfile.tempdir)
 
 
 def clear(own: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +40,23 @@ def test_any_executor_will_do(jobs):
     for job in jobs:
         assert results[job.name].fault == ""
         assert set(results[job.name].files) == set(job.files)
+
+
+def test_what_a_job_leaves_of_text_is_gone_with_it(jobs, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen = []
+
+    def leaves(job, run):
+        seen.append(Path(tempfile.mkdtemp()))
+        (seen[-1] / "tekst.md").write_text("Hole", encoding="utf-8")
+        assert seen[-1].parent.parent == tmp_path
+        raise ValueError
+
+    monkeypatch.setattr("analysis.run.cluster.run_job", leaves)
+    with ThreadPoolExecutor(2) as executor:
+        assert all(r.fault for r in run_on(executor, jobs, packed(toy_run())))
+    assert len(seen) == len(jobs) and list(tmp_path.glob("ikt-*")) == []
+    assert tempfile.gettempdir() == str(tmp_path)
 
 
 def test_an_executor_that_gives_up_loses_no_other_report(jobs):

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -18,6 +19,7 @@ from analysis.places import PACKAGE
 MOST_BYTES = 200_000_000
 MOST_DAYS = 60
 _DAY = 24 * 60 * 60
+_LONGEST_PUT = 60 * 60  # seconds; one is done in less than one
 _DIGEST = hashlib.sha256().digest_size
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -71,7 +73,10 @@ class Shelf:
         return self.folder / hashlib.sha256(key.encode()).hexdigest()
 
     def _tidy(self) -> None:
-        """Throw away what was last asked for longest ago."""
+        """Throw away what was last asked for longest ago, and what a put that was killed left."""
+        for aside in self.folder.glob("*/"):
+            if aside.stat().st_mtime < time.time() - _LONGEST_PUT:
+                shutil.rmtree(aside, ignore_errors=True)
         found = [(path.stat(), path) for path in self.folder.iterdir() if path.is_file()]
         oldest, room = time.time() - MOST_DAYS * _DAY, MOST_BYTES
         for told, path in sorted(found, key=lambda one: one[0].st_mtime, reverse=True):

@@ -49,6 +49,23 @@ def test_what_is_damaged_is_not_there(shelf, damage):
     assert shelf.get("en") is None
 
 
+@posix
+def test_what_a_put_that_was_killed_left_is_swept_by_a_later_one(shelf):
+    shelf.put("en", b"1")
+    if (child := os.fork()) == 0:
+        shelves.Path.replace = lambda *_: os._exit(9)
+        shelf.put("to", b"2")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    (left,) = (path for path in files(shelf) if path.is_dir())
+    shelf.put("tre", b"3")
+    assert left in files(shelf)  # another may be about to put it
+    long_ago = time.time() - 2 * 3600
+    os.utime(left, (long_ago, long_ago))
+    shelf.put("fire", b"4")
+    assert left not in files(shelf) and len(files(shelf)) == 3
+    assert (shelf.get("en"), shelf.get("to"), shelf.get("fire")) == (b"1", None, b"4")
+
+
 def test_what_stood_under_another_key_is_not_there(shelf):
     shelf.put("en", b"1")
     (one,) = files(shelf)
