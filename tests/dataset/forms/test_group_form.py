@@ -49,6 +49,23 @@ def places(page: Worksheet) -> tuple[int, dict[str, int]]:
     raise AssertionError(page.title)
 
 
+def test_each_criterion_begins_with_a_line_and_the_spread_keeps_off_the_numbers(
+    region: Analysis,
+) -> None:
+    book = openpyxl.load_workbook(FORM)
+    page = book["Vurderinger"]
+    top, at = places(page)
+    criteria = [page.cell(row, at["kriterium"]).value for row in range(top + 1, page.max_row + 1)]
+    for row in range(top + 3, page.max_row + 1):
+        begins = criteria[row - top - 1] != criteria[row - top - 2]
+        lines = {page.cell(row, column).border.top.style for column in at.values()}
+        assert lines == {"medium" if begins else "thin"}
+    assert page.cell(top + 2, at["spenn"]).alignment.horizontal == "center"
+    top, at = places(book["Vekter"])
+    assert book["Vekter"].cell(top + 2, at["midten"]).alignment.horizontal == "center"
+    assert {cell.border.top.style for cell in book["Vekter"][top + 3]} == {"thin"}
+
+
 def weigh(book: Workbook, *weights: float) -> None:
     page = book["Vekter"]
     top, at = places(page)

@@ -14,24 +14,26 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.forms.cell_values import as_text, is_empty
 from analysis.dataset.forms.sending.cell_formats import (
+    A3,
+    A4,
     AS_TYPED,
     SHARE,
     TEXT,
     CellFormats,
     height,
     number_format,
+    prepare_print,
     validation,
     width,
 )
 from analysis.dataset.forms.sending.member_columns import member_rule, write_spread
-from analysis.dataset.forms.sending.prefill import FilledRow
+from analysis.dataset.forms.sending.prefill import FilledRow, block_starts
 from analysis.dataset.forms.sheets import Note, Sheet
 from analysis.dataset.tables import InputColumn
 
 # Answers can be typed as far down as this in a sheet where rows can be added.
 _LAST_ROW = 1999
 _LAST_COLUMN = 16383
-A4, _A3 = 9, 8  # what Excel calls them
 _WIDEST_ON_A4 = 250  # characters
 
 
@@ -74,11 +76,12 @@ def write_answer_sheet(
     _set_columns(page, slots, formats, free=sheet.free)
     _write_top(page, f"{sheet.name}: {title}", intro, slots, formats)
     _write_headings(page, heading, slots, formats)
+    begins = block_starts(sheet, rows)
     for number, row in enumerate(rows):
-        _write_row(page, first + number, row, slots, formats)
+        _write_row(page, first + number, row, slots, formats, begins=number in begins)
     if sheet.whole:
         _write_sums(page, heading - 1, rows, slots, formats, sheet)
-    write_spread(page, first, rows, [slot.note for slot in slots], formats)
+    write_spread(page, first, rows, [slot.note for slot in slots], formats, begins)
     for position, slot in enumerate(slots):
         if slot.asked and slot.column:
             asked_for = suggestions.get(slot.column.name, "")
@@ -93,7 +96,7 @@ def write_answer_sheet(
     end = f"{xl_col_to_name(len(slots) - 1)}{last + 1}"
     page.ignore_errors({"number_stored_as_text": f"A1:{end}"})
     page.repeat_rows(heading, heading + 1)
-    paper = _A3 if sum(slot.wide for slot in slots) > _WIDEST_ON_A4 else A4
+    paper = A3 if sum(slot.wide for slot in slots) > _WIDEST_ON_A4 else A4
     prepare_print(page, paper, landscape=True)
 
 
@@ -202,7 +205,13 @@ def _write_headings(
 
 
 def _write_row(
-    page: Worksheet, at: int, row: FilledRow, slots: Sequence[_Slot], formats: CellFormats
+    page: Worksheet,
+    at: int,
+    row: FilledRow,
+    slots: Sequence[_Slot],
+    formats: CellFormats,
+    *,
+    begins: bool,
 ) -> None:
     texts = []
     for position, slot in enumerate(slots):
@@ -212,7 +221,7 @@ def _write_row(
             known = not slot.column or row.known or not is_empty(slot.column, value)
             look = "known" if known and as_text(value) else "open"
         shown = None if look == "open" else value
-        _write(page, at, position, shown, formats.of(look, slot.number_format))
+        _write(page, at, position, shown, formats.of(look, slot.number_format, begins=begins))
         if isinstance(shown, str):
             texts.append((shown, slot.wide))
     page.set_row(at, height(texts))
@@ -291,14 +300,3 @@ def _protect(page: Worksheet, *, free: bool) -> None:
     """Lock what is not asked for; without a password, so that nobody is locked out."""
     allowed = {"format_columns": True, "format_rows": True}
     page.protect("", allowed | ({"insert_rows": True, "delete_rows": True} if free else {}))
-
-
-def prepare_print(page: Worksheet, paper: int, *, landscape: bool) -> None:
-    """Fit a sheet to the width of the paper, with its name and page number at the foot."""
-    if landscape:
-        page.set_landscape()
-    page.set_paper(paper)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer("&L&F&C&A&RSide &P av &N")
-    page.hide_gridlines(2)

@@ -1,4 +1,4 @@
-"""How the cells of a form look, and what can be typed in them."""
+"""How a form looks on the screen and on paper, and what can be typed in its cells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.notation import norwegian_number
 from analysis.dataset.tables import InputColumn
@@ -33,12 +34,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "bg_color": LOCKED, "border": 1, "border_color": _LINE, "align": "left", "indent": 1,
     },
     "fact": {**_BODY, "bg_color": LOCKED},
+    "spread": {**_BODY, "bg_color": LOCKED, "align": "center"},
     "sum": {"bold": True, "font_size": _SIZE, "valign": "vcenter", "align": "right"},
     "known": {**_BODY, "bg_color": KNOWN, "locked": False},
     "open": {**_BODY, "bg_color": TO_FILL_IN, "locked": False},
     "outside": {"font_size": _SIZE, "locked": False},
 }  # fmt: skip
 WHOLE, DECIMAL, DATE, TEXT = "#,##0", "#,##0.0#", "dd.mm.yyyy", "@"
+A4, A3 = 9, 8  # what Excel calls them
 SHARE, AS_TYPED = "0 %", "General"
 _FIRST_DAY, _LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 
@@ -48,22 +51,24 @@ class CellFormats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Format] = {}
+        self._made: dict[tuple[str, str, bool], Format] = {}
 
     def __getitem__(self, look: str) -> Format:
         """Return a format by the name of its look."""
         return self.of(look)
 
-    def of(self, look: str, number_format: str = "") -> Format:
-        """Return the format with a look and a number format."""
-        if (look, number_format) not in self._made:
+    def of(self, look: str, number_format: str = "", *, begins: bool = False) -> Format:
+        """Return the format with a look and a number format; `begins` draws a line above."""
+        if (look, number_format, begins) not in self._made:
             properties = dict(_LOOKS[look])
             if number_format:
                 properties["num_format"] = number_format
             if number_format in (TEXT, DATE):
                 properties |= {"text_wrap": True, "align": "left", "indent": 1}
-            self._made[look, number_format] = self._book.add_format(properties)
-        return self._made[look, number_format]
+            if begins:
+                properties |= {"top": 2, "top_color": HEADING}
+            self._made[look, number_format, begins] = self._book.add_format(properties)
+        return self._made[look, number_format, begins]
 
 
 def number_format(column: InputColumn) -> str:
@@ -155,3 +160,14 @@ def _refusal(column: InputColumn, ceiling: float) -> str:
     if not column.amount:
         return column.advice
     return f"{column.advice}. Høyst {norwegian_number(ceiling)} tusen kroner"
+
+
+def prepare_print(page: Worksheet, paper: int, *, landscape: bool) -> None:
+    """Fit a sheet to the width of the paper, with its name and page number at the foot."""
+    if landscape:
+        page.set_landscape()
+    page.set_paper(paper)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer("&L&F&C&A&RSide &P av &N")
+    page.hide_gridlines(2)

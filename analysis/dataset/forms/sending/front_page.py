@@ -10,8 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.dataset.forms import guidance
 from analysis.dataset.forms.registered import Registered
-from analysis.dataset.forms.sending.answer_sheet import A4, prepare_print
-from analysis.dataset.forms.sending.cell_formats import DATE, TEXT, CellFormats, height
+from analysis.dataset.forms.sending.cell_formats import (
+    A4,
+    DATE,
+    TEXT,
+    CellFormats,
+    height,
+    prepare_print,
+)
 from analysis.dataset.forms.sheets import (
     ANALYSIS,
     FINGERPRINT,

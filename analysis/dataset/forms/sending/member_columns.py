@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from statistics import median
 from typing import Any
 
@@ -39,6 +39,7 @@ def write_spread(
     rows: Sequence[FilledRow],
     notes: Sequence[Note | None],
     formats: CellFormats,
+    begins: Container[int],
 ) -> None:
     """Show the range and the middle of the members' numbers, row by row.
 
@@ -54,6 +55,8 @@ def write_spread(
         The note in each column.
     formats : CellFormats
         The formats of the workbook.
+    begins : container of int
+        Where in `rows` a block begins.
     """
     members = [at for at, note in enumerate(notes) if note and note.member]
     for at, note in enumerate(notes):
@@ -64,7 +67,8 @@ def write_spread(
             area = f"{left}{number + 1}:{right}{number + 1}"
             given = [row.notes[own] for p in members if (own := notes[p])]
             formula, shown = _SPREADS[note.spread](area, [v for v in given if v is not None])
-            page.write_formula(number, at, formula, formats.of("fact", AS_TYPED), shown)
+            look = formats.of("spread", AS_TYPED, begins=number - first in begins)
+            page.write_formula(number, at, formula, look, shown)
 
 
 def _range(area: str, given: Sequence[float]) -> tuple[str, Any]:

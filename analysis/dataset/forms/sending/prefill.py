@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 from typing import Any
@@ -154,3 +154,12 @@ _OF_CRITERIA: Mapping[Note, Callable[[Criterion], str]] = {
     WORST: lambda c: _anchor(c, c.verst, c.begrunnelse_verst),
     BEST: lambda c: _anchor(c, c.best, c.begrunnelse_best),
 }
+
+
+def block_starts(sheet: Sheet, rows: Sequence[FilledRow]) -> set[int]:
+    """Return where a new block of rows about the same begins, in a sheet with many of them."""
+    if not sheet.value or len(rows) < 2:
+        return set()
+    same = [name for name in sheet.key if rows[0].values[name] == rows[1].values[name]]
+    about = [[row.values[name] for name in same] for row in rows]
+    return {number for number in range(1, len(rows)) if about[number] != about[number - 1]}
