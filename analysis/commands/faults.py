@@ -31,6 +31,7 @@ _DISK = {
     errno.ELOOP: _NO_ACCESS,
     errno.ENOTDIR: _NOT_A_FOLDER,
     errno.EEXIST: _NOT_A_FOLDER,
+    errno.ENOENT: "Finner ikke {}. Er filen flyttet eller slettet, henter dere den fra en kopi.",
     errno.EISDIR: "{} er en mappe, men skulle vært en fil. Flytt den eller gi den et annet navn.",
     errno.ENAMETOOLONG: "Navnet er for langt for disken: {}. Gi et kortere navn.",
 }

@@ -29,6 +29,7 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path, PurePosixPath
 from typing import Self, TypeVar
 
+from analysis.places import PlainFault
 from analysis.run.run import HEARING, Run, hand_over
 from analysis.run.temporary import clear, own_temporary_files
 
@@ -213,16 +214,20 @@ def _files(job: Job, ipython: Path) -> dict[str, bytes]:
 
 def _explain(job: Job, fault: Exception) -> str:
     """Return one line, for the end of the run, that says what went wrong and where."""
+    from nbformat.reader import NotJSONError
     from papermill.exceptions import PapermillExecutionError
 
-    if isinstance(fault, PapermillExecutionError):
-        where = f"feil i {job.notebook}, celle {fault.cell_index + 1}"
-        return f"{where}: {fault.ename}: {_first_line(fault.evalue)}"
-    return f"{type(fault).__name__}: {_first_line(str(fault))}"
+    from analysis.run.notebook_engine import UnknownParameter
 
-
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+    match fault:
+        case PapermillExecutionError():
+            told = " ".join(fault.evalue.split())
+            return f"feil i {job.notebook}, celle {fault.cell_index + 1}: {told}"
+        case NotJSONError():
+            return f"{job.notebook} er ikke en notatbok. Hent den tilbake fra en kopi"
+        case UnknownParameter() | PlainFault():
+            return " ".join(str(fault).split())
+    return f"noe programmet ikke var forberedt på ({type(fault).__name__})"
 
 
 def _run_alone(job: Job, run: bytes) -> Result:

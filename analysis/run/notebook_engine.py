@@ -23,6 +23,8 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, papermill_engines
 from traitlets.config import Config
 
+from analysis.run.cell_faults import answer_faults
+
 ENGINE = "ikt"
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
@@ -228,4 +230,5 @@ def _new_shell(ipython_dir: Path | None) -> _Shell:
         user_module=types.ModuleType("__main__"),
     )
     assert isinstance(shell, _Shell)
+    answer_faults(shell)
     return shell

@@ -36,7 +36,7 @@ def prove(
     vekter: Mapping[str, float] | None = None,
     vurderinger: Mapping[tuple[str, str], float] | None = None,
     nøkkel: str | Mapping[str, float] | None = None,
-    uten: str | Iterable[str] = (),
+    uten: str | Iterable[str] | None = (),
     vert: str | None = None,
     selskap: str | None = None,
     mandat: Mapping[tuple[str, str], str] | None = None,
@@ -91,7 +91,7 @@ def prove(
         weights=wish.weights(vekter or {}),
         judgements=wish.judgements(vurderinger or {}),
         key=wish.key(nøkkel),
-        leaving=wish.leaving([uten] if isinstance(uten, (str, int)) else uten),
+        leaving=wish.leaving(() if uten is None else uten),
         host=wish.host(vert),
         company=wish.company(selskap),
         mandate=wish.mandate(mandat or {}),
@@ -184,8 +184,13 @@ class _Wish:
             given = {given: 1.0}
         return self._numbers(given, "nøkkel", "nøkkelen", parts, "Andelen")
 
-    def leaving(self, given: Iterable[str]) -> tuple[str, ...]:
+    def leaving(self, given: str | Iterable[str]) -> tuple[str, ...]:
         """Those who do not take part."""
+        if isinstance(given, (str, int)):
+            given = [str(given)]
+        if not isinstance(given, Iterable):
+            self._unread("uten")
+            return ()
         found = dict.fromkeys(filter(None, [self._municipality(name) for name in given]))
         if self.view.code and self.view.code in found:
             self.reasons.append(
@@ -263,8 +268,11 @@ class _Wish:
     def _items(self, given: object, argument: str) -> list[tuple[Any, Any]]:
         if isinstance(given, Mapping):
             return list(given.items())
-        self.reasons.append(f"{argument} kan ikke leses. Skriv det slik: {_WRITTEN[argument]}")
+        self._unread(argument)
         return []
+
+    def _unread(self, argument: str) -> None:
+        self.reasons.append(f"{argument} kan ikke leses. Skriv det slik: {_WRITTEN[argument]}")
 
     def _pairs(self, given: object, argument: str) -> list[tuple[tuple[str, str], Any]]:
         items = self._items(given, argument)
@@ -280,6 +288,8 @@ class _Wish:
 
 def _choices(known: Names) -> str:
     """What there is to choose from, where that is not too much."""
+    if not known:
+        return ". Utredningen har ingen."
     if len(known) > _MOST_CHOICES:
         return ". Navnene står i forutsetninger.toml."
     called = [

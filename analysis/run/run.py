@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from analysis.places import UnknownName, did_you_mean, find_analysis
+from analysis.run.cell_faults import answer_faults
 from analysis.run.kept import Shelf, WorkedOut
 from analysis.run.manifest import code_version, versions
-from analysis.run.mistyped import answer_mistyped_names
 
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
@@ -200,7 +200,7 @@ def open_run(analyse: str, scenario: str = "forventet", kjoring: str = "") -> Ru
     InputProblems
         When the inputs have errors.
     """
-    answer_mistyped_names()
+    answer_faults()
     check_scenario(scenario)
     handed = _HANDED.get(kjoring)
     if handed and (handed.dataset.name, handed.scenario) == (Path(analyse).name, scenario):

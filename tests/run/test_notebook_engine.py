@@ -56,7 +56,7 @@ def test_each_notebook_has_a_namespace_of_its_own(tmp_path):
     write_notebook(tmp_path / "en.ipynb", "hemmelig = 1")
     other = write_notebook(tmp_path / "to.ipynb", "hemmelig")
     run_notebook(tmp_path / "en.ipynb", {}, tmp_path)
-    with pytest.raises(PapermillExecutionError, match="NameError"):
+    with pytest.raises(PapermillExecutionError, match="finner ikke «hemmelig»"):
         run_notebook(other, {}, tmp_path)
 
 
@@ -82,8 +82,8 @@ def test_braces_in_a_path_are_only_braces(tmp_path):
 # As a notebook begins, and a table that its reader works on with.
 TABLE = (
     "import pandas as pd\n"
-    "from analysis.run.mistyped import answer_mistyped_names\n"
-    "answer_mistyped_names()\n"
+    "from analysis.run.cell_faults import answer_faults\n"
+    "answer_faults()\n"
     "table = pd.DataFrame({'beløp': [1], 'år': [2022]}, index=['Hole'])"
 )
 
@@ -107,6 +107,28 @@ TABLE = (
         (f'{TABLE}\ntabel', ["Linje 5 i cellen: finner ikke «tabel». Mente du «table»?"]),
         (f'{TABLE}\ntable.dropnaa()',
          ["Linje 5 i cellen: finner ikke «dropnaa». Mente du «dropna»?"]),
+        (f'{TABLE}\nfrom analysis.run import open_rum',
+         ["Linje 5 i cellen: finner ikke «open_rum». Mente du «open_run»?"]),
+        (f'{TABLE}\nimport seaborn_finnes_ikke',
+         ["Linje 5 i cellen: finner ikke pakken «seaborn_finnes_ikke». Er navnet riktig?"]),
+        (f'{TABLE}\nopen("/finnes/ikke.csv")',
+         ["Linje 5 i cellen: finner ikke filen «/finnes/ikke.csv». Er navnet og mappen riktige?"]),
+        (f'{TABLE}\npd.read_csv("/finnes/ikke.csv")',
+         ["Linje 5 i cellen: finner ikke filen «/finnes/ikke.csv». Er navnet og mappen riktige?"]),
+        (f'{TABLE}\n{{"3310": 1}}[3310]', ["Linje 5 i cellen: finner ikke «3310». Er det riktig?"]),
+        (f'{TABLE}\ntable.rename(columns={{"år": "3310"}})[3310]',
+         ['Linje 5 i cellen: finner ikke tallet 3310. Skriv det i anførselstegn: "3310".']),
+        (f'{TABLE}\n"1" + 1', ["Linje 5 i cellen: en verdi er av et annet slag enn det som trengs, "
+         "for eksempel tekst der det skal være et tall."]),
+        (f'{TABLE}\n1 / 0', ["Linje 5 i cellen: deler på null."]),
+        (f'{TABLE}\n[1][4]',
+         ["Linje 5 i cellen: det er ikke så mange i listen. Den første har nummer 0."]),
+        (f'{TABLE}\nint("a")', ["Linje 5 i cellen: en verdi kan ikke brukes slik den er skrevet."]),
+        (f'{TABLE}\nraise ValueError("Bare våre egne ord.")',
+         ["Linje 5 i cellen: Bare våre egne ord."]),
+        (f'{TABLE}\nfrom analysis.run import prove\nprove(1, 2)',
+         ["Linje 6 i cellen: prove mangler noe i parentesen, eller har fått noe den ikke tar. Se "
+          "hvordan den er skrevet i cellen slik den var, eller i docs/notatboker.md."]),
     ],
 )  # fmt: skip
 def test_a_fault_in_plain_words_is_all_a_notebook_shows(tmp_path, cell, said):
@@ -120,10 +142,33 @@ def test_a_fault_in_plain_words_is_all_a_notebook_shows(tmp_path, cell, said):
         assert caught.value.traceback == said
 
 
+def test_a_cell_that_is_not_written_to_the_end_is_told_in_plain_words(tmp_path):
+    path = write_notebook(tmp_path / "bok.ipynb", TABLE, "1\ntable = (1,")
+    for run in (
+        lambda: run_notebook(path, {}, tmp_path),
+        lambda: papermill.execute_notebook(nbformat.read(path, 4), None, progress_bar=False),
+    ):
+        with pytest.raises(PapermillExecutionError) as caught:
+            run()
+        assert caught.value.traceback == [
+            "Linje 2 i cellen er ikke skrevet ferdig, eller har en skrivefeil. Se etter "
+            "parenteser, anførselstegn, komma og innrykk, der og på linjen over."
+        ]
+
+
 def test_a_fault_in_the_program_is_shown_with_where_it_arose(tmp_path):
     cell = f"{TABLE}\nfrom analysis.places import nearest\nnearest(table, [])"
     path = write_notebook(tmp_path / "bok.ipynb", cell)
     with pytest.raises(PapermillExecutionError) as caught:
         run_notebook(path, {}, tmp_path)
-    assert caught.value.ename == "AttributeError"
-    assert "nearest" in "".join(caught.value.traceback) and len(caught.value.traceback) > 1
+    told = caught.value.traceback[0]
+    assert told == caught.value.evalue
+    assert told.startswith("Linje 6 i cellen: nearest kan ikke bruke det den får (AttributeError)")
+    assert "in nearest(" in "".join(caught.value.traceback[1:])
+
+
+def test_tb_shows_all_of_a_fault_that_was_told_in_a_line(tmp_path):
+    cells = [f"{TABLE}\n_ = get_ipython().run_cell('tabel')", "%tb"]
+    with pytest.raises(PapermillExecutionError) as caught:
+        run_notebook(write_notebook(tmp_path / "bok.ipynb", *cells), {}, tmp_path)
+    assert "NameError" in "".join(caught.value.traceback)

@@ -294,6 +294,7 @@ MUNICIPALITIES = "3305 Ringerike, 3310 Hole, 3236 Jevnaker, 3316 Modum, 3312 Lie
          "Andelene blir til sammen 0,9. Rett dem så summen blir 1."),
         ({"nøkkel": 3}, "nøkkel kan ikke leses. Skriv det slik: nøkkel=\"innbyggere\" eller "
          'nøkkel={"lik": 0.3, "innbyggere": 0.7}'),
+        ({"uten": 3.5}, "uten kan ikke leses. Skriv det slik: uten=[\"kommunens navn\"]"),
         ({"nokkel": "innbyggere"}, "prove kjenner ikke «nokkel». Mente du «nøkkel»?"),
         ({"xyz": 1}, "prove kjenner ikke «xyz». Det den kan prøve, er vekter, vurderinger, "
          "nøkkel, uten, vert, selskap, mandat, forutsetninger."),
@@ -314,6 +315,16 @@ def test_a_fault_is_one_plain_line(view, asked: dict[str, object], said: str) ->
     with pytest.raises(CannotTry) as caught:
         prove(view("3310"), **asked)
     assert caught.value._render_traceback_() == [said]
+
+
+def test_nobody_is_left_out_and_no_company_chosen_where_there_is_none(view) -> None:
+    own = view("3310")
+    assert prove(own, uten=None) is own
+    dataset = replace(own.dataset, companies=own.dataset.companies.iloc[:0])
+    without = replace(own, figures=replace(own.figures, dataset=dataset))
+    with pytest.raises(CannotTry) as caught:
+        prove(without, selskap="Noe AS")
+    assert str(caught.value) == "Finner ikke selskapet «Noe AS». Utredningen har ingen."
 
 
 def test_weights_that_leave_nowhere_for_the_rest_are_refused(view) -> None:

@@ -136,7 +136,7 @@ def test_one_fault_leaves_the_other_reports_written_and_its_last_one_as_it_was(p
     out, err = capsys.readouterr()
     older = "(bygger på andre inndata, et annet scenario eller en annen utgave av programmet)"
     assert f"9902-ovre-as.pdf {older}" in out
-    assert "9902 Øvre Ås: feil i kommunerapport.ipynb, celle 6: ValueError: midt i" in out
+    assert "9902 Øvre Ås: feil i kommunerapport.ipynb, celle 6: Linje 1 i cellen: en verdi" in out
     assert "Traceback" not in out + err
     log = project / "reports" / "feil-lekeregion.log"
     assert "midt i" in log.read_text(encoding="utf-8")
