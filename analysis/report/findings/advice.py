@@ -21,14 +21,13 @@ from analysis.report.view import View
 
 def answer(view: View) -> str:
     """What is recommended for all, and what it is for this municipality; Markdown."""
-    found = view.recommendation
-    if found.alternative == "0":
-        return "Tallene taler for at kommunene fortsetter som i dag."
     return sentence(_for_all(view), "" if view.joint else _for_us(view))
 
 
 def _for_all(view: View) -> str:
     found, name = view.recommendation, view.phrase(view.recommendation.alternative)
+    if found.alternative == "0":
+        return "Tallene taler for at kommunene fortsetter som i dag."
     whom = together(view)
     if found.support is Support.CARRIED:
         return f"Tallene taler for {name} for {whom}."
@@ -52,7 +51,7 @@ def together(view: View) -> str:
 def _for_us(view: View) -> str:
     found = view.recommendation
     own = found.of(view.code)
-    if not own.takes_part:
+    if found.alternative != "0" and not own.takes_part:
         return f"{view.md_name} er ikke med, fordi mandatet ikke åpner for det."
     if own.own_best == found.alternative:
         return f"Det er også det som er best for {view.md_name} alene."
@@ -70,7 +69,8 @@ def _for_us(view: View) -> str:
 def reasons(view: View) -> list[str]:
     """What is wrong today, what gets better, and what it costs: one figure each, as Markdown."""
     alternative = view.recommendation.alternative
-    return [told for told in (_today(view), _better(view, alternative), _cost(view)) if told]
+    today = "" if alternative == "0" else _today(view)
+    return [told for told in (today, _better(view, alternative), _cost(view)) if told]
 
 
 def _today(view: View) -> str:
@@ -149,9 +149,11 @@ def _paid_by_municipalities(view: View) -> str:
 
 
 def against(view: View) -> list[str]:
-    """What speaks against it: what the working group has written, and who pays; Markdown."""
+    """What stays wrong, what the working group has written, and who pays; Markdown."""
     found = view.recommendation
-    told = [escape(one) for one in view.dataset.shared.alternative(found.alternative).ulemper]
+    stays = _today(view).removesuffix(".") if found.alternative == "0" else ""
+    told = [stays] if stays else []
+    told += [escape(one) for one in view.dataset.shared.alternative(found.alternative).ulemper]
     dearer = [own for own in found.standings if own.takes_part and own.npv < 0]
     if view.joint and dearer:
         most = min(dearer, key=lambda own: own.npv)

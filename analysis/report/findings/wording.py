@@ -134,9 +134,8 @@ def in_brackets(view: View) -> str:
         f"Alt er regnet {whole(view.robustness.draws)} ganger med ulike anslag, her kalt "
         "trekninger."
     )
-    told_of = {view.recommendation.alternative, *view.conclusion.considered}
-    amounts = any(a != "0" and shown(view, a) for a in told_of)
-    if not (view.drawn and amounts):
+    alternative = view.recommendation.alternative
+    if not view.drawn or alternative == "0" or not shown(view, alternative):
         return told
     return f"{told} I parentes står beløpene 8 av 10 trekninger ligger mellom."
 

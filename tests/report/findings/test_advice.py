@@ -49,6 +49,27 @@ def test_who_pays_most_is_told_with_no_more_figures_than_elsewhere(view):
     assert told[-1] == "Jevnaker betaler mest per innbygger: om lag 430 kroner over 10 år"
 
 
+@pytest.mark.parametrize("code", ["", "3310"])
+def test_to_go_on_as_today_has_what_is_wrong_today_against_it(view, code):
+    own = view(code)
+    standings = tuple(
+        replace(s, takes_part=False, own_best="2", loss=4.0) for s in own.recommendation.standings
+    )
+    told = plain(
+        [advice.answer(as_today := recommending(own, alternative="0", standings=standings))]
+    )
+    best = " For Hole alene er alternativ 2 (felles ressurser) bedre, men det kan ikke Hole velge"
+    (said,) = told
+    assert said.startswith("Tallene taler for at kommunene fortsetter som i dag.")
+    assert (best in said) == (code == "3310")
+    why, against, sure = plain([advice.in_short(as_today)])[0].split("\n\n")
+    assert why == "**Hvorfor.** Å fortsette som i dag har ingen engangskostnad."
+    assert against.startswith("**Det som taler mot.** ") and "høyst én person. " in against
+    # No amount of what is recommended, and no word of how one would be written.
+    assert "(" not in why and "I parentes" not in sure
+    assert "I parentes står beløpene" in plain([advice.in_short(own)])[0]
+
+
 def test_the_paragraphs_of_page_one(view):
     told = plain([advice.in_short(view("3310"))])[0].split("\n\n")
     heads = ["**Hvorfor.** ", "**Det som taler mot.** ", "**Hvor sikkert.** For Hole "]
