@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import threading
 import traceback
@@ -185,8 +186,14 @@ def run_job(job: Job, run: bytes) -> Result:
             warnings.simplefilter("ignore")
             return Result(job, _files(job, Path(ipython)))
     except Exception as fault:
-        details = f"{job.name}\n{traceback.format_exc()}"
-        return Result(job, fault=_explain(job, fault), details=details)
+        arose = getattr(sys, "last_value", None)  # in a cell, which tells of it in a line
+        trace = [
+            *traceback.format_exception(fault),
+            *(traceback.format_exception(arose) if arose else ()),
+        ]
+        return Result(job, fault=_explain(job, fault), details="".join([f"{job.name}\n", *trace]))
+    finally:
+        sys.last_type = sys.last_value = sys.last_traceback = None
 
 
 @functools.lru_cache(maxsize=1)

@@ -217,10 +217,10 @@ def read_registered(folder: Path, *, to_send: bool = False) -> Registered:
     InputProblems
         With every feil, where it cannot be used.
     """
-    return read_whole(folder, lambda: _read(folder, find_shared(folder)))
+    return read_whole(folder, lambda: _read(folder, find_shared(folder), to_send=to_send))
 
 
-def _read(folder: Path, shared_folder: Path) -> Registered:
+def _read(folder: Path, shared_folder: Path, *, to_send: bool) -> Registered:
     log = ProblemLog()
     shared = load_shared_definitions(shared_folder, log)
     history = _history(shared_folder, log)
