@@ -20,7 +20,7 @@ from analysis.dataset import load
 from analysis.decision import evaluate
 from analysis.places import find_analysis
 from analysis.run.jobs import packed, run_job
-from analysis.run.reports import _jobs, _write_tables
+from analysis.run.reports import TABLES, _csv_tables, _jobs
 from analysis.run.run import SLOW, WORKED_OUT, Run, work_out
 from analysis.run.snapshot import write_snapshot
 
@@ -40,10 +40,9 @@ def main() -> None:
     told("deltakelse", lambda: run.participation)
     rest = [name for name in WORKED_OUT if name not in SLOW]
     told("andre metoder og systemene", lambda: [work_out(name, run) for name in rest])
+    told("csv-tabellene", lambda: _csv_tables(TABLES, run))
     with tempfile.TemporaryDirectory() as temporary:
-        place = Path(temporary)
-        told("csv-tabellene", lambda: _write_tables(run, place / "tables"))
-        told("ta vare på inndata", lambda: write_snapshot(dataset, place))
+        told("ta vare på inndata", lambda: write_snapshot(dataset, Path(temporary)))
     given = told("sende kjøringen", lambda: packed(run))
     for job in _jobs(run):
         found = told(job.name, lambda job=job: run_job(job, given))

@@ -70,7 +70,7 @@ FRAMES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """All inputs of one analysis, checked.
 

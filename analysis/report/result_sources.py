@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -98,6 +99,7 @@ def _with_lines(source: str) -> str:
     return f"{place['file']} linje {place['lines'].replace(',', ', ')}" if place else source
 
 
+@lru_cache(maxsize=256)
 def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str:
     """Sources of a municipality's result in an alternative ("" for all together).
 
@@ -122,12 +124,14 @@ def result_sources(dataset: Dataset, alternative: Alternative, code: str) -> str
     return join_sources(*rows, (f"forutsetning:{name}" for name in used), "utredning.toml")
 
 
+@lru_cache(maxsize=64)
 def ranking_sources(dataset: Dataset, code: str) -> str:
     """Sources of how a municipality's alternatives stand beside each other ("" for the joint)."""
     results = (result_sources(dataset, a, code) for a in dataset.shared.alternatives if a.id != "0")
     return join_sources(*results, dataset.judgements["source"], dataset.weights["source"])
 
 
+@lru_cache(maxsize=256)
 def refusals(dataset: Dataset, alternative: str, code: str = "") -> pd.Series:
     """Sources of the mandates that keep this municipality, or anybody, out of an alternative."""
     mandate = dataset.mandate

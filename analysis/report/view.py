@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
 
+from analysis.dataset import Dataset
 from analysis.dataset.definitions import Alternative
 from analysis.dataset.tables import COST_GROUPS, SCENARIOS
 from analysis.decision import (
@@ -286,14 +287,7 @@ class View(Standpoint):
     @cached_property
     def key_figures(self) -> pd.DataFrame:
         """Key figures of today in long form, for all municipalities."""
-        return key_figures(
-            self.dataset.municipalities,
-            self.dataset.budget,
-            self.dataset.told_staff,
-            self.dataset.applications,
-            price_index=self.dataset.shared.price_index,
-            price_year=self.dataset.settings.kroneverdi,
-        )
+        return key_figures_of(self.dataset)
 
     @property
     def others(self) -> list[Alternative]:
@@ -387,6 +381,19 @@ class View(Standpoint):
             for k in self.criteria
             if k.computed is computed and not self.gate(a.id)
         )
+
+
+@lru_cache(maxsize=8)
+def key_figures_of(dataset: Dataset) -> pd.DataFrame:
+    """Key figures of today in long form, the same for all who read the data set."""
+    return key_figures(
+        dataset.municipalities,
+        dataset.budget,
+        dataset.told_staff,
+        dataset.applications,
+        price_index=dataset.shared.price_index,
+        price_year=dataset.settings.kroneverdi,
+    )
 
 
 def _with_two(persons: Floats) -> Floats:

@@ -127,6 +127,7 @@ def _read(folder: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
+@functools.cache
 def versions() -> dict[str, str]:
     """Return the version of Python, of this package and of what it depends on directly."""
     needed = [r for r in metadata.requires(PACKAGE) or () if "extra ==" not in r]

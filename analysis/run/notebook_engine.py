@@ -174,6 +174,9 @@ class _Hook(DisplayHook):
         self._result["data"] = format_dict
         self._result["metadata"] = md_dict or {}
 
+    def flush(self) -> None:
+        """Leave the values shown to go with the shell: to look for garbage each time takes long."""
+
     def finish_displayhook(self) -> None:
         if self._result["data"] and self.shell:
             self.shell.outputs.append(self._result)

@@ -35,6 +35,7 @@ from analysis.run.staging import Place, fresh_place
 JOINT_REPORT = "fellesrapport"
 MUNICIPAL_REPORT = "kommunerapport"
 CASE = "saksframlegg"
+TABLES = "tables"
 # A page that somebody uses: no report is made of it.
 WORKSHOP = "verksted"
 
@@ -102,8 +103,9 @@ def write_reports(
             if progress:
                 progress.stage("Regner ut resten, og skriver tabellene")
             work_out_all(run)
-            tables = _write_tables(run, place.fresh / "tables")
-            tables += write_snapshot(run.dataset, place.fresh)
+            csv = at_work.together(functools.partial(_csv_tables, run=run), [TABLES])[TABLES]
+            place.write(csv)
+            tables = [*csv, *write_snapshot(run.dataset, place.fresh)]
             if progress:
                 progress.start(to_do)
             results = [Result(job) for job in as_they_are]
@@ -189,15 +191,13 @@ def _selected(job: Job, chosen: Sequence[str]) -> bool:
     return not chosen or job.parameters.get("kommunenummer", chosen[0]) in chosen
 
 
-def _write_tables(run: Run, folder: Path) -> list[str]:
-    from analysis.dataset.changing import write_csv
+def _csv_tables(folder: str, run: Run) -> dict[str, bytes]:
+    """The csv tables by their names, made by a worker: it has imported what they are made with."""
+    from analysis.dataset.changing import csv_bytes
     from analysis.report.tables import as_written, run_tables
 
-    folder.mkdir()
     tables = as_written(run_tables(run))
-    for name, frame in tables.items():
-        write_csv(frame, folder / f"{name}.csv")
-    return [f"tables/{name}.csv" for name in tables]
+    return {f"{folder}/{name}.csv": csv_bytes(frame) for name, frame in tables.items()}
 
 
 def _finish(

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 # What a run works out when first asked for; one that reports are made of has all of it.
-SLOW = ("robustness", "participation")
+# The workers take what is slow, or needs libraries that they have imported already.
+SLOW = ("robustness", "participation", "crosscheck")
 WORKED_OUT = (
     *SLOW,
-    "crosscheck",
     "reckonings",
     "recommendation",
     "systems",

@@ -18,6 +18,8 @@ os.environ.update(
         "MKL_NUM_THREADS": "1",
     }
 )
+# A sixth of the import time: what is imported is looked through for garbage, and there is none.
+gc.disable()
 # A quarter of the import time: a grammar of internet addresses that jsonschema uses if it is
 # there, to check a format that notebooks do not have.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
@@ -34,3 +36,4 @@ for module in (
         importlib.import_module(module)
 # What is imported stays: a copy that need not look through it need not get memory of its own.
 gc.freeze()
+gc.enable()

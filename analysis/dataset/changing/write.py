@@ -39,7 +39,8 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
     writer.writerow([_cell(name) for name in frame.columns])
     columns = [frame.iloc[:, position] for position in range(frame.shape[1])]
-    writer.writerows(zip(*([_cell(value) for value in column] for column in columns), strict=True))
+    cells = ([_cell(value) for value in column.tolist()] for column in columns)
+    writer.writerows(zip(*cells, strict=True))
     return stream.getvalue().encode("utf-8-sig")
 
 

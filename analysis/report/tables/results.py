@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,10 +19,10 @@ from analysis.model import (
     assumptions_used,
     incidents_avoided,
     join_sources,
-    key_figures,
 )
 from analysis.report.findings import incidents
 from analysis.report.result_sources import refusals, result_sources
+from analysis.report.view import key_figures_of
 
 Row = tuple[object, ...]
 _MIDDLE = "midt mellom laveste og høyeste verdi av tall som mangler"
@@ -45,14 +47,7 @@ def output_tables(
         rangering, forutsetninger.
     """
     tables = _Tables(dataset, evaluation, scenario)
-    figures = key_figures(
-        dataset.municipalities,
-        dataset.budget,
-        dataset.told_staff,
-        dataset.applications,
-        price_index=dataset.shared.price_index,
-        price_year=dataset.settings.kroneverdi,
-    )
+    figures = key_figures_of(dataset).copy()
     figures.insert(1, "alternativ", "0")
     return {
         "nokkeltall": figures,
@@ -116,7 +111,14 @@ class _Tables:
 
     def _outside(self, code: str, alternative: str) -> bool:
         """Whether the alternative is outside the municipality's mandate."""
-        return bool(self.evaluation.gates.status.loc[code, alternative] == Gate.MANDATE)
+        return (code, alternative) in self._refused
+
+    @cached_property
+    def _refused(self) -> set[tuple[str, str]]:
+        status = self.evaluation.gates.status
+        return {
+            (str(code), str(a)) for a in status for code in status.index[status[a] == Gate.MANDATE]
+        }
 
     def _at_ends(self, alternative: str) -> tuple[Result, Result]:
         """Its results with unknown cells at their low and at their high end."""
@@ -273,15 +275,25 @@ class _Tables:
         outside = refusals(self.dataset, alternative, code)
         if code and len(outside):
             return join_sources(outside)
+        chosen = self._judged[criterion, alternative]
+        told = [source for whose, source in chosen if whose == code] if code else []
+        told = told or [source for whose, source in chosen if not (code and whose)]
+        return join_sources(told, outside, "" if code else self.people) if told else "ikke vurdert"
+
+    @cached_property
+    def _judged(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
+        """Whose each judgement is and its source, by criterion and alternative."""
+        found: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         rows = self.dataset.judgements
-        chosen = rows[(rows["kriterium"] == criterion) & (rows["alternativ"] == alternative)]
-        people = "" if code else self.people
-        if code:
-            own = chosen[chosen["kommunenummer"] == code]
-            chosen = own if len(own) else chosen[chosen["kommunenummer"] == ""]
-        if chosen.empty:
-            return "ikke vurdert"
-        return join_sources(chosen["source"], outside, people)
+        columns = (rows[name] for name in ("kriterium", "alternativ", "kommunenummer", "source"))
+        for criterion, alternative, code, source in zip(*columns, strict=True):
+            found[criterion, alternative].append((code, source))
+        return found
+
+    @cached_property
+    def _point_sources(self) -> dict[tuple[str, str], str]:
+        alternatives = self.evaluation.alternatives
+        return {(code, a): self._point_source(code, a) for code in self.codes for a in alternatives}
 
     def _point_source(self, code: str, alternative: str) -> str:
         """All that points rest on: money, staff, judgements, weights and anchors."""
@@ -307,7 +319,7 @@ class _Tables:
         kinds = (("poeng", scores.points), ("poeng uten økonomi", scores.unpriced))
         for r, code in enumerate(self.codes):
             for a, alternative in enumerate(self.evaluation.alternatives):
-                source = self._point_source(code, alternative)
+                source = self._point_sources[code, alternative]
                 outside = self._outside(code, alternative)
                 for kind, values in kinds:
                     for end, name in enumerate(("lav", "høy")):
@@ -322,7 +334,7 @@ class _Tables:
         scores, gates = self.evaluation.scores, self.evaluation.gates
         mandate = join_sources(self.dataset.mandate["source"])
         for r, code in enumerate(self.codes):
-            points = [self._point_source(code, a) for a in self.evaluation.alternatives]
+            points = [self._point_sources[code, a] for a in self.evaluation.alternatives]
             source = join_sources(*points, mandate)
             for a, alternative in enumerate(self.evaluation.alternatives):
                 reason = str(gates.status.loc[code, alternative])
