@@ -128,20 +128,20 @@ def _category(column: InputColumn, cell: Cell, context: Context) -> str:
     if text.casefold() in known:
         return known[text.casefold()]
     advice = column.advice
-    if is_unknown(text) and column.if_empty != "feil":
+    said = {word.casefold(): one for word, one in said_for(column).items()}
+    if is_unknown(text) and column.if_empty != "feil" and text.casefold() not in said:
         advice += ", eller la cellen stå tom hvis det er ukjent"
-    elif meant := _meant_category(column, text, called):
+    elif meant := _meant_category(text, called, said):
         advice = f"Mente du «{meant}»? {advice}"
     raise CellError(f"«{short(text)}» er ikke en gyldig verdi", advice)
 
 
-def _meant_category(column: InputColumn, text: str, called: Mapping[str, str]) -> str:
+def _meant_category(text: str, called: Mapping[str, str], said: Mapping[str, str]) -> str:
     """The category or name most like a text, or what people call so; empty for none or two."""
-    said, plain = said_for(column), text.casefold()
-    exact = next((one for word, one in said.items() if word.casefold() == plain), "")
-    words = {one for word, one in said.items() if _has_word(plain, word.casefold())}
-    if exact or words:
-        return exact or (words.pop() if len(words) == 1 else "")
+    plain = text.casefold()
+    words = {one for word, one in said.items() if _has_word(plain, word)}
+    if words:
+        return said.get(plain, "" if len(words) > 1 else words.pop())
     near = nearest(text, called) or nearest(text, said) or ""
     return said.get(near, near)
 

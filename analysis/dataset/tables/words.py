@@ -95,7 +95,7 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
         "oppgavefellesskap": ("kommunalt oppgavefellesskap",),
     },
     "tillatt": {
-        "avklares": ("uavklart", "må avklares"),
+        "avklares": ("uavklart", "må avklares", "ikke avklart"),
         "ja": ("j",),
         "nei": ("n",),
     },
