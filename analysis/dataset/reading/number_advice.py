@@ -34,7 +34,7 @@ _SHARE = {"%", "prosent", "pst"}
 _BESIDE = {
     "ca", "circa", "cirka", "omtrent", "om", "lag", "rundt", "anslag", "anslått", "stk", "årsverk",
     "regnskap", "budsjett", "person", "personer", "ansatte", "bruker", "brukere", "innbyggere",
-    "måneder", "poeng",
+    "måneder", "år", "poeng",
 }  # fmt: skip
 _DASHES = {"-", "\u2013", "\u2014", "\u2212"}
 
@@ -108,6 +108,8 @@ def _meant(column: InputColumn, plain: str) -> float | None:
         return None
     if shares:
         return round(number / 100, 9) if column.unit == "årsverk" else None
+    if "år" in words:
+        return 12 * number if column.unit == "måneder" and not money else None
     if not money:
         return number
     if len(set(money) - {1}) > 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.dataset.kommunenummer import AmbiguousCode, History, UnknownCode
+from analysis.dataset.notation import name_key
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.borders import geometry_trouble
 from analysis.dataset.reading.csv_file import decode
@@ -106,7 +107,7 @@ def _folder_code(
             path.as_posix(),
             None,
             None,
-            f"{trouble}. Gi mappen kommunenummeret som navn, for eksempel 0301",
+            f"{trouble}. Gi mappen kommunenummeret som navn, {_meant(path.name, names)}",
         )
         return None
     if names and code not in names:
@@ -118,6 +119,11 @@ def _folder_code(
         )
         return None
     return code
+
+
+def _meant(folder: str, names: Mapping[str, str]) -> str:
+    called = [code for code, name in names.items() if name_key(name) == name_key(folder)]
+    return f"her {called[0]}" if len(called) == 1 else "for eksempel 0301"
 
 
 def _read_text(path: Path, code: str, texts: dict[tuple[str, str], str], log: ProblemLog) -> None:

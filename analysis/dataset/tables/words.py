@@ -41,6 +41,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "beløp": ("sum", "kostnad", "budsjett", "regnskap", "kroner", "utgift"),
 }  # fmt: skip
 
+_LEVELS = {"lav": ("liten", "lite"), "middels": ("moderat", "medium"), "høy": ("stor", "alvorlig")}
+
 # By column and category; the category itself is added.
 CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
     "fagområde": {
@@ -99,6 +101,14 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
         "ja": ("j",),
         "nei": ("n",),
     },
+    "tema": {
+        "organisering": ("organisasjon",),
+        "eksisterende samarbeid": ("samarbeid", "interkommunalt samarbeid"),
+        "oppsigelsestid": ("oppsigelse", "oppsigelsesfrist"),
+        "vakt": ("vaktordning", "beredskap", "bakvakt"),
+    },
+    "sannsynlighet": _LEVELS,
+    "konsekvens": _LEVELS,
     "vakt": {"ja": ("x", "j"), "nei": ("n",)},
     "kommunenummer_nøkkel": {"ja": ("x", "j"), "nei": ("n",)},
     "skjermes": {"ja": ("x", "j"), "nei": ("n",)},

@@ -47,8 +47,7 @@ def test_folders_are_municipalities(analysis: Analysis) -> None:
         "inputs/x/tekst/1507: Kommunen med nummer «1507» er delt. Velg 1508 Ålesund eller "
         "1580 Haram. Gi mappen kommunenummeret som navn, for eksempel 0301",
         "inputs/x/tekst/Sandnes: «Sandnes» er ikke et kommunenummer som har vært i bruk siden "
-        "2017. "
-        "Gi mappen kommunenummeret som navn, for eksempel 0301",
+        "2017. Gi mappen kommunenummeret som navn, her 1108",
     ]
 
 
