@@ -202,7 +202,8 @@ def _sending(given: argparse.Namespace) -> "Sending":
     try:
         deadline = parse_date(given.deadline) if given.deadline else None
     except CellError as trouble:
-        raise UnknownName(f"--frist: {trouble.found}. Skriv datoen som 31.12.2026.") from None
+        advice = trouble.advice or "Skriv datoen som 31.12.2026"
+        raise UnknownName(f"--frist: {trouble.found}. {advice}.") from None
     if len(given.reply_to) > _LONGEST_REPLY:
         raise UnknownName(f"--svar-til: Skriv høyst {_LONGEST_REPLY} tegn.")
     return Sending(given.reply_to, deadline)

@@ -64,7 +64,7 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
         "felles": ("interkommunal", "samarbeid", "vertskommune"),
     },
     "anskaffelsesstatus": {
-        "kontrakt": ("avtale", "løpende", "løpende avtale", "gjeldende avtale", "i drift"),
+        "kontrakt": ("avtale", "løpende avtale", "gjeldende avtale"),
         "forhandling": ("forhandles", "i forhandling"),
         "anbud ute": ("anbud", "ute på anbud", "konkurranse"),
         "ikke startet": ("ikke begynt",),
