@@ -79,8 +79,7 @@ class Outcome:
             lines.append(f"Rapportene er uten {who}.")
         if left := [name for name in self.kept if name.endswith(".pdf")]:
             lines += ["Står igjen fra en tidligere kjøring:", *map(self._left, left)]
-        if self.earlier:
-            lines.append(f"Rapportene fra forrige gang ligger nå i {self.earlier.as_posix()}.")
+        lines += self._kept()
         if self.failed:
             lines += ["Ikke skrevet:", *(f"  {r.job.name}: {r.fault}" for r in self.failed)]
         if self.log:
@@ -91,8 +90,13 @@ class Outcome:
         """Tell it in a line, and what was not written."""
         reports = _count(self.written, ".pdf", "rapport", "rapporter")
         lines = [f"Skrevet: {reports} i {self.folder.as_posix()}"]
+        lines += [f"  {line}" for line in self._kept()]
         lines += [f"  Ikke skrevet: {r.job.name}: {r.fault}" for r in self.failed]
         return lines + ([f"  Detaljer: {self.log.as_posix()}"] if self.log else [])
+
+    def _kept(self) -> list[str]:
+        where = self.earlier.as_posix() if self.earlier else ""
+        return [f"Rapportene fra forrige gang ligger nå i {where}."] if where else []
 
     def counted(self) -> str:
         """Tell how many questions and gaps the inputs have; empty where there are none."""

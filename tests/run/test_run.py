@@ -298,6 +298,12 @@ def test_every_analysis_is_written_and_one_fault_stops_no_other(written, capsys)
     (written / "inputs" / "odelagt").rmdir()
     assert every() == 0
     assert capsys.readouterr().out.count("Uendret: ") == 2
+    # What is kept is told also where each is told in a line.
+    assert ikt(written, "rapport", "--alle", "--scenario", "ugunstig", compute=computed) == 0
+    told = capsys.readouterr().out
+    for name in ("annenregion", "lekeregion"):
+        assert f"reports/{name}-2022-06-15." in told
+        assert (written / "reports" / f"{name}-2022-06-15" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,12 @@ def _meant_category(text: str, called: Mapping[str, str], said: Mapping[str, str
 
 
 def _has_word(text: str, word: str) -> bool:
+    if _NOT.search(text) and not _NOT.search(word):
+        return False  # «ikke sky»
     return re.search(rf"(?<!\w){re.escape(word)}(?![\w+])", text) is not None
+
+
+_NOT = re.compile(r"\b(?:ikke|ingen|uten)\b")
 
 
 def _number(column: InputColumn, cell: Cell, context: Context) -> float:

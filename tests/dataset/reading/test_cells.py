@@ -304,6 +304,8 @@ def test_a_year_excel_has_put_in_another_century() -> None:
         (STAFF["vakt"], "ja/nei", ""),
         (APPLICATIONS["driftsform"], "sky (Azure)", "sky"),
         (APPLICATIONS["driftsform"], "lokal/sky", ""),
+        (APPLICATIONS["driftsform"], "ikke i sky", ""),
+        (APPLICATIONS["anskaffelsesstatus"], "ikke startet ennå", "ikke startet"),
         (APPLICATIONS["fagområde"], "Plan, bygg og geodata", "teknisk og geodata"),
         (APPLICATIONS["fagområde"], "oppvekst og kultur", ""),
         (MANDATE["alternativ"], "alternativ 0+", "0+"),
