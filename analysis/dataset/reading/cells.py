@@ -233,10 +233,18 @@ def _meant_code(text: str, history: History | None) -> str:
     if history is None:
         return ""
     codes = [
-        code for code in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text) if history.name(code)
+        code
+        for code in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", text)
+        if (name := history.name(code)) and (_is_beside(text, code) or name in text)
     ]
     codes = codes or list(history.codes_named(text))
     return codes[0] if len(codes) == 1 else ""
+
+
+def _is_beside(text: str, code: str) -> bool:
+    """Whether a text is a code and little more: «K3310», «kommune 3310»; «Regnskap 2025» is not."""
+    before = text.partition(code)[0].casefold()
+    return not before.strip(" .:-(") or before.strip(" .:-(") in ("k", "knr", "komm.nr", "kommune")
 
 
 def _known(code: str, history: History | None) -> bool:

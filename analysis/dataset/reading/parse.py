@@ -137,7 +137,11 @@ def _match_columns(table: InputTable, raw: RawTable, log: ProblemLog) -> dict[st
             said = column_called(one_line(heading), table.columns)
             near = said if said not in given else nearest(heading, names.values())
             suggested.add(near)
-            hint = f". Mente du «{near}»?" if near else f". Bruk {', '.join(names.values())}"
+            hint = (
+                f". Mente du «{near}»?"
+                if near
+                else f". Slett den, eller bruk et av navnene {', '.join(names.values())}"
+            )
             log.error(raw.file, raw.header_line, short(heading), f"Ukjent kolonne{hint}")
         elif any(row[position : position + 1] not in ([], [""]) for row in raw.rows):
             log.error(

@@ -1,4 +1,4 @@
-"""Rows that are no rows of the table: titles above it, headings again, sums below.
+"""Rows that are no rows of the table: titles above it, headings again, sums and notes below.
 
 Each is one mistake and is told as one; left in, it would be told cell by cell.
 """
@@ -55,7 +55,10 @@ def only_rows(raw: RawTable, table: InputTable, log: ProblemLog) -> RawTable | N
         Where trouble is told.
     """
     below = _below_titles(raw, table, log)
-    return None if below is None else _without_sums(_without_repeats(below, log), table, log)
+    if below is None:
+        return None
+    once = _without_repeats(below, log)
+    return _without_notes(_without_sums(once, table, log), table, log)
 
 
 def _below_titles(raw: RawTable, table: InputTable, log: ProblemLog) -> RawTable | None:
@@ -133,6 +136,27 @@ def _without_sums(raw: RawTable, table: InputTable, log: ProblemLog) -> RawTable
     for line in sums:
         log.error(raw.file, line, None, f"Rad {line} ser ut som en sum. Slett den")
     return _without(raw, sums)
+
+
+def _without_notes(raw: RawTable, table: InputTable, log: ProblemLog) -> RawTable:
+    """Drop rows with nothing but a remark where a code or a category should stand."""
+    coded = {c.name.casefold() for c in table.columns if c.kind in ("kommunenummer", "kategori")}
+    places = {at for at, heading in enumerate(raw.header) if _plain(heading) in coded}
+    notes = set()
+    for row, line in zip(raw.rows, raw.lines, strict=True):
+        filled = [at for at, cell in enumerate(row) if cell != ""]
+        if len(filled) == 1 and filled[0] in places and _is_remark(to_text(row[filled[0]])):
+            notes.add(line)
+    for line in notes:
+        log.error(raw.file, line, None, f"Rad {line} ser ut som en merknad. Slett den")
+    return _without(raw, notes)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a text is more than a name beside a number: «* foreløpige tall», «Kilde: KOSTRA»."""
+    if re.match(r"\W*[0-9]{3,4}\b", text):
+        return False
+    return bool(re.match(r"\*|\w+:", text)) or len(text.split()) > 2
 
 
 def _is_sum(cells: Sequence[tuple[InputColumn | None, Cell]]) -> bool:

@@ -41,6 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "beløp": ("sum", "kostnad", "budsjett", "regnskap", "kroner", "utgift"),
 }  # fmt: skip
 
+_YES_OR_NO = {"ja": ("x", "j", "sann", "true"), "nei": ("n", "usann", "false")}
 _LEVELS = {"lav": ("liten", "lite"), "middels": ("moderat", "medium"), "høy": ("stor", "alvorlig")}
 
 # By column and category; the category itself is added.
@@ -109,9 +110,9 @@ CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "sannsynlighet": _LEVELS,
     "konsekvens": _LEVELS,
-    "vakt": {"ja": ("x", "j"), "nei": ("n",)},
-    "kommunenummer_nøkkel": {"ja": ("x", "j"), "nei": ("n",)},
-    "skjermes": {"ja": ("x", "j"), "nei": ("n",)},
+    "vakt": _YES_OR_NO,
+    "kommunenummer_nøkkel": _YES_OR_NO,
+    "skjermes": _YES_OR_NO,
 }  # fmt: skip
 
 

@@ -9,8 +9,10 @@ import re
 import pytest
 from dataset.analysis_folder import Analysis
 
+from analysis.dataset.kommunenummer import read_history
 from analysis.dataset.reading import Context, read_cell
 from analysis.dataset.tables import APPLICATIONS, MANDATE, STAFF, TABLES, InputColumn, said_for
+from analysis.dataset.tables import CODE as CODE_COLUMN
 
 CHOICES = "Velg blant lønn, lisens, drift, konsulent, utstyr"
 AMOUNT = "Oppgi beløpet i tusen kroner, for eksempel 1250 eller 1250,5"
@@ -320,3 +322,21 @@ def test_a_category_among_words_is_asked_about_where_it_is_one(
 ) -> None:
     said = read_cell(column, written, Context(None, math.inf)).error
     assert re.findall("Mente du «(.+?)»", said) == ([meant] if meant else [])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("K3310", "3310"),
+        ("kommune 3310", "3310"),
+        ("Hole (3310)", "3310"),
+        ("2030 Sør-Varanger", "2030"),
+        ("Regnskap 2025", ""),
+        ("foreløpig, 2030", ""),
+    ],
+)
+def test_a_code_among_words_is_told_where_it_is_no_year(written: str, meant: str) -> None:
+    said = read_cell(CODE_COLUMN, written, Context(read_history(), math.inf)).error
+    assert re.findall("Skriv ([0-9]{4})$", said) == ([meant] if meant else [])
+    if meant:
+        assert not read_cell(CODE_COLUMN, meant, Context(read_history(), math.inf)).is_told

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from dataset.analysis_folder import Analysis
 
+from analysis.dataset import InputProblems, Problem
+
 
 def lines_of(analysis: Analysis) -> list[str]:
     return analysis.tables["budsjett"].splitlines()
@@ -80,3 +82,29 @@ def test_a_sum_is_one_mistake(analysis: Analysis, row: str) -> None:
 def test_a_system_may_be_called_sum(analysis: Analysis) -> None:
     analysis.change("applikasjoner", "Journal", "Total")
     assert analysis.load().applications["system"].iloc[0] == "Total"
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["* Tallene er foreløpige;;;;;", "Kilde: regnskap 2025", ";;Tall fra Haugesund mangler;;;"],
+)
+def test_a_remark_below_the_table_is_told_as_one(analysis: Analysis, note: str) -> None:
+    analysis.append("budsjett", "", note)
+    told = [str(p) for p in problems(analysis) if "budsjett" in p.file]
+    assert told == ["inputs/x/budsjett.csv:18: Rad 18 ser ut som en merknad. Slett den"]
+
+
+@pytest.mark.parametrize(
+    "begun", ["1101;;;;;", "Eigersund;;;;;", "1101 Eigersund kommune i Rogaland;;;;;"]
+)
+def test_a_row_that_is_begun_is_no_remark(analysis: Analysis, begun: str) -> None:
+    analysis.append("budsjett", begun)
+    told = [str(p) for p in problems(analysis)]
+    assert not [line for line in told if "merknad" in line]
+    assert [line for line in told if "budsjett.csv:17: kostnadsgruppe: Cellen er tom" in line]
+
+
+def problems(analysis: Analysis) -> tuple[Problem, ...]:
+    with pytest.raises(InputProblems) as caught:
+        analysis.load()
+    return caught.value.problems

@@ -156,7 +156,7 @@ MISTAKES: dict[str, tuple[Change, str]] = {
     ),
     "true for yes": (
         answer("Bemanning", "drift", "vakt", True),
-        "Bemanning!E9: vakt: «SANN» er ikke en gyldig verdi. Velg blant ja, nei",
+        "Bemanning!E9: vakt: «SANN» er ikke en gyldig verdi. Mente du «ja»? Velg blant ja, nei",
     ),
     "a category that does not exist": (
         answer("Budsjett", "lisens", "kvalitet", "regnskapp"),
