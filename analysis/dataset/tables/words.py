@@ -41,8 +41,15 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "beløp": ("sum", "kostnad", "budsjett", "regnskap", "kroner", "utgift"),
 }  # fmt: skip
 
-_YES_OR_NO = {"ja": ("x", "j", "sann", "true"), "nei": ("n", "usann", "false")}
-_LEVELS = {"lav": ("liten", "lite"), "middels": ("moderat", "medium"), "høy": ("stor", "alvorlig")}
+_YES_OR_NO: dict[str, tuple[str, ...]] = {
+    "ja": ("x", "j", "sann", "true"),
+    "nei": ("n", "usann", "false"),
+}
+_LEVELS: dict[str, tuple[str, ...]] = {
+    "lav": ("liten", "lite"),
+    "middels": ("moderat", "medium"),
+    "høy": ("stor", "alvorlig"),
+}
 
 # By column and category; the category itself is added.
 CATEGORIES: dict[str, dict[str, tuple[str, ...]]] = {
