@@ -51,8 +51,11 @@ GIVEN = (CODE, "kilde", "kvalitet", "skjermes")
 _LONG = 10_000
 
 
-def written(value: Value) -> str:
-    """A value of the inputs as a reader writes it; «mangler» where it is empty."""
+def written(value: Value, *, parted: bool = False) -> str:
+    """A value of the inputs as a reader writes it; «mangler» where it is empty.
+
+    Thousands are parted where the number is long, and shorter ones too where it is `parted`.
+    """
     if value is None:
         return MISSING
     if isinstance(value, bool):
@@ -63,12 +66,22 @@ def written(value: Value) -> str:
         return value
     text = norwegian_number(value)
     digits = len(text.partition(",")[2])
-    return decimal(value, digits) if abs(value) >= _LONG else text.replace("-", MINUS)
+    return decimal(value, digits) if parted or abs(value) >= _LONG else text.replace("-", MINUS)
 
 
 def row_name(change: RowChange) -> str:
     """What tells the row from others in its file; a shielded row is not named."""
     return SHIELDED if change.shielded else change.row
+
+
+def only_sources(change: RowChange) -> bool:
+    """Whether no more is changed in the row than where it is from and how sure it is.
+
+    Of a shielded row that is not told.
+    """
+    columns = {cell.column for cell in change.cells}
+    known = change.kind is Kind.CHANGED and not change.shielded
+    return known and bool(columns) and columns <= set(GIVEN[1:3])
 
 
 def summary(change: RowChange) -> str:

@@ -8,17 +8,19 @@ from itertools import groupby
 import pandas as pd
 
 from analysis.decision.change.changes import Changes
-from analysis.decision.change.input_changes import Kind, RowChange
+from analysis.decision.change.input_changes import Cell, Kind, RowChange
 from analysis.decision.change.main_results import COST, NPV, PLAN, POINTS, UNITS
 from analysis.decision.change.splitting import BEFORE, CHANGE, NOW
 from analysis.report.findings.changes import (
     CAUSES,
+    GIVEN,
     SEEN,
     answer,
     edition,
     enough,
     facts,
     gates,
+    only_sources,
     rank,
     row_name,
     summary,
@@ -63,13 +65,16 @@ def _inputs(changes: Changes) -> str:
         return "Inndata er de samme."
     lines = ["ENDRET I INNDATA"]
     for file, group in groupby(changes.inputs, lambda change: change.file):
-        own = list(group)
+        own = sorted(group, key=only_sources)  # last, for they move nothing
         counts = [(kind, sum(change.kind is kind for change in own)) for kind in Kind]
         told = ", ".join(f"{n} {_counted(kind, n)}" for kind, n in counts if n)
         lines.append(f"{file}: {told}" if own[0].cells else f"{file}: {own[0].kind}")
         lines += [f"  {_short(line)}" for line in _rows(changes, own[:_SHOWN])]
         if len(own) > _SHOWN:
-            lines.append(f"  … og {len(own) - _SHOWN} til")
+            quiet = ", der bare kilden eller kvaliteten er endret"
+            lines.append(
+                f"  … og {len(own) - _SHOWN} til{quiet if only_sources(own[_SHOWN]) else ''}"
+            )
     return "\n".join(lines)
 
 
@@ -86,8 +91,14 @@ def _rows(changes: Changes, own: Sequence[RowChange]) -> Iterator[str]:
             text = summary(change)
             yield "  ".join(filter(None, [name, str(change.kind), text]))
         else:
-            cells = [f"{c.column} {written(c.before)} → {written(c.after)}" for c in change.cells]
+            told = change.cells if only_sources(change) else _without_sources(change)
+            cells = [f"{c.column} {written(c.before)} → {written(c.after)}" for c in told]
             yield from [f"{name}  {'; '.join(cells)}"] if name and cells else cells
+
+
+def _without_sources(change: RowChange) -> Sequence[Cell]:
+    """What is changed in a row; a file that is told whole has no columns that are sources."""
+    return [cell for cell in change.cells if cell.column not in GIVEN[1:3]]
 
 
 def _short(line: str) -> str:
@@ -141,11 +152,19 @@ def _results(changes: Changes, code: str) -> list[list[str]]:
 def _causes(changes: Changes, code: str, measure: str) -> list[list[str]]:
     """Rows of causes by alternative, and their sum; none where nothing is known to have moved."""
     every, digits = changes.parts(code, measure), 1 if measure == POINTS else 0
+    for name in every.columns:
+        if any(gates(changes, code, str(name))):
+            every[name] = float("nan")  # what has no result, has nothing that moved it
     parts = every.loc[(every.abs() >= SEEN[measure]).any(axis="columns")]
     if parts.empty:
         return []
     alternatives = [str(name) for name in parts.columns]
-    total = [changes.result(code, name, measure)[CHANGE] for name in alternatives]
+    total = [
+        float("nan")
+        if every[name].isna().all()
+        else float(changes.result(code, name, measure)[CHANGE])
+        for name in alternatives
+    ]
     rows = [["", *alternatives]]
     for cause, values in parts.iterrows():
         rows.append([capital(CAUSES[str(cause)]), *(_part(value, digits) for value in values)])

@@ -1,6 +1,8 @@
 """The comparison as a csv table and as text on the screen."""
 
 import csv
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +120,36 @@ def test_shielded_rows_are_never_named(changes: Changes, table: pd.DataFrame) ->
     assert "3310 Hole: skjermet rad" in shown
     assert "bemanning.csv: sikkerhet" in everything  # Ringerike's own row is not shielded
     assert not ((table["kommunenummer"] == "3310") & table["rad"].str.contains("sikkerhet")).any()
+
+
+def test_what_moves_nothing_comes_last_and_is_not_told_beside_what_does(changes: Changes) -> None:
+    rows = [one for one in changes.inputs if one.kind is Kind.CHANGED and one.cells]
+    many = [one for one in rows if one.file == "budsjett.csv" and not one.shielded]
+    source = Cell("kilde", "Budsjett 2025", "Budsjett 2026")
+    other = [replace(one, cells=(*one.cells, source)) for one in many]
+    quiet = [replace(one, cells=(source,)) for one in many]
+    text = changes_text(replace(changes, inputs=(*quiet[:9], *other[:7])))
+    block = text.partition("budsjett.csv: 16 endret\n")[2].splitlines()[:9]
+    assert all("kilde" not in line and " → " in line for line in block[:7])
+    assert "kilde Budsjett 2025 → Budsjett 2026" in block[7]
+    hidden = [replace(one, shielded=True) for one in (quiet[0], other[0])]
+    text = changes_text(replace(changes, inputs=(*hidden, *quiet[1:3], other[1])))
+    order = text.partition("budsjett.csv: 5 endret\n")[2].splitlines()[:5]
+    assert [line.endswith("skjermet rad  endret") for line in order] == [True, True, *[False] * 3]
+    assert block[8] == "  … og 8 til, der bare kilden eller kvaliteten er endret"
+
+
+def test_what_has_no_result_has_nothing_that_moved_it(changes: Changes) -> None:
+    ranks = changes.ranks.copy()
+    ranks.loc[("", "2"), "merknad_nå"] = "ikke beregnet"
+    told = changes_text(replace(changes, ranks=ranks)).split("\n\n")
+    for title in ("NETTO NÅVERDI", "ØKONOMIPLAN", "POENG"):
+        start = f"ALLE SAMLET: HVA SOM HAR ENDRET {title}"
+        (block,) = [one.splitlines() for one in told if one.startswith(start)]
+        heads, last = block[1].split(), [line[:5] for line in block].index("I alt")
+        at = heads.index("2") - len(heads)
+        cells = {re.split(" {2,}", line)[at] for line in block[2 : last + 1]}
+        assert last > 3 and cells == {"–"}
 
 
 def test_the_screen_tells_inputs_results_and_causes(

@@ -10,6 +10,7 @@ from operator import attrgetter
 from analysis.dataset.notation import norwegian_date, short
 from analysis.decision.change.changes import Changes
 from analysis.decision.change.input_changes import Kind, RowChange
+from analysis.decision.change.row_pairs import Value
 from analysis.decision.change.swapping import causes_of
 from analysis.report.findings.changes import CAUSES, GIVEN, NOT_THERE, SHIELDED, written
 from analysis.report.language.numbers import WITHHELD
@@ -22,6 +23,12 @@ _SHOWN = 12
 # Files in the order they are told, and the column that tells what a new or a lost row is.
 _OWN = ("kommuner", "budsjett", "bemanning", "applikasjoner")
 _AMOUNTS = ("beløp", "årsverk", "årskostnad")
+# What a column is called where its name in the file is not how one says it.
+_CALLED = {
+    "ikt_brukere": "IKT-brukere",
+    "årsverk_totalt": "årsverk i hele kommunen",
+    "kommunenummer_nøkkel": "om kommunenummer er nøkkel",
+}
 _NAMES = CAUSES | {"utredning": "innstillingene"}
 _AGREED = ("utredning", "vekter", "alternativer", "kriterier", "forutsetninger", "prisindeks")
 
@@ -50,13 +57,9 @@ def changed_inputs(view: View, changes: Changes) -> list[Element]:
     if not rows:
         whose = "som resultatene bygger på" if view.joint else f"fra {view.md_name}"
         return [Text(f"Ingen av tallene {whose} er endret.")]
-    number = capital(counted(len(rows), "rad", "rader"))
     if not view.joint:
-        values = [value for change in rows for value in _figures(change)]
-        return [
-            Heading(f"{number} fra {view.name} er endret", 2),
-            *_table(view, changes, values, "Egne tall som er endret", "Beløp er i tusen kroner."),
-        ]
+        return _own(view, changes, [value for change in rows for value in _figures(change)])
+    number = capital(counted(len(rows), "rad", "rader"))
     files = Counter(_NAMES[change.stem] for change in rows)
     told = [f"{name} ({counted(many, 'rad', 'rader')})" for name, many in files.items()]
     agreed = [value for change in rows for value in _agreed(view, change)]
@@ -65,6 +68,18 @@ def changed_inputs(view: View, changes: Changes) -> list[Element]:
         Heading(f"{number} som resultatene bygger på, er endret", 2),
         Text(f"Endret er {listed(told)}."),
         *_table(view, changes, agreed, title),
+    ]
+
+
+def _own(view: View, changes: Changes, values: Sequence[_Value]) -> list[Element]:
+    """A municipality's own figures; as many in the heading as the table has or says it has."""
+    if not values:
+        sources = "Bare hvor tallene er hentet, og hvor sikre de er, er endret i radene fra"
+        return [Text(f"{sources} {view.md_name}.")]
+    number = capital(counted(len(values), "tall", "tall"))
+    return [
+        Heading(f"{number} fra {view.name} er endret", 2),
+        *_table(view, changes, values, "Egne tall som er endret", "Beløp er i tusen kroner."),
     ]
 
 
@@ -96,14 +111,20 @@ def _figures(change: RowChange) -> Iterator[_Value]:
             continue
         if cell.column in GIVEN or (cell.column == "år" and len(change.cells) > 1):
             continue
+        what = _CALLED.get(cell.column, cell.column.replace("_", " "))
         ends = [float(v) if isinstance(v, (int, float)) else 0.0 for v in (cell.before, cell.after)]
         yield _Value(
             place,
             abs(ends[1] - ends[0]),
-            f"{capital(change.stem)}: {', '.join(filter(None, [change.row, cell.column]))}",
-            NOT_THERE if change.kind is Kind.NEW else written(cell.before),
-            NOT_THERE if change.kind is Kind.REMOVED else written(cell.after),
+            f"{capital(change.stem)}: {', '.join(filter(None, [change.row, what]))}",
+            NOT_THERE if change.kind is Kind.NEW else _grouped(cell.column, cell.before),
+            NOT_THERE if change.kind is Kind.REMOVED else _grouped(cell.column, cell.after),
         )
+
+
+def _grouped(column: str, value: Value) -> str:
+    """A value with its thousands apart, as elsewhere on the page; a year is none."""
+    return written(value, parted=column != "år")
 
 
 def _agreed(view: View, change: RowChange) -> Iterator[_Value]:

@@ -8,8 +8,10 @@ import pytest
 
 from analysis.dataset import load
 from analysis.decision.change.changes import Changes, compare
+from analysis.decision.change.input_changes import Cell, Kind
 from analysis.decision.conclusion import Strength
 from analysis.report.chapters.change import changes as chapter
+from analysis.report.language.numbers import decimal, whole
 from analysis.report.press import Cover, Stack
 from analysis.report.press.exporter import export
 from analysis.report.view import View
@@ -105,16 +107,28 @@ def test_its_own_rows_are_told_and_the_shielded_ones_not_named(cases, view, move
     own = tables(chapter.chapter(view("3310")))[-1]
     assert own["title"] == "Egne tall som er endret"
     people = [case.dataset.municipalities["innbyggere"]["3310"] for case in cases]
-    assert rows(own)["Kommuner: innbyggere"] == [f"{one:.0f}" for one in people]
+    assert rows(own)["Kommuner: innbyggere"] == [
+        whole(one).replace("\u00a0", " ") for one in people
+    ]
     licences = [
         case.dataset.budget.query("kommunenummer == '3310' and kostnadsgruppe == 'lisens'")["beløp"]
         for case in cases
     ]
     assert rows(own)[f"Budsjett: {LATER}, lisens, beløp"] == [
-        f"{one.item():g}".replace(".", ",") for one in licences
+        decimal(one.item(), 1).removesuffix(",0").replace("\u00a0", " ") for one in licences
     ]
+    assert not any("_" in name for name in rows(own))
+    (counted,) = [head for head in headings(chapter.chapter(view("3310"))) if "fra Hole er" in head]
+    shown = int(own["note"].partition(" endringer")[0].rpartition(" ")[2])
+    assert counted == f"{shown} tall fra Hole er endret"
     assert rows(own)["Bemanning: skjermet rad"] == ["vises ikke", "vises ikke"]
     assert "Tabellen viser" in own["note"]
+    sources = tuple(
+        replace(c, cells=(Cell("kilde", "a", "b"),), kind=Kind.CHANGED, shielded=False)
+        for c in moved.inputs
+    )
+    only = prose(chapter.chapter(view("3310", replace(moved, inputs=sources))))
+    assert "Bare hvor tallene er hentet, og hvor sikre de er, er endret i radene fra Hole." in only
     unmoved = replace(moved, inputs=tuple(c for c in moved.inputs if c.code != "3310"))
     assert "Ingen av tallene fra Hole er endret." in prose(chapter.chapter(view("3310", unmoved)))
 
