@@ -147,14 +147,32 @@ def _in_full(text: str, year: int) -> int:
 
 def _written_date(text: str) -> str:
     """What to write instead of «31/12-26» and «31.12.2026 (oppsagt)»; "" where it is a guess."""
+    meant = meant_date(text)
+    return f"Skriv {norwegian_date(meant)}" if meant else ""
+
+
+def meant_date(text: str) -> dt.date | None:
+    """Return the one day a text tells of, also in words; None where that is a guess.
+
+    Examples
+    --------
+    >>> meant_date("30. juni 2026"), meant_date("juni 2026")
+    (datetime.date(2026, 6, 30), None)
+    """
     inside = re.findall(r"(?<![0-9.])[0-9]{1,2}\.\s?[0-9]{1,2}\.\s?20[0-9]{2}(?![0-9])", text)
     text = re.sub(r"\s", "", inside[0]) if len(inside) == 1 else text
     match = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]((?:20)?[0-9]{2})", text)
+    named = re.fullmatch(r"([0-9]{1,2})\.?\s*([a-z]{3})[a-z]*\.?\s+(20[0-9]{2})", text.casefold())
     try:
+        if named and named[2] in _MONTHS:
+            return dt.date(int(named[3]), _MONTHS.index(named[2]) + 1, int(named[1]))
         day, month, year = map(int, match.groups()) if match else (0, 0, 0)
-        return f"Skriv {norwegian_date(dt.date(year % 100 + 2000, month, day))}"
+        return dt.date(year % 100 + 2000, month, day)
     except ValueError:
-        return ""
+        return None
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
 
 
 def to_text(cell: Cell) -> str:

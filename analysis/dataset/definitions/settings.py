@@ -28,7 +28,7 @@ from analysis.dataset.definitions.price_estimates import (
 )
 from analysis.dataset.definitions.settings_help import ADVICE, HELP, SHARES_ADVICE
 from analysis.dataset.definitions.strict import Share, Strict
-from analysis.dataset.notation import CellError, parse_date
+from analysis.dataset.notation import CellError, meant_date, parse_date
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading import line_in_entry, line_of_key, parse_toml, read_toml_text
 from analysis.dataset.tables import COST_GROUPS
@@ -203,14 +203,25 @@ def _message(key: str, detail: Any) -> str:
 
 
 def _meant(key: str, detail: Any) -> str:
-    """What to write instead of a bare code, or a percentage; empty where that is a guess."""
+    """What to write instead of what is only written wrong; empty where that is a guess."""
     found, most = detail["input"], detail.get("ctx", {}).get("le", 0)
-    if key in _CODES and re.fullmatch("[0-9]{4}", str(found)):
-        return f'"{found}", med anførselstegn' if isinstance(found, int) else f'{key} = ["{found}"]'
+    if key in ("vert", "uten") and re.fullmatch(_SOME_CODES, str(found)):
+        codes = ", ".join(f'"{code}"' for code in re.findall("[0-9]{4}", str(found)))
+        if key == "vert" or len(detail["loc"]) > 1:
+            return f"{codes}, med anførselstegn"
+        return f"{key} = [{codes}]"
+    if isinstance(found, str) and key in ("dato", "vedtaksdato") and (day := meant_date(found)):
+        return f"{key} = {day.isoformat()}"
+    if isinstance(found, str) and key in _NUMBERS and re.fullmatch(r"[0-9]+([.,][0-9]+)?", found):
+        return f"{key} = {found.replace(',', '.')}, uten anførselstegn"
     return _as_share(found, most)
 
 
-_CODES = ("vert", "uten")
+_SOME_CODES = r"[0-9]{4}(?:\s*(?:[,;]|og)\s*[0-9]{4})*"
+_NUMBERS = (
+    "analyseperiode", "kalkulasjonsrente", "skattefinansieringskostnad", "kroneverdi",
+    "trekninger", "startverdi",
+)  # fmt: skip
 
 
 def _as_share(found: object, most: float = 1) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from analysis.dataset.notation import meant_date
 from analysis.dataset.problems import ProblemLog
 from analysis.dataset.reading.table_file import read_bytes
 
@@ -23,6 +24,8 @@ _DOTTED_DATE = re.compile(r"=\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\s*(?:#.*)?$"
 _ASSIGNED = re.compile(r"\s*([A-Za-z0-9_-]+)\s*[=:]\s*([^#]*?)\s*(?:#.*)?")
 _WORDS = {"ja": "true", "sann": "true", "nei": "false", "usann": "false", "true": "true",
           "false": "false"}  # fmt: skip
+# «3312, 3316» is no number.
+_CODES = re.compile(r"\[?\s*[0-9]{4}(?:\s*(?:[,;]|og)\s*[0-9]{4})+\s*\]?")
 _MOST_BYTES = 1_000_000
 _MOST_BROKEN = 30
 _DEEPEST = 12
@@ -97,6 +100,7 @@ def parse_toml(text: str, shown: str, log: ProblemLog) -> tuple[dict[str, Any], 
             pass
         except ValueError as error:  # also a number with thousands of digits
             number = _line_of(str(error), lines)
+            number = _opened_at(lines, number) or number
             line = lines[number - 1]
             key, message, right = _syntax_trouble(str(error), line)
             if number not in mended:
@@ -111,6 +115,20 @@ def parse_toml(text: str, shown: str, log: ProblemLog) -> tuple[dict[str, Any], 
         log.error(shown, None, None, "Filen har for mange nivåer av klammer. Skriv den enklere")
         break
     return {}, broken | {""}
+
+
+def _opened_at(lines: list[str], number: int) -> int:
+    """The line of the list that ran into the next key, where a parser stopped; 0 for none."""
+    stopped, at_end = lines[number - 1], not any(map(str.strip, lines[number:]))
+    if not (_NEXT.match(stopped) or at_end):
+        return 0
+    above = range(number if at_end else number - 1, 0, -1)
+    last = next((at for at in above if _NEXT.match(lines[at - 1])), 0)
+    return last if last and _OPEN_LIST.fullmatch(lines[last - 1].partition("#")[0]) else 0
+
+
+_NEXT = re.compile(r"\s*(?:[A-Za-z0-9_-]+\s*=|\[)")
+_OPEN_LIST = re.compile(r"\s*[A-Za-z0-9_-]+\s*=\s*\[[^\[\]{}]*[^\[\]{}\s][^\[\]{}]*")
 
 
 def _depth(data: object) -> int:
@@ -143,6 +161,9 @@ def _syntax_trouble(reason: str, line: str) -> tuple[str, str, str]:
         day, month, year = (int(part) for part in date.groups())
         right = f"{_key_of(line)} = {year}-{month:02}-{day:02}"
         return _key_of(line), f"Datoen kan ikke leses. Skriv {right}", right
+    if _OPEN_LIST.fullmatch(line.partition("#")[0]):
+        right = f"{line.partition('#')[0].strip().rstrip(',')}]"
+        return _key_of(line), f"Listen mangler ] til slutt. Skriv {right}", right
     if reason.startswith(_TWICE):
         return _key_of(line), "Nøkkelen står to ganger. Slett den ene", ""
     if right := _written_line(line):
@@ -164,6 +185,11 @@ def _written_line(line: str) -> str:
     key, value = match[1], match[2].strip()
     if value.casefold() in _WORDS:
         return f"{key} = {_WORDS[value.casefold()]}"
+    if _CODES.fullmatch(value):
+        codes = ", ".join(f'"{code}"' for code in re.findall("[0-9]{4}", value))
+        return f"{key} = [{codes}]"
+    if day := meant_date(value):
+        return f"{key} = {day.isoformat()}"
     plain = value.replace(" ", "").replace("\u00a0", "").replace(",", ".")
     if number := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(%?)", plain):
         share = Decimal(number[1]) / 100 if number[2] else Decimal(number[1])

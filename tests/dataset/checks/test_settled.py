@@ -50,6 +50,7 @@ def test_nothing_is_asked_of_or_compared_with_one_who_has_left(analysis: Analysi
          f"utredningen. {KNOWN}"),
         ('uten = ["1101", "1106", "1108"]', "uten: Alle kommunene er tatt ut, og da er det "
          "ingen å lage rapporter for. La minst én kommune stå utenfor listen"),
+        ("uten = 1108", 'uten: «1108» kan ikke brukes. Skriv uten = ["1108"]'),
         ("uten = [1108]", 'uten: «1108» kan ikke brukes. Skriv "1108", med anførselstegn'),
         ('uten = "1108"', 'uten: «1108» kan ikke brukes. Skriv uten = ["1108"]'),
         ('uten = ["Sandnes kommune"]', "uten: «Sandnes kommune» er ikke et kommunenummer. Skriv "

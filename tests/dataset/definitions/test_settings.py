@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from dataset.analysis_folder import SETTINGS, SHARED, Analysis
@@ -305,3 +306,40 @@ def test_a_key_that_must_be_there_is_not_missed_where_it_is_misplaced(analysis: 
         f"{SHOWN}:9: kroneverdi: Flytt linjen opp, over den første linjen i hakeparenteser, så den "
         "ikke blir en del av [fordeling]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "value"),
+    [
+        ('uten = ["1106", "1108"', "uten", ("1106", "1108")),
+        ('uten = ["1106",', "uten", ("1106",)),
+        ("uten = 1106, 1108", "uten", ("1106", "1108")),
+        ('uten = "1106 og 1108"', "uten", ("1106", "1108")),
+        ("uten = 1108", "uten", ("1108",)),
+        ('direkte_kostnader = ["lisens"', "direkte_kostnader", ("lisens",)),
+        ('trekninger = "500"', "trekninger", 500),
+        ('kalkulasjonsrente = "0,03"', "kalkulasjonsrente", 0.03),
+    ],
+)
+def test_what_is_advised_is_read(analysis: Analysis, written: str, key: str, value: object) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace("startverdi = 7", written))
+    (error,) = analysis.errors()
+    (advised,) = re.findall(r"Skriv (\w+ = .+?)(?:, uten anførselstegn)?$", error)
+    analysis.write("utredning.toml", SETTINGS.replace("startverdi = 7", advised))
+    assert getattr(analysis.load().settings, key) == value
+
+
+@pytest.mark.parametrize("written", ['"30. juni 2022"', "30. juni 2022", "30/6-22", "30.6.22"])
+def test_a_day_in_words_is_answered_with_the_date(analysis: Analysis, written: str) -> None:
+    analysis.write("utredning.toml", SETTINGS.replace("2022-06-30", written))
+    (error,) = analysis.errors()
+    advised = error.partition("Skriv ")[2]
+    assert advised in ("vedtaksdato = 2022-06-30", 'vedtaksdato = "30.6.22"')
+    analysis.write("utredning.toml", SETTINGS.replace("vedtaksdato = 2022-06-30", advised))
+    assert analysis.load().settings.vedtaksdato == dt.date(2022, 6, 30)
+
+
+def test_a_list_over_many_lines_is_no_list_without_an_end(analysis: Analysis) -> None:
+    wrong = 'uten = ["1106",\n  1108x,\n]'
+    analysis.write("utredning.toml", SETTINGS.replace("startverdi = 7", wrong))
+    assert not [error for error in analysis.errors() if "mangler ]" in error]
