@@ -75,6 +75,10 @@ class Key:
             found = bounded_shares(named, self.floor, self.cap).to_numpy(float)
         return found
 
+    def wage_shares(self, region: Region, members: Ints) -> Floats:
+        """Shares of pooled salaries (members,)."""
+        return shares_of(self.wages, _sizes(region, members), len(members))
+
     def setting(
         self,
         region: Region,
@@ -95,7 +99,7 @@ class Key:
         members = np.flatnonzero(inside)
         if len(members):
             account[members] = self.shares(region, members)
-            wages[members] = shares_of(self.wages, _sizes(region, members), len(members))
+            wages[members] = self.wage_shares(region, members)
         return Setting(inside, account, wages, self.direct, host, company, form)
 
 

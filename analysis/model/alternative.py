@@ -46,8 +46,8 @@ def outcome(
         Participants, keys, host, company and legal form.
     """
     alternative = alternative.in_form(setting.form, draws)
-    years = forecast.growth.shape[-1] - 1
-    shape = (forecast.cost.shape[0], region.size, years + 1)
+    shape = forecast.shape
+    years = shape[-1] - 1
     enough = 2 if alternative.needs_partners else 1
     if setting.participants.sum() < enough:
         nobody = np.zeros(len(region.applications), dtype=bool)
@@ -105,7 +105,11 @@ class _Case:
         inside = setting.participants
         phase = levers.phase_profile(alternative.innfasing, years, draws["forsinkelse"])
         matches = match(
-            region.applications, inside, converge=alternative.konvergens, host=setting.host
+            region.applications,
+            inside,
+            converge=alternative.konvergens,
+            host=setting.host,
+            groups=setting.groups,
         )
         share = operation_scope(
             region, _on_one_platform(matches, region, inside, alternative), draws
@@ -130,9 +134,9 @@ class _Case:
         own: Costs = {}
         common: Costs = {}
         pooled = self._running(own)
-        shape = self.forecast.cost[:, :, 0].shape
+        shape = self.forecast.shape
         overhead = self._overhead()
-        delivered = sum(pooled.values(), start=np.zeros(shape)).sum(axis=1, keepdims=True)
+        delivered = self.setting.together(sum(pooled.values(), start=np.zeros(shape)))
         self._common(own, common, delivered + overhead)
         residual = self._one_time(own, common)
         return Outcome(
@@ -152,9 +156,13 @@ class _Case:
         return self.setting.participants[None, :, None].astype(float)
 
     @property
-    def _users(self) -> float:
-        """Users of all participants, by which common amounts grow."""
-        return float(self.region.users @ self.setting.participants)
+    def _users(self) -> Floats:
+        """Users of all participants, by which common amounts grow (G, 1)."""
+        return self.setting.together((self.region.users * self.setting.participants)[:, None])
+
+    def _scale(self, saving: Floats) -> Floats:
+        together = self.setting.each(self._users)[:, 0] * self.setting.participants
+        return levers.scale_factor(saving, self.region.users, together)
 
     def _group(self, name: str) -> Floats:
         """Today's cost of a group, grown, for the participants (D, M, T+1)."""
@@ -193,9 +201,7 @@ class _Case:
             after["lisens"] = licence * (1.0 - cut)
         if use.drift:
             cost = self.operation_share * self._group("drift") * self.forecast.staying_local
-            factor = levers.scale_factor(
-                draws[use.drift.per_dobling], self.region.users, self.setting.participants
-            )
+            factor = self._scale(draws[use.drift.per_dobling])
             own["drift"] = levers.scale_change(cost, factor, phase)
             after["drift"] = cost * factor
         if use.ressurser:
@@ -223,15 +229,14 @@ class _Case:
         return {group: phase * cost for group, cost in after.items() if group in kept}
 
     def _organisation_factor(self, lever: Organisation) -> Floats:
-        inside = self.setting.participants
-        factor = levers.scale_factor(self.draws[lever.per_dobling], self.region.users, inside)
+        factor = self._scale(self.draws[lever.per_dobling])
         if self.setting.host is None:
             return factor
         wages = levers.wage_factor(
             self.region.budget[:, COST_GROUPS.index(LØNN)],
             self.region.staff_fte.sum(axis=1),
-            inside,
-            self.setting.host,
+            self.setting.participants,
+            self.setting.hosts,
         )
         return factor * wages[None, :, None]
 
@@ -247,7 +252,7 @@ class _Case:
 
     def _service_price(self) -> Floats:
         if self.setting.company is None:
-            return np.zeros(self.forecast.cost[:, :, 0].shape)
+            return np.zeros(self.forecast.shape)
         replaced = (self._own_operation(self._left) + self._salaries) * self._inside
         return self.phase * (self._bill - replaced)
 
@@ -281,15 +286,15 @@ class _Case:
         """The part of the service price that is the company's margin (D, M, T+1)."""
         lever = self.alternative.tiltak.tjenestepris
         if lever is None or self.setting.company is None:
-            return np.zeros(self.forecast.cost[:, :, 0].shape)
+            return np.zeros(self.forecast.shape)
         return self.draws[lever.margin] * self.phase * self._bill
 
     def _overhead(self) -> Floats:
-        """The host's overhead on pooled salaries (D, 1, T+1)."""
+        """The host's overhead on pooled salaries (D, G, T+1)."""
         lever = self.alternative.tiltak.organisasjon
         if lever is None or lever.vertspaaslag is None or self.setting.host is None:
-            return np.zeros((len(self.phase), 1, self.phase.shape[-1]))
-        salaries = (self._salaries * self._organisation_factor(lever)).sum(axis=1, keepdims=True)
+            return np.zeros((len(self.phase), self.setting.groups, self.phase.shape[-1]))
+        salaries = self.setting.together(self._salaries * self._organisation_factor(lever))
         return self.phase * self.draws[lever.vertspaaslag] * salaries
 
     def _common(self, own: Costs, common: Costs, delivered: Floats) -> None:
@@ -313,11 +318,11 @@ class _Case:
             own["styring"] = draws[use.styring.per_deltaker] * self._inside * started
 
     def _one_time(self, own: Costs, common: Costs) -> Floats:
-        """Establishment, transition and remaining cost; returns the residual value (D, 1)."""
+        """Establishment, transition and remaining cost; returns the residual value (D, G)."""
         use, draws = self.alternative.tiltak, self.draws
         years = self.phase.shape[-1] - 1
         profile = levers.one_time_profile(self.alternative.engangsprofil, years)
-        residual = np.zeros((len(self.phase), 1))
+        residual = np.zeros((len(self.phase), self.setting.groups))
         if use.etablering:
             capital = sized(draws, use.etablering.kapital, self._users / 1000.0)
             common["etablering"] = capital * profile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -22,8 +23,8 @@ class Forecast:
 
     Attributes
     ----------
-    cost : ndarray (D, M, C, T+1)
-        1000 kr a year.
+    budget : ndarray (M, C)
+        Today's cost, 1000 kr.
     growth : ndarray (D, C, T+1)
         (1 + p)^t (1 + q)^t, 1 in year 0.
     price : ndarray (D, C, T+1)
@@ -32,13 +33,30 @@ class Forecast:
         (1 − κ)^t, the share of today's local operation that is still local.
     local_share : ndarray (D, M, 1)
         ℓ_0, the share of the operation budget that runs own systems today.
+    returning : ndarray (D, 1, 1)
+        ω, the share of the operation cost that leaves which returns as licence cost.
     """
 
-    cost: Floats
+    budget: Floats
     growth: Floats
     price: Floats
     staying_local: Floats
     local_share: Floats
+    returning: Floats
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Draws, municipalities and years."""
+        return len(self.growth), len(self.budget), self.growth.shape[-1]
+
+    @cached_property
+    def cost(self) -> Floats:
+        """1000 kr a year (D, M, C, T+1)."""
+        cost = self.budget[None, :, :, None] * self.growth[:, None, :, :]
+        leaving = cost[:, :, DRIFT, :] * self.local_share * (1.0 - self.staying_local)
+        cost[:, :, DRIFT, :] -= leaving
+        cost[:, :, LISENS, :] += self.returning * leaving
+        return cost
 
 
 def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
@@ -63,11 +81,8 @@ def null_alternative(region: Region, draws: Draws, years: int) -> Forecast:
     growth = price * volume
     staying = (1.0 - draws["avgang_lokal_drift"]) ** time
     local = local_operation_share(region, draws)
-    cost = region.budget[None, :, :, None] * growth[:, None, :, :]
-    leaving = cost[:, :, DRIFT, :] * local * (1.0 - staying)
-    cost[:, :, DRIFT, :] -= leaving
-    cost[:, :, LISENS, :] += draws["lisens_av_avgang"] * leaving
-    return Forecast(cost, growth, price, staying, local)
+    returning = draws["lisens_av_avgang"]
+    return Forecast(region.budget, growth, price, staying, local, returning)
 
 
 _PREFIXES = ("realpris", "volumvekst")

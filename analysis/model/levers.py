@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.model.region import Bools, Floats
+from analysis.model.region import Bools, Floats, Ints
 
 
 def phase_profile(shares: tuple[float, ...], years: int, delay: Floats) -> Floats:
@@ -52,7 +52,7 @@ def price_change(cost: Floats, reduction: Floats, phase: Floats) -> Floats:
     return -phase * reduction * cost
 
 
-def scale_factor(saving: Floats, users: Floats, participants: Bools) -> Floats:
+def scale_factor(saving: Floats, users: Floats, together: Floats) -> Floats:
     """(1 − saving)^log2(U_P / u_m): a saving per doubling of users (D, M, 1).
 
     1 for the municipality that is alone and for those who stand outside.
@@ -63,18 +63,19 @@ def scale_factor(saving: Floats, users: Floats, participants: Bools) -> Floats:
         Share saved each time the number of users doubles.
     users : ndarray (M,)
         ikt_brukere.
-    participants : ndarray of bool (M,)
+    together : ndarray (M,)
+        U_P, users of all who go together with each; 0 for those who stand outside.
 
     Examples
     --------
     10 per cent saved per doubling: 1000 users become 4000, which is two doublings.
 
     >>> saving, users = np.array([[[0.1]]]), np.array([1000.0, 3000.0])
-    >>> scale_factor(saving, users, np.array([True, True])).ravel().round(3).tolist()
+    >>> scale_factor(saving, users, np.array([4000.0, 4000.0])).ravel().round(3).tolist()
     [0.81, 0.957]
     """
-    inside = participants & (users > 0)
-    ratio = np.divide(users[inside].sum(), users, out=np.ones(len(users)), where=inside)
+    inside = (together > 0) & (users > 0)
+    ratio = np.divide(together, users, out=np.ones(len(users)), where=inside)
     return (1.0 - saving) ** np.log2(ratio)[None, :, None]
 
 
@@ -83,14 +84,15 @@ def scale_change(cost: Floats, factor: Floats, phase: Floats) -> Floats:
     return phase * (factor - 1.0) * cost
 
 
-def wage_factor(salaries: Floats, fte: Floats, participants: Bools, host: int) -> Floats:
+def wage_factor(salaries: Floats, fte: Floats, participants: Bools, hosts: Ints) -> Floats:
     """Host's salary per person-year over one's own (M,): pooled staff cost the host's level.
 
     1 for the host, for those outside and where a salary or a person-year is not known.
+    ``hosts`` (M,) is the position of each one's host.
     """
     own = np.divide(salaries, fte, out=np.zeros(len(fte)), where=fte > 0)
-    known = participants & (own > 0) & (own[host] > 0)
-    return np.divide(own[host], own, out=np.ones(len(own)), where=known)
+    known = participants & (own > 0) & (own[hosts] > 0)
+    return np.divide(own[hosts], own, out=np.ones(len(own)), where=known)
 
 
 def service_price(price: float, users: Floats, growth: Floats, falls: Floats) -> Floats:
@@ -130,6 +132,9 @@ def remaining_cost(replaced: Floats, share: Floats, years: Floats, phase: Floats
     return share * replaced * left
 
 
-def redistribution(pooled: Floats, shares: Floats) -> Floats:
-    """Fordeling: share_m · Σ_m pooled − pooled_m, which sums to 0 over the municipalities."""
-    return shares[None, :, None] * pooled.sum(axis=1, keepdims=True) - pooled
+def redistribution(pooled: Floats, together: Floats, shares: Floats) -> Floats:
+    """Fordeling: share_m · Σ_m pooled − pooled_m, which sums to 0 over the municipalities.
+
+    ``together`` is Σ_m pooled.
+    """
+    return shares[None, :, None] * together - pooled

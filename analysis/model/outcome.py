@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.model import levers
 from analysis.model.conversion import Conversion
-from analysis.model.region import Bools, Floats
+from analysis.model.region import Bools, Floats, Ints
 from analysis.model.scope import Matches
 
 COMPONENTS = (
@@ -63,11 +63,14 @@ class Setting:
     direct : tuple of str
         Cost groups outside the account: each pays for what it uses.
     host : int or None
-        Position of the host municipality (alternatives with a host).
+        Position of the host municipality (alternatives with a host), counted within its group.
     company : Company or None
         The company (alternatives that buy from one).
     form : str
         The legal form, where forms have costs of their own.
+    groups : int
+        How many cooperations stand side by side: groups (G) of as many each, one after the other,
+        that have nothing to do with each other.
     """
 
     participants: Bools
@@ -77,14 +80,32 @@ class Setting:
     host: int | None = None
     company: Company | None = None
     form: str = ""
+    groups: int = 1
 
     @property
     def movers(self) -> Bools:
         """Participants who move (M,): all but the host."""
-        movers = self.participants.copy()
-        if self.host is not None:
-            movers[self.host] = False
-        return movers
+        if self.host is None:
+            return self.participants
+        return self.participants & (np.arange(len(self.participants)) != self.hosts)
+
+    @property
+    def hosts(self) -> Ints:
+        """Position of the host of each municipality's group (M,)."""
+        assert self.host is not None
+        size = len(self.participants) // self.groups
+        return np.arange(len(self.participants)) // size * size + self.host
+
+    def together(self, values: Floats) -> Floats:
+        """Sums over each group, (…, M, T) to (…, G, T)."""
+        *draws, rows, years = values.shape
+        return values.reshape(*draws, self.groups, rows // self.groups, years).sum(axis=-2)
+
+    def each(self, values: Floats) -> Floats:
+        """What its group has, for each municipality: (…, G, T) to (…, M, T), or 1 for all."""
+        if self.groups == 1:
+            return values
+        return np.repeat(values, len(self.participants) // self.groups, axis=-2)
 
 
 @dataclass(frozen=True)
@@ -98,11 +119,11 @@ class Accounts:
     ----------
     own : mapping of str to ndarray (D, M, T+1)
         What each pays itself, by component.
-    common : mapping of str to ndarray (D, 1, T+1)
+    common : mapping of str to ndarray (D, G, T+1)
         Costs without an owner, by component.
     pooled : mapping of str to ndarray (D, M, T+1)
         What each municipality has of every cost group the cooperation runs for all.
-    overhead : ndarray (D, 1, T+1)
+    overhead : ndarray (D, G, T+1)
         The host's overhead on pooled salaries, divided as they are.
     setting : Setting
     margin : ndarray (D, M, T+1)
@@ -134,14 +155,14 @@ class Accounts:
         return _added(parts, self.margin)
 
     def common_cost(self, names: tuple[str, ...] | None = None) -> Floats:
-        """All, or some, components of the costs without an owner (D, 1, T+1)."""
+        """All, or some, components of the costs without an owner (D, G, T+1)."""
         parts = (cost for name, cost in self.common.items() if names is None or name in names)
-        return _added(parts, self.margin[:, :1])
+        return _added(parts, self.margin[:, : self.setting.groups])
 
     @property
     def budget_effect(self) -> Floats:
         """What is paid more than in the null alternative (D, M, T+1)."""
-        return self.before_account + self.setting.shares[:, None] * self.account
+        return self.before_account + self._shared(self.account)
 
     @property
     def before_account(self) -> Floats:
@@ -151,17 +172,29 @@ class Accounts:
         """
         paid = self.own_cost()
         if self.overhead.any():
-            paid = paid + self.setting.wage_shares[:, None] * self.overhead
+            paid = paid + self._shared_as_wages(self.overhead)
         if LØNN in self.pooled:
-            paid = paid + levers.redistribution(self.salaries, self.setting.wage_shares)
+            paid = paid + self._redistributed(self.salaries, self.setting.wage_shares)
         return paid - self.handed if self.pooled else paid
 
     @property
     def account(self) -> Floats:
-        """What the account pays, to be divided by the key (D, 1, T+1)."""
+        """What the account pays, to be divided by the key (D, G, T+1)."""
         if not self.pooled:
             return self.common_cost()
-        return self.handed.sum(axis=1, keepdims=True) + self.common_cost()
+        return self.setting.together(self.handed) + self.common_cost()
+
+    def _shared(self, account: Floats) -> Floats:
+        """What each pays of what is divided by the key (D, M, T+1)."""
+        return self.setting.shares[:, None] * self.setting.each(account)
+
+    def _shared_as_wages(self, account: Floats) -> Floats:
+        """What each pays of what is divided as salaries are (D, M, T+1)."""
+        return self.setting.wage_shares[:, None] * self.setting.each(account)
+
+    def _redistributed(self, pooled: Floats, shares: Floats) -> Floats:
+        together = self.setting.each(self.setting.together(pooled))
+        return levers.redistribution(pooled, together, shares)
 
     def summed(self, factors: Floats) -> Accounts:
         """The same with the years (T+1,) weighed and added to one, as for a present value."""
@@ -185,7 +218,7 @@ class Outcome(Accounts):
 
     Attributes
     ----------
-    residual : ndarray (D, 1)
+    residual : ndarray (D, G)
         What remains of the account's capital in the last year.
     matches : Matches
     conversion : Conversion
@@ -206,9 +239,9 @@ class Outcome(Accounts):
         """What each municipality pays, by component (D, M, T+1), under the setting's key."""
         found = {name: self._paid((name,)) for name in COMPONENTS}
         wages = self.setting.wage_shares
-        found["organisasjon"] = found["organisasjon"] + wages[:, None] * self.overhead
-        found["lønnsfordeling"] = levers.redistribution(self.salaries, wages)
-        found["fordeling"] = levers.redistribution(self.handed, self.setting.shares)
+        found["organisasjon"] = found["organisasjon"] + self._shared_as_wages(self.overhead)
+        found["lønnsfordeling"] = self._redistributed(self.salaries, wages)
+        found["fordeling"] = self._redistributed(self.handed, self.setting.shares)
         return found
 
     def added(self) -> Outcome:
@@ -226,7 +259,7 @@ class Outcome(Accounts):
         cost = self.budget_effect.copy()
         if not better:
             cost -= self._paid(BETTER_OFFER)
-        cost[..., -1] -= self.setting.shares * self.residual
+        cost[..., -1] -= self._shared(self.residual[..., None])[..., 0]
         return cost
 
     def one_time(self) -> Floats:
@@ -234,8 +267,7 @@ class Outcome(Accounts):
         return self._paid(ONE_TIME)
 
     def _paid(self, names: tuple[str, ...]) -> Floats:
-        share = self.setting.shares[:, None]
-        return self.own_cost(names) + share * self.common_cost(names)
+        return self.own_cost(names) + self._shared(self.common_cost(names))
 
 
 def _added(parts: Iterable[Floats], like: Floats) -> Floats:

@@ -35,7 +35,12 @@ class Matches:
 
 
 def match(
-    apps: Applications, participants: Bools, *, converge: bool, host: int | None = None
+    apps: Applications,
+    participants: Bools,
+    *,
+    converge: bool,
+    host: int | None = None,
+    groups: int = 1,
 ) -> Matches:
     """Find shared and convergeable applications among the participants.
 
@@ -54,18 +59,24 @@ def match(
     converge : bool
         Whether the alternative brings similar systems together.
     host : int or None
-        Position of the host municipality.
+        Position of the host municipality, counted within its group.
+    groups : int
+        How many groups of as many each stand one after the other. No system or type may be in two.
     """
     asked = participants.tobytes(), converge, host
     if asked not in apps.matched:
-        apps.matched[asked] = _match(apps, participants, converge, host)
+        seat = apps.municipality % (len(participants) // groups)
+        apps.matched[asked] = _match(apps, participants, converge, host, seat)
     found: Matches = apps.matched[asked]
     return found
 
 
-def _match(apps: Applications, participants: Bools, converge: bool, host: int | None) -> Matches:
+def _match(
+    apps: Applications, participants: Bools, converge: bool, host: int | None, seat: Ints
+) -> Matches:
+    """``seat`` (N,) is the position of each application's municipality within its group."""
     inside = participants[apps.municipality]
-    having = _owners(apps, apps.system, inside)
+    having = _owners(seat, apps.system, inside)
     same = inside & (having[apps.system] >= 2)
     nothing = np.zeros(len(apps), dtype=bool)
     typed = inside & (apps.kind >= 0)
@@ -73,21 +84,19 @@ def _match(apps: Applications, participants: Bools, converge: bool, host: int | 
         return Matches(same, nothing, nothing)
     kind = np.maximum(apps.kind, 0)
     if host is None:
-        similar = typed & ~same & (_owners(apps, kind, typed)[kind] >= 2)
+        similar = typed & ~same & (_owners(seat, kind, typed)[kind] >= 2)
         return Matches(same, similar, similar & ~_targets(apps, typed, having))
-    own = apps.municipality == host
+    own = seat == host
     moves = typed & ~own & np.isin(kind, kind[typed & own])
     moves &= ~np.isin(apps.system, apps.system[own])
     moved_to = _targets(apps, typed & own, having) & np.isin(kind, kind[moves])
     return Matches(same, (moves | moved_to) & ~same, moves)
 
 
-def _owners(apps: Applications, group: Ints, counted: Bools) -> Ints:
-    """Number of different municipalities with each group among the counted applications."""
-    if not len(apps):
-        return np.zeros(1, dtype=np.int64)
-    owned = np.zeros((int(apps.municipality.max()) + 1, int(group.max()) + 1), dtype=bool)
-    owned[apps.municipality[counted], group[counted]] = True
+def _owners(seat: Ints, kind: Ints, counted: Bools) -> Ints:
+    """Number of different municipalities with each kind among the counted applications."""
+    owned = np.zeros((seat.max(initial=0) + 1, kind.max(initial=0) + 1), dtype=bool)
+    owned[seat[counted], kind[counted]] = True
     return owned.sum(axis=0)
 
 
@@ -100,16 +109,16 @@ def _targets(apps: Applications, candidates: Bools, having: Ints) -> Bools:
         Number of participants with each system.
     """
     rows = np.flatnonzero(candidates)
-    kind, system = apps.kind[rows], apps.system[rows]
-    cost = np.full((int(apps.kind.max()) + 1, len(having)), -1.0)
-    cost[kind, system] = 0.0
-    np.add.at(cost, (kind, system), apps.cost[rows])
-    owners = np.where(cost >= 0.0, having, 0)
-    most = owners == owners.max(axis=1, keepdims=True)
+    pairs, pair = np.unique(apps.kind[rows] * len(having) + apps.system[rows], return_inverse=True)
+    kind, system = np.divmod(pairs, len(having))
     # Rounded, so that the order in which costs are added cannot settle a tie.
-    target = np.where(most, cost.round(6), -1.0).argmax(axis=1)
+    cost = np.bincount(pair, apps.cost[rows], minlength=len(pairs)).round(6)
+    order = np.lexsort((system, -cost, -having[system], kind))
+    first = np.append(True, np.diff(kind[order]) > 0)[: len(order)]
+    target = np.zeros(len(pairs), dtype=bool)
+    target[order[first]] = True
     found = np.zeros(len(apps), dtype=bool)
-    found[rows] = system == target[kind]
+    found[rows] = target[pair]
     return found
 
 

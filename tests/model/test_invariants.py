@@ -145,7 +145,7 @@ def test_one_participant_alone_has_no_scale_effect(dataset: Dataset, saving: flo
     for name in ("0+", "1", "2", "3", "5"):
         assert (found[name].budget_effect == 0).all()
     users = dataset.municipalities["ikt_brukere"].to_numpy()
-    alone = np.array(dataset.municipalities.index == first)
+    alone = np.where(dataset.municipalities.index == first, users, 0.0)
     assert (scale_factor(np.full((1, 1, 1), saving), users, alone) == 1.0).all()
 
 

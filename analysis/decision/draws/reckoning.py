@@ -50,7 +50,7 @@ class Reckoning:
         region = side.region
         cases = self.alternatives if others else self.alternatives[: self.chosen]
         forecast = null_alternative(region, draws, self.years)
-        shape = len(forecast.cost), region.size + 1, len(cases)
+        shape = len(forecast.growth), region.size + 1, len(cases)
         steady = np.empty((len(STEADY), *shape))
         budget = np.empty((*shape, self.years + 1 if yearly else 0))
         everyone = np.ones(region.size, dtype=bool)

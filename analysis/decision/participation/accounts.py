@@ -6,7 +6,7 @@ the key, and what there is to divide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ from analysis.model import (
     Ints,
     Outcome,
     Region,
+    Setting,
     discount_factors,
     null_alternative,
     outcome,
@@ -31,8 +32,6 @@ from analysis.model import (
 # Paid once to begin with; what stays behind afterwards goes on for some years.
 START = ("etablering", "omstilling")
 REMAINING = ("gjenværende",)
-# Groups × municipalities kept for the next alternative: every group of ten, some of those of more.
-ROOM = 1024 * 10
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ class Terms:
     draws: Draws
     rate: float
     key: Key
-    _groups: dict[bytes, Group] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def build(cls, region: Region, draws: Draws, years: int, rate: float, key: Key) -> Terms:
@@ -61,12 +59,9 @@ class Terms:
         """T, the number of years after the decision."""
         return int(self.forecast.growth.shape[-1]) - 1
 
-    def group(self, members: Ints) -> Group:
-        """Those at these positions as a region of their own, kept while there is room."""
-        found = self._groups.get(members.tobytes()) or Group(self, members)
-        if len(self._groups) * self.region.size < ROOM:
-            self._groups[members.tobytes()] = found
-        return found
+    def group(self, members: Ints) -> Groups:
+        """One group of those at these positions (k,)."""
+        return Groups(self, members[None])
 
 
 @dataclass(frozen=True)
@@ -87,10 +82,10 @@ NOBODY = Candidate()
 
 
 @dataclass(frozen=True)
-class Group:
-    """Those who go together, as a region of their own.
+class Groups:
+    """Groups of as many each, side by side as a region of their own.
 
-    ``members`` (k,) are their positions among all the municipalities.
+    ``members`` (G, k) are their positions among all the municipalities.
     """
 
     terms: Terms
@@ -98,50 +93,67 @@ class Group:
 
     @cached_property
     def _region(self) -> Region:
-        return _alone(self.terms.region, self.members)
+        return _side_by_side(self.terms.region, self.members)
+
+    @cached_property
+    def _setting(self) -> Setting:
+        key, region = self.terms.key, self.terms.region
+        account, wages = (
+            np.concatenate([shares(region, own) for own in self.members])
+            for shares in (key.shares, key.wage_shares)
+        )
+        everyone = np.ones(self.members.size, dtype=bool)
+        return Setting(everyone, account, wages, key.direct, groups=len(self.members))
 
     @property
     def _forecast(self) -> Forecast:
-        # Not kept: over all groups it is as many copies of the draws as there are groups.
-        whole, rows = self.terms.forecast, self.members
-        return replace(whole, cost=whole.cost[:, rows], local_share=whole.local_share[:, rows])
+        local = self.terms.forecast.local_share[:, self.members.ravel()]
+        return replace(self.terms.forecast, budget=self._region.budget, local_share=local)
 
     def books(self, alternative: Alternative, candidate: Candidate = NOBODY) -> Books:
-        """The group's books in one alternative, with one candidate to run it."""
+        """The groups' books in one alternative, with one candidate to run them all.
+
+        A host stands at the same place in each.
+        """
         host = None
         if candidate.host is not None:
-            host = int(np.flatnonzero(self.members == candidate.host)[0])
-        everyone = np.ones(len(self.members), dtype=bool)
-        setting = self.terms.key.setting(
-            self._region, everyone, host=host, company=candidate.company, form=candidate.form
-        )
+            host = int(np.flatnonzero(self.members[0] == candidate.host)[0])
+        setting = replace(self._setting, host=host, company=candidate.company, form=candidate.form)
         terms = self.terms
         found = outcome(self._region, self._forecast, terms.draws, alternative, setting)
-        return Books(self.members, found, terms.rate)
+        return Books(found, terms.rate)
 
 
-def _alone(region: Region, members: Ints) -> Region:
-    """The members alone."""
-    position = np.full(region.size, -1)
-    position[members] = np.arange(len(members))
-    apps = region.applications
-    chosen = position[apps.municipality] >= 0
+def _side_by_side(region: Region, members: Ints) -> Region:
+    """The members (G, k) alone, each group with systems and types of its own."""
+    apps, rows = region.applications, members.ravel()
+    by_owner = [np.flatnonzero(apps.municipality == m) for m in range(region.size)]
+    listed = [by_owner[m] for m in rows]
+    chosen = np.concatenate(listed)
+    row = np.repeat(np.arange(len(rows)), [len(each) for each in listed])
     own = {one.name: getattr(apps, one.name)[chosen] for one in fields(apps)}
-    own["municipality"] = position[own["municipality"]]
-    rows = {
-        one.name: value[members]
+    group = row // members.shape[1]
+    own["municipality"] = row
+    own["system"] = own["system"] + group * (apps.system.max(initial=0) + 1)
+    kinds = apps.kind.max(initial=0) + 1
+    own["kind"] = np.where(own["kind"] < 0, own["kind"], own["kind"] + group * kinds)
+    values = {
+        one.name: value[rows]
         for one in fields(region)
         if isinstance(value := getattr(region, one.name), np.ndarray)
     }
-    codes = tuple(region.codes[m] for m in members)
-    return replace(region, codes=codes, applications=Applications(**own), **rows)
+    codes = tuple(region.codes[m] for m in rows)
+    return replace(region, codes=codes, applications=Applications(**own), **values)
 
 
 @dataclass(frozen=True)
 class Books:
-    """Extra cost against the null alternative (D, members, T+1) and (D, T+1), 1000 kr."""
+    """Extra cost against the null alternative (D, M, T+1), 1000 kr.
 
-    members: Ints
+    M is the members of every group, one group after the other; what is said of the account is
+    for one group (D, T+1), but the bills are for all of them.
+    """
+
     outcome: Outcome
     rate: float
 
@@ -196,14 +208,20 @@ class Books:
 
     @cached_property
     def _factors(self) -> Floats:
-        return discount_factors(self.rate, self.account.shape[-1] - 1)
+        return discount_factors(self.rate, self.outcome.margin.shape[-1] - 1)
 
     @cached_property
     def relief(self) -> Floats:
-        """Net present value of each member before it pays into the account (D, members)."""
+        """Net present value of each member before it pays into the account (D, M)."""
         return 0.0 - self.own @ self._factors
+
+    @property
+    def bills(self) -> Floats:
+        """Present value of what each group's account has to be paid (D, G)."""
+        found = self.outcome
+        return np.asarray(found.account @ self._factors - found.residual * self._factors[-1])
 
     @cached_property
     def bill(self) -> Floats:
-        """Present value of what the account has to be paid (D,)."""
-        return np.asarray(self.account @ self._factors - self.residual * self._factors[-1])
+        """The same for one group (D,)."""
+        return self.bills[:, 0]

@@ -7,17 +7,20 @@ any group, so a group is what is left of it when such are taken out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.dataset.definitions import Alternative
 from analysis.decision.games import members
-from analysis.decision.participation.accounts import NOBODY, Candidate, Terms
-from analysis.decision.participation.bitmasks import positions
+from analysis.decision.participation.accounts import NOBODY, Candidate, Groups, Terms
 from analysis.decision.sharing import shares
 from analysis.model import Bools, Floats, Ints, Region
+
+# Draws × municipalities × years worked out at a time: few calls, and little enough to stay near
+# the processor.
+CELLS = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -195,19 +198,17 @@ def table_of(
     shape = (terms.size, len(groups))
     relief, bill = np.zeros((*shape, terms.region.size)), np.zeros(shape)
     runs = np.zeros(len(groups), dtype=np.int64) if chosen is None else chosen
-    for row, group in enumerate(groups):
-        own = positions(int(group), terms.region.size)
-        if len(own) < fewest(alternative):
-            continue
-        together = terms.group(own)
-        tried = _able(candidates, own) if chosen is None else [int(runs[row])]
-        best = -np.inf
-        for number in tried:
-            books = together.books(alternative, candidates[number])
-            first = round(float(books.relief[0].sum() - books.bill[0]), 3)
-            if first > best:
-                best, runs[row] = first, number
-                relief[:, row, own], bill[:, row] = books.relief, books.bill
+    best = np.full(len(groups), -np.inf)
+    for rows, own, number in _ways(terms, groups, candidates, fewest(alternative), chosen):
+        books = Groups(terms, own).books(alternative, candidates[number[0]])
+        gained = books.relief.reshape(terms.size, *own.shape)
+        first = (gained[0].sum(axis=1) - books.bills[0]).round(3)
+        better = (first > best[rows]) | ((first == best[rows]) & (number < runs[rows]))
+        at = rows[better]
+        best[at], bill[:, at] = first[better], books.bills[:, better]
+        relief[:, at[:, None], own[better]] = gained[:, better]
+        if chosen is None:
+            runs[at] = number[better]
     return GroupTable(groups, relief, bill, runs)
 
 
@@ -216,9 +217,41 @@ def fewest(alternative: Alternative) -> int:
     return 2 if alternative.needs_partners else 1
 
 
-def _able(candidates: Sequence[Candidate], own: Ints) -> list[int]:
-    able = [n for n, c in enumerate(candidates) if c.host is None or c.host in own]
-    return [n for n in able if candidates[n].settled] or able
+def _ways(
+    terms: Terms,
+    groups: Ints,
+    candidates: Sequence[Candidate],
+    least: int,
+    chosen: Ints | None,
+) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """All groups with all who may run each, some at a time: of one size, and run alike.
+
+    Yields the rows of the groups (G,), their members (G, k) and who runs each (G,).
+    """
+    inside = members(groups, terms.region.size)
+    for size in range(least, terms.region.size + 1):
+        rows = np.flatnonzero(inside.sum(axis=1) == size)
+        own = np.nonzero(inside[rows])[1].reshape(-1, size)
+        numbers, able = _able(candidates, own)
+        if chosen is not None:
+            able = numbers == chosen[rows, None]
+        most = max(1, CELLS // (terms.size * size * (terms.years + 1)))
+        for way in range(numbers.shape[1]):
+            these = np.flatnonzero(able[:, way])
+            for start in range(0, len(these), most):
+                part = these[start : start + most]
+                yield rows[part], own[part], numbers[part, way]
+
+
+def _able(candidates: Sequence[Candidate], own: Ints) -> tuple[Ints, Bools]:
+    """Who could run each group (G, ways), and who may: the host that is settled, where it is in."""
+    hosts = [candidate.host for candidate in candidates if candidate.host is not None]
+    if not hosts:
+        numbers = np.broadcast_to(np.arange(len(candidates)), (len(own), len(candidates)))
+        return numbers, np.ones(numbers.shape, dtype=bool)
+    numbers = np.argsort(hosts)[own]
+    settled = np.array([candidate.settled for candidate in candidates])[numbers]
+    return numbers, settled | ~settled.any(axis=1, keepdims=True)
 
 
 def _separable(

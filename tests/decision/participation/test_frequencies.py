@@ -15,7 +15,6 @@ from analysis.decision.evaluation import evaluate
 from analysis.decision.participation import frequencies as room
 from analysis.decision.participation.cooperation import Cooperation
 from analysis.decision.participation.frequencies import FEWEST_DRAWS, MOST_DRAWS, draws_for
-from analysis.decision.participation.group_inputs import Prospects
 
 DRAWS = 400
 
@@ -119,32 +118,6 @@ def test_the_answer_does_not_depend_on_the_chunks(monkeypatch: pytest.MonkeyPatc
     assert parts is not None
     for name in ("best", "best_for", "pays", "gains", "stable"):
         np.testing.assert_array_equal(getattr(whole, name), getattr(parts, name))
-
-
-def test_the_answer_does_not_depend_on_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    twin = BUY.model_copy(update={"id": "1", "rettsformer": ("avtale",)})
-    data = uncertain(0.02, 0.06, 0.10)
-    data = replace(
-        data, shared=replace(data.shared, alternatives=(*data.shared.alternatives, twin))
-    )
-    found = []
-    for municipalities in (1024, 5, 0):
-        monkeypatch.setattr("analysis.decision.participation.accounts.ROOM", municipalities)
-        found.append(assessed(data, 40).cooperations)
-    for other in found[1:]:
-        for name in found[0]:
-            one, same = (vars(each[name].chances) for each in (found[0], other))
-            np.testing.assert_equal(one, same)
-
-
-def test_only_as_many_groups_are_kept_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analysis.decision.participation.accounts.ROOM", 4)
-    data = uncertain(0.02, 0.06, 0.10)
-    terms = Prospects.build(data, evaluate(data)).terms[0]
-    size = terms.region.size
-    first, *_, last = [terms.group(np.array([m])) for m in range(size)]
-    assert terms.group(np.array([0])) is first
-    assert terms.group(np.array([size - 1])) is not last
 
 
 def test_all_alternatives_meet_the_same_draws() -> None:

@@ -16,7 +16,7 @@ from analysis.dataset import Dataset
 from analysis.dataset.definitions.alternatives import Alternative
 from analysis.decision.keys import own_key
 from analysis.decision.participation import groups as rooms
-from analysis.decision.participation.accounts import NOBODY, Candidate, Group, Terms
+from analysis.decision.participation.accounts import NOBODY, Candidate, Terms
 from analysis.decision.participation.bitmasks import (
     best_of,
     drawn_groups,
@@ -98,6 +98,21 @@ def test_every_group_is_what_the_model_says_of_it(
         ).all()
 
 
+@given(regions(most=5), st.sampled_from(COOPERATION), st.sampled_from([1, 60]))
+@slow
+def test_a_group_is_worth_the_same_alone_as_beside_others(
+    data: Dataset, name: str, cells: int
+) -> None:
+    terms, alternative = terms_of(data), data.shared.alternative(name)
+    together, _ = whole_table(terms, alternative)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rooms, "CELLS", cells)
+        few, _ = whole_table(terms, alternative)
+    np.testing.assert_array_equal(few.chosen, together.chosen)
+    np.testing.assert_allclose(few.relief, together.relief, rtol=1e-12, atol=1e-9)
+    np.testing.assert_allclose(few.bill, together.bill, rtol=1e-12, atol=1e-9)
+
+
 def with_project(alternative: Alternative) -> Alternative:
     """The same with a project that all pay for together."""
     transition = alternative.tiltak.omstilling.model_copy(
@@ -143,7 +158,7 @@ def test_books_by_hand() -> None:
     """A hands 800 to the account, B 1060; together they pay 1860 by the key."""
     data = pooling()
     terms = terms_of(data, years=1)
-    books = Group(terms, np.array([0, 1])).books(data.shared.alternative("2"))
+    books = terms.group(np.array([0, 1])).books(data.shared.alternative("2"))
     assert books.own[0].tolist() == [[0, -800], [0, -1060]]
     assert books.account[0].tolist() == [0, 1860]
     assert books.own_of()[0].tolist() == [[0, 0], [0, 0]]
