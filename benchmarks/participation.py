@@ -19,20 +19,19 @@ from analysis.dataset.definitions.shared import Alternative
 from analysis.dataset.without import without
 from analysis.decision.draws.sampling import Sampler
 from analysis.decision.evaluation import evaluate
+from analysis.decision.keys import own_key
 from analysis.decision.participation.accounts import Candidate, Terms
 from analysis.decision.participation.assess import assess_participation
 from analysis.decision.participation.bitmasks import EXACT, groups_of
 from analysis.decision.participation.groups import (
-    Table,
+    GroupTable,
     candidates_for,
     fewest,
-    key_shares,
     table_of,
 )
 from analysis.model.alternative import outcome
 from analysis.model.assumptions import scenario_draws
 from analysis.model.economy import net_present_value
-from analysis.model.outcome import Setting
 from analysis.places import find_analysis
 
 DRAWS = 1000
@@ -71,15 +70,14 @@ def tables(data: Dataset) -> None:
     size = len(data.municipalities)
     groups = groups_of((1 << size) - 1)
     alternatives = [a for a in data.shared.alternatives if a.id != "0"]
-    key = key_shares(scenarios.region, data.settings.fordeling, groups)
     tried = {a.id: candidates_for(a, scenarios.region, offers) for a in alternatives}
 
-    def at_scenarios() -> list[Table]:
+    def at_scenarios() -> list[GroupTable]:
         return [table_of(scenarios, a, groups, tried[a.id]) for a in alternatives]
 
     def plainly() -> None:
         for a in alternatives:
-            plain(scenarios, a, groups, tried[a.id], key)
+            plain(scenarios, a, groups, tried[a.id])
 
     print(f"\nAlle {len(groups)} grupper, alle verter og selskaper, tre scenarioer:")
     compare(at_scenarios, plainly)
@@ -94,7 +92,7 @@ def tables(data: Dataset) -> None:
     def plainly_over_draws() -> None:
         for terms in chunks:
             for a in alternatives:
-                plain(terms, a, groups, tried[a.id], key, chosen[a.id])
+                plain(terms, a, groups, tried[a.id], chosen[a.id])
 
     print(f"\nAlle {len(groups)} grupper, valgt vert og selskap, {DRAWS} trekninger:")
     compare(over_draws, plainly_over_draws)
@@ -111,7 +109,8 @@ def scenario_terms(data: Dataset) -> tuple[Terms, list[Candidate]]:
     money, settings = evaluate(data).money, data.settings
     draws = scenario_draws(data.shared.assumptions, data.shared.price_index, settings.kroneverdi)
     offers = [Candidate(c.name, company=c.result.setting.company) for c in money.companies]
-    return Terms(money.region, money.forecast, draws, settings.kalkulasjonsrente), offers
+    rate, key = settings.kalkulasjonsrente, own_key(settings)
+    return Terms(money.region, money.forecast, draws, rate, key), offers
 
 
 def drawn(data: Dataset, scenarios: Terms) -> Sequence[Terms]:
@@ -123,6 +122,7 @@ def drawn(data: Dataset, scenarios: Terms) -> Sequence[Terms]:
             sampler.draws(values[start : start + CHUNK]),
             scenarios.years,
             scenarios.rate,
+            scenarios.key,
         )
         for start in range(0, DRAWS, CHUNK)
     ]
@@ -133,7 +133,6 @@ def plain(
     alternative: Alternative,
     groups: np.ndarray,
     candidates: Sequence[Candidate],
-    key: np.ndarray,
     chosen: np.ndarray | None = None,
 ) -> None:
     """Net present values of every group the plain way, every candidate tried if none is chosen."""
@@ -144,11 +143,15 @@ def plain(
         tried = candidates if chosen is None else [candidates[int(chosen[row])]]
         for candidate in tried:
             if candidate.host is None or inside[candidate.host]:
-                setting = Setting(
-                    inside, key[row], candidate.host, candidate.company, candidate.form
+                setting = terms.key.setting(
+                    terms.region,
+                    inside,
+                    host=candidate.host,
+                    company=candidate.company,
+                    form=candidate.form,
                 )
                 found = outcome(terms.region, terms.forecast, terms.draws, alternative, setting)
-                net_present_value(found.extra_cost(volume=False), terms.rate)
+                net_present_value(found.extra_cost(better=False), terms.rate)
 
 
 def first(data: Dataset, size: int) -> Dataset:
