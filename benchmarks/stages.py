@@ -1,10 +1,12 @@
 """Where the time goes in a run: processor and wall seconds of each stage, one after the other.
 
+The most memory held so far is this process' own.
 Run with `python benchmarks/stages.py`. Nothing kept from before is used. Processor seconds count
 pandoc too. What came out when it was last looked at stands in `etapper.md`.
 """
 
 import argparse
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("analysis", nargs="?", default="ringeriksregionen")
     folder = find_analysis(parser.parse_args().analysis)
-    print("| etappe | prosessor, s | klokke, s |\n|---|--:|--:|")
+    print("| etappe | prosessor, s | klokke, s | mest minne til nå, MB |\n|---|--:|--:|--:|")
     imported = [sys.executable, "-c", "import analysis.run.warm"]
     told("starte Python og laste alt", lambda: subprocess.run(imported, check=True))
     dataset = told("lese inndata", lambda: load(folder))
@@ -53,7 +55,8 @@ def told(name: str, stage: Callable[[], Found]) -> Found:
     """Do a stage and print what it took."""
     busy, start = processor(), time.perf_counter()
     found = stage()
-    print(f"| {name} | {processor() - busy:.2f} | {time.perf_counter() - start:.2f} |", flush=True)
+    used, most = processor() - busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(f"| {name} | {used:.2f} | {time.perf_counter() - start:.2f} | {most:.0f} |", flush=True)
     return found
 
 

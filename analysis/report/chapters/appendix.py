@@ -13,6 +13,7 @@ from analysis.report.view import View
 
 def chapter(view: View) -> Stack:
     """Criteria, every alternative's form and participation, answers, assumptions and sources."""
+    answers = staffing.answers(view)
     return Stack(
         PageBreak(),
         Heading("Vedlegg", 1),
@@ -20,8 +21,7 @@ def chapter(view: View) -> Stack:
         Heading("Kriteriene", 2),
         points.criteria_table(view),
         cost_sharing.appendix(view),
-        Heading("Hva kommunene har svart om organiseringen", 2),
-        staffing.answers(view),
+        *([Heading("Hva kommunene har svart om organiseringen", 2), answers] if answers else []),
         grounds.assumptions_appendix(view),
         legal.every_form(view),
         sources.source_list(view),

@@ -11,6 +11,7 @@ from analysis.report.findings.wording import (
     cost_spread,
     in_brackets,
     plan_years,
+    who,
     years,
 )
 from analysis.report.language.numbers import about_kroner, decimal, whole
@@ -45,7 +46,7 @@ def together(view: View) -> str:
     inside = view.recommendation.participants
     if len(inside) == len(view.codes):
         return f"alle {count(len(inside))} kommunene"
-    return listed([escape(view.names[code]) for code in inside])
+    return escape(who(view, inside))
 
 
 def _for_us(view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.report.findings import wording
 from analysis.report.language.words import listed, lower_first
 from analysis.report.press import escape
 from analysis.report.view import View
@@ -15,9 +16,9 @@ def owners(view: View) -> list[str]:
 def deciding(view: View) -> str:
     """What is missing that decides who is first, as Markdown: «tall fra X»; empty with nothing."""
     found = view.conclusion
-    names = [escape(view.names[code]) for code in found.missing]
+    names = escape(wording.who(view, found.missing))
     judged = [escape(_criterion(view, name)) for name in found.missing_judgements]
-    told = [f"tall fra {listed(names)}"] if names else []
+    told = [f"tall fra {names}"] if names else []
     return listed([*told, *([f"vurderinger av {listed(judged)}"] if judged else [])])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from analysis.decision import Gate, thresholds
 from analysis.report.language import with_span
 from analysis.report.language.numbers import NBSP, about_kroner, short_percent, whole
-from analysis.report.language.words import capital, listed, lower_first
+from analysis.report.language.words import capital, count, listed, lower_first
 from analysis.report.press import escape
 from analysis.report.view import Spread, View
 
@@ -118,11 +118,28 @@ def left_out(view: View) -> str:
     return " ".join(out)
 
 
+# So many names at most stand in a sentence or a cell; of more, so many.
+_MOST_NAMES, _FIRST_NAMES = 8, 3
+
+
+def who(view: View, codes: Iterable[str]) -> str:
+    """Names of municipalities, plain text: «Hole og Lier», «alle uten Lier», «Hole og 12 til»."""
+    inside = list(codes)
+    named = [view.names[code] for code in inside]
+    outside = [view.names[code] for code in view.codes if code not in inside]
+    if len(named) <= _MOST_NAMES:
+        return listed(named)
+    if len(outside) <= _FIRST_NAMES:
+        left = f" uten {listed(outside)}" if outside else f" {count(len(named))} kommunene"
+        return f"alle{left}"
+    return listed([*named[:_FIRST_NAMES], f"{count(len(named) - _FIRST_NAMES)} til"])
+
+
 def gaps(view: View) -> str:
     """How unknown figures are counted; plain text, empty where none is unknown."""
     figures = view.key_figures
     unknown = set(figures.loc[figures["verdi"].isna(), "kommunenummer"])
-    names = listed([view.names[c] for c in view.codes if c in unknown])
+    names = who(view, [code for code in view.codes if code in unknown])
     if not names:
         return ""
     return f"Tall som mangler fra {names}, er satt midt mellom det laveste og høyeste de kan være."

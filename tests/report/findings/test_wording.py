@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -159,3 +160,20 @@ def test_page_one_begins_with_the_calculation_where_it_is_not_the_central_one(vi
 )
 def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
     assert wording.divided(weights).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("number", "within", "said"),
+    [
+        (2, 20, "Nr. 1 og Nr. 2"),
+        (8, 8, "Nr. 1, Nr. 2, Nr. 3, Nr. 4, Nr. 5, Nr. 6, Nr. 7 og Nr. 8"),
+        (9, 20, "Nr. 1, Nr. 2, Nr. 3 og seks til"),
+        (16, 20, "Nr. 1, Nr. 2, Nr. 3 og 13 til"),
+        (18, 20, "alle uten Nr. 19 og Nr. 20"),
+        (20, 20, "alle 20 kommunene"),
+    ],
+)
+def test_many_municipalities_are_told_by_who_is_left_out_or_how_many_more(number, within, said):
+    codes = [str(1000 + n) for n in range(1, within + 1)]
+    region = SimpleNamespace(codes=codes, names={c: f"Nr. {int(c) - 1000}" for c in codes})
+    assert wording.who(region, codes[:number]) == said

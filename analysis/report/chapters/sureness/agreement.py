@@ -13,7 +13,7 @@ from analysis.decision import thresholds
 from analysis.report.chapters.alternatives.points import rank_text
 from analysis.report.findings import wording
 from analysis.report.language.numbers import decimal, signed, whole
-from analysis.report.language.words import capital, listed
+from analysis.report.language.words import capital
 from analysis.report.press import Column, Element, Heading, Stack, Table, Text
 from analysis.report.result_sources import result_sources
 from analysis.report.view import View
@@ -109,7 +109,7 @@ def _known(value: float) -> float | None:
 
 
 def _named(view: View, codes: Iterable[str]) -> str | None:
-    return listed([view.names[code] for code in codes]) or None
+    return capital(wording.who(view, codes)) or None
 
 
 def judgements_that_differ(view: View) -> Element:

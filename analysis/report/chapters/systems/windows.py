@@ -17,7 +17,7 @@ from analysis.report.chapters.systems.contracts import (
 )
 from analysis.report.findings import wording
 from analysis.report.language.numbers import thousand, whole
-from analysis.report.language.words import capital, count, counted, listed
+from analysis.report.language.words import capital, count, counted
 from analysis.report.press import Column, Heading, Stack, Table, Text
 from analysis.report.view import View
 
@@ -113,7 +113,7 @@ def _purchases(view: View, shown: pd.DataFrame, of: pd.DataFrame, title: str) ->
 
 
 def _names(view: View, codes: Iterable[str]) -> str | None:
-    return listed([view.names[code] for code in codes]) or None
+    return capital(wording.who(view, codes)) or None
 
 
 def _first_out(row: Mapping[Hashable, Any]) -> list[str]:

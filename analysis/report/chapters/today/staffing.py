@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.dataset.tables import FUNCTIONS
 from analysis.model import days_without_staff
+from analysis.report.findings import wording
 from analysis.report.language import numbers
 from analysis.report.language.words import capital, count, listed
 from analysis.report.press import Column, Heading, Stack, Table, Text, escape
@@ -58,8 +59,9 @@ def _duty(view: View) -> str:
     rows = view.staff
     on_duty = rows[(rows["vakt"] == "ja") & ~rows["skjult"]]
     if view.joint and len(on_duty):
-        names = [escape(view.names[c]) for c in view.codes if c in set(on_duty["kommunenummer"])]
-        return f"{listed(names)} har vakt utenom arbeidstid for minst én funksjon."
+        told = set(on_duty["kommunenummer"])
+        names = escape(wording.who(view, [code for code in view.codes if code in told]))
+        return f"{capital(names)} har vakt utenom arbeidstid for minst én funksjon."
     if len(on_duty):
         return f"Vakt utenom arbeidstid dekker {listed(list(on_duty['funksjon']))}."
     nobody = (rows["vakt"] == "nei").all() and not rows["skjult"].any()
