@@ -46,7 +46,7 @@ def together(view: View) -> str:
     inside = view.recommendation.participants
     if len(inside) == len(view.codes):
         return f"alle {count(len(inside))} kommunene"
-    return escape(who(view, inside))
+    return who(view, inside, escape)
 
 
 def _for_us(view: View) -> str:

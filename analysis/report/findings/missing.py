@@ -16,7 +16,7 @@ def owners(view: View) -> list[str]:
 def deciding(view: View) -> str:
     """What is missing that decides who is first, as Markdown: «tall fra X»; empty with nothing."""
     found = view.conclusion
-    names = escape(wording.who(view, found.missing))
+    names = wording.who(view, found.missing, escape)
     judged = [escape(_criterion(view, name)) for name in found.missing_judgements]
     told = [f"tall fra {names}"] if names else []
     return listed([*told, *([f"vurderinger av {listed(judged)}"] if judged else [])])

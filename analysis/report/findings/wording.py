@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -122,13 +122,15 @@ def left_out(view: View) -> str:
 _MOST_NAMES, _FIRST_NAMES = 8, 3
 
 
-def who(view: View, codes: Iterable[str]) -> str:
-    """Names of municipalities, plain text: «Hole og Lier», «alle uten Lier», «Hole og 12 til»."""
+def who(view: View, codes: Iterable[str], write: Callable[[str], str] = str) -> str:
+    """Municipalities by name, or «alle uten Lier», «Hole, Lier, Modum og ni til» where many."""
     inside = list(codes)
-    named = [view.names[code] for code in inside]
-    outside = [view.names[code] for code in view.codes if code not in inside]
+    named = [write(view.names[code]) for code in inside]
+    outside = [write(view.names[code]) for code in view.codes if code not in inside]
     if len(named) <= _MOST_NAMES:
         return listed(named)
+    if not view.joint and view.code not in inside and len(outside) == 1:
+        return f"de {count(len(named))} andre kommunene"
     if len(outside) <= _FIRST_NAMES:
         left = f" uten {listed(outside)}" if outside else f" {count(len(named))} kommunene"
         return f"alle{left}"

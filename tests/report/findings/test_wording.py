@@ -175,5 +175,16 @@ def test_keys_by_how_they_divide(weights: dict[str, float], said: str) -> None:
 )
 def test_many_municipalities_are_told_by_who_is_left_out_or_how_many_more(number, within, said):
     codes = [str(1000 + n) for n in range(1, within + 1)]
-    region = SimpleNamespace(codes=codes, names={c: f"Nr. {int(c) - 1000}" for c in codes})
+    names = {code: f"Nr. {int(code) - 1000}" for code in codes}
+    region = SimpleNamespace(codes=codes, names=names, joint=True)
     assert wording.who(region, codes[:number]) == said
+    own = SimpleNamespace(codes=codes, names=names, joint=False, code="1001")
+    assert wording.who(own, codes[:number]) == said
+
+
+def test_a_municipality_is_not_told_that_it_is_left_out_of_the_others():
+    codes = [str(1000 + n) for n in range(1, 21)]
+    own = SimpleNamespace(
+        codes=codes, names={code: code for code in codes}, joint=False, code="1001"
+    )
+    assert wording.who(own, codes[1:]) == "de 19 andre kommunene"

@@ -104,7 +104,7 @@ def _goes_on(view: View) -> str:
         return f"{capital(advice.together(view))} går sammen om {name}."
     others = [code for code in found.participants if code != view.code]
     return (
-        f"{view.md_name} går sammen med {escape(wording.who(view, others))} om {name}."
+        f"{view.md_name} går sammen med {wording.who(view, others, escape)} om {name}."
         if others
         else (f"{view.md_name} går videre med {name}.")
     )
@@ -138,7 +138,7 @@ def _in_place(view: View) -> str:
     if own is not None and own.hosts:
         asked = f"{host} sier ja til å utrede vertskapet."
     clarify = found.to_clarify if own is None else [c for c in found.to_clarify if c == own.code]
-    names = escape(wording.who(view, clarify))
+    names = wording.who(view, clarify, escape)
     unsettled = not view.dataset.settings.nokkel_bestemt and found.alternative != "4"
     return sentence(
         asked,

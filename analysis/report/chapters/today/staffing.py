@@ -60,7 +60,7 @@ def _duty(view: View) -> str:
     on_duty = rows[(rows["vakt"] == "ja") & ~rows["skjult"]]
     if view.joint and len(on_duty):
         told = set(on_duty["kommunenummer"])
-        names = escape(wording.who(view, [code for code in view.codes if code in told]))
+        names = wording.who(view, [code for code in view.codes if code in told], escape)
         return f"{capital(names)} har vakt utenom arbeidstid for minst én funksjon."
     if len(on_duty):
         return f"Vakt utenom arbeidstid dekker {listed(list(on_duty['funksjon']))}."
