@@ -65,5 +65,15 @@ def _table(view: View, found: pd.DataFrame) -> Table:
         f"Det som betyr mest av vurderingene av {wording.several(alternatives)}, fra {MINUS}4 "
         "(meget stor ulempe) til +4 (meget stor fordel) mot i dag",
         source=view.cite(found["source"]),
-        note=f"Kommunens egen vurdering: {listed(list(own.unique()))}." if len(own) else "",
+        note=" ".join(filter(None, [_own(own), _where_from(found["kilde"])])),
     )
+
+
+def _own(criteria: pd.Series) -> str:
+    return f"Kommunens egen vurdering: {listed(list(criteria.unique()))}." if len(criteria) else ""
+
+
+def _where_from(sources: pd.Series) -> str:
+    """Where the judgements are from: a report, a form, a day in the workshop."""
+    told = [source for source in sources.unique() if source]
+    return f"Hentet fra {'; '.join(told)}." if told else ""

@@ -50,6 +50,19 @@ def chapter(view: View) -> Stack:
     return Stack(*told, *changed_inputs(view, changes))
 
 
+def briefly(view: View) -> Stack:
+    """The answer before and now in a paragraph of the case; nothing where it had none before."""
+    changes = view.changes
+    if changes is None or view.code in changes.joined:
+        return Stack()
+    then, now = changes.conclusions[view.code]
+    assert then is not None and now is not None  # who has joined is told otherwise
+    told = _answer(view, changes)
+    if (then.leaders, then.strength) == (now.leaders, now.strength):
+        told = f"Svaret er det samme som i rapporten fra {norwegian_date(changes.before.date)}."
+    return Stack(Text(f"**Siden forrige rapport.** {told}"))
+
+
 def _finding(view: View, changes: Changes) -> str:
     then, now = changes.conclusions[view.code]
     assert then is not None and now is not None  # who has joined is told otherwise

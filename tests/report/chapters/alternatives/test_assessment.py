@@ -148,6 +148,15 @@ def test_judgements_that_matter_are_shown_with_their_reason(view):
     assert "egen vurdering" in table["note"]
 
 
+def test_a_judgement_from_the_workshop_says_so_with_its_day(view, changed):
+    judged = view("").dataset.judgements
+    joint = changed("", judgements=judged.assign(kilde="verksted 12. juni 2026"))
+    note = tables(assessment.chapter(joint))[-1]["note"]
+    assert note.endswith("Hentet fra verksted 12. juni 2026.")
+    unsaid = changed("", judgements=judged.assign(kilde=""))
+    assert "Hentet fra" not in everything(assessment.chapter(unsaid))
+
+
 def test_without_judgements_it_is_said_so(view, changed):
     none = changed("3310", judgements=view("").dataset.judgements.iloc[:0])
     told = assessment.chapter(none)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analysis.dataset import load
+from analysis.dataset.notation import norwegian_date
 from analysis.decision.change.changes import Changes, compare
 from analysis.decision.change.input_changes import Cell, Kind
 from analysis.decision.conclusion import Strength
@@ -131,6 +132,23 @@ def test_its_own_rows_are_told_and_the_shielded_ones_not_named(cases, view, move
     assert "Bare hvor tallene er hentet, og hvor sikre de er, er endret i radene fra Hole." in only
     unmoved = replace(moved, inputs=tuple(c for c in moved.inputs if c.code != "3310"))
     assert "Ingen av tallene fra Hole er endret." in prose(chapter.chapter(view("3310", unmoved)))
+
+
+def test_the_case_tells_the_answer_before_and_now_in_a_paragraph(view, moved) -> None:
+    date = norwegian_date(moved.before.date)
+    then, _ = moved.conclusions["3310"]
+    other = replace(then, strength=next(s for s in Strength if s is not then.strength))
+    firmer = replace(moved, conclusions={**moved.conclusions, "3310": (then, other)})
+    told = prose(chapter.briefly(view("3310", firmer)))
+    assert told.startswith(f"**Siden forrige rapport.** Svaret i rapporten fra {date} var at ")
+    assert "Nå er det at" in told
+    same = replace(moved, conclusions={**moved.conclusions, "3310": (then, then)})
+    assert prose(chapter.briefly(view("3310", same))) == (
+        f"**Siden forrige rapport.** Svaret er det samme som i rapporten fra {date}."
+    )
+    joined = replace(moved, joined=("3310",))
+    assert prose(chapter.briefly(view("3310", joined))) == ""
+    assert prose(chapter.briefly(view("3310", None))) == ""
 
 
 def test_another_host_is_told_with_what_alone_brings_it(view, moved) -> None:
