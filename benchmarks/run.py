@@ -7,19 +7,22 @@ of municipalities and systems, which take some ten minutes.
 
 import argparse
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from stages import processor
 
 from analysis.places import REPORT_FORMATS, ROOT, find_analysis, notebooks_folder
 from analysis.run.jobs import Job, packed, processors, run_job
 from analysis.run.reports import MUNICIPAL_REPORT
 from analysis.run.run import compute, work_out_all
 
-REPEATS = 3
+REPEATS, ROUNDS = 3, 5
 PARTS = ("uncertainty", "games", "participation", "applications")
 
 
@@ -57,20 +60,43 @@ def one_more(analysis: str, folder: Path, whole: float) -> None:
     notebook = notebooks_folder() / f"{MUNICIPAL_REPORT}.ipynb"
     reports = tuple(f"en{end}" for end in REPORT_FORMATS)
     job = Job("måling", notebook.name, notebook.read_bytes(), "en.ipynb", reports, parameters)
-    ours(job, given)
-    own = min(timed(lambda: ours(job, given)) for _ in range(REPEATS))
     target = "pdf" if shutil.which("xelatex") else "html"
     executed = folder / "to.ipynb"
-    kernel = min(timed(lambda: plain_papermill(job, executed)) for _ in range(REPEATS))
-    convert = min(timed(lambda: plain_nbconvert(executed, target)) for _ in range(REPEATS))
-    print(f"{processors()} prosessorer, Python {sys.version.split()[0]}, beste av {REPEATS}")
-    print(f"{whole:6.2f} s  ikt rapport {run.dataset.name}: alle rapportene")
-    print(f"{own:6.2f} s  én kommunerapport til (PDF, Word og web) i en arbeidsprosess i gang")
-    print(f"{kernel:6.2f} s  papermill med vanlig kjerne, samme notatbok og samme kjøring")
-    print(f"{convert:6.2f} s  jupyter nbconvert --to {target} av resultatet")
-    print(f"{(kernel + convert) / own:6.1f} ganger så lang tid på den vanlige måten")
+    ours(job, given)
+    rounds = [
+        (
+            used(lambda: ours(job, given)),
+            used(lambda: plain_papermill(job, executed)),
+            used(lambda: plain_nbconvert(executed, target)),
+        )
+        for _ in range(ROUNDS)
+    ]
+    print(f"{processors()} prosessorer, Python {sys.version.split()[0]}")
+    print(f"{whole:.2f} s  ikt rapport {run.dataset.name}: alle rapportene, beste av {REPEATS}")
+    print(f"Én rapport til, {ROUNDS} ganger etter tur: middels (laveste–høyeste)")
+    whats = (
+        "PDF, Word og web i en arbeidsprosess i gang",
+        "papermill med vanlig kjerne, samme notatbok og samme kjøring",
+        f"jupyter nbconvert --to {target} av resultatet",
+    )
+    for each, what in zip(zip(*rounds, strict=True), whats, strict=True):
+        clock, busy = zip(*each, strict=True)
+        print(f"{spread(clock)} s, prosessor {spread(busy)} s  {what}")
+    for place, what in enumerate(("tid", "prosessortid")):
+        ratios = [(kernel[place] + plain[place]) / own[place] for own, kernel, plain in rounds]
+        print(f"{spread(ratios)} ganger så mye {what} på den vanlige måten")
     if target == "html":
-        print("        (--to pdf krever LaTeX, som ikke er her; html er mindre arbeid enn pdf)")
+        print("(--to pdf krever LaTeX, som ikke er her; html er mindre arbeid enn pdf)")
+
+
+def spread(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+
+
+def used(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock and of the processor, also those of the processes it starts."""
+    busy = processor()
+    return timed(work), processor() - busy
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from analysis.dataset import Dataset
 from analysis.dataset.definitions import (
@@ -29,7 +28,6 @@ from analysis.dataset.definitions import (
 from analysis.model import Floats, Ints, scenario_draws
 
 BLOCK = 4096
-_Z90 = float(ndtri(0.9))
 # Keeps the normal scores finite; the values are bounded by the closed list in any case.
 _EDGE = 1e-12
 
@@ -55,7 +53,9 @@ def quantile_function(assumption: Assumption, probability: Floats) -> Floats:
     low, central, high = assumption.anslag.points
     u = np.clip(probability, _EDGE, 1.0 - _EDGE)
     if isinstance(assumption.anslag, Quantiles):
-        z = ndtri(u) / _Z90
+        from scipy.special import ndtri  # scipy takes long to import, and most who read never draw
+
+        z = ndtri(u) / ndtri(0.9)
         value = central + np.where(z >= 0, (high - central) * z, (central - low) * z)
         return np.clip(value, assumption.name.lower, assumption.name.upper)
     if high == low:
@@ -275,6 +275,8 @@ class Sampler:
 
     def values(self, sample: Sample) -> Floats:
         """Drawn values (n, known assumptions), each in its own unit and price year."""
+        from scipy.special import ndtr, ndtri
+
         columns = []
         common = ndtri(np.clip(sample.factors, _EDGE, 1.0 - _EDGE))
         for column, name in enumerate(self.known):
@@ -334,6 +336,6 @@ def _other_ends(assumption: Assumption) -> tuple[float, ...]:
 def _hypercube(stream: np.random.Generator, size: int, columns: int) -> Floats:
     if not columns:
         return np.zeros((size, 0))
-    from scipy.stats import qmc  # half of what there is to import, and not all who read draw
+    from scipy.stats import qmc
 
     return np.asarray(qmc.LatinHypercube(columns, rng=stream).random(size))

@@ -30,7 +30,6 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator, ScalarFormatter
 from matplotlib.transforms import Bbox
-from scipy.optimize import isotonic_regression
 
 from analysis.report.language.numbers import whole
 
@@ -270,6 +269,8 @@ def _first_free(
 
 def spread(positions: Sequence[float], gap: float) -> np.ndarray:
     """Move positions as little as possible so that none are closer than ``gap``."""
+    from scipy.optimize import isotonic_regression  # few figures need to wait for it
+
     wanted = np.asarray(positions, dtype=float)
     order = np.argsort(wanted, kind="stable")
     steps = gap * np.arange(len(wanted))
