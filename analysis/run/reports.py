@@ -103,7 +103,7 @@ def write_reports(
             if progress:
                 progress.stage("Regner ut resten, og skriver tabellene")
             work_out_all(run)
-            csv = at_work.together(functools.partial(_csv_tables, run=run), [TABLES])[TABLES]
+            csv = _csv_tables(TABLES, run)
             place.write(csv)
             tables = [*csv, *write_snapshot(run.dataset, place.fresh)]
             if progress:
@@ -192,7 +192,7 @@ def _selected(job: Job, chosen: Sequence[str]) -> bool:
 
 
 def _csv_tables(folder: str, run: Run) -> dict[str, bytes]:
-    """The csv tables by their names, made by a worker: it has imported what they are made with."""
+    """The csv tables by their names."""
     from analysis.dataset.changing import csv_bytes
     from analysis.report.tables import as_written, run_tables
 
