@@ -285,8 +285,9 @@ class _Tables:
         """Whose each judgement is and its source, by criterion and alternative."""
         found: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         rows = self.dataset.judgements
-        for row in rows.itertuples(index=False):
-            found[row.kriterium, row.alternativ].append((row.kommunenummer, row.source))
+        columns = (rows[name] for name in ("kriterium", "alternativ", "kommunenummer", "source"))
+        for criterion, alternative, code, source in zip(*columns, strict=True):
+            found[criterion, alternative].append((code, source))
         return found
 
     @cached_property
