@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.decision.draws.cases import Reckoned
-from analysis.decision.draws.divisible import Divisible, draws_last
+from analysis.decision.draws.divisible import Divisible
 from analysis.decision.draws.judged import Judged
 from analysis.decision.draws.sampling import Sample
 from analysis.decision.draws.sensitivity import Model
-from analysis.decision.draws.simulated import Simulated
+from analysis.decision.draws.simulated import Mixed, Simulated
 from analysis.decision.draws.simulation import Simulator
 from analysis.model import Floats
 
@@ -42,6 +42,7 @@ class Kept:
     ) -> None:
         self.reckoned, self.unknown, self.gaps = reckoned, unknown, gaps
         self._money = Divisible(reckoned, cells)
+        self._mixed: Mixed | None = None
         self._sides: object = None
         self._judged: Judged | None = None
 
@@ -51,19 +52,16 @@ class Kept:
         Only what differs from the last time is worked out, and written over it: a simulator with
         the same sides has the same key. What was told last time is then no longer right.
         """
-        if self._sides is not simulator.sides:
-            self._mixed = simulator.mixed(self._money, gaps=self.gaps)
-            if self._sides is None:
-                shape = *self._mixed.computed.shape[1:], len(simulator.criteria)
-                self._values = np.moveaxis(draws_last(*shape), -1, 0)
-            self._values[simulator.computed] = self._mixed.computed
-            self._sides = simulator.sides
+        mixed = self._mixed
+        if mixed is None or self._sides is not simulator.sides:
+            mixed = simulator.mixed(self._money, gaps=self.gaps, last=mixed)
+            self._mixed, self._sides = mixed, simulator.sides
         if self._judged is not simulator.judged:
             for k in simulator.judged_criteria:
                 if self._judged is None or not simulator.judged.same(self._judged, k):
-                    simulator.judge(marks, k, self._values[k])
+                    simulator.judge(marks, k, mixed.values[k])
             self._judged = simulator.judged
-        return simulator.simulated(self._mixed, self._values, self.unknown)
+        return simulator.simulated(mixed, self.unknown)
 
 
 @dataclass(frozen=True)

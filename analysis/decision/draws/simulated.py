@@ -40,10 +40,10 @@ class Simulated:
 class Mixed(NamedTuple):
     """What is told before anything is judged, of all cases, as in `Simulated`.
 
-    ``computed`` is (C, D, R, cases), ``npv`` (D, R, cases).
+    ``values`` is (K, D, R, cases) where only what is computed is filled in, ``npv`` (D, R, cases).
     """
 
-    computed: Floats
+    values: Floats
     npv: Floats
     budget: Floats
     gaps: tuple[Floats, ...]

@@ -121,7 +121,7 @@ class Simulator:
         )
         # What an unknown assumption leaves without a value is as unbounded as a missing list.
         found = Divisible(bare.reckon(central), np.zeros((1, 0)))
-        computed = bare.mixed(found).computed
+        computed = bare.mixed(found).values[bare.computed]
         lacking = unbounded.copy()
         lacking[..., bare.computed] |= np.isnan(np.moveaxis(computed[:, 0], 0, -1))
         bare = replace(bare, missing=lacking)
@@ -239,17 +239,25 @@ class Simulator:
         self, reckoned: Sequence[Reckoned], marks: Floats, cells: Floats, unknown: Floats
     ) -> Simulated:
         """What the model said of every side, under the keys, as judged and with cells as drawn."""
-        return self.judged_as(self.mixed(Divisible(reckoned, cells)), marks, unknown)
+        found = self.mixed(Divisible(reckoned, cells))
+        for k in self.judged_criteria:
+            self.judge(marks, k, found.values[k])
+        return self.simulated(found, unknown)
 
-    def mixed(self, money: Divisible, *, gaps: bool = True) -> Mixed:
-        """The same before anything is judged; without ``gaps`` where they are not asked for."""
+    def mixed(self, money: Divisible, *, gaps: bool = True, last: Mixed | None = None) -> Mixed:
+        """The same before anything is judged; without ``gaps`` where they are not asked for.
+
+        ``last`` is what the same draws came to under another key: it is written over.
+        """
         own, first = money.under([side.settings for side in self.sides]), money.reckoned[0]
         told = own.transpose(0, 3, 2, 1)
-        computed = np.empty((len(self.computed), *own.shape[2:0:-1], own.shape[-1]))
-        computed = np.moveaxis(computed, -1, 1)
-        for values, amounts, k in zip(computed, told, self.priced, strict=False):
-            values[:] = criterion_values(amounts, self.criteria[k])
-        computed[len(MONEY) :] = np.moveaxis(money.steady, -1, 1)
+        if last is None:
+            values = np.moveaxis(draws_last(*told.shape[1:], len(self.criteria)), -1, 0)
+            values[self.computed[len(MONEY) :]] = np.moveaxis(money.steady, -1, 1)
+        else:
+            values = last.values
+        for amounts, k in zip(told, self.priced, strict=True):
+            values[k] = criterion_values(amounts, self.criteria[k])
         npv = told[MONEY.index("netto_naaverdi")].copy()
         hidden = self.hidden[:, self._cases(npv.shape[-1])]
         npv[:, hidden] = np.nan
@@ -258,7 +266,8 @@ class Simulator:
             budget = budget + share[:, None, None, None] * (end.budget - first.budget)
         budget = np.where(hidden[..., None], np.nan, budget) if hidden.any() else budget
         between = self._gaps(money) if gaps and len(self.sides) > 1 else ()
-        return Mixed(computed, npv, budget, between, self._keyed(money, own))
+        keyed = self._keyed(money, own, last.keyed if last else None)
+        return Mixed(values, npv, budget, between, keyed)
 
     @property
     def _swings(self) -> Floats:
@@ -266,11 +275,14 @@ class Simulator:
         swings = [self.criteria[k].best - self.criteria[k].verst for k in self.priced]
         return np.array(swings)[:, None, None, None]
 
-    def _keyed(self, money: Divisible, own: Floats) -> Floats:
+    def _keyed(self, money: Divisible, own: Floats, last: Floats | None) -> Floats:
         """What the priced values change by under each other key (D, keys, R, A, priced)."""
         size, first = len(self.alternatives), money.reckoned[0]
         keys = list(zip(*(side.keyed for side in self.sides), strict=True)) if first.others else []
-        keyed = np.zeros((len(keys), 2, size, *own.shape[2:]))
+        if last is None:
+            keyed = np.zeros((len(keys), 2, size, *own.shape[2:]))
+        else:
+            keyed = last.transpose(1, 4, 3, 2, 0)
         where = first.divided[:size, None, None]
         for change, known in zip(keyed, money.under_others(keys), strict=True):
             np.subtract(known, own[:, :size], out=change, where=where)
@@ -298,25 +310,10 @@ class Simulator:
             found.append(change if known.all() else change * known)
         return tuple(found)
 
-    def judged_as(
-        self, found: Mixed, marks: Floats, unknown: Floats, told: Floats | None = None
-    ) -> Simulated:
-        """What is mixed with the judgements and what nothing bounds put in.
-
-        ``told`` (K, D, R, cases) is where the values are written, if given.
-        """
-        if told is None:
-            told = np.moveaxis(draws_last(*found.computed.shape[1:], len(self.criteria)), -1, 0)
-        values = told
-        values[self.computed] = found.computed
-        for k in self.judged_criteria:
-            self.judge(marks, k, values[k])
-        return self.simulated(found, values, unknown)
-
-    def simulated(self, found: Mixed, values: Floats, unknown: Floats) -> Simulated:
-        """What is told, of values (K, D, R, cases) without what nothing bounds."""
-        size, cases = len(self.alternatives), self._cases(values.shape[-1])
-        values = np.moveaxis(values, 0, -1)
+    def simulated(self, found: Mixed, unknown: Floats) -> Simulated:
+        """What is told, when the judgements are put in, with what nothing bounds put in too."""
+        values = np.moveaxis(found.values, 0, -1)
+        size, cases = len(self.alternatives), self._cases(values.shape[2])
         if self.missing.any():
             drawn = np.zeros((len(values), *self.missing.shape))
             drawn[:, self.missing] = unknown
