@@ -166,7 +166,7 @@ def both(
     return Setting(np.array([True, True]), key, salaries, direct, host, company)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class SmallDataset(Dataset):
     """A data set that hypothesis can show in a few lines."""
 

@@ -25,17 +25,18 @@ def test_the_null_alternative_is_told_by_its_growth(view):
 
 def test_a_forecast_that_hardly_moves_is_not_told_as_growth(view):
     one = view("3310")
-    cost = one.evaluation.money.forecast.cost
+    forecast = one.evaluation.money.forecast
+    staying = np.ones_like(forecast.staying_local)
     for end, finding in (
         (1.019, "om lag uendret"),
         (1.021, "koster"),
         (0.979, f"mindre i {one.first_year + 10}"),
     ):
-        still = np.repeat(cost[..., :1], cost.shape[-1], axis=-1)
-        still[..., -1] *= end
-        money = one.evaluation.money
-        forecast = replace(money.forecast, cost=still)
-        evaluation = replace(one.evaluation, money=replace(money, forecast=forecast))
+        growth = np.ones_like(forecast.growth)
+        growth[..., -1] = end
+        still = replace(forecast, growth=growth, staying_local=staying)
+        money = replace(one.evaluation.money, forecast=still)
+        evaluation = replace(one.evaluation, money=money)
         other = replace(one, figures=replace(one.figures, evaluation=evaluation))
         assert finding in null_forecast.finding(other)
 
