@@ -110,7 +110,9 @@ class Ground:
                 lacking.add(chunk)
             return first_counts(points, eligible), here, lacking
 
-        for counts, here, lacking in _POOL.map(count, self.blocks):
+        # The largest first, so that no thread is left with a large one alone.
+        largest = sorted(self.blocks, key=lambda block: block.part.start - block.part.stop)
+        for counts, here, lacking in _POOL.map(count, largest):
             first += counts
             varied.join(here)
             if lacking is not None:
