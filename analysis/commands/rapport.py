@@ -1,6 +1,7 @@
 """`ikt rapport`: write all reports."""
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from analysis.commands.faults import tell, tell_fault
 from analysis.places import MANIFEST, UnknownName, analyses, find_report, shown, typed
 
 if TYPE_CHECKING:
-    from analysis.run import Bar, Cluster, Earlier, Outcome, Receipt, Workers
+    from contextlib import AbstractContextManager
+
+    from analysis.run import Bar, Cluster, Earlier, Outcome, Receipt
 
 
 def add(commands: Any) -> None:
@@ -75,8 +78,8 @@ def run(given: argparse.Namespace) -> int:
         return OK
     from analysis.run import Bar
 
-    with _workers(given) as workers, Bar() as progress:
-        outcome = _write(given, workers, progress)
+    with _cluster(given) as cluster, Bar() as progress:
+        outcome = _write(given, cluster, progress)
     print("\n".join([*outcome.lines(), *_problems(outcome.counted(), given.analysis)]))
     return FAULT if outcome.failed else OK
 
@@ -121,24 +124,27 @@ def _write_each(
     from analysis.run import Bar
 
     written, stopped = [], []
-    with _workers(every[0]) as workers, Bar() as progress:
+    with _cluster(every[0]) as cluster, Bar() as progress:
         for number, one in enumerate(every, start=1):
             progress.stage(f"{number} av {len(every)}: {one.analysis}")
             try:
-                written.append(_write(one, workers, progress))
+                written.append(_write(one, cluster, progress))
             except Exception as why:
                 stopped.append((one, why))
     return written, stopped
 
 
-def _workers(given: argparse.Namespace) -> "Workers | Cluster":
-    """Those who write: the processors here, or workers of a cluster."""
-    from analysis.run import Cluster, Workers
+def _cluster(given: argparse.Namespace) -> "AbstractContextManager[Cluster | None]":
+    """The cluster to write on; without one, each analysis has processes of its own here.
 
-    return Cluster(given.cluster) if given.cluster else Workers()
+    So memory does not grow with how many there are.
+    """
+    from analysis.run import Cluster
+
+    return Cluster(given.cluster) if given.cluster else nullcontext()
 
 
-def _write(given: argparse.Namespace, workers: "Workers | Cluster", progress: "Bar") -> "Outcome":
+def _write(given: argparse.Namespace, cluster: "Cluster | None", progress: "Bar") -> "Outcome":
     from analysis.run import write_reports
 
     return write_reports(
@@ -149,7 +155,7 @@ def _write(given: argparse.Namespace, workers: "Workers | Cluster", progress: "B
         leaving=given.leaving,
         earlier=_earlier(given.previous),
         afresh=given.afresh,
-        workers=workers,
+        workers=cluster,
     )
 
 

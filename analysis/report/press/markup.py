@@ -125,7 +125,7 @@ def convert(texts: Sequence[Prose], report: bool = False) -> list[Words]:
     return list(_convert(tuple(texts), report)) if texts else []
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _convert(texts: tuple[Prose, ...], report: bool) -> tuple[Words, ...]:
     made = _read(texts, report)
     return tuple(Words(one["typst"], json.loads(one["tree"])["blocks"]) for one in made)
