@@ -130,7 +130,7 @@ def ikt(
     if inputs.is_dir():
         (inputs / "tall.csv").write_text(given, encoding="utf-8")
     with (
-        nullcontext() if workers else patch("analysis.run.Workers", Inline),
+        nullcontext() if workers else patch("analysis.run.reports.Workers", Inline),
         patch("analysis.places.ROOT", root),
         patch("analysis.run.jobs.processors", lambda: workers),
         patch(

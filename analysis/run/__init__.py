@@ -4,7 +4,6 @@ A notebook calls `open_run`, and `prove` to try a change; `ikt rapport` calls `w
 """
 
 from analysis.run.cluster import Cluster
-from analysis.run.jobs import Workers
 from analysis.run.kept import Receipt, Shelf
 from analysis.run.outcome import Outcome, count_problems, write_log
 from analysis.run.progress import Bar
@@ -24,7 +23,6 @@ __all__ = [
     "Receipt",
     "Outcome",
     "Run",
-    "Workers",
     "Shelf",
     "asked",
     "check_snapshot",

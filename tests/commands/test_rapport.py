@@ -34,7 +34,7 @@ def ikt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ikt:
         shutil.copy(notebooks_folder() / f"{name}.ipynb", tmp_path / "notebooks")
     monkeypatch.setattr("analysis.run.reports.notebooks_folder", lambda: tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("analysis.run.Workers", Inline)
+    monkeypatch.setattr("analysis.run.reports.Workers", Inline)
     monkeypatch.setattr("analysis.decision.draws.assess", partial(assess, sobol_base=16))
     monkeypatch.setattr("analysis.run.reports.reports_folder", lambda: tmp_path / "reports")
     return lambda *arguments: cli.main(["rapport", "inputs/liten", *arguments])

@@ -46,7 +46,7 @@ def root(tmp_path: Path) -> Path:
 def test_every_report_says_who_is_left_out(root: Path) -> None:
     with (
         patch("analysis.places.ROOT", root),
-        patch("analysis.run.Workers", Inline),
+        patch("analysis.run.reports.Workers", Inline),
         patch("analysis.run.reports.SLOW", ()),
         patch("analysis.run.run.WORKED_OUT", ()),
         patch("analysis.report.tables.run_tables", lambda run: {}),
