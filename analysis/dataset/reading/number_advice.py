@@ -67,24 +67,11 @@ def number_advice(
     if trouble.readings:
         return _write(filter(accepts, trouble.readings))
     if column.unit in _KRONER and _WITH_VAT.search(plain):
-        return _without_vat(column, _WITH_VAT.sub(" ", plain), accepts)
+        return f"Beløp skal være uten merverdiavgift. {column.advice}"
     meant = _meant(column, _WITHOUT_VAT.sub(" ", plain))
     if meant is not None:
         return _write(filter(accepts, [norwegian_number(meant)]))
     return trouble.advice
-
-
-def _without_vat(column: InputColumn, plain: str, accepts: Callable[[str], bool]) -> str:
-    """What to write instead of an amount with merverdiavgift, at the usual rate."""
-    meant = _meant(column, plain)
-    bare = norwegian_number(round(meant / _USUAL_RATE, 2)) if meant is not None else ""
-    told = "Beløp skal være uten merverdiavgift"
-    if bare and accepts(bare):
-        return f"{told}. Er avgiften 25 prosent, skriver du {bare}"
-    return f"{told}. {column.advice}"
-
-
-_USUAL_RATE = 1.25
 
 
 def _write(readings: filter[str]) -> str:

@@ -21,9 +21,7 @@ COLUMNS = {
     for column in table.columns
     if column.kind in ("tall", "år")
 }
-ADVISED = re.compile(
-    r"(?:Skriv|skriver du|skal det stå) ([0-9,\u2212-]+)(?: eller ([0-9,\u2212-]+))?$"
-)
+ADVISED = re.compile(r"(?:Skriv|skal det stå) ([0-9,\u2212-]+)(?: eller ([0-9,\u2212-]+))?$")
 
 
 def advice(column: InputColumn, text: str) -> str:
@@ -79,14 +77,9 @@ def followed(column: InputColumn, text: str) -> list[float]:
         ("budsjett.år", "2025 (regnskap)", 2025),
         ("selskaper.oppsigelsestid", "2 år", 24),
         ("selskaper.oppsigelsestid", "1,5 år", 18),
-        ("budsjett.beløp", "6000 (inkl. mva)", 4800),
-        ("budsjett.beløp", "6 000 m/mva.", 4800),
-        ("budsjett.beløp", "kr 6 000 000 inkl. 25 % mva", 4800),
         ("budsjett.beløp", "6000 ekskl. mva", 6000),
         ("budsjett.beløp", "6 mill. u/moms", 6000),
         ("budsjett.beløp", "6000 + mva", 6000),
-        ("applikasjoner.årskostnad", "100 med moms", 80),
-        ("selskaper.pris_per_bruker", "10 000 kr inkl mva", 8000),
     ],
 )
 def test_the_number_meant_is_told(column: str, written: str, meant: float) -> None:
@@ -143,13 +136,14 @@ def test_no_advice_leads_to_the_next_mistake(column: str, number: Decimal, form:
 
 def test_an_amount_with_vat_is_told_to_be_without_it() -> None:
     column = COLUMNS["budsjett.beløp"]
-    assert advice(column, "6000 (inkl. mva)") == (
-        "«6000 (inkl. mva)» er mer enn et tall. Beløp skal være uten merverdiavgift. Er avgiften "
-        "25 prosent, skriver du 4800"
-    )
-    # Where the number is a guess, only what is asked for is told.
-    assert advice(column, "5000–6000 inkl. mva").endswith(
-        "Beløp skal være uten merverdiavgift. Oppgi beløpet i tusen kroner, for eksempel 1250 "
-        "eller 1250,5"
-    )
+    for written in (
+        "6000 (inkl. mva)",
+        "6 000 m/mva.",
+        "kr 6 000 000 inkl. 25 % mva",
+        "6 med moms",
+    ):
+        assert advice(column, written) == (
+            f"«{written}» er mer enn et tall. Beløp skal være uten merverdiavgift. Oppgi beløpet i "
+            "tusen kroner, for eksempel 1250 eller 1250,5"
+        )
     assert "merverdi" not in advice(COLUMNS["bemanning.årsverk"], "2 inkl. mva")
