@@ -113,6 +113,12 @@ class Inline:
         yield from (run_job(job, run) for job in jobs)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
 def ikt(
     root: Path,
     *arguments: str,

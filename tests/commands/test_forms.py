@@ -1,45 +1,19 @@
 """`ikt skjema` and `ikt importer` as the user meets them."""
 
-import errno
-import os
 import re
-import resource
-import shutil
-import signal
-from functools import partial
 from pathlib import Path
 
 import pytest
-from dataset.analysis_folder import SETTINGS, SHARED, Analysis
+from dataset.analysis_folder import SETTINGS, SHARED
 from dataset.forms.filling import cell, edit, reviewed
 
-from analysis.cli import main
-from analysis.commands import importer, skjema
-from analysis.commands.parser import Parser, norwegian
-from analysis.dataset import changing
-from analysis.dataset.changing import folder_lock
 from analysis.dataset.problems import InputProblems
 from analysis.places import UnknownName
+from tests.commands.by_command import files, ikt, sent
 
 ENGLISH = re.compile(
     r"\b(usage|error|options?|positional|required|expected|show|default|file)\b", re.IGNORECASE
 )
-
-
-@pytest.fixture
-def analysis(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return Analysis(Path("inputs/x"))
-
-
-def ikt(*arguments):
-    with norwegian():
-        parser = Parser(prog="ikt")
-        commands = parser.add_subparsers(parser_class=Parser)
-        for command in (skjema, importer):
-            command.add(commands)
-        given = parser.parse_args(arguments)
-    return given.command(given)
 
 
 def amount(value, row="drift"):
@@ -47,26 +21,6 @@ def amount(value, row="drift"):
         cell(book["Budsjett"], row, "beløp").value = value
 
     return change
-
-
-def files(folder="inputs/x"):
-    return {p.name: p.read_bytes() for p in Path(folder).iterdir() if p.is_file()}
-
-
-_sent = {}
-
-
-def sent(*codes):
-    """Send forms out to all or some; those of the untouched analysis are made once."""
-    folder = Path("inputs/x/skjema")
-    if not _sent:
-        ikt("skjema", "inputs/x")
-        _sent.update(files(folder))
-        shutil.rmtree(folder)
-    folder.mkdir()
-    for name, form in _sent.items():
-        if not codes or name.startswith(codes):
-            (folder / name).write_bytes(form)
 
 
 @pytest.mark.parametrize("command", ["skjema", "importer"])
@@ -331,94 +285,6 @@ def test_a_year_that_is_both_asked_for_and_told_in_must_have_a_price_too(analysi
     assert ikt("skjema", "inputs/x", "--år", "2031", "--kommune", "1102") == 0
     assert capsys.readouterr().err == ""
     assert ikt("importer", "inputs/x", str(path)) == 0
-
-
-def cut_short(analysis, *names):
-    """Leave what an import that was killed leaves: some files new, others not."""
-    kept = Path("inputs/x/tidligere/2026-01-01-000000")
-    kept.mkdir(parents=True)
-    (kept / "budsjett.csv").write_bytes(files()["budsjett.csv"])
-    (kept / ".uferdig").write_text("\n".join(["budsjett.csv", *names]))
-    analysis.write("budsjett.csv", "halv")
-
-
-def test_an_import_that_was_cut_short_is_put_back_first(analysis, capsys):
-    sent("1101")
-    before = files()
-    cut_short(analysis)
-    for command in (["sjekk"], ["rapport"], ["importer", "--prøv", "inputs/x/skjema"]):
-        name, *more = command
-        seen = files()
-        assert main([name, "inputs/x", *more]) == 1
-        told = capsys.readouterr().err
-        assert "En lagring ble avbrutt, og budsjett.csv kan være en blanding av før og" in told
-        assert files() == seen
-    assert main(["importer", "inputs/x", "inputs/x/skjema"]) == 0  # as it says
-    assert files() == before
-    assert "Satt tilbake slik det var før den: budsjett.csv. Det som sto der nå, ligger i " in (
-        capsys.readouterr().out
-    )
-    (aside,) = Path("inputs/x/tidligere").glob("*-avbrutt")
-    assert (aside / "budsjett.csv").read_text() == "halv"
-    assert analysis.own_problems() == ()
-
-
-@pytest.mark.parametrize("command", [["skjema"], ["kommunedata", "--år", "2022", "--lagret"]])
-def test_the_other_commands_that_write_mend_too(analysis, capsys, command):
-    before = files()
-    cut_short(analysis)
-    main([command[0], "inputs/x", *command[1:]])
-    assert files() == before
-    assert "Forrige lagring ble avbrutt." in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("command", [["importer", "inputs/x/skjema"], ["skjema"]])
-@pytest.mark.parametrize("dry", [[], ["--prøv"]])
-def test_a_list_of_files_cannot_lead_out_of_the_analysis(analysis, capsys, command, dry):
-    sent("1101")
-    cut_short(analysis, "../../Makefile")
-    Path("Makefile").write_text("all:")
-    if command[0] == "importer":
-        command = [*command, *dry]
-    before = files()
-    assert main([command[0], "inputs/x", *command[1:]]) == 1
-    assert "nevner «../../Makefile» som ikke er en fil i en utredning" in capsys.readouterr().err
-    assert Path("Makefile").read_text() == "all:" and files() == before
-
-
-def test_forms_are_not_written_by_a_link_that_leads_out(analysis, capsys):
-    Path("utenfor").mkdir()
-    Path("inputs/x/skjema").symlink_to(Path("utenfor").absolute())
-    assert main(["skjema", "inputs/x"]) == 1
-    told = capsys.readouterr().err
-    assert "inputs/x/skjema: Dette er, eller ligger bak, en lenke ut av utredningen" in told
-    assert list(Path("utenfor").iterdir()) == []
-    assert main(["skjema", "inputs/x", "--ut", "utenfor"]) == 0  # the user's own choice
-
-
-def test_a_form_is_written_whole_or_not_at_all(analysis):
-    if (child := os.fork()) == 0:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
-        try:
-            ikt("skjema", "inputs/x", "--kommune", "1101")
-        except OSError as trouble:
-            os._exit(trouble.errno or 1)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == errno.EFBIG
-    assert list(Path("inputs/x/skjema").iterdir()) == []
-    assert ikt("skjema", "inputs/x", "--kommune", "1101") == 0
-
-
-def test_nothing_is_taken_in_while_somebody_else_writes(analysis, capsys, monkeypatch):
-    sent("1101")
-    before = files()
-    monkeypatch.setattr(changing, "folder_lock", partial(folder_lock, wait=0))
-    with folder_lock(analysis.folder, "Hole"):
-        code = main(["importer", "inputs/x", "inputs/x/skjema"])
-    assert code == 1
-    assert re.match(r"Hole \(fra kl\. .* skriver i inputs/x nå\.", capsys.readouterr().err)
-    assert files() == before
 
 
 def test_a_folder_without_forms(analysis, capsys):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from toys import Inline, ikt, toy_run, write_project
+from toys import Inline, contents, ikt, toy_run, write_project
 
 from analysis.run import reports
 from analysis.run.cluster import run_on, run_sent
@@ -19,10 +19,6 @@ from analysis.run.jobs import packed
 from analysis.run.manifest import code_version, versions
 
 pytest.importorskip("distributed", reason="dask.distributed er ikke installert her")
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.fixture

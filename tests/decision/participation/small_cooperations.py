@@ -55,6 +55,35 @@ STAFF = bundle(
 SYSTEMS = (("9901", "Arkiv", 1000), ("9902", "Arkiv", 1000), ("9902", "Kart", 500),
            ("9903", "Kart", 500))  # fmt: skip
 
+# Notice is given in year 1 and runs for one year: out from year 3 of 4.
+NEXT_YEAR = {"varsel": 1, "oppsigelsestid": [1], "innmelding": 2}
+
+# Nothing but capital on the common account.
+CAPITAL = bundle(
+    "2",
+    rettsformer=["avtale"],
+    tiltak={"etablering": {"kapital": "etablering_avtale", "restverdi": "restverdi_andel"}},
+)
+
+# Salaries pooled with a host, whose transition costs 100 for each who moves.
+HOSTED = bundle(
+    "3",
+    vert=True,
+    plattformbytte=True,
+    funksjoner=["drift"],
+    felles_kasse=["lønn"],
+    rettsformer=["vertskommune"],
+    tiltak={
+        "organisasjon": {"per_dobling": "organisasjon_per_dobling"},
+        "omstilling": {
+            "per_kommune": "omstilling_kommune_stort",
+            "per_applikasjon": "flytting_per_applikasjon",
+            "per_bruker": "opplaering_per_bruker",
+            "dobbel_drift": "dobbel_drift",
+        },
+    },
+)
+
 
 def dataset(
     *alternatives: Alternative,
